@@ -1,0 +1,144 @@
+"""
+evalfw scores an organisation against a versioned rubric.
+
+The public names. Everything else may change without notice.
+"""
+
+from evalfw.algebra import Algebra, Amount, BoundsAlgebra, ExactAlgebra, Interval, Known, Outcome, Range, Unknown, Values
+from evalfw.collecting import Collected, Collector, collect
+from evalfw.display import padded, right, visible, width_of, wrapped
+from evalfw.errors import (
+    EvalfwError,
+    EvidenceError,
+    InputError,
+    OutputError,
+    PluginError,
+    Problem,
+    RequestError,
+    RubricError,
+)
+from evalfw.exact import plain, round_half_up, shown
+from evalfw.expressions import Expression, ExpressionError, number_of, parse, truth_of
+from evalfw.facts import FactDeclaration, FactView, show_amount
+from evalfw.hookspecs import hookimpl
+from evalfw.loading.catalogue import Catalogue, RubricFolder, RubricSource
+from evalfw.loading.evidence import check_evidence
+from evalfw.loading.evidence_file import part_of, structure_part
+from evalfw.loading.rubric import load_rubric
+from evalfw.model import (
+    Claim,
+    Contribution,
+    Evidence,
+    EvidencePart,
+    Exemption,
+    FactUse,
+    Finding,
+    Indicator,
+    IndicatorResult,
+    Override,
+    Remark,
+    Report,
+    Rubric,
+    Source,
+    Statement,
+    Subject,
+    Total,
+)
+from evalfw.plugins import Plugin, PluginHost, load_plugins
+from evalfw.reading.document import Document, Origin
+from evalfw.reading.files import MAX_TABLE_BYTES, read_text
+from evalfw.reading.json import read_json
+from evalfw.reading.structuring import Misfit, MisfitError
+from evalfw.reading.toml import read_toml
+from evalfw.rendering import Renderer, RenderOptions
+from evalfw.rules import Rule, RuleKind
+from evalfw.scoring import score
+from evalfw.text import Language, Text, join, listing, verbatim
+from evalfw.version import VERSION as __version__
+
+__all__ = [
+    "Algebra",
+    "Amount",
+    "BoundsAlgebra",
+    "Catalogue",
+    "Claim",
+    "Collected",
+    "Collector",
+    "Contribution",
+    "Document",
+    "EvalfwError",
+    "Evidence",
+    "EvidenceError",
+    "EvidencePart",
+    "ExactAlgebra",
+    "Exemption",
+    "Expression",
+    "ExpressionError",
+    "FactDeclaration",
+    "FactUse",
+    "FactView",
+    "Finding",
+    "Indicator",
+    "IndicatorResult",
+    "InputError",
+    "Interval",
+    "Known",
+    "Language",
+    "MAX_TABLE_BYTES",
+    "Misfit",
+    "MisfitError",
+    "Origin",
+    "Outcome",
+    "OutputError",
+    "Override",
+    "Plugin",
+    "PluginError",
+    "PluginHost",
+    "Problem",
+    "Range",
+    "Remark",
+    "RenderOptions",
+    "Renderer",
+    "Report",
+    "RequestError",
+    "Rubric",
+    "RubricError",
+    "RubricFolder",
+    "RubricSource",
+    "Rule",
+    "RuleKind",
+    "Source",
+    "Statement",
+    "Subject",
+    "Text",
+    "Total",
+    "Unknown",
+    "Values",
+    "__version__",
+    "check_evidence",
+    "collect",
+    "hookimpl",
+    "join",
+    "listing",
+    "load_plugins",
+    "load_rubric",
+    "number_of",
+    "padded",
+    "parse",
+    "part_of",
+    "plain",
+    "read_json",
+    "read_text",
+    "read_toml",
+    "right",
+    "round_half_up",
+    "score",
+    "show_amount",
+    "shown",
+    "structure_part",
+    "truth_of",
+    "verbatim",
+    "visible",
+    "width_of",
+    "wrapped",
+]

@@ -1,0 +1,35 @@
+"""
+The operations a rule is written against, and the readings of a rule that follow from them.
+
+A rule kind says once, against ``Algebra``, how facts become points. Each class that implements the protocol reads it in
+one way: ``ExactAlgebra`` gives the points and the branch taken, ``BoundsAlgebra`` everything that may still come out while
+facts are unknown, ``gaps`` the values for which the rule says nothing.
+"""
+
+from evalfw.algebra.bounds import BoundsAlgebra
+from evalfw.algebra.exact import ExactAlgebra, UndefinedError
+from evalfw.algebra.interval import Interval
+from evalfw.algebra.outcome import Outcome, Possibility, Range, hull
+from evalfw.algebra.protocol import Algebra, B, N, O, within
+from evalfw.algebra.values import Amount, Items, Known, Unknown, Values
+
+__all__ = [
+    "Algebra",
+    "Amount",
+    "B",
+    "BoundsAlgebra",
+    "ExactAlgebra",
+    "Interval",
+    "Items",
+    "Known",
+    "N",
+    "O",
+    "Outcome",
+    "Possibility",
+    "Range",
+    "UndefinedError",
+    "Unknown",
+    "Values",
+    "hull",
+    "within",
+]

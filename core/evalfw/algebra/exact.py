@@ -1,0 +1,99 @@
+"""The *score* reading: exact points and the branch taken. Every fact that is read must be known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from evalfw.algebra.outcome import Outcome, Possibility, Range
+from evalfw.algebra.values import Amount, Known, Values
+
+
+class UndefinedError(Exception):
+    """An operation has no result: something is divided by zero."""
+
+
+class ExactAlgebra:
+    """N is ``Fraction``, B is ``bool``, O is ``Outcome`` with one possibility."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+
+    def _known(self, fact: str) -> Amount:
+        value = self._values[fact]
+        if not isinstance(value, Known):
+            raise TypeError(f"fact {fact!r} is not known")
+        return value.value
+
+    def constant(self, value: Fraction) -> Fraction:
+        return value
+
+    def number(self, fact: str) -> Fraction:
+        value = self._known(fact)
+        if isinstance(value, bool) or not isinstance(value, Fraction):
+            raise TypeError(f"fact {fact!r} is not a number")
+        return value
+
+    def truth(self, value: bool) -> bool:
+        return value
+
+    def flag(self, fact: str) -> bool:
+        value = self._known(fact)
+        if not isinstance(value, bool):
+            raise TypeError(f"fact {fact!r} is not yes or no")
+        return value
+
+    def best_per_group(self, fact: str, group: str, key: str, points: Mapping[str, Fraction]) -> Fraction:
+        items = self._known(fact)
+        if not isinstance(items, tuple):
+            raise TypeError(f"fact {fact!r} is not a list")
+        best: dict[str, Fraction] = {}
+        for item in items:
+            earned = points[item[key]]
+            best[item[group]] = max(earned, best.get(item[group], earned))
+        return sum(best.values(), Fraction(0))
+
+    def add(self, left: Fraction, right: Fraction) -> Fraction:
+        return left + right
+
+    def subtract(self, left: Fraction, right: Fraction) -> Fraction:
+        return left - right
+
+    def multiply(self, left: Fraction, right: Fraction) -> Fraction:
+        return left * right
+
+    def divide(self, left: Fraction, right: Fraction) -> Fraction:
+        if right == 0:
+            raise UndefinedError
+        return left / right
+
+    def less(self, left: Fraction, right: Fraction) -> bool:
+        return left < right
+
+    def at_most(self, left: Fraction, right: Fraction) -> bool:
+        return left <= right
+
+    def equal(self, left: Fraction, right: Fraction) -> bool:
+        return left == right
+
+    def both(self, left: bool, right: bool) -> bool:
+        return left and right
+
+    def either(self, left: bool, right: bool) -> bool:
+        return left or right
+
+    def negate(self, operand: bool) -> bool:
+        return not operand
+
+    def points(self, value: Fraction) -> Outcome:
+        return Outcome((Possibility(0, "awarded", Range(value, value)),))
+
+    def judged(self, least: Fraction, most: Fraction) -> Outcome:
+        return Outcome((Possibility(0, "judged", Range(least, most)),))
+
+    def cases(self, branches: Sequence[tuple[bool, Outcome]]) -> Outcome:
+        for number, (holds, outcome) in enumerate(branches):
+            if holds:
+                (only,) = outcome.possibilities
+                return Outcome((Possibility(number, only.how, only.span),))
+        return Outcome((Possibility(None, "unruled", Range(None, None)),))

@@ -1,0 +1,35 @@
+"""Facts as the readings see them: known, or unknown within limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import attrs
+
+from evalfw.algebra.outcome import Range
+
+Item = Mapping[str, str]
+"""One entry of a list fact: field name → text."""
+
+Items = tuple[Item, ...]
+Amount = Fraction | bool | str | Items
+"""A value of a fact: a number, yes/no, a text or choice, a list."""
+
+
+@attrs.frozen
+class Known:
+    """The fact has this value."""
+
+    value: Amount
+
+
+@attrs.frozen
+class Unknown:
+    """The fact has no single value yet: missing, given as a range, or disputed. ``within`` limits numeric facts."""
+
+    within: Range = Range(None, None)
+
+
+Values = Mapping[str, Known | Unknown]
+"""Fact id → what is known of it. Every fact that a rule reads is in here."""

@@ -1,0 +1,142 @@
+"""
+A folder of evidence.
+
+    evidence/
+      evidence.toml     subject, rubric, period; may hold facts, claims, overrides, exemptions and remarks itself
+      facts/            more of the same, in files that a collector reads: TOML, JSON, CSV, …
+      narrative/        the sections of the written report, as Markdown, in order of file name
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import attrs
+
+from evalfw.collecting.collector import Collector
+from evalfw.errors import EvidenceError, Problem
+from evalfw.loading.evidence_file import EvidenceFile, part_of, structure_evidence
+from evalfw.model.evidence import EvidencePart, Section
+from evalfw.reading.document import Document
+from evalfw.reading.files import read_text
+from evalfw.reading.toml import read_toml
+from evalfw.text import Text, listing, verbatim
+
+EVIDENCE_FILE = "evidence.toml"
+FACTS, NARRATIVE = "facts", "narrative"
+
+
+@attrs.frozen
+class Collected:
+    """All that was read, before it is checked against a rubric."""
+
+    file: EvidenceFile
+    document: Document
+    parts: tuple[EvidencePart, ...]
+    narrative: tuple[Section, ...]
+
+
+def collect(path: Path, collectors: Mapping[str, Collector], shown: str | None = None) -> Collected:
+    """
+    Read the evidence at *path*: a folder, or a single ``evidence.toml`` under any name.
+
+    Args:
+        path: The folder or file.
+        collectors: By file suffix.
+        shown: Name of *path* in messages and origins; as given if None.
+
+    Raises:
+        EvidenceError: With every problem of every file.
+    """
+    named = path.as_posix() if shown is None else shown
+    if not path.exists():
+        raise EvidenceError([Problem(named, None, "", Text("没有这个文件夹或文件", "no such folder or file"))])
+    if not path.is_dir():
+        return _collect_file(path, named, (), ())
+    if not (path / EVIDENCE_FILE).exists():
+        what = Text(f"文件夹里没有 {EVIDENCE_FILE}", f"there is no {EVIDENCE_FILE} in the folder")
+        hint = Text("用 evalfw init 新建一个", "start one with: evalfw init")
+        raise EvidenceError([Problem(named, None, "", what, hint)])
+    problems: list[Problem] = _misplaced(path, named, collectors)
+    parts = []
+    for file, collector in _claimed(path, named, collectors, problems):
+        try:
+            parts.append(collector.collect(file, _name(named, path, file)))
+        except EvidenceError as error:
+            problems += error.problems
+    sections = _narrative(path, named, problems)
+    try:
+        collected = _collect_file(path / EVIDENCE_FILE, f"{named}/{EVIDENCE_FILE}", tuple(parts), sections)
+    except EvidenceError as error:
+        problems = [*error.problems, *problems]
+    if problems:
+        raise EvidenceError(problems)
+    return collected
+
+
+def _collect_file(
+    path: Path, shown: str, parts: tuple[EvidencePart, ...], sections: tuple[Section, ...]
+) -> Collected:
+    document = read_toml(path, shown, EvidenceError)
+    file = structure_evidence(document)
+    return Collected(file, document, (part_of(document, file, "toml"), *parts), sections)
+
+
+def _name(named: str, root: Path, file: Path) -> str:
+    return f"{named}/{file.relative_to(root).as_posix()}"
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files below *folder* in order of name, without those that editors and systems leave behind."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.is_file() and not file.name.startswith((".", "~$")) and file.name != "Thumbs.db"
+    )
+
+
+def _claimed(
+    root: Path, named: str, collectors: Mapping[str, Collector], problems: list[Problem]
+) -> list[tuple[Path, Collector]]:
+    claimed = []
+    for file in _files(root / FACTS):
+        shown = _name(named, root, file)
+        if not file.resolve().is_relative_to(root.resolve()):
+            what = Text("这个链接指向证据文件夹之外", "this link leads out of the evidence folder")
+            problems.append(Problem(shown, None, "", what))
+        elif file.suffix.lower() in collectors:
+            claimed.append((file, collectors[file.suffix.lower()]))
+        else:
+            known = listing(verbatim(suffix) for suffix in sorted(collectors))
+            what = Text(f"没有采集器读 {file.suffix or '无后缀'} 文件", f"no collector reads {file.suffix or 'such'} files")
+            hint = Text(f"可读的有 {known.zh}", f"readable: {known.en}") if collectors else None
+            problems.append(Problem(shown, None, "", what, hint))
+    return claimed
+
+
+def _misplaced(root: Path, named: str, collectors: Mapping[str, Collector]) -> list[Problem]:
+    """Data files beside ``evidence.toml``, which nobody would read."""
+    what = Text(f"这里的数据文件不会被读取，请移到 {FACTS}/", f"data files here are not read: move it into {FACTS}/")
+    return [
+        Problem(_name(named, root, file), None, "", what)
+        for file in sorted(root.iterdir())
+        if file.is_file()
+        and file.suffix.lower() in collectors
+        and not file.name.startswith((".", "~$"))
+        and file.name != EVIDENCE_FILE
+    ]
+
+
+def _narrative(root: Path, named: str, problems: list[Problem]) -> tuple[Section, ...]:
+    sections = []
+    for file in _files(root / NARRATIVE):
+        if file.suffix.lower() != ".md":
+            continue
+        try:
+            sections.append(Section(name=file.stem, markdown=read_text(file, _name(named, root, file), EvidenceError)))
+        except EvidenceError as error:
+            problems += error.problems
+    return tuple(sections)

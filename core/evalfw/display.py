@@ -1,0 +1,77 @@
+"""Text on a terminal: width of Chinese characters, line breaking, and nothing that could play tricks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TOKEN = re.compile(r"[A-Za-z0-9_.,:;%/<>=()'\"-]+|\s+|.", re.DOTALL)
+_NOT_FIRST = frozenset("，。；：、！？）》〕】”’…%,.;:!?)]}～")
+"""Signs that must not begin a line."""
+
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_INVISIBLE = _BIDI | frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u2028\u2029")
+
+
+def width_of(text: str) -> int:
+    """
+    Columns that *text* takes on a terminal.
+
+    Characters of ambiguous width (“ ” … ├) are counted as one column, as most terminals draw them.
+    """
+    return sum(_columns(character, 1) for character in text)
+
+
+def _columns(character: str, ambiguous: int) -> int:
+    if unicodedata.combining(character):
+        return 0
+    kind = unicodedata.east_asian_width(character)
+    return 2 if kind in "WF" else ambiguous if kind == "A" else 1
+
+
+def padded(text: str, width: int) -> str:
+    """*text* with spaces behind it up to *width* columns."""
+    return text + " " * max(0, width - width_of(text))
+
+
+def right(text: str, width: int) -> str:
+    """*text* with spaces before it up to *width* columns."""
+    return " " * max(0, width - width_of(text)) + text
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """
+    *text* in lines of at most *width* columns, however the terminal draws characters of ambiguous width.
+
+    Chinese breaks between any two characters, except before closing punctuation; other scripts break at spaces.
+    """
+    lines, line, used = [], "", 0
+    for found in _TOKEN.finditer(text):
+        token = found.group()
+        size = sum(_columns(character, 2) for character in token)
+        if used + size > width and line and token not in _NOT_FIRST:
+            lines.append(line.rstrip())
+            line, used = "", 0
+            if token.isspace():
+                continue
+        while size > width:  # a word longer than a line
+            lines.append(token[:width])
+            token = token[width:]
+            size = len(token)
+        line, used = line + token, used + size
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def visible(text: str) -> str:
+    r"""*text* with control, bidirectional and zero-width characters spelt out (``\x1b``), line breaks as spaces."""
+    return "".join(_spelt(character) for character in text)
+
+
+def _spelt(character: str) -> str:
+    if character in "\r\n\t":
+        return " "
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cs") or character in _INVISIBLE:
+        code = ord(character)
+        return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+    return character

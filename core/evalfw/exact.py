@@ -1,0 +1,70 @@
+"""
+Exact numbers.
+
+Inside evalfw a number is a ``Fraction``: addition, comparison and division lose nothing, and 0.9 means nine tenths.
+At the borders (files, reports) it is a ``Decimal``. Points are rounded once, half up, at the indicator.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+ZERO = Fraction(0)
+MAX_DIGITS = 30
+"""Most significant digits, and most digits on either side of the point, that a number in a file may have."""
+
+
+def exact(value: Decimal | int) -> Fraction:
+    """*value*, which must be finite, as a fraction."""
+    return Fraction(value)
+
+
+def round_half_up(value: Fraction, places: int) -> Fraction:
+    """*value* rounded to *places* decimals; a half goes away from zero (四舍五入)."""
+    scale = 10**places
+    scaled = abs(value) * scale
+    rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(rounded if value >= 0 else -rounded, scale)
+
+
+def as_decimal(value: Fraction) -> Decimal | None:
+    """*value* as the shortest exact decimal; None if it has no finite decimal expansion."""
+    denominator, twos, fives = value.denominator, 0, 0
+    while denominator % 2 == 0:
+        denominator, twos = denominator // 2, twos + 1
+    while denominator % 5 == 0:
+        denominator, fives = denominator // 5, fives + 1
+    if denominator != 1:
+        return None
+    places = max(twos, fives)
+    digits = abs(value.numerator) * (10**places // value.denominator)
+    return Decimal((int(value < 0), tuple(map(int, str(digits))), -places))
+
+
+def plain(value: Decimal) -> str:
+    """*value* without exponent and without trailing zeros: ``98``, ``18.5``, ``0.0001``."""
+    written = f"{value:f}"
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    return "0" if written == "-0" else written
+
+
+def shown(value: Fraction, places: int = 4) -> str:
+    """*value* as a person reads it: exactly if it is a finite decimal, else ``≈`` and *places* decimals."""
+    decimal = as_decimal(value)
+    if decimal is not None:
+        return plain(decimal)
+    rounded = as_decimal(round_half_up(value, places))
+    assert rounded is not None
+    return f"≈{plain(rounded)}"
+
+
+def why_unfit(value: Decimal) -> str | None:
+    """The English reason why *value* may not enter scoring (``nan``, ``inf``, ``digits``); None if it may."""
+    sign, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int):
+        return "nan" if value.is_nan() else "inf"
+    if len(digits) > MAX_DIGITS or abs(exponent) > MAX_DIGITS or len(digits) + exponent > MAX_DIGITS:
+        return "digits"
+    return None

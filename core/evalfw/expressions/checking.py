@@ -1,0 +1,69 @@
+"""Does an expression make sense: are its facts declared, do its operands have the right type?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from evalfw.errors import nearest
+from evalfw.expressions.syntax import Binary, Constant, Expression, ExpressionError, FactRef, Node, Truth, Unary
+from evalfw.text import Text
+
+ValueType = Literal["number", "bool"]
+
+_NAMES = {"number": Text("数", "a number"), "bool": Text("是/否", "yes or no")}
+
+
+def check_types(expression: Expression, wanted: ValueType, facts: Mapping[str, ValueType | None]) -> None:
+    """
+    Make sure that *expression* has type *wanted*.
+
+    Args:
+        expression: What to check.
+        wanted: ``number`` or ``bool``.
+        facts: The type of each declared fact; None for facts that cannot stand in an expression (lists, texts).
+
+    Raises:
+        ExpressionError: At the first operand that is unknown or of the wrong type.
+    """
+    _expect(expression.root, wanted, facts)
+
+
+def _expect(node: Node, wanted: ValueType, facts: Mapping[str, ValueType | None]) -> None:
+    has = _type_of(node, facts)
+    if has != wanted:
+        need, got = _NAMES[wanted], _NAMES[has]
+        raise ExpressionError(node.column, Text(f"这里要{need.zh}，而它是{got.zh}", f"expected {need.en}, this is {got.en}"))
+
+
+def _type_of(node: Node, facts: Mapping[str, ValueType | None]) -> ValueType:
+    match node:
+        case Constant():
+            return "number"
+        case Truth():
+            return "bool"
+        case FactRef():
+            return _fact_type(node, facts)
+        case Unary():
+            kind: ValueType = "bool" if node.operator == "not" else "number"
+            _expect(node.operand, kind, facts)
+            return kind
+        case Binary(operator="and" | "or"):
+            _expect(node.left, "bool", facts)
+            _expect(node.right, "bool", facts)
+            return "bool"
+        case Binary():
+            _expect(node.left, "number", facts)
+            _expect(node.right, "number", facts)
+            return "number" if node.operator in "+-*/" else "bool"
+
+
+def _fact_type(node: FactRef, facts: Mapping[str, ValueType | None]) -> ValueType:
+    if node.id not in facts:
+        what = Text(f"没有声明事实 '{node.id}'", f"no fact '{node.id}' is declared")
+        raise ExpressionError(node.column, what, nearest(node.id, facts))
+    has = facts[node.id]
+    if has is None:
+        what = Text(f"事实 '{node.id}' 不是数，也不是是/否，不能写在表达式里", f"fact '{node.id}' is neither a number nor yes/no")
+        raise ExpressionError(node.column, what)
+    return has

@@ -1,0 +1,61 @@
+"""Read an expression through an algebra."""
+
+from __future__ import annotations
+
+from evalfw.algebra.protocol import Algebra, B, N, O
+from evalfw.exact import ZERO
+from evalfw.expressions.syntax import Binary, Constant, FactRef, Node, Truth, Unary
+
+
+def number_of(node: Node, a: Algebra[N, B, O]) -> N:
+    """The number that *node* stands for in *a*. *node* must have passed ``check_types`` as a number."""
+    match node:
+        case Constant():
+            return a.constant(node.value)
+        case FactRef():
+            return a.number(node.id)
+        case Unary():
+            return a.subtract(a.constant(ZERO), number_of(node.operand, a))
+        case Binary():
+            left, right = number_of(node.left, a), number_of(node.right, a)
+            match node.operator:
+                case "+":
+                    return a.add(left, right)
+                case "-":
+                    return a.subtract(left, right)
+                case "*":
+                    return a.multiply(left, right)
+                case "/":
+                    return a.divide(left, right)
+    raise TypeError(f"not a number: {node}")
+
+
+def truth_of(node: Node, a: Algebra[N, B, O]) -> B:
+    """The truth that *node* stands for in *a*. *node* must have passed ``check_types`` as a bool."""
+    match node:
+        case Truth():
+            return a.truth(node.value)
+        case FactRef():
+            return a.flag(node.id)
+        case Unary():
+            return a.negate(truth_of(node.operand, a))
+        case Binary(operator="and"):
+            return a.both(truth_of(node.left, a), truth_of(node.right, a))
+        case Binary(operator="or"):
+            return a.either(truth_of(node.left, a), truth_of(node.right, a))
+        case Binary():
+            left, right = number_of(node.left, a), number_of(node.right, a)
+            match node.operator:
+                case "<":
+                    return a.less(left, right)
+                case ">":
+                    return a.less(right, left)
+                case "<=":
+                    return a.at_most(left, right)
+                case ">=":
+                    return a.at_most(right, left)
+                case "=":
+                    return a.equal(left, right)
+                case "!=":
+                    return a.negate(a.equal(left, right))
+    raise TypeError(f"not a truth: {node}")

@@ -1,0 +1,89 @@
+"""The syntax tree of an expression. Every node knows its column, for messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from evalfw.text import Text
+
+
+@attrs.frozen
+class Constant:
+    """A number. ``written`` is how the author spelt it (``90%``), for sentences."""
+
+    value: Fraction
+    written: str
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen
+class Truth:
+    """``true`` or ``false``."""
+
+    value: bool
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen
+class FactRef:
+    """A fact, by id."""
+
+    id: str
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen
+class Unary:
+    """``-`` or ``not`` before an operand."""
+
+    operator: str
+    operand: Node
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen
+class Binary:
+    """An operator between two operands: one of ``+ - * / = != < <= > >= and or``."""
+
+    operator: str
+    left: Node
+    right: Node
+    column: int = attrs.field(eq=False)
+
+
+Node = Constant | Truth | FactRef | Unary | Binary
+
+
+@attrs.frozen
+class Expression:
+    """A parsed expression and the text it came from."""
+
+    text: str = attrs.field(eq=False)
+    root: Node
+
+
+class ExpressionError(Exception):
+    """A text is not an expression, or not one of the type wanted. Columns count from 1."""
+
+    def __init__(self, column: int, what: Text, hint: Text | None = None) -> None:
+        super().__init__(f"column {column}: {what.en}")
+        self.column = column
+        self.what = what
+        self.hint = hint
+
+
+def facts_in(node: Node) -> Iterator[FactRef]:
+    """Every reference to a fact in *node*, from left to right."""
+    match node:
+        case FactRef():
+            yield node
+        case Unary():
+            yield from facts_in(node.operand)
+        case Binary():
+            yield from facts_in(node.left)
+            yield from facts_in(node.right)
+        case _:
+            pass

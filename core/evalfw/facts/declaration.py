@@ -1,0 +1,97 @@
+"""What facts a rubric asks for: their types, units and limits."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+import attrs
+
+from evalfw.algebra import Range
+from evalfw.expressions import Expression, ValueType
+from evalfw.text import Text
+
+FactType = Literal["bool", "ratio", "money", "count", "number", "choice", "text", "list"]
+"""
+``bool`` yes/no · ``ratio`` 0.9 is 90 % · ``money`` in the declared unit · ``count`` whole and not negative · ``number`` any
+other · ``choice`` one of ``choices`` · ``text`` · ``list`` items with ``fields``
+"""
+
+NUMERIC: frozenset[str] = frozenset({"ratio", "money", "count", "number"})
+DEFAULT_PLACES = {"ratio": 6, "money": 2, "count": 0, "number": 6}
+"""Decimals a value may have, by type (the fixed scale of the fact)."""
+
+
+@attrs.frozen(kw_only=True)
+class Field:
+    """A field of the items of a list fact: free text, or one of ``choices``."""
+
+    label: str
+    choices: dict[str, str] = attrs.field(factory=dict)
+
+
+@attrs.frozen(kw_only=True)
+class FactDeclaration:
+    """
+    A fact that rules, derivations or reconciliations may read.
+
+    Attributes:
+        id: Dotted, lower case, stable.
+        label: The name people use, in Chinese (实际完成值's name).
+        type: See ``FactType``.
+        unit: Unit of a number, such as 万元 or 人; ratios are shown in %.
+        places: Most decimals a value may have (its fixed scale); by type if not given.
+        least: Least value allowed; spelled ``min``.
+        most: Greatest value allowed; spelled ``max``.
+        choices: Allowed values of a ``choice`` → their labels.
+        fields: Fields of the items of a ``list`` → their declaration.
+        supplied_by: The division (处室) that supplies the fact.
+        derivation: How the fact follows from others; used where it is not stated, checked where it is.
+        tolerance: Largest difference between the stated and the derived value that is not a finding.
+        note: What a reader should know about the fact.
+    """
+
+    id: str
+    label: str
+    type: FactType
+    unit: str = ""
+    places: int | None = None
+    least: Decimal | None = attrs.field(default=None, metadata={"key": "min"})
+    most: Decimal | None = attrs.field(default=None, metadata={"key": "max"})
+    choices: dict[str, str] = attrs.field(factory=dict)
+    fields: dict[str, Field] = attrs.field(factory=dict)
+    supplied_by: str = ""
+    derivation: Expression | None = None
+    tolerance: Decimal = Decimal(0)
+    note: str = ""
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether values are numbers."""
+        return self.type in NUMERIC
+
+    @property
+    def scale(self) -> int:
+        """Decimals a value may have. Only for numeric facts."""
+        return DEFAULT_PLACES[self.type] if self.places is None else self.places
+
+    @property
+    def domain(self) -> Range:
+        """The values a numeric fact may have."""
+        least = None if self.least is None else Fraction(self.least)
+        if least is None and self.type == "count":
+            least = Fraction(0)
+        return Range(least, None if self.most is None else Fraction(self.most))
+
+    @property
+    def expression_type(self) -> ValueType | None:
+        """The type of the fact in expressions; None if it cannot stand in one."""
+        if self.is_numeric:
+            return "number"
+        return "bool" if self.type == "bool" else None
+
+    @property
+    def name(self) -> Text:
+        """The label; with the id beside it in English."""
+        return Text(self.label, f"{self.label} ({self.id})")

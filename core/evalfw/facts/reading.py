@@ -1,0 +1,143 @@
+"""A stated value as the declared type reads it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from evalfw.algebra import Amount, Items
+from evalfw.errors import nearest
+from evalfw.exact import plain, shown, why_unfit
+from evalfw.facts.declaration import FactDeclaration, Field
+from evalfw.text import Text, listing, verbatim
+
+_YES = frozenset({"true", "是", "yes"})
+_NO = frozenset({"false", "否", "no"})
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+
+
+class ValueFaultError(Exception):
+    """A stated value does not fit the declaration of its fact."""
+
+    def __init__(self, what: Text, hint: Text | None = None) -> None:
+        super().__init__(what.en)
+        self.what = what
+        self.hint = hint
+
+
+def read_amount(fact: FactDeclaration, stated: bool | str | Decimal | tuple[Mapping[str, str], ...]) -> Amount:
+    """
+    The value of *fact* that *stated* says. Tables and forms state texts: ``是``, ``83.04%``, ``7414.91万元``.
+
+    Raises:
+        ValueFaultError: It is of another type, out of range, or has more decimals than the fact may have.
+    """
+    if fact.type == "bool":
+        return _read_bool(stated)
+    if fact.is_numeric:
+        return read_number(fact, stated)
+    if fact.type == "list":
+        return _read_items(fact, stated)
+    if not isinstance(stated, str):
+        raise _unexpected("文字", "a text", stated)
+    if fact.type == "choice":
+        return _read_choice(fact.choices, stated)
+    return stated
+
+
+def read_number(fact: FactDeclaration, stated: object) -> Fraction:
+    """As ``read_amount``, for a numeric fact."""
+    value = _numeral(fact, stated) if isinstance(stated, str) else stated
+    if isinstance(value, bool) or not isinstance(value, Decimal):
+        raise _unexpected("数", "a number", stated)
+    number = Fraction(value)
+    if not fact.domain.contains(number):
+        raise _out_of_range(fact, value)
+    if (number * 10**fact.scale).denominator != 1:
+        what = Text(f"{plain(value)} 的小数多于 {fact.scale} 位", f"{plain(value)} has more than {fact.scale} decimals")
+        raise ValueFaultError(what)
+    return number
+
+
+def _numeral(fact: FactDeclaration, stated: str) -> Decimal:
+    text = unicodedata.normalize("NFKC", stated).strip()
+    percent = fact.type == "ratio" and text.endswith("%")
+    unit = unicodedata.normalize("NFKC", fact.unit)
+    digits = text.removesuffix("%") if percent else text.removesuffix(unit) if unit else text
+    digits = digits.strip()
+    if not _NUMBER.fullmatch(digits):
+        raise _unexpected("数", "a number", stated)
+    value = Decimal(digits)
+    if why_unfit(value) is not None:
+        raise ValueFaultError(Text("数字太长：最多 30 位", "number too long: at most 30 digits"))
+    if not percent:
+        return value
+    sign, numerals, exponent = value.as_tuple()
+    assert isinstance(exponent, int)  # the pattern admits finite numbers only
+    return Decimal((sign, numerals, exponent - 2))
+
+
+def _out_of_range(fact: FactDeclaration, value: Decimal) -> ValueFaultError:
+    least, most = fact.domain.least, fact.domain.most
+    span = f"{'' if least is None else shown(least)}～{'' if most is None else shown(most)}"
+    what = Text(f"{plain(value)} 超出范围 {span}", f"{plain(value)} is out of range {span}")
+    if fact.type == "ratio" and value > 2:
+        percent = plain(value)
+        hint = Text(f"比率写成小数，或写成 \"{percent}%\"", f"write a ratio as a decimal, or as \"{percent}%\"")
+        return ValueFaultError(what, hint)
+    return ValueFaultError(what)
+
+
+def _read_bool(stated: object) -> bool:
+    if isinstance(stated, bool):
+        return stated
+    if isinstance(stated, str):
+        text = unicodedata.normalize("NFKC", stated).strip().lower()
+        if text in _YES | _NO:
+            return text in _YES
+    raise _unexpected(" true 或 false（是/否）", "true or false", stated)
+
+
+def _read_choice(choices: Mapping[str, str], stated: str) -> str:
+    text = stated.strip()
+    if text in choices:
+        return text
+    for choice, label in choices.items():
+        if label == text:
+            return choice
+    named = listing(verbatim(f"{choice}（{label}）") for choice, label in choices.items())
+    what = Text(f"'{text[:40]}' 不在可选值之中", f"'{text[:40]}' is not a choice")
+    hint = nearest(text, choices) or Text(f"可选：{named.zh}", f"choices: {named.en}")
+    raise ValueFaultError(what, hint)
+
+
+def _read_items(fact: FactDeclaration, stated: object) -> Items:
+    if not isinstance(stated, tuple):
+        raise _unexpected("条目的列表", "a list of items", stated)
+    return tuple(_read_item(fact.fields, number, item) for number, item in enumerate(stated, 1))
+
+
+def _read_item(fields: Mapping[str, Field], number: int, item: Mapping[str, str]) -> dict[str, str]:
+    where = Text(f"第 {number} 条：", f"item {number}: ")
+    for name in item:
+        if name not in fields:
+            raise ValueFaultError(where + Text(f"没有字段 '{name}'", f"unknown field '{name}'"), nearest(name, fields))
+    read = {}
+    for name, field in fields.items():
+        if not item.get(name, "").strip():
+            raise ValueFaultError(where + Text(f"缺少字段 '{name}'（{field.label}）", f"field '{name}' is missing"))
+        try:
+            read[name] = _read_choice(field.choices, item[name]) if field.choices else item[name].strip()
+        except ValueFaultError as fault:
+            raise ValueFaultError(where + fault.what, fault.hint) from None
+    return read
+
+
+def _unexpected(zh: str, en: str, stated: object) -> ValueFaultError:
+    from evalfw.reading.structuring import found
+
+    got = found(list(stated) if isinstance(stated, tuple) else stated)
+    return ValueFaultError(Text(f"应当是{zh}，写的是 {got.zh}", f"expected {en}, got {got.en}"))

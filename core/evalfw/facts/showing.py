@@ -1,0 +1,50 @@
+"""Values of facts, for people and for machines."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from evalfw.algebra import Amount, Items
+from evalfw.exact import as_decimal, plain, shown
+from evalfw.facts.declaration import FactDeclaration
+from evalfw.text import Text, join, verbatim
+
+
+def show_amount(fact: FactDeclaration, value: Amount) -> Text:
+    """*value* as people read it: 83.04%, 7414.91万元, 是."""
+    if isinstance(value, bool):
+        return Text("是", "yes") if value else Text("否", "no")
+    if isinstance(value, Fraction):
+        return show_number(fact, value)
+    if isinstance(value, str):
+        return verbatim(fact.choices.get(value, value))
+    return _show_items(fact, value)
+
+
+def show_number(fact: FactDeclaration, value: Fraction) -> Text:
+    """*value* in the unit of *fact*; exactly, or marked with ≈ where it has no finite decimal expansion."""
+    if fact.type == "ratio":
+        return verbatim(f"{shown(value * 100, places=2)}%")
+    return verbatim(f"{shown(value, places=fact.scale)}{fact.unit}")
+
+
+def machine_form(value: Amount) -> str:
+    """*value* for machines: exact decimal (or ``n/d``), ``true``/``false``, text; items as ``a=b, …; …``."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Fraction):
+        decimal = as_decimal(value)
+        return str(value) if decimal is None else plain(decimal)
+    if isinstance(value, str):
+        return value
+    return "; ".join(", ".join(f"{name}={text}" for name, text in sorted(item.items())) for item in value)
+
+
+def _show_items(fact: FactDeclaration, items: Items) -> Text:
+    if not items:
+        return Text("无", "none")
+    rows = [
+        " / ".join(field.choices.get(item[name], item[name]) for name, field in fact.fields.items())
+        for item in items
+    ]
+    return join((verbatim(row) for row in rows), "；", "; ")

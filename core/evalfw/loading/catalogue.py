@@ -1,0 +1,146 @@
+"""Which rubrics there are, and how one is addressed: by id, by unambiguous alias, or by path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import attrs
+
+from evalfw.errors import Problem, RubricError, nearest
+from evalfw.loading.rubric_file import read_rubric_head
+from evalfw.text import Text, listing, verbatim
+
+RUBRIC_FILE = "rubric.toml"
+
+
+@attrs.frozen
+class RubricFolder:
+    """A folder of rubrics, as a plugin registers it: every ``rubric.toml`` below it is one edition."""
+
+    path: Path
+
+
+@attrs.frozen(kw_only=True)
+class RubricSource:
+    """
+    A rubric that can be loaded.
+
+    Attributes:
+        id, version, title, issuer, period, extends, aliases: As the file says.
+        path: The file.
+        shown: Its name in messages: package and place in it, not where the package lies on this machine.
+        by: Plugin and distribution that brought it; empty for a path.
+        problem: Why the file cannot be used; None if its head is in order.
+    """
+
+    id: str
+    path: Path
+    shown: str
+    version: str = ""
+    title: str = ""
+    issuer: str = ""
+    period: str = ""
+    extends: str = ""
+    aliases: tuple[str, ...] = ()
+    by: str = ""
+    problem: Problem | None = None
+
+
+@attrs.frozen
+class Catalogue:
+    """Every rubric that plugins brought, sorted by id."""
+
+    sources: tuple[RubricSource, ...]
+
+    @property
+    def usable(self) -> tuple[RubricSource, ...]:
+        """The rubrics whose files are in order."""
+        return tuple(source for source in self.sources if source.problem is None)
+
+    def find(self, ref: str, below: Path | None = None) -> RubricSource:
+        """
+        The rubric that *ref* addresses.
+
+        Args:
+            ref: An id (``nanjing/2021``), an alias (``2021``), or the path of a file or folder (``./2022.toml``). Where a
+                text could be both, ids and aliases come first; ``./`` makes it a path.
+            below: Folder that relative paths start from; the working folder if None.
+
+        Raises:
+            RubricError: There is none, or several claim the alias or id.
+        """
+        if _looks_like_path(ref):
+            return _from_path(ref, below)
+        claimed = [source for source in self.usable if source.id == ref]
+        claimed = claimed or [source for source in self.usable if ref in source.aliases]
+        if len(claimed) == 1:
+            return claimed[0]
+        if not claimed and ((below or Path()) / ref).exists():
+            return _from_path(ref, below)
+        if claimed:
+            named = listing(verbatim(f"{source.id} ({source.by}: {source.shown})") for source in claimed)
+            what = Text(f"“{ref}” 不止一个：{named.zh}", f"'{ref}' is ambiguous: {named.en}")
+            hint = Text("用完整的编号或文件路径指明一个", "name one by its full id, or by path")
+            raise RubricError([Problem("", None, "", what, hint)])
+        raise RubricError([self._unknown(ref), *(source.problem for source in self.sources if source.problem)])
+
+    def _unknown(self, ref: str) -> Problem:
+        names = [name for source in self.usable for name in (source.id, *source.aliases)]
+        ids = listing(verbatim(source.id) for source in self.usable)
+        listed = Text(f"现有：{ids.zh}", f"there are: {ids.en}") if self.usable else None
+        what = Text(f"没有评分表 “{ref}”", f"no rubric '{ref}'")
+        return Problem("", None, "", what, nearest(ref, names) or listed)
+
+
+def list_rubrics(folders: Iterable[tuple[RubricFolder, str]]) -> Catalogue:
+    """
+    The rubrics below *folders*, each given with the name of the plugin that brought it.
+
+    A file that cannot be read is kept with its problem, so that it can be listed; it is fatal only where it is needed.
+    """
+    sources = []
+    for folder, by in folders:
+        for path in sorted(folder.path.rglob(RUBRIC_FILE)):
+            shown = f"{folder.path.name}/{path.relative_to(folder.path).as_posix()}"
+            source = _from_file(path, shown, by)
+            if source is not None:
+                sources.append(source)
+    return Catalogue(tuple(sorted(sources, key=lambda source: (source.id, source.shown))))
+
+
+def _from_file(path: Path, shown: str, by: str) -> RubricSource | None:
+    try:
+        head = read_rubric_head(path, shown)
+    except RubricError as error:
+        return RubricSource(id=path.parent.name, path=path, shown=shown, by=by, problem=error.problems[0])
+    if head is None:
+        return None
+    return RubricSource(
+        id=head.id,
+        path=path,
+        shown=shown,
+        version=head.version,
+        title=head.title,
+        issuer=head.issuer,
+        period=head.period,
+        extends=head.extends,
+        aliases=head.aliases,
+        by=by,
+    )
+
+
+def _looks_like_path(ref: str) -> bool:
+    return ref.endswith(".toml") or ref.startswith((".", "/", "~")) or "\\" in ref or Path(ref).is_absolute()
+
+
+def _from_path(ref: str, below: Path | None) -> RubricSource:
+    path = Path(ref).expanduser()
+    if below is not None and not path.is_absolute():
+        path = below / path
+    if path.is_dir():
+        path = path / RUBRIC_FILE
+    if not path.exists():
+        what = Text("没有这个评分表文件", "no such rubric file")
+        raise RubricError([Problem(str(path), None, "", what)])
+    return RubricSource(id="", path=path, shown=str(path))

@@ -1,0 +1,201 @@
+"""Collected evidence checked against its rubric, and put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import TypeVar
+
+from evalfw.collecting.folder import Collected
+from evalfw.errors import EvidenceError, Problem, nearest
+from evalfw.exact import plain, shown
+from evalfw.facts import FactDeclaration
+from evalfw.facts.reading import ValueFaultError, read_amount, read_number
+from evalfw.loading.declarations import fact_faults, reconciliation_faults
+from evalfw.model.evidence import (
+    TOTAL,
+    Claim,
+    Evidence,
+    EvidencePart,
+    Exemption,
+    Override,
+    Period,
+    Statement,
+    Subject,
+)
+from evalfw.model.rubric import Rubric
+from evalfw.text import Text
+
+Entry = TypeVar("Entry", Claim, Override, Exemption)
+
+
+def check_evidence(collected: Collected, rubric: Rubric) -> Evidence:
+    """
+    *collected* as evidence for *rubric*.
+
+    Raises:
+        EvidenceError: It was gathered for another rubric, names facts or indicators that are not there, states values
+            that do not fit, or says a thing twice. With every problem.
+    """
+    file = collected.file
+    if file.rubric not in (rubric.identity.id, *rubric.lineage):
+        what = Text(
+            f"这份证据是为评分表 '{file.rubric}' 收集的，不是 '{rubric.identity.id}'",
+            f"this evidence was gathered for rubric '{file.rubric}', not for '{rubric.identity.id}'",
+        )
+        raise EvidenceError([collected.document.problem(("rubric",), what)])
+    declarations = {fact.id: fact for part in collected.parts for fact, _ in part.declarations}
+    facts = {**rubric.facts, **declarations}
+    own_edition = file.rubric == rubric.identity.id
+    problems: list[Problem] = []
+    if file.period is not None and file.period.first > file.period.last:
+        what = Text("first 晚于 last", "'first' is after 'last'")
+        problems.append(collected.document.problem(("period",), what))
+    for part in collected.parts:
+        problems += _declaration_problems(part, rubric, facts)
+        problems += _statement_problems(part.statements, facts)
+    claims = _by_indicator([each for part in collected.parts for each in part.claims], problems)
+    overrides = _by_indicator([each for part in collected.parts for each in part.overrides], problems)
+    exemptions = _by_indicator([each for part in collected.parts for each in part.exemptions], problems)
+    remarks = tuple(remark for part in collected.parts for remark in part.remarks)
+    if own_edition:
+        named = [(claim.indicator, claim.source.origin.problem) for claim in claims.values() if claim.indicator != TOTAL]
+        named += [(remarked, remark.source.origin.problem) for remark in remarks for remarked in remark.indicators]
+        problems += _unknown_indicators(named, rubric)
+    problems += _override_problems(overrides, rubric, own_edition)
+    problems += _exemption_problems(exemptions, rubric, own_edition)
+    if problems:
+        raise EvidenceError(problems)
+    return Evidence(
+        subject=Subject(id=file.subject.id, name=file.subject.name),
+        rubric=file.rubric,
+        period=Period(first=file.period.first, last=file.period.last) if file.period else None,
+        as_of=file.as_of,
+        statements=_by_fact(statement for part in collected.parts for statement in part.statements),
+        claims=claims,
+        overrides=overrides,
+        exemptions=exemptions,
+        remarks=remarks,
+        declarations=declarations,
+        reconciliations=tuple(each for part in collected.parts for each, _ in part.reconciliations),
+        narrative=collected.narrative,
+    )
+
+
+def _by_fact(statements: Iterable[Statement]) -> Mapping[str, tuple[Statement, ...]]:
+    grouped: dict[str, tuple[Statement, ...]] = {}
+    for statement in statements:
+        grouped[statement.fact] = (*grouped.get(statement.fact, ()), statement)
+    return grouped
+
+
+def _by_indicator(entries: list[Entry], problems: list[Problem]) -> dict[str, Entry]:
+    by_id: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.indicator in by_id:
+            first = by_id[entry.indicator].source.origin
+            what = Text(
+                f"指标 '{entry.indicator}' 写了两次（另一处：{first}）",
+                f"indicator '{entry.indicator}' is given twice (also in {first})",
+            )
+            problems.append(entry.source.origin.problem("indicator", what))
+        by_id[entry.indicator] = entry
+    return by_id
+
+
+def _declaration_problems(
+    part: EvidencePart, rubric: Rubric, facts: Mapping[str, FactDeclaration]
+) -> Iterator[Problem]:
+    for fact, origin in part.declarations:
+        if fact.id in rubric.facts:
+            what = Text(f"评分表已经声明了事实 '{fact.id}'", f"the rubric declares fact '{fact.id}' already")
+            yield origin.problem("id", what)
+        for key, what, hint in fact_faults(fact, facts):
+            yield origin.problem(key, what, hint)
+    for reconciliation, origin in part.reconciliations:
+        for key, what, hint in reconciliation_faults(reconciliation, facts):
+            yield origin.problem(key, what, hint)
+
+
+def _statement_problems(
+    statements: Iterable[Statement], facts: Mapping[str, FactDeclaration]
+) -> Iterator[Problem]:
+    for statement in statements:
+        origin = statement.source.origin
+        if statement.fact not in facts:
+            what = Text(f"评分表没有要求事实 '{statement.fact}'", f"the rubric asks for no fact '{statement.fact}'")
+            yield origin.problem("id", what, nearest(statement.fact, facts))
+            continue
+        fact = facts[statement.fact]
+        try:
+            if statement.value is not None:
+                read_amount(fact, statement.value)
+            elif not fact.is_numeric:
+                raise ValueFaultError(Text("只有数值型事实可以写范围", "only numeric facts can be given as a range"))
+            else:
+                _check_range(fact, statement)
+        except ValueFaultError as fault:
+            label = Text(f"{fact.label}：", f"{fact.label}: ")
+            yield origin.problem("value", label + fault.what, fault.hint)
+
+
+def _check_range(fact: FactDeclaration, statement: Statement) -> None:
+    ends = [read_number(fact, end) for end in (statement.low, statement.high) if end is not None]
+    if len(ends) == 2 and ends[0] > ends[1]:
+        raise ValueFaultError(Text("low 大于 high", "'low' is more than 'high'"))
+
+
+Tell = Callable[[str, Text, Text | None], Problem]
+
+
+def _unknown_indicators(named: Iterable[tuple[str, Tell]], rubric: Rubric) -> Iterator[Problem]:
+    for indicator, tell in named:
+        if indicator not in rubric.by_id:
+            what = Text(f"评分表没有指标 '{indicator}'", f"the rubric has no indicator '{indicator}'")
+            yield tell("indicator", what, nearest(indicator, rubric.by_id))
+
+
+def _on_leaf(entry: Override | Exemption, rubric: Rubric, own_edition: bool) -> Iterator[Problem]:
+    tell = entry.source.origin.problem
+    if entry.indicator not in rubric.by_id:
+        if own_edition:
+            yield from _unknown_indicators([(entry.indicator, tell)], rubric)
+    elif not rubric.by_id[entry.indicator].is_leaf:
+        yield tell("indicator", Text("只有末级指标可以这样写", "only indicators without others below them can have this"))
+
+
+def _override_problems(overrides: Mapping[str, Override], rubric: Rubric, own_edition: bool) -> Iterator[Problem]:
+    for override in overrides.values():
+        yield from _on_leaf(override, rubric, own_edition)
+        tell = override.source.origin.problem
+        for key in ("author", "reason"):
+            if not getattr(override, key).strip():
+                yield tell(key, Text("不能为空", "must not be empty"))
+        node = rubric.by_id.get(override.indicator)
+        if node is None or not node.is_leaf:
+            continue
+        points = Fraction(override.points)
+        if not node.limits.contains(points):
+            span = f"{_end(node.limits.least)}～{_end(node.limits.most)}"
+            what = Text(f"{plain(override.points)} 分超出 {span}", f"{plain(override.points)} is outside {span}")
+            yield tell("points", what)
+        elif (points * 10**rubric.places).denominator != 1:
+            what = Text(f"分数最多 {rubric.places} 位小数", f"points have at most {rubric.places} decimals")
+            yield tell("points", what)
+
+
+def _end(value: Fraction | None) -> str:
+    return "" if value is None else shown(value)
+
+
+def _exemption_problems(
+    exemptions: Mapping[str, Exemption], rubric: Rubric, own_edition: bool
+) -> Iterator[Problem]:
+    for exemption in exemptions.values():
+        yield from _on_leaf(exemption, rubric, own_edition)
+        tell = exemption.source.origin.problem
+        for key in ("approver", "reason"):
+            if not getattr(exemption, key).strip():
+                yield tell(key, Text("不能为空", "must not be empty"))
+        if exemption.valid_from > exemption.until:
+            yield tell("until", Text("until 早于 from", "'until' is before 'from'"))

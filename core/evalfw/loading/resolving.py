@@ -1,0 +1,203 @@
+"""A rubric file with everything it extends, laid over one another by id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from evalfw.errors import Problem, RubricError, nearest
+from evalfw.facts import FactDeclaration
+from evalfw.loading.catalogue import Catalogue, RubricSource
+from evalfw.loading.rubric_file import IndicatorEntry, RubricFile, read_rubric_file
+from evalfw.model.rubric import Reconciliation
+from evalfw.reading.locating import Path
+from evalfw.reading.document import Document
+from evalfw.rules.rule import RuleKind
+from evalfw.text import Text
+
+MAX_EXTENSIONS = 10
+
+
+@attrs.frozen
+class Layer:
+    """One file of the chain; ``depth`` is 0 for the base and grows with each extension."""
+
+    source: RubricSource
+    file: RubricFile
+    document: Document
+    depth: int
+
+
+@attrs.frozen
+class Place:
+    """Where a value was written."""
+
+    layer: Layer
+    path: Path
+
+    def problem(self, key: str | tuple[str | int, ...], what: Text, hint: Text | None = None) -> Problem:
+        """A problem at *key* below the place."""
+        below = (key,) if isinstance(key, str) else key
+        return self.layer.document.problem((*self.path, *below), what, hint)
+
+
+@attrs.define
+class Resolved:
+    """
+    The chain laid over one another.
+
+    Attributes:
+        layers: Base first.
+        indicators: Entries by id, base order, new ones after the last of their parent.
+        indicator_places: Where each key of each indicator was last written.
+        touched: Depth of the newest layer that changed what is below an inner node, by its id.
+        facts, reconciliations: By id, the newest declaration counts, with its place.
+    """
+
+    layers: tuple[Layer, ...]
+    indicators: dict[str, IndicatorEntry]
+    indicator_places: dict[str, dict[str, Place]]
+    touched: dict[str, int]
+    facts: dict[str, tuple[FactDeclaration, Place]]
+    reconciliations: dict[str, tuple[Reconciliation, Place]]
+    problems: list[Problem]
+
+    @property
+    def top(self) -> Layer:
+        """The file that was asked for."""
+        return self.layers[-1]
+
+    def newest(self, key: str) -> tuple[Any, Place]:
+        """The value of a top-level key from the newest layer that gives it, and its place."""
+        for layer in reversed(self.layers):
+            value = getattr(layer.file, key)
+            if value is not None:
+                return value, Place(layer, (key,))
+        return None, Place(self.top, (key,))
+
+
+def resolve(source: RubricSource, catalogue: Catalogue, kinds: Mapping[str, RuleKind]) -> Resolved:
+    """
+    Read *source* and all it extends.
+
+    Raises:
+        RubricError: A file cannot be read, or extends itself.
+    """
+    layers = _chain(source, catalogue, kinds)
+    resolved = Resolved(layers, {}, {}, {}, {}, {}, [])
+    for layer in layers:
+        _lay_over(resolved, layer)
+    resolved.indicators = _in_tree_order(resolved.indicators)
+    return resolved
+
+
+def _chain(source: RubricSource, catalogue: Catalogue, kinds: Mapping[str, RuleKind]) -> tuple[Layer, ...]:
+    read: list[tuple[RubricSource, RubricFile, Document]] = []
+    while True:
+        file, document = read_rubric_file(source.path, source.shown, kinds)
+        read.append((source, file, document))
+        if file.extends is None:
+            break
+        try:
+            source = catalogue.find(file.extends, below=source.path.parent)
+        except RubricError as error:
+            told = [document.problem(("extends",), problem.what, problem.hint) for problem in error.problems]
+            raise RubricError(told) from None
+        if any(earlier.path.resolve() == source.path.resolve() for earlier, _, _ in read):
+            what = Text(f"评分表扩展了自己：{file.extends}", f"the rubric extends itself: {file.extends}")
+            raise RubricError([document.problem(("extends",), what)])
+        if len(read) > MAX_EXTENSIONS:
+            what = Text(f"扩展层次太多：最多 {MAX_EXTENSIONS} 层", f"too many extensions: at most {MAX_EXTENSIONS}")
+            raise RubricError([document.problem(("extends",), what)])
+    return tuple(Layer(*each, depth) for depth, each in enumerate(reversed(read)))
+
+
+def _lay_over(resolved: Resolved, layer: Layer) -> None:
+    for number, dropped in enumerate(layer.file.drop):
+        _drop(resolved, dropped, Place(layer, ("drop", number)))
+    seen: set[str] = set()
+    for number, entry in enumerate(layer.file.indicator):
+        place = Place(layer, ("indicator", number))
+        if entry.id in seen:
+            resolved.problems.append(place.problem("id", _twice(entry.id)))
+            continue
+        seen.add(entry.id)
+        _lay_indicator(resolved, entry, place)
+    _lay_by_id(resolved, resolved.facts, layer, "fact", layer.file.fact)
+    _lay_by_id(resolved, resolved.reconciliations, layer, "reconciliation", layer.file.reconciliation)
+
+
+def _twice(id: str) -> Text:
+    return Text(f"编号 '{id}' 用了两次", f"id '{id}' is used twice")
+
+
+def _lay_by_id(
+    resolved: Resolved,
+    known: dict[str, tuple[Any, Place]],
+    layer: Layer,
+    key: str,
+    entries: tuple[FactDeclaration, ...] | tuple[Reconciliation, ...],
+) -> None:
+    seen: set[str] = set()
+    for number, entry in enumerate(entries):
+        place = Place(layer, (key, number))
+        if entry.id in seen:
+            resolved.problems.append(place.problem("id", _twice(entry.id)))
+        seen.add(entry.id)
+        known[entry.id] = (entry, place)
+
+
+def _drop(resolved: Resolved, dropped: str, place: Place) -> None:
+    gone = [id for id in resolved.indicators if id == dropped or id.startswith(f"{dropped}.")]
+    if not gone:
+        what = Text(f"要删除的指标 '{dropped}' 不存在", f"'{dropped}' is to be dropped, but there is no such indicator")
+        resolved.problems.append(place.problem((), what, nearest(dropped, resolved.indicators)))
+    for id in gone:
+        del resolved.indicators[id], resolved.indicator_places[id]
+    _touch(resolved, dropped, place.layer.depth)
+
+
+def _lay_indicator(resolved: Resolved, entry: IndicatorEntry, place: Place) -> None:
+    given = {
+        field.name: value
+        for field in attrs.fields(IndicatorEntry)
+        if (value := getattr(entry, field.name)) is not None
+    }
+    places = resolved.indicator_places.setdefault(entry.id, {})
+    places.update(dict.fromkeys(given, place))
+    inherited = resolved.indicators.get(entry.id)
+    if inherited is None and entry.title is None and place.layer.depth > 0:
+        what = Text(
+            f"没有可以修改的指标 '{entry.id}'；若要新增，请写 title",
+            f"there is no indicator '{entry.id}' to change; give 'title' to add one",
+        )
+        resolved.problems.append(place.problem("id", what, nearest(entry.id, resolved.indicators)))
+        del resolved.indicator_places[entry.id]
+        return
+    resolved.indicators[entry.id] = entry if inherited is None else attrs.evolve(inherited, **given)
+    if inherited is None or "weight" in given:
+        _touch(resolved, entry.id, place.layer.depth)
+
+
+def _touch(resolved: Resolved, id: str, depth: int) -> None:
+    """Note at every node above *id* that its subtotal may have changed."""
+    while id := id.rpartition(".")[0]:
+        resolved.touched[id] = depth
+
+
+def _in_tree_order(entries: dict[str, IndicatorEntry]) -> dict[str, IndicatorEntry]:
+    """Entries so that each follows its parent, siblings in the order in which they were first written."""
+    below: dict[str, list[str]] = {}
+    for id in entries:
+        parent = id.rpartition(".")[0]
+        below.setdefault(parent if parent in entries else "", []).append(id)
+    ordered: dict[str, IndicatorEntry] = {}
+    pending = list(reversed(below.get("", [])))
+    while pending:
+        id = pending.pop()
+        ordered[id] = entries[id]
+        pending += reversed(below.get(id, []))
+    return ordered
+

@@ -1,0 +1,145 @@
+"""The resolved chain checked as a whole, and made into a ``Rubric``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from evalfw.errors import Problem, RubricError
+from evalfw.exact import ZERO, shown
+from evalfw.facts import FactDeclaration
+from evalfw.loading.catalogue import Catalogue, RubricSource
+from evalfw.loading.declarations import declaration_problems
+from evalfw.loading.grades import grade_problems
+from evalfw.loading.resolving import Place, Resolved, resolve
+from evalfw.loading.tree import Tree, build_tree
+from evalfw.model.rubric import Grade, Policy, Rubric, RubricIdentity
+from evalfw.rules.rule import RuleKind
+from evalfw.text import Text
+
+MAX_PLACES = 6
+
+
+def load_rubric(source: RubricSource, catalogue: Catalogue, kinds: Mapping[str, RuleKind]) -> Rubric:
+    """
+    The rubric at *source*, extensions resolved and everything checked.
+
+    Args:
+        source: From ``Catalogue.find``.
+        catalogue: Where ``extends`` is looked up.
+        kinds: The rule kinds that rules may name.
+
+    Raises:
+        RubricError: With every problem that could be found.
+    """
+    resolved = resolve(source, catalogue, kinds)
+    problems = list(resolved.problems)
+    facts = {id: fact for id, (fact, _) in resolved.facts.items()}
+    problems += declaration_problems(resolved.facts, resolved.reconciliations)
+    tree = build_tree(resolved)
+    problems += tree.problems
+    full_mark = _full_mark(resolved, problems)
+    if not problems:
+        problems += _sum_problem(resolved, tree, full_mark)
+    problems += _rule_problems(resolved, tree, facts)
+    problems += _head_problems(resolved, full_mark)
+    if problems:
+        raise RubricError(sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
+    return _rubric(resolved, tree, facts, full_mark)
+
+
+def _rubric(resolved: Resolved, tree: Tree, facts: dict[str, FactDeclaration], full_mark: Fraction) -> Rubric:
+    top = resolved.top.file
+    grades, _ = resolved.newest("grade")
+    return Rubric(
+        identity=RubricIdentity(top.id, top.version, content_hash(resolved)),
+        lineage=tuple(layer.file.id for layer in reversed(resolved.layers[:-1])),
+        title=resolved.newest("title")[0],
+        full_mark=full_mark,
+        places=_places(resolved),
+        facts=facts,
+        indicators=tree.indicators,
+        reconciliations=tuple(entry for entry, _ in resolved.reconciliations.values()),
+        policy=resolved.newest("policy")[0] or Policy(),
+        grades=tuple(Grade(label=entry.label, interval=entry) for entry in grades or ()),
+        note="\n".join(layer.file.note for layer in resolved.layers if layer.file.note),
+        sample=_sample(resolved),
+    )
+
+
+def content_hash(resolved: Resolved) -> str:
+    """sha256 over the data of every file of the chain; comments, layout and line ends do not count."""
+    data = [layer.document.data for layer in resolved.layers]
+    canonical = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_canonical)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _canonical(value: object) -> str:
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+def _full_mark(resolved: Resolved, problems: list[Problem]) -> Fraction:
+    full_mark, place = resolved.newest("full_mark")
+    if full_mark is None:
+        problems.append(_missing_key("full_mark", place))
+        return ZERO
+    return Fraction(full_mark)
+
+
+def _missing_key(key: str, place: Place) -> Problem:
+    return place.layer.document.problem((), Text(f"缺少键 '{key}'", f"missing key '{key}'"))
+
+
+def _places(resolved: Resolved) -> int:
+    places, _ = resolved.newest("places")
+    return 2 if places is None else int(places)
+
+
+def _sum_problem(resolved: Resolved, tree: Tree, full_mark: Fraction) -> Iterator[Problem]:
+    total = sum((node.weight for node in tree.indicators if node.level == 1), ZERO)
+    if total != full_mark:
+        _, place = resolved.newest("full_mark")
+        summed, declared = shown(total), shown(full_mark)
+        what = Text(
+            f"一级指标分值合计 {summed}，与满分 {declared} 不符",
+            f"the weights add up to {summed}, the full mark is {declared}",
+        )
+        parts = "，".join(f"{node.title} {shown(node.weight)}" for node in tree.indicators if node.level == 1)
+        yield place.problem((), what, Text(parts, parts.replace("，", ", ")))
+
+
+def _rule_problems(
+    resolved: Resolved, tree: Tree, facts: Mapping[str, FactDeclaration]
+) -> Iterator[Problem]:
+    for node in tree.indicators:
+        if node.rule is None:
+            continue
+        place = resolved.indicator_places[node.id]["rule"]
+        for misfit in node.rule.misfits(node.weight, facts):
+            yield place.problem(("rule", *misfit.path), misfit.what, misfit.hint)
+
+
+def _head_problems(resolved: Resolved, full_mark: Fraction) -> Iterator[Problem]:
+    if resolved.newest("title")[0] is None:
+        yield _missing_key("title", Place(resolved.top, ()))
+    places, place = resolved.newest("places")
+    if places is not None and not 0 <= places <= MAX_PLACES:
+        yield place.problem((), Text(f"小数位数应在 0 至 {MAX_PLACES} 之间", f"must be between 0 and {MAX_PLACES}"))
+    grades, place = resolved.newest("grade")
+    yield from grade_problems(grades or (), place, full_mark)
+    for layer in resolved.layers:
+        if layer.file.sample is not None and not (layer.source.path.parent / layer.file.sample).is_dir():
+            what = Text(f"样例文件夹 '{layer.file.sample}' 不存在", f"the sample folder '{layer.file.sample}' does not exist")
+            yield layer.document.problem(("sample",), what)
+
+
+def _sample(resolved: Resolved) -> Path | None:
+    for layer in reversed(resolved.layers):
+        if layer.file.sample is not None:
+            return layer.source.path.parent / layer.file.sample
+    return None
+

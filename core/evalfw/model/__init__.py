@@ -1,0 +1,56 @@
+"""The frozen data that flow from collect through score to render."""
+
+from evalfw.model.evidence import (
+    Claim,
+    Evidence,
+    EvidencePart,
+    Exemption,
+    Override,
+    Period,
+    Remark,
+    Section,
+    Source,
+    Statement,
+    Subject,
+)
+from evalfw.model.report import (
+    AppliedOverride,
+    Contribution,
+    FactUse,
+    Finding,
+    IndicatorResult,
+    Report,
+    Severity,
+    State,
+    Total,
+)
+from evalfw.model.rubric import Grade, Indicator, Policy, Reconciliation, Rubric, RubricIdentity
+
+__all__ = [
+    "AppliedOverride",
+    "Claim",
+    "Contribution",
+    "Evidence",
+    "EvidencePart",
+    "Exemption",
+    "FactUse",
+    "Finding",
+    "Grade",
+    "Indicator",
+    "IndicatorResult",
+    "Override",
+    "Period",
+    "Policy",
+    "Reconciliation",
+    "Remark",
+    "Report",
+    "Rubric",
+    "RubricIdentity",
+    "Section",
+    "Severity",
+    "Source",
+    "State",
+    "Statement",
+    "Subject",
+    "Total",
+]

@@ -1,0 +1,200 @@
+"""Evidence: facts with where they come from, and what people have decided about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+import attrs
+
+from evalfw.facts import FactDeclaration
+from evalfw.model.rubric import Reconciliation
+from evalfw.reading.document import Origin
+from evalfw.text import Text
+
+
+@attrs.frozen(kw_only=True)
+class Source:
+    """
+    What says so (佐证): a document, the place in it, and its words.
+
+    Attributes:
+        document: Name of the document.
+        section: Place in it, such as 二（二）.
+        quote: Its words, verbatim; white space does not matter.
+        origin: Where evalfw read this.
+    """
+
+    document: str = ""
+    section: str = ""
+    quote: str = ""
+    origin: Origin
+
+    def words(self) -> Text:
+        """The place and the words, for people."""
+        place = " ".join(part for part in (self.document, self.section) if part)
+        quoted = f"“{self.quote}”" if self.quote else ""
+        said = "：".join(part for part in (place, quoted) if part)
+        return Text(said, ": ".join(part for part in (place, quoted) if part))
+
+
+StatedValue = bool | str | Decimal | tuple[dict[str, str], ...]
+"""A value as a file states it; texts are read as the declared type says (``83.04%``, ``是``)."""
+
+
+@attrs.frozen(kw_only=True)
+class Statement:
+    """
+    One statement of a fact. Several statements of one fact must agree.
+
+    Attributes:
+        fact: Id of the fact.
+        value: Its value; None if a range is stated.
+        low: Least value it may have, where only a range is known.
+        high: Greatest value it may have.
+        source: What says so.
+        collector: Id of the collector that read it.
+        note: What the person who recorded it wants a reader to know.
+    """
+
+    fact: str
+    value: StatedValue | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    source: Source
+    collector: str = ""
+    note: str = ""
+
+
+TOTAL = "total"
+"""What a claim names in place of an indicator when it is about the total."""
+
+
+@attrs.frozen(kw_only=True)
+class Claim:
+    """The points that the subject gives itself (自评分) for an indicator, or for ``total``."""
+
+    indicator: str
+    points: Decimal
+    source: Source
+
+
+@attrs.frozen(kw_only=True)
+class Override:
+    """Points set by a person in place of the rule: who, why and when are required."""
+
+    indicator: str
+    points: Decimal
+    author: str
+    reason: str
+    date: date
+    source: Source
+
+
+@attrs.frozen(kw_only=True)
+class Exemption:
+    """
+    An indicator that does not concern the subject (``not_applicable``), or that it has been let off (``waived``).
+
+    Attributes:
+        indicator: Id of a leaf.
+        kind: ``not_applicable`` or ``waived``.
+        reason: Why.
+        approver: Who decided.
+        valid_from: First day on which it holds; spelled ``from``.
+        until: Last day on which it holds.
+        source: What says so.
+    """
+
+    indicator: str
+    kind: str
+    reason: str
+    approver: str
+    valid_from: date
+    until: date
+    source: Source
+
+
+@attrs.frozen(kw_only=True)
+class Remark:
+    """Something a reader should know about the evidence; shown as a finding, never scored."""
+
+    text: str
+    indicators: tuple[str, ...] = ()
+    source: Source
+
+
+@attrs.frozen(kw_only=True)
+class Subject:
+    """The organisation under review."""
+
+    id: str
+    name: str
+
+
+@attrs.frozen(kw_only=True)
+class Period:
+    """The time evaluated, both days included."""
+
+    first: date
+    last: date
+
+
+@attrs.frozen(kw_only=True)
+class Section:
+    """A section of the narrative report, as Markdown."""
+
+    name: str
+    markdown: str
+
+
+@attrs.frozen(kw_only=True)
+class EvidencePart:
+    """
+    What one collector read from one file. Everything is optional; parts are put together in order of file name.
+
+    Declarations and reconciliations come with the place they were read from.
+    """
+
+    statements: tuple[Statement, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    declarations: tuple[tuple[FactDeclaration, Origin], ...] = ()
+    reconciliations: tuple[tuple[Reconciliation, Origin], ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Evidence:
+    """
+    All evidence about a subject, as collected and checked against the rubric.
+
+    Attributes:
+        subject: The organisation under review.
+        rubric: Id of the rubric the evidence was gathered for.
+        period: The time evaluated; None if not said.
+        as_of: The day on which exemptions and overrides are judged; None if not said.
+        statements: Facts by id, each with at least one statement.
+        claims: Self-scores by indicator.
+        overrides: By indicator.
+        exemptions: By indicator.
+        remarks: In order.
+        declarations: Facts that the evidence itself declares, by id.
+        reconciliations: Relations that the evidence itself declares.
+        narrative: Sections of the report, in order.
+    """
+
+    subject: Subject
+    rubric: str
+    period: Period | None
+    as_of: date | None
+    statements: Mapping[str, tuple[Statement, ...]]
+    claims: Mapping[str, Claim]
+    overrides: Mapping[str, Override]
+    exemptions: Mapping[str, Exemption]
+    remarks: tuple[Remark, ...]
+    declarations: Mapping[str, FactDeclaration]
+    reconciliations: tuple[Reconciliation, ...]
+    narrative: tuple[Section, ...]

@@ -1,0 +1,211 @@
+"""A report: what scoring found, complete, so that renderers need nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+import attrs
+
+from evalfw.algebra import Range
+from evalfw.model.evidence import Period, Section, Source, Subject
+from evalfw.model.rubric import RubricIdentity, title_of
+from evalfw.text import Text
+
+State = Literal["scored", "not_applicable", "waived", "missing", "pending", "error"]
+"""
+``scored`` has points · ``not_applicable``, ``waived`` do not count · ``missing`` lacks facts · ``pending`` waits for a
+person · ``error`` could not be scored. For an inner node: the state that most needs attention below it.
+"""
+
+Severity = Literal["error", "warning", "info"]
+
+
+@attrs.frozen(kw_only=True)
+class FactUse:
+    """
+    A fact as a rule read it.
+
+    Attributes:
+        id: The fact.
+        label: Its name.
+        value: Its value in machine form: exact decimal, ``true``/``false``, text; None if unknown.
+        shown: Its value as people read it, with unit.
+        derived: Whether it was computed from other facts.
+        sources: What says so; empty if unknown.
+    """
+
+    id: str
+    label: str
+    value: str | None
+    shown: Text
+    derived: bool
+    sources: tuple[Source, ...]
+
+
+@attrs.frozen(kw_only=True)
+class AppliedOverride:
+    """An override that counts, with what the rule would have given (None: the rule could not tell)."""
+
+    points: Fraction
+    author: str
+    reason: str
+    date: date
+    source: Source
+    rule_points: Fraction | None
+    rule_because: Text
+
+
+@attrs.frozen(kw_only=True)
+class IndicatorResult:
+    """
+    The result of one node.
+
+    Attributes:
+        id, parent, level, title, description, criterion, note: As in the rubric.
+        weight: Full mark of the node, as far as it counts (excluded indicators are left out).
+        points: Points earned; None unless a leaf is scored. Of an inner node: the sum below, within its limits.
+        bounds: Guaranteed least and most points while anything below is open.
+        state: See ``State``.
+        rule_kind: Kind of the rule; empty for inner nodes.
+        rule_words: The executable rule as a sentence.
+        branch: Branch of the rule that was taken, from 1; None if none was.
+        because: Why these points.
+        facts: The facts the rule reads.
+        override: The override that set the points, if any.
+        claim: The self-score, if any.
+    """
+
+    id: str
+    parent: str | None
+    level: int
+    title: str
+    description: str
+    criterion: str
+    note: str
+    extra: bool
+    weight: Fraction
+    points: Fraction | None
+    bounds: Range
+    state: State
+    rule_kind: str
+    rule_words: Text
+    branch: int | None
+    because: Text
+    facts: tuple[FactUse, ...]
+    override: AppliedOverride | None
+    claim: Fraction | None
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether the node has a rule of its own."""
+        return bool(self.rule_kind)
+
+    @property
+    def name(self) -> Text:
+        """The title; with the id beside it in English."""
+        return title_of(self.title, self.id)
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """
+    Something a reviewer has to know.
+
+    Attributes:
+        code: Stable name, such as ``derivation.differs``; listed in docs/report-json.md.
+        severity: ``error`` makes the report provisional; ``warning`` puts points in question; ``info`` is worth knowing.
+        message: The whole story, with figures.
+        indicators: Ids concerned.
+        at_stake: How many points depend on it; None if that cannot be said.
+    """
+
+    code: str
+    severity: Severity
+    message: Text
+    indicators: tuple[str, ...] = ()
+    at_stake: Fraction | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Total:
+    """
+    The bottom line.
+
+    Attributes:
+        points: Points earned.
+        weight: Full mark that counts (the denominator).
+        bounds: Guaranteed least and most points.
+        grade: Grade of the total; None if the rubric has none, or the bounds reach over several.
+        grades: Every grade the bounds reach, lowest total first.
+    """
+
+    points: Fraction
+    weight: Fraction
+    bounds: Range
+    grade: str | None
+    grades: tuple[str, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the total may still change."""
+        return self.bounds.single is None
+
+
+@attrs.frozen(kw_only=True)
+class Contribution:
+    """A plugin that took part: its id, distribution and version."""
+
+    id: str
+    distribution: str
+    version: str
+
+
+@attrs.frozen(kw_only=True)
+class Report:
+    """
+    Everything scoring found.
+
+    Attributes:
+        rubric: Which rubric.
+        title: Its title.
+        subject: The organisation.
+        period: The time evaluated.
+        as_of: The day on which exemptions and overrides were judged, if one was given.
+        total: The bottom line.
+        indicators: Results, in rubric order.
+        findings: What a reviewer has to know, most severe first.
+        narrative: The sections of the written report.
+        tool_version: Version of evalfw.
+        plugins: Plugins that were loaded.
+        places: Decimals of points.
+    """
+
+    rubric: RubricIdentity
+    title: str
+    subject: Subject
+    period: Period | None
+    as_of: date | None
+    total: Total
+    indicators: tuple[IndicatorResult, ...]
+    findings: tuple[Finding, ...]
+    narrative: tuple[Section, ...]
+    tool_version: str
+    plugins: tuple[Contribution, ...]
+    places: int
+
+    @property
+    def leaves(self) -> tuple[IndicatorResult, ...]:
+        """The scored indicators."""
+        return tuple(result for result in self.indicators if result.is_leaf)
+
+    @property
+    def open_items(self) -> tuple[IndicatorResult, ...]:
+        """Leaves that are missing, pending or in error."""
+        return tuple(leaf for leaf in self.leaves if leaf.state in ("missing", "pending", "error"))
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether some indicator is in error, so that the total cannot be relied on."""
+        return any(leaf.state == "error" for leaf in self.leaves)

@@ -1,0 +1,177 @@
+"""A resolved rubric: a versioned indicator tree with its rules (指标体系 + 评分办法)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import attrs
+
+from evalfw.algebra import Interval, Range
+from evalfw.expressions import Expression
+from evalfw.facts import FactDeclaration
+from evalfw.rules.rule import Rule
+from evalfw.text import Text
+
+Absence = Literal["zero", "full", "exclude"]
+"""``zero``: counts as no points · ``full``: counts as full marks · ``exclude``: left out of points and of the full mark."""
+
+
+@attrs.frozen(kw_only=True)
+class Policy:
+    """
+    What an indicator without points does to the node above it.
+
+    Attributes:
+        missing: For indicators that are missing, pending or in error. The bounds tell what may still come.
+        not_applicable: For indicators that do not concern the subject (不适用), or are waived.
+    """
+
+    missing: Literal["zero", "exclude"] = "zero"
+    not_applicable: Absence = "exclude"
+
+
+@attrs.frozen(kw_only=True)
+class Grade:
+    """A label (优良中差) for the totals in an interval; the interval says which ends are closed."""
+
+    label: str
+    interval: Interval
+
+
+@attrs.frozen(kw_only=True)
+class Reconciliation:
+    """
+    A relation between facts that has to hold (勾稽关系).
+
+    Attributes:
+        id: Stable id, used in findings.
+        label: What the relation says, in Chinese.
+        relation: A comparison, such as ``a + b = c`` or ``a <= b``.
+        tolerance: Largest difference between the two sides that still counts as equal, in their unit.
+        note: Why the relation matters, where that is not plain.
+    """
+
+    id: str
+    label: str
+    relation: Expression
+    tolerance: Decimal = Decimal(0)
+    note: str = ""
+
+
+def title_of(title: str, id: str) -> Text:
+    """An official title as messages name it; in English with the id beside it."""
+    return Text(f"“{title}”", f"“{title}” ({id})")
+
+
+@attrs.frozen(kw_only=True)
+class Indicator:
+    """
+    A node of the tree (一级、二级、三级指标). A leaf has a rule, an inner node has children.
+
+    Attributes:
+        id: Dotted path in the tree; everything before the last dot is the parent's id.
+        title: The official name, verbatim.
+        description: 指标说明, verbatim; may be empty.
+        criterion: 评价要点/评分标准, verbatim; empty for inner nodes.
+        weight: Most points without bonus (分值). Zero for 加减分项.
+        limits: Least and most points of the node: [0, weight], unless the node is 加减分项 and says otherwise.
+        extra: Whether the node stands outside the full mark (加减分项).
+        rule: How facts become points; None for inner nodes.
+        note: The reading chosen where the official sentence is incomplete.
+    """
+
+    id: str
+    title: str
+    description: str
+    criterion: str
+    weight: Fraction
+    limits: Range
+    extra: bool
+    rule: Rule | None
+    note: str
+
+    @property
+    def parent(self) -> str | None:
+        """Id of the node above; None at the top."""
+        return self.id.rpartition(".")[0] or None
+
+    @property
+    def level(self) -> int:
+        """1 for 一级指标, and so on."""
+        return self.id.count(".") + 1
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether the node is scored by a rule."""
+        return self.rule is not None
+
+    @property
+    def name(self) -> Text:
+        """The title; with the id beside it in English."""
+        return title_of(self.title, self.id)
+
+
+@attrs.frozen
+class RubricIdentity:
+    """Which rubric it is: id, version, and the sha256 of its resolved content."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class Rubric:
+    """
+    A rubric as it is scored: extensions resolved, everything checked.
+
+    Attributes:
+        identity: Id, version and content hash.
+        lineage: Ids of the rubrics this one extends, nearest first.
+        title: The official title.
+        full_mark: What the weights add up to (满分).
+        places: Decimals of points.
+        facts: Declarations by id.
+        indicators: All nodes, each parent before its children, in the order of the table.
+        reconciliations: Relations to check.
+        policy: What indicators without points do.
+        grades: Labels for totals; empty where the source gives none.
+        note: Readings chosen that concern the rubric as a whole.
+        sample: Folder with sample evidence, if there is one.
+    """
+
+    identity: RubricIdentity
+    lineage: tuple[str, ...]
+    title: str
+    full_mark: Fraction
+    places: int
+    facts: Mapping[str, FactDeclaration]
+    indicators: tuple[Indicator, ...]
+    reconciliations: tuple[Reconciliation, ...]
+    policy: Policy
+    grades: tuple[Grade, ...]
+    note: str
+    sample: Path | None
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Indicator]:
+        """Indicators by id."""
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    @property
+    def leaves(self) -> Iterator[Indicator]:
+        """The scored indicators, in order."""
+        return (indicator for indicator in self.indicators if indicator.is_leaf)
+
+    def children(self, parent: str | None) -> tuple[Indicator, ...]:
+        """The nodes right below *parent*; the top level for None."""
+        return tuple(indicator for indicator in self.indicators if indicator.parent == parent)
+
+    def readers(self, fact: str) -> tuple[Indicator, ...]:
+        """The leaves whose rules read *fact*."""
+        return tuple(leaf for leaf in self.leaves if leaf.rule is not None and fact in leaf.rule.reads())

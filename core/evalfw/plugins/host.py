@@ -1,0 +1,212 @@
+"""
+The plugin host.
+
+pluggy carries registration. evalfw keeps its own loading loop: one broken distribution must not abort the others, two of
+one name must not silently shadow each other, and every result keeps its author.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from types import ModuleType
+from typing import TypeVar
+
+import attrs
+import pluggy
+
+from evalfw import hookspecs
+from evalfw.collecting.collector import Collector
+from evalfw.errors import RequestError, nearest
+from evalfw.loading.catalogue import Catalogue, RubricFolder, list_rubrics
+from evalfw.model.report import Contribution
+from evalfw.plugins.discovery import Found, find_plugins
+from evalfw.plugins.registered import Registered, register
+from evalfw.rendering import Renderer
+from evalfw.rules import CORE_KINDS
+from evalfw.rules.rule import RuleKind
+from evalfw.text import Text, listing, verbatim
+
+CORE = "evalfw"
+
+T = TypeVar("T")
+
+
+@attrs.define
+class Plugin:
+    """
+    An installed plugin.
+
+    Attributes:
+        id: Name of its entry point.
+        distribution: Distribution that declares it, and its version.
+        version: As above.
+        module: What the entry point names.
+        failure: Why it brings nothing; None if all went well.
+    """
+
+    id: str
+    distribution: str
+    version: str
+    module: str
+    failure: Text | None = None
+
+    @property
+    def author(self) -> str:
+        """``id (distribution version)``."""
+        return f"{self.id} ({self.distribution} {self.version})".replace("( ", "(").replace(" )", ")")
+
+
+@attrs.frozen
+class PluginHost:
+    """
+    Everything that plugins brought.
+
+    Attributes:
+        plugins: All found, in order of name, failed ones included.
+        kinds: Rule kinds by id, evalfw's own first.
+        collectors: By file suffix.
+        renderers: By format.
+        rubrics: The catalogue.
+    """
+
+    plugins: tuple[Plugin, ...]
+    kinds: Registered[RuleKind]
+    collectors: Registered[Collector]
+    renderers: Registered[Renderer]
+    rubrics: Catalogue
+
+    @property
+    def contributions(self) -> tuple[Contribution, ...]:
+        """The plugins that were loaded, for the report."""
+        return tuple(
+            Contribution(id=plugin.id, distribution=plugin.distribution, version=plugin.version)
+            for plugin in self.plugins
+            if plugin.failure is None
+        )
+
+    def renderer(self, format: str) -> Renderer:
+        """
+        The renderer of *format*.
+
+        Raises:
+            RequestError: There is none. The message names plugins that failed, for one of them may have brought it.
+            PluginError: Several plugins claim it.
+        """
+        if format in self.renderers:
+            return self.renderers[format]
+        known = listing(verbatim(each) for each in self.renderers)
+        hint = nearest(format, self.renderers) or Text(f"可用的有 {known.zh}", f"there are: {known.en}")
+        failed = [plugin for plugin in self.plugins if plugin.failure is not None]
+        lost = Text("", "")
+        if failed:
+            named = listing(verbatim(plugin.author) for plugin in failed)
+            lost = Text(f"；加载失败的插件：{named.zh}", f"; plugins that failed to load: {named.en}")
+        raise RequestError(Text(f"没有输出格式 '{format}'", f"no output format '{format}'") + verbatim(" — ") + hint + lost)
+
+
+def load_plugins(found: Iterable[Found] | None = None) -> PluginHost:
+    """
+    Load every installed plugin.
+
+    Args:
+        found: The plugins to load; all that are installed if None.
+    """
+    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    manager.add_hookspecs(hookspecs)
+    plugins = []
+    for each in find_plugins() if found is None else found:
+        plugin = Plugin(each.id, each.distribution, each.version, each.module)
+        plugins.append(plugin)
+        _load(manager, each, plugin, plugins)
+    _report_unknown_hooks(manager, plugins)
+    by_id = {plugin.id: plugin for plugin in plugins}
+
+    def offered(hook: str, kind: type[T]) -> Iterator[tuple[T, str]]:
+        return _descriptors(manager, by_id, hook, kind)
+
+    core = [(kind.id, kind, CORE) for kind in CORE_KINDS]
+    kinds = [(kind.id, kind, by) for kind, by in offered("evalfw_rule_kinds", RuleKind)]
+    collectors = [
+        (suffix, collector, by)
+        for collector, by in offered("evalfw_collectors", Collector)
+        for suffix in collector.suffixes
+    ]
+    renderers = [(renderer.id, renderer, by) for renderer, by in offered("evalfw_renderers", Renderer)]
+    folders = list(offered("evalfw_rubrics", RubricFolder))
+    return PluginHost(
+        plugins=tuple(plugins),
+        kinds=register(Text("规则类型", "rule kind"), iter([*core, *kinds])),
+        collectors=register(Text("文件类型", "file type"), iter(collectors)),
+        renderers=register(Text("输出格式", "output format"), iter(renderers)),
+        rubrics=list_rubrics(folders),
+    )
+
+
+def _load(manager: pluggy.PluginManager, found: Found, plugin: Plugin, earlier: list[Plugin]) -> None:
+    same = [other for other in earlier if other is not plugin and other.id == plugin.id]
+    if same:
+        authors = verbatim(" / ".join(other.author for other in (*same, plugin)))
+        failure = Text(
+            f"插件名 '{plugin.id}' 重复：{authors.zh}；请卸载其中一个",
+            f"plugin name '{plugin.id}' is used twice: {authors.en}; uninstall one of them",
+        )
+        for other in (*same, plugin):
+            other.failure = failure
+            if manager.has_plugin(other.id):
+                manager.unregister(name=other.id)
+        return
+
+    def register_module() -> None:
+        manager.register(found.load(), name=plugin.id)
+
+    _isolated(plugin, register_module)
+
+
+def _isolated(plugin: Plugin, action: Callable[[], T]) -> T | None:
+    """The result of *action*; None, and the failure kept with *plugin*, if it raises anything at all but an interrupt."""
+    try:
+        return action()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a plugin may even call sys.exit
+        said = f"{type(error).__name__}: {error}"
+        plugin.failure = Text(f"加载失败：{said}", f"did not load: {said}")
+        return None
+
+
+def _report_unknown_hooks(manager: pluggy.PluginManager, plugins: list[Plugin]) -> None:
+    """A misspelt hook would never be called and its author never know."""
+    known = [name for name in vars(hookspecs) if name.startswith("evalfw_")]
+    for plugin in plugins:
+        module = manager.get_plugin(plugin.id)
+        for name in vars(module) if isinstance(module, ModuleType) else ():
+            if manager.parse_hookimpl_opts(module, name) is None or name in known:
+                continue
+            hint = nearest(name, known)
+            what = Text(f"没有钩子 '{name}'", f"there is no hook '{name}'")
+            plugin.failure = what if hint is None else what + verbatim(" — ") + hint
+            manager.unregister(name=plugin.id)
+            break
+
+
+def _descriptors(
+    manager: pluggy.PluginManager, plugins: dict[str, Plugin], hook: str, kind: type[T]
+) -> Iterator[tuple[T, str]]:
+    """What each plugin returns from *hook*, one plugin after the other in order of name, with its author."""
+    implementations = {each.plugin_name: each.function for each in getattr(manager.hook, hook).get_hookimpls()}
+    for id, plugin in plugins.items():
+        if id not in implementations or plugin.failure is not None:
+            continue
+
+        def call(function: Callable[[], object] = implementations[id]) -> list[T]:
+            returned = function()
+            offered = [] if returned is None else list(returned) if isinstance(returned, Iterable) else [returned]
+            for descriptor in offered:
+                if not isinstance(descriptor, kind):
+                    raise TypeError(f"{hook} gave {type(descriptor).__name__}, expected {kind.__name__}")
+            return offered
+
+        for descriptor in _isolated(plugin, call) or ():
+            yield descriptor, plugin.author
+
+

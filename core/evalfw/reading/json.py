@@ -1,0 +1,102 @@
+"""Read JSON as strictly as TOML: exact decimals, no duplicate keys, limits, and a line for every problem."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from contextlib import suppress
+from pathlib import Path as FilePath
+
+from evalfw.errors import Problem
+from evalfw.reading.document import Document
+from evalfw.reading.files import Raises, read_text
+from evalfw.reading.locating import Path
+from evalfw.reading.toml import Unfit, exact_number, long_integer, too_deep
+from evalfw.text import Text
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_SCALAR = re.compile(r"[^,\]}\s]*")
+
+
+class _DuplicateKeyError(Exception):
+    pass
+
+
+def read_json(path: FilePath, shown: str, raises: Raises) -> Document:
+    """
+    The JSON file at *path*, an object at the top.
+
+    Raises:
+        InputError: Of the kind that *raises* makes: unreadable, not JSON, a key twice, not an object.
+    """
+    text = read_text(path, shown, raises)
+    try:
+        data = json.loads(
+            text, parse_float=exact_number, parse_constant=lambda word: Unfit(word, _why(word)), object_pairs_hook=_table
+        )
+    except json.JSONDecodeError as error:
+        what = Text(f"JSON 语法错误：{error.msg}（第 {error.colno} 列）", f"not valid JSON: {error.msg} (column {error.colno})")
+        raise raises([Problem(shown, error.lineno, "", what)]) from None
+    except _DuplicateKeyError as error:
+        key = str(error)[:40]
+        raise raises([Problem(shown, None, "", Text(f"键 '{key}' 写了两次", f"key '{key}' is given twice"))]) from None
+    except RecursionError:
+        raise raises([too_deep(text, shown)]) from None
+    except ValueError:  # Python refuses to read integers of more than 4,300 digits
+        raise raises([long_integer(text, shown)]) from None
+    if not isinstance(data, dict):
+        raise raises([Problem(shown, 1, "", Text("最外层应当是对象 { }", "the outermost value must be an object { }"))])
+    return Document(shown, text, data, json_lines)
+
+
+def _why(word: str) -> str:
+    return "nan" if word == "NaN" else "inf"
+
+
+def _table(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    table = dict(pairs)
+    if len(table) != len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _DuplicateKeyError(next(key for key in keys if keys.count(key) > 1))
+    return table
+
+
+def json_lines(text: str) -> dict[Path, int]:
+    """Line (from 1) of every key and item of *text*, which must be valid JSON."""
+    places: dict[Path, int] = {}
+    with suppress(RecursionError):  # what was found so far still serves
+        _mark(text, _skip(text, 0), (), places)
+    ends = [found.start() for found in re.finditer("\n", text)]
+    return {path: bisect_right(ends, at) + 1 for path, at in places.items()}
+
+
+def _skip(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    assert found is not None  # the pattern matches the empty text
+    return found.end()
+
+
+def _mark(text: str, at: int, path: Path, places: dict[Path, int]) -> int:
+    """Note the places of everything in the value at *at*; return where it ends."""
+    places[path] = at
+    opening = text[at]
+    if opening not in "{[":
+        found = _STRING.match(text, at) if opening == '"' else _SCALAR.match(text, at)
+        assert found is not None  # the text is valid JSON
+        return found.end()
+    closing = "}" if opening == "{" else "]"
+    at, index = _skip(text, at + 1), 0
+    while text[at] != closing:
+        step: str | int = index
+        if opening == "{":
+            found = _STRING.match(text, at)
+            assert found is not None  # the text is valid JSON
+            step = json.loads(found.group())
+            at = _skip(text, text.index(":", found.end()) + 1)
+        at = _skip(text, _mark(text, at, (*path, step), places))
+        if text[at] == ",":
+            at = _skip(text, at + 1)
+        index += 1
+    return at + 1

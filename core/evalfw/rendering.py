@@ -1,0 +1,43 @@
+"""What a renderer is: a report in, bytes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from evalfw.model.report import Report
+from evalfw.text import Language
+
+
+@attrs.frozen(kw_only=True)
+class RenderOptions:
+    """
+    What a renderer may take into account besides the report.
+
+    Attributes:
+        language: Language of everything that evalfw words itself; official titles and sentences stay as they are.
+        width: Columns of the terminal, for formats that are read there.
+        color: Whether terminal colours may be used.
+    """
+
+    language: Language = "zh"
+    width: int = 100
+    color: bool = False
+
+
+@attrs.frozen
+class Renderer:
+    """
+    An output format, as a plugin registers it.
+
+    Attributes:
+        id: Name of the format, as in ``--format``.
+        suffix: File name ending, with the dot.
+        render: Report → text, encoded as UTF-8 by whoever writes it; or bytes. The same report and options give the
+            same bytes. Heavy libraries are imported inside.
+    """
+
+    id: str
+    suffix: str
+    render: Callable[[Report, RenderOptions], str | bytes]

@@ -1,0 +1,134 @@
+"""What every rule kind is: parameters from the rubric file, and one function from facts to points."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar
+
+import attrs
+
+from evalfw.algebra import Algebra, B, N, O
+from evalfw.exact import plain, shown
+from evalfw.expressions import Expression, ExpressionError, check_types
+from evalfw.facts import FactDeclaration, FactView
+from evalfw.reading.structuring import Misfit
+from evalfw.text import Text
+
+
+class Rule(ABC):
+    """
+    A rule of a leaf indicator. Subclasses are frozen attrs classes whose fields are the parameters, spelled as in TOML.
+
+    A rule is pure: it reads facts only through the algebra it is given, and the same facts give the same points.
+    """
+
+    kind: ClassVar[str]
+    """The ``kind`` that rubric files write."""
+
+    @abstractmethod
+    def reads(self) -> tuple[str, ...]:
+        """Ids of the facts the rule reads, in the order in which sentences name them."""
+
+    @abstractmethod
+    def points(self, a: Algebra[N, B, O], weight: Fraction) -> O:
+        """
+        What the rule awards.
+
+        Args:
+            a: The reading.
+            weight: Most points the indicator can earn (分值).
+        """
+
+    @abstractmethod
+    def words(self, weight: Fraction, view: FactView) -> Text:
+        """The executable rule as a sentence, to lay beside the official criterion. *view* has no values."""
+
+    @abstractmethod
+    def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
+        """
+        Why these points.
+
+        Args:
+            branch: The branch taken, from 0; None if the rule has none for the facts.
+            points: The points; None if a person has to decide.
+            weight: Most points the indicator can earn.
+            view: The facts, all known unless the rule did not need them.
+        """
+
+    def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
+        """Parameters that make no sense together, with the weight, or with the declared facts."""
+        yield from ()
+
+    def edges(self) -> Mapping[str, tuple[Fraction, ...]]:
+        """For each numeric fact, every value at which the rule may change its answer. Empty: not known."""
+        return {}
+
+
+@attrs.frozen
+class RuleKind:
+    """
+    A rule kind, as a plugin registers it.
+
+    Attributes:
+        id: The ``kind`` that rubric files write.
+        rule: Its class.
+    """
+
+    id: str
+    rule: type[Rule]
+
+
+def amount(points: Fraction) -> Text:
+    """``2分`` / ``2 points``."""
+    return Text(f"{shown(points)}分", f"{shown(points)} point{'' if points == 1 else 's'}")
+
+
+def unknown_facts(
+    names: Mapping[str, str], facts: Mapping[str, FactDeclaration], types: frozenset[str], wanted: Text
+) -> Iterator[Misfit]:
+    """
+    Misfits for facts that are not declared or have another type.
+
+    Args:
+        names: Key of the parameter → id of the fact that it names.
+        facts: The declared facts.
+        types: Types that will do.
+        wanted: What those types are called.
+    """
+    from evalfw.errors import nearest
+
+    for key, fact in names.items():
+        if fact not in facts:
+            yield Misfit((key,), Text(f"没有声明事实 '{fact}'", f"no fact '{fact}' is declared"), nearest(fact, facts))
+        elif facts[fact].type not in types:
+            has = facts[fact].type
+            what = Text(f"这里要{wanted.zh}，而 '{fact}' 的类型是 {has}", f"expected {wanted.en}, '{fact}' is {has}")
+            yield Misfit((key,), what)
+
+
+def condition_misfits(key: str, condition: Expression, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
+    """Misfits of a condition: unknown facts, operands of the wrong type."""
+    try:
+        check_types(condition, "bool", {fact.id: fact.expression_type for fact in facts.values()})
+    except ExpressionError as error:
+        yield Misfit((key,), *at_column(error))
+
+
+def at_column(error: ExpressionError) -> tuple[Text, Text | None]:
+    """What is wrong with an expression, with the column, and the hint."""
+    where = Text(f"第 {error.column} 列：", f"column {error.column}: ")
+    return where + error.what, error.hint
+
+
+def over_weight(key: str | int, points: Decimal, weight: Fraction) -> Iterator[Misfit]:
+    """A misfit if *points* are more than the indicator can earn, or negative."""
+    if Fraction(points) > weight:
+        what = Text(
+            f"给 {plain(points)} 分，超过分值 {shown(weight)} 分", f"awards {plain(points)}, more than the weight {shown(weight)}"
+        )
+        yield Misfit((key, "points") if isinstance(key, int) else (key,), what)
+    elif points < 0:
+        yield Misfit((key, "points") if isinstance(key, int) else (key,), Text("分数不能为负", "points cannot be negative"))

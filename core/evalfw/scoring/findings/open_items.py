@@ -1,0 +1,35 @@
+"""Indicators that have no points yet, with what they are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evalfw.exact import shown
+from evalfw.model.report import Finding, IndicatorResult
+from evalfw.text import Text
+
+_STATES = {
+    "missing": Text("缺证据", "evidence is missing"),
+    "pending": Text("待裁定", "a person has to decide"),
+    "error": Text("无法计分", "could not be scored"),
+}
+
+
+def open_findings(results: tuple[IndicatorResult, ...]) -> Iterator[Finding]:
+    """``indicator.missing``, ``indicator.pending`` and ``indicator.error``."""
+    for result in results:
+        if not result.is_leaf or result.state not in _STATES:
+            continue
+        least, most = result.bounds.least, result.bounds.most
+        span = f"{'' if least is None else shown(least)}～{'' if most is None else shown(most)}"
+        state = _STATES[result.state]
+        yield Finding(
+            code=f"indicator.{result.state}",
+            severity="error" if result.state == "error" else "warning",
+            message=Text(
+                f"{result.name.zh}{state.zh}：{result.because.zh}；可得 {span} 分",
+                f"{result.name.en}: {state.en}: {result.because.en}; worth {span} points",
+            ),
+            indicators=(result.id,),
+            at_stake=None if least is None or most is None else most - least,
+        )

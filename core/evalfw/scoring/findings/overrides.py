@@ -1,0 +1,118 @@
+"""Points set by hand: beyond what the rule can give, without the fact it needs, or against what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evalfw.algebra import Known, Range
+from evalfw.exact import shown
+from evalfw.model.report import AppliedOverride, Finding, IndicatorResult
+from evalfw.model.rubric import Rubric
+from evalfw.rules.rule import Rule
+from evalfw.scoring.leaf import awardable, rule_on
+from evalfw.scoring.table import FactTable
+from evalfw.text import Text, join, listing, verbatim
+
+
+def override_findings(rubric: Rubric, table: FactTable, results: tuple[IndicatorResult, ...]) -> Iterator[Finding]:
+    """
+    One finding for each override:
+
+    ``override.not_awardable`` (the rule cannot give these points for any facts), ``override.full_marks_without_fact`` and
+    ``override.without_fact`` (the rule cannot be checked), ``override.differs`` (the rule gives something else), or
+    ``override.agrees``.
+    """
+    for result in results:
+        node = rubric.by_id[result.id]
+        if result.override is None or node.rule is None:
+            continue
+        possible = awardable(node, node.rule)
+        if not any(each.contains(result.override.points) for each in possible):
+            yield _not_awardable(result, result.override, possible)
+        elif result.override.rule_points is None:
+            yield _unchecked(result, result.override, node.rule, rubric, table)
+        else:
+            yield _checked(result, result.override, result.override.rule_points)
+
+
+def _not_awardable(result: IndicatorResult, override: AppliedOverride, possible: tuple[Range, ...]) -> Finding:
+    spans = sorted(possible, key=lambda each: (each.least is not None, each.least or 0))
+    choices = join((verbatim(_span(each)) for each in spans), "或", " or ")
+    ends = [end for each in possible for end in (each.least, each.most) if end is not None]
+    given = shown(override.points)
+    return Finding(
+        code="override.not_awardable",
+        severity="warning",
+        message=result.name
+        + Text(
+            f"：给了 {given} 分，而评分标准只能给 {choices.zh} 分。理由：{override.reason}",
+            f": set to {given}, but the criterion can only give {choices.en}. Reason: {override.reason}",
+        ),
+        indicators=(result.id,),
+        at_stake=max((abs(end - override.points) for end in ends), default=None),
+    )
+
+
+def _span(each: Range) -> str:
+    if each.single is not None:
+        return shown(each.single)
+    return f"{'' if each.least is None else shown(each.least)}～{'' if each.most is None else shown(each.most)}"
+
+
+def _unchecked(
+    result: IndicatorResult, override: AppliedOverride, rule: Rule, rubric: Rubric, table: FactTable
+) -> Finding:
+    lacking = [fact for fact in rule.reads() if not isinstance(table.values[fact], Known)]
+    names = listing(table.view.name(fact) for fact in lacking)
+    figure = any(table.declarations[fact].is_numeric for fact in lacking)
+    full = not result.extra and override.points == result.weight
+    given = shown(override.points)
+    if full:
+        said = Text(f"：得满分 {given} 分", f": full marks ({given})")
+    else:
+        said = Text(f"：给了 {given} 分", f": set to {given}")
+    if not lacking:
+        why = Text("，按评分标准应由人裁定", ", which the criterion leaves to a person")
+    elif figure:
+        why = Text(f"，但没有给出“{names.zh}”的数值", f", but no figure is given for {names.en}")
+    else:
+        why = Text(f"，但没有“{names.zh}”的佐证", f", but nothing is given for {names.en}")
+    bounds = rule_on(rubric.by_id[result.id], rule, table, rubric.places).bounds
+    return Finding(
+        code="override.full_marks_without_fact" if full else "override.without_fact",
+        severity="warning" if lacking else "info",
+        message=result.name + said + why + Text(f"。依据：{override.reason}", f". Reason: {override.reason}"),
+        indicators=(result.id,),
+        at_stake=_reach(bounds, override.points),
+    )
+
+
+def _reach(bounds: Range, points: Fraction) -> Fraction | None:
+    if bounds.least is None or bounds.most is None:
+        return None
+    return max(points - bounds.least, bounds.most - points)
+
+
+def _checked(result: IndicatorResult, override: AppliedOverride, by_rule: Fraction) -> Finding:
+    given, ruled = shown(override.points), shown(by_rule)
+    if by_rule == override.points:
+        return Finding(
+            code="override.agrees",
+            severity="info",
+            message=result.name
+            + Text(f"：人工认定与规则一致，都是 {given} 分", f": set by hand to {given}, as the rule says"),
+            indicators=(result.id,),
+            at_stake=Fraction(0),
+        )
+    return Finding(
+        code="override.differs",
+        severity="warning",
+        message=result.name
+        + Text(
+            f"：人工认定 {given} 分，按规则是 {ruled} 分。理由：{override.reason}",
+            f": set by hand to {given}, the rule gives {ruled}. Reason: {override.reason}",
+        ),
+        indicators=(result.id,),
+        at_stake=abs(by_rule - override.points),
+    )

@@ -1,0 +1,82 @@
+"""Relations between facts that do not hold (勾稽关系不符)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from evalfw.algebra import ExactAlgebra, Known, UndefinedError
+from evalfw.exact import round_half_up, shown
+from evalfw.expressions import Binary, FactRef, Node, expression_words, facts_in, number_of
+from evalfw.facts import show_amount
+from evalfw.model.report import Finding
+from evalfw.model.rubric import Reconciliation, Rubric
+from evalfw.scoring.table import FactTable
+from evalfw.text import Text, listing, verbatim
+
+
+def reconciliation_findings(
+    reconciliations: Iterable[Reconciliation], rubric: Rubric, table: FactTable
+) -> Iterator[Finding]:
+    """``reconciliation.fails``: all facts of a relation are known, and it does not hold within its tolerance."""
+    for each in reconciliations:
+        root = each.relation.root
+        facts = tuple(dict.fromkeys(ref.id for ref in facts_in(root)))
+        if not isinstance(root, Binary) or not all(isinstance(table.values[fact], Known) for fact in facts):
+            continue
+        try:
+            left = number_of(root.left, ExactAlgebra(table.values))
+            right = number_of(root.right, ExactAlgebra(table.values))
+        except UndefinedError:
+            continue
+        if _holds(root.operator, left, right, Fraction(each.tolerance)):
+            continue
+        figures = listing(table.view.stated(fact) for fact in facts)
+        formula = expression_words(root, table.view.name)
+        sides = _side(root.left, left, table), _side(root.right, right, table)
+        gap = _side(root.left, abs(left - right), table)
+        ratio = Text("", "")
+        if root.operator != "=" and right != 0:
+            percent = shown(round_half_up(left / right * 100, 2))
+            ratio = Text(f"（为其 {percent}%）", f" ({percent} % of it)")
+        note = verbatim(f"。{each.note}") if each.note else verbatim("")
+        yield Finding(
+            code="reconciliation.fails",
+            severity="warning",
+            message=Text(
+                f"{each.label}：应有 {formula.zh}，实为 {sides[0].zh} 与 {sides[1].zh}{ratio.zh}，相差 {gap.zh}",
+                f"{each.label} ({each.id}): {formula.en} should hold, but it is {sides[0].en} against "
+                f"{sides[1].en}{ratio.en}, off by {gap.en}",
+            )
+            + (Text(f"（{figures.zh}）", f" ({figures.en})") if len(facts) > 2 else verbatim(""))
+            + note,
+            indicators=tuple(dict.fromkeys(leaf.id for fact in facts for leaf in rubric.readers(fact))),
+        )
+
+
+def _holds(operator: str, left: Fraction, right: Fraction, tolerance: Fraction) -> bool:
+    match operator:
+        case "=":
+            return abs(left - right) <= tolerance
+        case "<=":
+            return left <= right + tolerance
+        case ">=":
+            return left >= right - tolerance
+        case "<":
+            return left < right + tolerance
+        case _:
+            return left > right - tolerance
+
+
+def _side(node: Node, value: Fraction, table: FactTable) -> Text:
+    """*value* in the unit of the first fact of *node*, where that is a plain sum; else as a bare number."""
+    first = next(facts_in(node), None)
+    if first is None or not _is_sum(node):
+        return verbatim(shown(value))
+    return show_amount(table.declarations[first.id], value)
+
+
+def _is_sum(node: Node) -> bool:
+    if isinstance(node, Binary):
+        return node.operator in "+-" and _is_sum(node.left) and _is_sum(node.right)
+    return isinstance(node, FactRef)

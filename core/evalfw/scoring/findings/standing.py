@@ -1,0 +1,104 @@
+"""What the evidence itself raises: disputes, remarks, another edition, things that no longer count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from evalfw.facts import show_amount
+from evalfw.model.evidence import TOTAL, Evidence
+from evalfw.model.report import Finding
+from evalfw.model.rubric import Rubric
+from evalfw.scoring.leaf import holds
+from evalfw.scoring.table import FactTable
+from evalfw.text import Text, join
+
+
+def standing_findings(
+    rubric: Rubric, table: FactTable, evidence: Evidence, as_of: date | None
+) -> Iterator[Finding]:
+    """
+    ``fact.disputed``, ``evidence.remark``, ``evidence.other_edition``, ``evidence.not_asked``, ``exemption.lapsed``,
+    ``override.later``.
+    """
+    yield from _disputes(rubric, table)
+    yield from _other_edition(rubric, evidence)
+    for exemption in evidence.exemptions.values():
+        if exemption.indicator in rubric.by_id and not holds(exemption, as_of):
+            title = rubric.by_id[exemption.indicator].name
+            yield Finding(
+                code="exemption.lapsed",
+                severity="warning",
+                message=Text(
+                    f"{title.zh}的豁免在 {as_of} 不在有效期内（{exemption.valid_from}至{exemption.until}），不予采用",
+                    f"the exemption of {title.en} does not hold on {as_of} ({exemption.valid_from} to {exemption.until})",
+                ),
+                indicators=(exemption.indicator,),
+            )
+    for override in evidence.overrides.values():
+        if as_of is not None and override.date > as_of and override.indicator in rubric.by_id:
+            title = rubric.by_id[override.indicator].name
+            yield Finding(
+                code="override.later",
+                severity="warning",
+                message=Text(
+                    f"{title.zh}的人工认定写于 {override.date}，晚于 {as_of}，不予采用",
+                    f"the override of {title.en} is dated {override.date}, after {as_of}, and does not count",
+                ),
+                indicators=(override.indicator,),
+            )
+    for remark in evidence.remarks:
+        said = remark.source.words()
+        yield Finding(
+            code="evidence.remark",
+            severity="info",
+            message=Text(
+                f"{remark.text}{f'（{said.zh}）' if said.zh else ''}", f"{remark.text}{f' ({said.en})' if said.en else ''}"
+            ),
+            indicators=tuple(each for each in remark.indicators if each in rubric.by_id),
+        )
+
+
+def _disputes(rubric: Rubric, table: FactTable) -> Iterator[Finding]:
+    for fact, standing in table.standings.items():
+        if standing != "disputed":
+            continue
+        declaration = table.declarations[fact]
+        rows = []
+        for statement in table.statements[fact]:
+            place = statement.source.words()
+            origin = str(statement.source.origin)
+            value = "" if statement.value is None else str(statement.value)
+            rows.append(Text(f"{value}（{place.zh or origin}）", f"{value} ({place.en or origin})"))
+        shown = join((show_amount(declaration, value) for value in table.stated_values(fact)), "、", ", ")
+        yield Finding(
+            code="fact.disputed",
+            severity="warning",
+            message=Text(f"{declaration.label}有不同的说法：{shown.zh}。", f"{declaration.name.en} is disputed: {shown.en}. ")
+            + join(rows, "；", "; "),
+            indicators=tuple(leaf.id for leaf in rubric.readers(fact)),
+        )
+
+
+def _other_edition(rubric: Rubric, evidence: Evidence) -> Iterator[Finding]:
+    if evidence.rubric == rubric.identity.id:
+        return
+    yield Finding(
+        code="evidence.other_edition",
+        severity="info",
+        message=Text(
+            f"证据是为 {evidence.rubric} 收集的，{rubric.identity.id} 由它扩展而来",
+            f"the evidence was gathered for {evidence.rubric}, which {rubric.identity.id} extends",
+        ),
+    )
+    named = {*evidence.claims, *evidence.overrides, *evidence.exemptions} - {TOTAL}
+    gone = [indicator for indicator in sorted(named) if indicator not in rubric.by_id]
+    if gone:
+        yield Finding(
+            code="evidence.not_asked",
+            severity="info",
+            message=Text(
+                f"证据提到的指标在 {rubric.identity.id} 中已没有：{'、'.join(gone)}",
+                f"{rubric.identity.id} no longer has these indicators that the evidence speaks of: {', '.join(gone)}",
+            ),
+        )

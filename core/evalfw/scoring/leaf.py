@@ -1,0 +1,199 @@
+"""Score one leaf: the rule, then what people decided about it."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import attrs
+
+from evalfw.algebra import BoundsAlgebra, ExactAlgebra, Known, Outcome, Range, UndefinedError, Unknown
+from evalfw.exact import ZERO, round_half_up, shown
+from evalfw.facts import FactView, machine_form, show_amount
+from evalfw.model.evidence import Evidence, Exemption
+from evalfw.model.report import AppliedOverride, FactUse, IndicatorResult, State
+from evalfw.model.rubric import Indicator, Rubric
+from evalfw.rules.rule import Rule, amount
+from evalfw.scoring.table import FactTable
+from evalfw.text import Text, listing, verbatim
+
+
+@attrs.frozen
+class Ruling:
+    """
+    What the rule alone says.
+
+    Attributes:
+        state: ``scored``, ``missing``, ``pending`` or ``error``.
+        points: Rounded; None unless scored.
+        bounds: Guaranteed least and most points, rounded.
+        branch: From 0; None if none was taken.
+        because: Why.
+        unknown: Ids of the facts the rule still needs.
+    """
+
+    state: State
+    points: Fraction | None
+    bounds: Range
+    branch: int | None
+    because: Text
+    unknown: tuple[str, ...] = ()
+
+
+def score_leaf(leaf: Indicator, rule: Rule, rubric: Rubric, table: FactTable, evidence: Evidence, as_of: date | None) -> IndicatorResult:
+    """The result of *leaf*, whose rule is *rule*."""
+    ruling = rule_on(leaf, rule, table, rubric.places)
+    claim = evidence.claims.get(leaf.id)
+    result = IndicatorResult(
+        id=leaf.id,
+        parent=leaf.parent,
+        level=leaf.level,
+        title=leaf.title,
+        description=leaf.description,
+        criterion=leaf.criterion,
+        note=leaf.note,
+        extra=leaf.extra,
+        weight=leaf.weight,
+        points=ruling.points,
+        bounds=ruling.bounds,
+        state=ruling.state,
+        rule_kind=rule.kind,
+        rule_words=_words(rule, leaf, table),
+        branch=None if ruling.branch is None else ruling.branch + 1,
+        because=ruling.because,
+        facts=tuple(fact_use(fact, table) for fact in rule.reads()),
+        override=None,
+        claim=None if claim is None else Fraction(claim.points),
+    )
+    exemption = evidence.exemptions.get(leaf.id)
+    if exemption is not None and holds(exemption, as_of):
+        return _exempted(result, exemption)
+    override = evidence.overrides.get(leaf.id)
+    if override is None or (as_of is not None and override.date > as_of):
+        return result
+    points = Fraction(override.points)
+    applied = AppliedOverride(
+        points=points,
+        author=override.author,
+        reason=override.reason,
+        date=override.date,
+        source=override.source,
+        rule_points=ruling.points,
+        rule_because=ruling.because,
+    )
+    because = Text(
+        f"人工认定{amount(points).zh}：{override.reason}。按规则：{ruling.because.zh}",
+        f"Set by hand to {amount(points).en}: {override.reason}. By the rule: {ruling.because.en}",
+    )
+    return attrs.evolve(
+        result, points=points, bounds=Range(points, points), state="scored", branch=None, because=because, override=applied
+    )
+
+
+def holds(exemption: Exemption, as_of: date | None) -> bool:
+    """Whether *exemption* counts on the day *as_of*, which is given wherever there are exemptions."""
+    return as_of is not None and exemption.valid_from <= as_of <= exemption.until
+
+
+def rule_on(leaf: Indicator, rule: Rule, table: FactTable, places: int) -> Ruling:
+    """What *rule* says of *leaf*. A rule that fails makes the leaf ``error``, never the whole run."""
+    try:
+        outcome = _outcome(rule, leaf, table)
+        return _ruling(outcome, leaf, rule, table, places)
+    except UndefinedError:
+        return _error(leaf, Text("规则中有除数为零", "the rule divides by zero"))
+    except Exception as error:  # a rule may come from a plugin: whatever it raises concerns this leaf alone
+        said = f"{type(error).__name__}: {error}"
+        return _error(leaf, Text(f"规则 {rule.kind} 出错：{said}", f"rule {rule.kind} failed: {said}"))
+
+
+def _error(leaf: Indicator, because: Text) -> Ruling:
+    return Ruling("error", None, leaf.limits, None, because)
+
+
+def _outcome(rule: Rule, leaf: Indicator, table: FactTable) -> Outcome:
+    values = {fact: table.values[fact] for fact in rule.reads()}
+    if all(isinstance(value, Known) for value in values.values()):
+        return rule.points(ExactAlgebra(values), leaf.weight)
+    return rule.points(BoundsAlgebra(values), leaf.weight)
+
+
+def awardable(leaf: Indicator, rule: Rule) -> tuple[Range, ...]:
+    """The points that *rule* can give for any facts at all, one range a branch."""
+    outcome = rule.points(BoundsAlgebra(dict.fromkeys(rule.reads(), Unknown())), leaf.weight)
+    return tuple(dict.fromkeys(each.span for each in outcome.possibilities if each.how != "unruled"))
+
+
+def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, places: int) -> Ruling:
+    bounds = _rounded(outcome.span, places)
+    points = outcome.awarded
+    only = outcome.only
+    if points is not None and only is not None:
+        points = round_half_up(points, places)
+        if not leaf.limits.contains(points):
+            wrong = Text(f"规则给了 {shown(points)} 分，超出允许范围", f"the rule gave {shown(points)}, outside its limits")
+            return _error(leaf, wrong)
+        because = rule.because(only.branch, points, leaf.weight, table.view)
+        return Ruling("scored", points, Range(points, points), only.branch, because)
+    bounds = bounds.clipped(leaf.limits.least, leaf.limits.most)
+    unknown = tuple(fact for fact in rule.reads() if not isinstance(table.values[fact], Known))
+    if not unknown and only is not None:
+        because = rule.because(only.branch, None, leaf.weight, table.view)
+        if only.how == "unruled":
+            because += Text("：评分标准没有规定，待人裁定", ": the criterion does not say; a person has to decide")
+        return Ruling("pending", None, bounds, only.branch, because)
+    disputed = all(table.standings[fact] == "disputed" for fact in unknown)
+    return Ruling("pending" if disputed else "missing", None, bounds, None, _lacking(unknown, table), unknown)
+
+
+def _lacking(unknown: tuple[str, ...], table: FactTable) -> Text:
+    parts = []
+    for fact in unknown:
+        name, standing = table.view.name(fact), table.standings[fact]
+        if standing == "disputed":
+            values = listing(show_amount(table.declarations[fact], value) for value in table.stated_values(fact))
+            parts.append(Text(f"{name.zh}有出入（{values.zh}）", f"{name.en} is disputed ({values.en})"))
+        elif standing == "ranged":
+            parts.append(Text(f"{name.zh}只有范围", f"only a range is known of {name.en}"))
+        else:
+            parts.append(Text(f"缺少“{name.zh}”", f"{name.en} is missing"))
+    return listing(parts)
+
+
+def _rounded(span: Range, places: int) -> Range:
+    return Range(
+        None if span.least is None else round_half_up(span.least, places),
+        None if span.most is None else round_half_up(span.most, places),
+    )
+
+
+def _words(rule: Rule, leaf: Indicator, table: FactTable) -> Text:
+    try:
+        return rule.words(leaf.weight, FactView(table.declarations, {}))
+    except Exception:  # the sentence of a plugin's rule; its points are judged by themselves
+        return verbatim(rule.kind)
+
+
+def fact_use(fact: str, table: FactTable) -> FactUse:
+    """*fact* as a rule reads it."""
+    declaration, value = table.declarations[fact], table.known(fact)
+    return FactUse(
+        id=fact,
+        label=declaration.label,
+        value=None if value is None else machine_form(value),
+        shown=Text("未知", "unknown") if value is None else show_amount(declaration, value),
+        derived=table.standings[fact] == "derived",
+        sources=tuple(statement.source for statement in table.statements.get(fact, ())),
+    )
+
+
+def _exempted(result: IndicatorResult, exemption: Exemption) -> IndicatorResult:
+    state: State = "waived" if exemption.kind == "waived" else "not_applicable"
+    kind = Text("豁免", "Waived") if state == "waived" else Text("不适用", "Not applicable")
+    because = kind + Text(
+        f"：{exemption.reason}（{exemption.approver}，{exemption.valid_from}至{exemption.until}）",
+        f": {exemption.reason} ({exemption.approver}, {exemption.valid_from} to {exemption.until})",
+    )
+    return attrs.evolve(result, points=None, bounds=Range(ZERO, ZERO), state=state, branch=None, because=because)
+
+

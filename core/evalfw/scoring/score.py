@@ -1,0 +1,82 @@
+"""The whole of scoring: table the facts, score the tree, look for what a reviewer has to know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from evalfw.errors import RequestError
+from evalfw.model.evidence import Evidence
+from evalfw.model.report import Contribution, Finding, Report
+from evalfw.model.rubric import Rubric
+from evalfw.scoring.findings import (
+    claim_findings,
+    derivation_findings,
+    gap_findings,
+    open_findings,
+    override_findings,
+    reconciliation_findings,
+    standing_findings,
+)
+from evalfw.scoring.table import tabulate
+from evalfw.scoring.tree import Scored, score_tree
+from evalfw.text import Text
+from evalfw.version import VERSION
+
+_SEVERITIES = ("error", "warning", "info")
+
+
+def score(
+    rubric: Rubric, evidence: Evidence, as_of: date | None = None, plugins: Sequence[Contribution] = ()
+) -> Report:
+    """
+    Score *evidence* under *rubric*.
+
+    Args:
+        rubric: From ``load_rubric``.
+        evidence: From ``check_evidence``, checked against this rubric.
+        as_of: The day on which exemptions and overrides are judged. Needed if there are exemptions.
+        plugins: Plugins that took part, to be named in the report.
+
+    Raises:
+        RequestError: There are exemptions, and *as_of* is not given.
+    """
+    if evidence.exemptions and as_of is None:
+        raise RequestError(Text("有豁免项，要用 --as-of 给出判断日期", "there are exemptions: give --as-of to judge them by"))
+    declarations = {**rubric.facts, **evidence.declarations}
+    table = tabulate(declarations, evidence.statements)
+    scored = score_tree(rubric, table, evidence, as_of)
+
+    def rescore(fact: str, value: Fraction) -> Scored:
+        return score_tree(rubric, tabulate(declarations, evidence.statements, {fact: value}), evidence, as_of)
+
+    reconciliations = (*rubric.reconciliations, *evidence.reconciliations)
+    findings = [
+        *open_findings(scored.results),
+        *derivation_findings(table, scored, rescore),
+        *reconciliation_findings(reconciliations, rubric, table),
+        *override_findings(rubric, table, scored.results),
+        *claim_findings(evidence, scored),
+        *gap_findings(rubric, table),
+        *standing_findings(rubric, table, evidence, as_of),
+    ]
+    return Report(
+        rubric=rubric.identity,
+        title=rubric.title,
+        subject=evidence.subject,
+        period=evidence.period,
+        as_of=as_of,
+        total=scored.total,
+        indicators=scored.results,
+        findings=tuple(sorted(findings, key=_most_severe_first)),
+        narrative=evidence.narrative,
+        tool_version=VERSION,
+        plugins=tuple(plugins),
+        places=rubric.places,
+    )
+
+
+def _most_severe_first(finding: Finding) -> tuple[int, Fraction]:
+    """Most severe first, then most points at stake; findings alike stay in the order they were found."""
+    return _SEVERITIES.index(finding.severity), -(finding.at_stake or Fraction(0))

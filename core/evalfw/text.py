@@ -1,0 +1,50 @@
+"""Text for people: each message exists in Chinese and in English, side by side where it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import attrs
+
+Language = Literal["zh", "en"]
+
+
+@attrs.frozen
+class Text:
+    """
+    One message in both languages. A message with one half missing does not type-check.
+
+    Attributes:
+        zh: The Chinese wording.
+        en: The English wording.
+    """
+
+    zh: str
+    en: str
+
+    def read(self, language: Language) -> str:
+        """The wording in *language*."""
+        return self.zh if language == "zh" else self.en
+
+    def __add__(self, other: Text) -> Text:
+        return Text(self.zh + other.zh, self.en + other.en)
+
+
+def verbatim(words: str) -> Text:
+    """Words that are quoted, not translated: a title, a file name, an official sentence."""
+    return Text(words, words)
+
+
+def join(texts: Iterable[Text], zh: str, en: str) -> Text:
+    """*texts* with the separator *zh* or *en* between them."""
+    listed = tuple(texts)
+    return Text(zh.join(each.zh for each in listed), en.join(each.en for each in listed))
+
+
+def listing(texts: Iterable[Text]) -> Text:
+    """*texts* as an enumeration: 甲、乙、丙 / a, b, c."""
+    return join(texts, "、", ", ")
+
+
+NOTHING = Text("", "")

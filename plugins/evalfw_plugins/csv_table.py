@@ -1,0 +1,164 @@
+"""
+CSV tables of facts or of self-scores, as Excel and WPS save them (UTF-8, with or without byte order mark).
+
+A table of facts has the columns ``fact`` and ``value``, a table of self-scores ``indicator`` and ``points``; the header may
+be in Chinese. Rows whose value is empty are not yet supplied, and are passed over.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from io import StringIO
+from pathlib import Path
+
+from evalfw import (
+    MAX_TABLE_BYTES,
+    Claim,
+    EvidenceError,
+    EvidencePart,
+    Origin,
+    Problem,
+    Source,
+    Statement,
+    Text,
+    listing,
+    read_text,
+    verbatim,
+)
+
+COLUMNS = {
+    "fact": "事实编号",
+    "value": "数值",
+    "unit": "单位",
+    "low": "下限",
+    "high": "上限",
+    "indicator": "指标编号",
+    "points": "自评分",
+    "label": "名称",
+    "document": "出处文件",
+    "section": "出处位置",
+    "quote": "原文",
+    "note": "备注",
+}
+"""Column → its Chinese heading. ``label`` is for people only and is not read."""
+
+_BY_HEADING = {**{name: name for name in COLUMNS}, **{heading: name for name, heading in COLUMNS.items()}}
+
+Row = Mapping[str, str]
+
+
+def read_table(path: Path, shown: str) -> EvidencePart:
+    """
+    The facts or self-scores of the table at *path*.
+
+    Raises:
+        EvidenceError: With every problem of the table.
+    """
+    text = read_text(path, shown, EvidenceError, most=MAX_TABLE_BYTES)
+    problems: list[Problem] = []
+    statements: list[Statement] = []
+    claims: list[Claim] = []
+    try:
+        for line, row in _rows(text, shown, problems):
+            origin = Origin(shown, line)
+            if "fact" in row:
+                statements += _statements(row, origin, problems)
+            else:
+                claims += _claims(row, origin, problems)
+    except csv.Error as error:
+        problems.append(Problem(shown, None, "", Text(f"CSV 格式错误：{error}", f"not valid CSV: {error}")))
+    if problems:
+        raise EvidenceError(problems)
+    return EvidencePart(statements=tuple(statements), claims=tuple(claims))
+
+
+def _rows(text: str, shown: str, problems: list[Problem]) -> Iterator[tuple[int, Row]]:
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    headings = next(reader, [])
+    names = [_BY_HEADING.get(heading.strip(), "") for heading in headings]
+    problems += _header_problems(headings, names, shown)
+    if problems:
+        return
+    for cells in reader:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) > len(names):
+            what = Text(
+                f"这一行有 {len(cells)} 格，表头只有 {len(names)} 格", f"{len(cells)} cells under {len(names)} headings"
+            )
+            hint = Text("单元格里的逗号要加引号", "quote cells that hold commas")
+            problems.append(Problem(shown, reader.line_num, "", what, hint))
+            continue
+        yield reader.line_num, {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
+
+
+def _header_problems(headings: list[str], names: list[str], shown: str) -> Iterator[Problem]:
+    known = listing(verbatim(f"{name}（{heading}）") for name, heading in COLUMNS.items())
+    for heading, name in zip(headings, names, strict=True):
+        if not name:
+            what = Text(f"不认识的列 '{heading}'", f"unknown column '{heading}'")
+            yield Problem(shown, 1, "", what, Text(f"可用的列：{known.zh}", f"columns: {known.en}"))
+        elif names.count(name) > 1:
+            yield Problem(shown, 1, "", Text(f"列 '{heading}' 重复", f"column '{heading}' is given twice"))
+    if not {"fact", "value"} <= set(names) and not {"indicator", "points"} <= set(names):
+        what = Text(
+            "表头里要有“事实编号、数值”或“指标编号、自评分”两列",
+            "the header needs the columns 'fact' and 'value', or 'indicator' and 'points'",
+        )
+        yield Problem(shown, 1, "", what)
+    elif {"fact", "indicator"} <= set(names):
+        what = Text("一张表只能放事实或自评分中的一种", "a table holds either facts or self-scores")
+        yield Problem(shown, 1, "", what)
+
+
+def _source(row: Row, origin: Origin) -> Source:
+    return Source(
+        document=row.get("document", ""), section=row.get("section", ""), quote=row.get("quote", ""), origin=origin
+    )
+
+
+def _statements(row: Row, origin: Origin, problems: list[Problem]) -> Iterator[Statement]:
+    value = row.get("value", "")
+    low, high = (_number(row, key, origin, problems) for key in ("low", "high"))
+    if not row["fact"]:
+        problems.append(origin.problem("fact", Text("没有写事实编号", "the fact is not named")))
+    elif value and (low is not None or high is not None):
+        what = Text("“数值”不能与“下限”“上限”并用", "'value' excludes 'low' and 'high'")
+        problems.append(origin.problem("value", what))
+    elif value or low is not None or high is not None:
+        unit = row.get("unit", "")
+        stated = value if not unit or value.endswith(unit) else f"{value}{unit}"
+        yield Statement(
+            fact=row["fact"],
+            value=stated or None,
+            low=low,
+            high=high,
+            source=_source(row, origin),
+            collector="csv",
+            note=row.get("note", ""),
+        )
+
+
+def _claims(row: Row, origin: Origin, problems: list[Problem]) -> Iterator[Claim]:
+    points = _number(row, "points", origin, problems)
+    if not row["indicator"]:
+        problems.append(origin.problem("indicator", Text("没有写指标编号", "the indicator is not named")))
+    elif points is not None:
+        yield Claim(indicator=row["indicator"], points=points, source=_source(row, origin))
+
+
+def _number(row: Row, key: str, origin: Origin, problems: list[Problem]) -> Decimal | None:
+    written = row.get(key, "")
+    if not written:
+        return None
+    try:
+        number = Decimal(written)
+    except InvalidOperation:
+        number = None
+    if number is None or not number.is_finite() or len(written) > 30:
+        what = Text(f"应当是数，写的是 '{written[:40]}'", f"expected a number, got '{written[:40]}'")
+        problems.append(origin.problem(key, what))
+        return None
+    return number

@@ -1,0 +1,75 @@
+"""Headings and labels that the text and Markdown reports share."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from evalfw import FactUse, IndicatorResult, Report, Text, Total, shown
+
+STATES = {
+    "scored": Text("已评", "scored"),
+    "not_applicable": Text("不适用", "not applicable"),
+    "waived": Text("豁免", "waived"),
+    "missing": Text("缺证据", "missing"),
+    "pending": Text("待裁定", "pending"),
+    "error": Text("出错", "error"),
+}
+
+SEVERITIES = {"error": Text("错误", "error"), "warning": Text("注意", "warning"), "info": Text("提示", "info")}
+
+LOST = Text("失分", "Points lost")
+BY_HAND = Text("人工认定", "Set by hand")
+FINDINGS = Text("发现", "Findings")
+NOTHING_LOST = Text("没有失分", "No points were lost")
+
+
+def bounds_words(total: Total) -> str:
+    """`` [96～98]`` while something is open; empty otherwise."""
+    if not total.is_open:
+        return ""
+    least, most = total.bounds.least, total.bounds.most
+    return f" [{'' if least is None else shown(least)}～{'' if most is None else shown(most)}]"
+
+
+def counts(report: Report) -> Text:
+    """How many indicators there are, and in which states."""
+    leaves = report.leaves
+    by_hand = sum(leaf.override is not None for leaf in leaves)
+    zh, en = [], []
+    for state, words in STATES.items():
+        count = sum(leaf.state == state for leaf in leaves)
+        if count:
+            zh.append(f"{words.zh} {count} 项")
+            en.append(f"{count} {words.en}")
+    if by_hand:
+        zh.append(f"其中人工认定 {by_hand} 项")
+        en.append(f"{by_hand} of them by hand")
+    return Text(f"指标 {len(leaves)} 项：{'，'.join(zh)}", f"{len(leaves)} indicators: {', '.join(en)}")
+
+
+def grade_words(total: Total) -> Text | None:
+    """The grade, or the grades still possible; None if the rubric has none."""
+    if not total.grades:
+        return None
+    listed = "～".join(dict.fromkeys((total.grades[0], total.grades[-1])))
+    return Text(f"等级 {listed}", f"grade {listed}")
+
+
+def lost_points(report: Report) -> list[tuple[Fraction, IndicatorResult]]:
+    """Scored leaves below their weight, or below zero, most points lost first."""
+    lost = [
+        (leaf.weight - leaf.points, leaf)
+        for leaf in report.leaves
+        if leaf.points is not None and leaf.points < leaf.weight
+    ]
+    return sorted(lost, key=lambda each: -each[0])
+
+
+def places_of(facts: tuple[FactUse, ...]) -> str:
+    """The places that state *facts*, each once: ``二（一）；附件1 第9行``."""
+    places = [
+        " ".join(part for part in (source.document if source.document != "自评价报告" else "", source.section) if part)
+        for fact in facts
+        for source in fact.sources
+    ]
+    return "；".join(dict.fromkeys(place for place in places if place))

@@ -1,0 +1,175 @@
+"""Layout of the terminal report. Figures stand first, so that they align however wide a terminal draws other signs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evalfw import Finding, IndicatorResult, Language, RenderOptions, Report, Text, padded, right, shown, visible, wrapped
+from evalfw_plugins.report_words import (
+    BY_HAND,
+    FINDINGS,
+    LOST,
+    NOTHING_LOST,
+    SEVERITIES,
+    bounds_words,
+    counts,
+    grade_words,
+    lost_points,
+    places_of,
+)
+
+MARKS = {"scored": " ", "missing": "?", "pending": "~", "error": "!", "not_applicable": "-", "waived": "-"}
+LEGEND = Text(
+    "* 人工认定   ? 缺证据   ~ 待裁定   ! 出错   - 不计分",
+    "* set by hand   ? missing   ~ pending   ! error   - not counted",
+)
+COLUMN = 8
+SMALLEST_WIDTH = 60
+
+BOLD, DIM, RED, YELLOW, RESET = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\x1b[0m"
+
+
+def text_report(report: Report, options: RenderOptions) -> str:
+    """The whole report, ending in a line break."""
+    return "\n".join(_Layout(report, options).lines()) + "\n"
+
+
+class _Layout:
+    def __init__(self, report: Report, options: RenderOptions) -> None:
+        self.report = report
+        self.language: Language = options.language
+        self.width = max(options.width, SMALLEST_WIDTH)
+        self.color = options.color
+        self.last_of = {leaf.parent: leaf.id for leaf in report.indicators}
+
+    def lines(self) -> Iterator[str]:
+        yield from self.head()
+        yield from self.tree()
+        yield from self.lost()
+        yield from self.by_hand()
+        yield from self.findings()
+
+    def say(self, zh: str, en: str) -> str:
+        return zh if self.language == "zh" else en
+
+    def paint(self, text: str, *codes: str) -> str:
+        return "".join(codes) + text + RESET if self.color and codes else text
+
+    def block(self, text: str, first: str, rest: str, *codes: str) -> Iterator[str]:
+        """*text* wrapped, its first line behind *first*, the others behind *rest*."""
+        for number, line in enumerate(wrapped(visible(text), self.width - len(rest))):
+            yield (first if number == 0 else rest) + self.paint(line, *codes)
+
+    def heading(self, title: str) -> Iterator[str]:
+        yield ""
+        yield self.paint(title, BOLD)
+
+    def head(self) -> Iterator[str]:
+        report, total = self.report, self.report.total
+        yield self.paint(visible(report.title), BOLD)
+        named = self.say("评分表", "rubric")
+        yield f"{visible(report.subject.name)}  ·  {named} {visible(report.rubric.id)} {visible(report.rubric.version)}"
+        points = f"{shown(total.points)} / {shown(total.weight)}{bounds_words(total)}"
+        grade = grade_words(total)
+        graded = "" if grade is None else f"  ·  {visible(grade.read(self.language))}"
+        yield self.paint(f"{self.say('总分', 'total')} {points}", BOLD) + f"{graded}  ·  {counts(report).read(self.language)}"
+        if report.as_of is not None:
+            yield self.say(f"判断日期 {report.as_of}", f"as of {report.as_of}")
+
+    def tree(self) -> Iterator[str]:
+        yield ""
+        heads = self.say("得分", "points"), self.say("分值", "weight"), self.say("指标", "indicator")
+        yield f"{right(heads[0], COLUMN)}  {right(heads[1], COLUMN)}    {heads[2]}"
+        for result in self.report.indicators:
+            yield self.row(result)
+            if result.is_leaf:
+                yield from self.reason(result)
+        yield ""
+        yield self.paint(self.say(LEGEND.zh, LEGEND.en), DIM)
+
+    def row(self, result: IndicatorResult) -> str:
+        points = self.points(result)
+        weight = "—" if result.extra else shown(result.weight)
+        mark = "*" if result.override is not None else MARKS[result.state] if result.is_leaf else " "
+        codes = self.codes(result)
+        figures = self.paint(f"{right(points, COLUMN)}", *codes) + f"  {right(weight, COLUMN)} "
+        return f"{figures}{self.paint(mark, *codes)}  {self.guides(result)}{self.title(result)}"
+
+    def title(self, result: IndicatorResult) -> str:
+        return self.paint(visible(result.title), *((BOLD,) if result.level == 1 else ()))
+
+    def points(self, result: IndicatorResult) -> str:
+        if result.points is not None and (result.is_leaf or result.bounds.single is not None):
+            return shown(result.points)
+        if result.state in ("not_applicable", "waived"):
+            return "—"
+        least, most = result.bounds.least, result.bounds.most
+        return f"{'' if least is None else shown(least)}～{'' if most is None else shown(most)}"
+
+    def codes(self, result: IndicatorResult) -> tuple[str, ...]:
+        if result.state in ("missing", "pending", "error"):
+            return (RED,)
+        lost = result.points is not None and result.points < result.weight
+        return (YELLOW,) if lost and result.is_leaf else ()
+
+    def guides(self, result: IndicatorResult, below: bool = False) -> str:
+        """The lines of the tree before a title, or (*below*) before the text under it."""
+        if result.level == 1:
+            return ""
+        steps = result.id.split(".")
+        drawn = ""
+        for depth in range(2, result.level + 1):
+            id, parent = ".".join(steps[:depth]), ".".join(steps[: depth - 1])
+            last = self.last_of[parent] == id
+            if depth == result.level and not below:
+                drawn += "└ " if last else "├ "
+            else:
+                drawn += "  " if last else "│ "
+        return drawn
+
+    def reason(self, result: IndicatorResult) -> Iterator[str]:
+        said = result.because.read(self.language)
+        place = places_of(result.facts)
+        if result.override is not None:
+            source = result.override.source
+            place = " ".join(part for part in (source.document, source.section) if part) or str(source.origin)
+        indent = " " * (2 * COLUMN + 6) + self.guides(result, below=True)
+        yield from self.block(f"{said}〔{place}〕" if place else said, indent, indent, DIM)
+
+    def lost(self) -> Iterator[str]:
+        lost = lost_points(self.report)
+        together = sum((points for points, _ in lost), Fraction(0))
+        yield from self.heading(f"{LOST.read(self.language)}（{shown(together)}）")
+        if not lost:
+            yield f"  {NOTHING_LOST.read(self.language)}"
+        for points, leaf in lost:
+            said = f"{leaf.title}：{leaf.because.read(self.language)}"
+            yield from self.block(said, f"{right('-' + shown(points), COLUMN)}  ", " " * (COLUMN + 2))
+
+    def by_hand(self) -> Iterator[str]:
+        set_by_hand = [leaf for leaf in self.report.leaves if leaf.override is not None]
+        if not set_by_hand:
+            return
+        yield from self.heading(f"{BY_HAND.read(self.language)}（{len(set_by_hand)}）")
+        for leaf in set_by_hand:
+            override = leaf.override
+            assert override is not None  # chosen above
+            where = " ".join(part for part in (override.source.document, override.source.section) if part)
+            said = f"{leaf.title}：{override.reason}（{override.author}，{override.date}；{where}）"
+            yield from self.block(said, f"{right(shown(override.points), COLUMN)}  ", " " * (COLUMN + 2))
+
+    def findings(self) -> Iterator[str]:
+        yield from self.heading(f"{FINDINGS.read(self.language)}（{len(self.report.findings)}）")
+        for finding in self.report.findings:
+            yield from self.finding(finding)
+
+    def finding(self, finding: Finding) -> Iterator[str]:
+        stake = ""
+        if finding.at_stake:
+            stake = self.say(f"［涉及 {shown(finding.at_stake)} 分］", f" [{shown(finding.at_stake)} at stake]")
+        codes = {"error": (RED,), "warning": (YELLOW,), "info": ()}[finding.severity]
+        label = padded(f"  {SEVERITIES[finding.severity].read(self.language)}", COLUMN + 2)
+        first, *rest = self.block(f"{finding.message.read(self.language)}{stake}", "", " " * (COLUMN + 2))
+        yield self.paint(label, *codes) + first
+        yield from rest

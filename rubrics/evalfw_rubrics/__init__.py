@@ -1,0 +1,14 @@
+"""The rubrics that come with evalfw: a package of data with one hook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from evalfw import RubricFolder, hookimpl
+
+
+@hookimpl
+def evalfw_rubrics() -> Iterable[RubricFolder]:
+    """Every ``rubric.toml`` below this package."""
+    return [RubricFolder(Path(__file__).parent)]
