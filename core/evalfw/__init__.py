@@ -48,7 +48,7 @@ from evalfw.plugins import Plugin, PluginHost, load_plugins
 from evalfw.reading.document import Document, Origin
 from evalfw.reading.files import MAX_TABLE_BYTES, read_text
 from evalfw.reading.json import read_json
-from evalfw.reading.structuring import Misfit, MisfitError
+from evalfw.reading.structuring import Misfit, MisfitError, structure
 from evalfw.reading.toml import read_toml
 from evalfw.rendering import Renderer, RenderOptions
 from evalfw.rules import Rule, RuleKind
@@ -135,6 +135,7 @@ __all__ = [
     "score",
     "show_amount",
     "shown",
+    "structure",
     "structure_part",
     "truth_of",
     "verbatim",

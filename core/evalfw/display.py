@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TOKEN = re.compile(r"[A-Za-z0-9_.,:;%/<>=()'\"-]+|\s+|.", re.DOTALL)
-_NOT_FIRST = frozenset("，。；：、！？）》〕】”’…%,.;:!?)]}～")
+_NOT_FIRST = frozenset("，。；：、！？）》〕】］」”’…%,.;:!?)]}～")
 """Signs that must not begin a line."""
+
+_NOT_LAST = frozenset("（《〔【［「“‘([{")
+"""Signs that must not end one."""
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INVISIBLE = _BIDI | frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u2028\u2029")
@@ -22,6 +26,7 @@ def width_of(text: str) -> int:
     return sum(_columns(character, 1) for character in text)
 
 
+@lru_cache(maxsize=4096)
 def _columns(character: str, ambiguous: int) -> int:
     if unicodedata.combining(character):
         return 0
@@ -50,8 +55,12 @@ def wrapped(text: str, width: int) -> list[str]:
         token = found.group()
         size = sum(_columns(character, 2) for character in token)
         if used + size > width and line and token not in _NOT_FIRST:
-            lines.append(line.rstrip())
-            line, used = "", 0
+            kept = line.rstrip()
+            carried = ""
+            while kept and kept[-1] in _NOT_LAST:
+                kept, carried = kept[:-1], kept[-1] + carried
+            lines.append(kept.rstrip())
+            line, used = carried, 2 * len(carried)
             if token.isspace():
                 continue
         while size > width:  # a word longer than a line
@@ -64,7 +73,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def visible(text: str) -> str:
     r"""*text* with control, bidirectional and zero-width characters spelt out (``\x1b``), line breaks as spaces."""
-    return "".join(_spelt(character) for character in text)
+    return text if text.isprintable() else "".join(_spelt(character) for character in text)
 
 
 def _spelt(character: str) -> str:

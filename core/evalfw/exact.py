@@ -23,6 +23,8 @@ def exact(value: Decimal | int) -> Fraction:
 def round_half_up(value: Fraction, places: int) -> Fraction:
     """*value* rounded to *places* decimals; a half goes away from zero (四舍五入)."""
     scale = 10**places
+    if scale % value.denominator == 0:
+        return value
     scaled = abs(value) * scale
     rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Fraction(rounded if value >= 0 else -rounded, scale)
@@ -31,6 +33,8 @@ def round_half_up(value: Fraction, places: int) -> Fraction:
 def as_decimal(value: Fraction) -> Decimal | None:
     """*value* as the shortest exact decimal; None if it has no finite decimal expansion."""
     denominator, twos, fives = value.denominator, 0, 0
+    if denominator == 1:
+        return Decimal(value.numerator)
     while denominator % 2 == 0:
         denominator, twos = denominator // 2, twos + 1
     while denominator % 5 == 0:
@@ -52,6 +56,8 @@ def plain(value: Decimal) -> str:
 
 def shown(value: Fraction, places: int = 4) -> str:
     """*value* as a person reads it: exactly if it is a finite decimal, else ``≈`` and *places* decimals."""
+    if value.denominator == 1:
+        return str(value.numerator)
     decimal = as_decimal(value)
     if decimal is not None:
         return plain(decimal)

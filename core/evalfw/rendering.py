@@ -10,7 +10,7 @@ from evalfw.model.report import Report
 from evalfw.text import Language
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class RenderOptions:
     """
     What a renderer may take into account besides the report.
@@ -26,7 +26,7 @@ class RenderOptions:
     color: bool = False
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Renderer:
     """
     An output format, as a plugin registers it.

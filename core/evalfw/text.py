@@ -47,4 +47,9 @@ def listing(texts: Iterable[Text]) -> Text:
     return join(texts, "、", ", ")
 
 
+def quoted(words: str) -> str:
+    """*words* in “ ”; quotation marks inside become ‘ ’ (GB/T 15834)."""
+    return f"“{words.replace('“', '‘').replace('”', '’')}”"
+
+
 NOTHING = Text("", "")

@@ -20,7 +20,6 @@ from evalfw import (
     EvidencePart,
     Origin,
     Problem,
-    Source,
     Statement,
     Text,
     listing,
@@ -113,12 +112,6 @@ def _header_problems(headings: list[str], names: list[str], shown: str) -> Itera
         yield Problem(shown, 1, "", what)
 
 
-def _source(row: Row, origin: Origin) -> Source:
-    return Source(
-        document=row.get("document", ""), section=row.get("section", ""), quote=row.get("quote", ""), origin=origin
-    )
-
-
 def _statements(row: Row, origin: Origin, problems: list[Problem]) -> Iterator[Statement]:
     value = row.get("value", "")
     low, high = (_number(row, key, origin, problems) for key in ("low", "high"))
@@ -135,9 +128,12 @@ def _statements(row: Row, origin: Origin, problems: list[Problem]) -> Iterator[S
             value=stated or None,
             low=low,
             high=high,
-            source=_source(row, origin),
-            collector="csv",
+            document=row.get("document", ""),
+            section=row.get("section", ""),
+            quote=row.get("quote", ""),
             note=row.get("note", ""),
+            origin=origin,
+            collector="csv",
         )
 
 
@@ -146,7 +142,14 @@ def _claims(row: Row, origin: Origin, problems: list[Problem]) -> Iterator[Claim
     if not row["indicator"]:
         problems.append(origin.problem("indicator", Text("没有写指标编号", "the indicator is not named")))
     elif points is not None:
-        yield Claim(indicator=row["indicator"], points=points, source=_source(row, origin))
+        yield Claim(
+            indicator=row["indicator"],
+            points=points,
+            document=row.get("document", ""),
+            section=row.get("section", ""),
+            quote=row.get("quote", ""),
+            origin=origin,
+        )
 
 
 def _number(row: Row, key: str, origin: Origin, problems: list[Problem]) -> Decimal | None:

@@ -58,8 +58,10 @@ def report_data(report: Report, language: Language) -> dict[str, object]:
             "grade": total.grade,
             "grades": list(total.grades),
         },
+        "document": report.document,
         "indicators": [_indicator(result, language) for result in report.indicators],
         "findings": [_finding(finding, language) for finding in report.findings],
+        "narrative": [{"name": section.name, "markdown": section.markdown} for section in report.narrative],
         "tool": {
             "version": report.tool_version,
             "plugins": [

@@ -63,7 +63,7 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
     yield f"| {' | '.join(heads)} |"
     yield "| --- | --- | ---: | ---: | --- | --- |"
     for result in report.indicators:
-        yield _row(result, language)
+        yield _row(result, report, language)
     yield ""
     yield f"## {LOST.read(language)}"
     yield ""
@@ -82,15 +82,12 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
         yield f"- **{severity}** {escaped(finding.message.read(language))}{stake}"
 
 
-def _row(result: IndicatorResult, language: Language) -> str:
+def _row(result: IndicatorResult, report: Report, language: Language) -> str:
     weight = "—" if result.extra else shown(result.weight)
     points = STATES[result.state].read(language) if result.points is None else shown(result.points)
     if not result.is_leaf:
         return f"| **{escaped(result.title)}** | | **{weight}** | **{points}** | | |"
-    place = places_of(result.facts)
-    if result.override is not None:
-        source = result.override.source
-        place = " ".join(part for part in (source.document, source.section) if part)
+    place = places_of(result, report)
     because = escaped(result.because.read(language))
     return f"| {escaped(result.title)} | {escaped(result.criterion)} | {weight} | {points} | {because} | {escaped(place)} |"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from evalfw import FactUse, IndicatorResult, Report, Text, Total, shown
+from evalfw import IndicatorResult, Report, Source, Text, Total, shown
 
 STATES = {
     "scored": Text("已评", "scored"),
@@ -65,11 +65,16 @@ def lost_points(report: Report) -> list[tuple[Fraction, IndicatorResult]]:
     return sorted(lost, key=lambda each: -each[0])
 
 
-def places_of(facts: tuple[FactUse, ...]) -> str:
-    """The places that state *facts*, each once: ``二（一）；附件1 第9行``."""
-    places = [
-        " ".join(part for part in (source.document if source.document != "自评价报告" else "", source.section) if part)
-        for fact in facts
-        for source in fact.sources
-    ]
-    return "；".join(dict.fromkeys(place for place in places if place))
+def places_of(result: IndicatorResult, report: Report) -> str:
+    """The places that stand behind the points, each once: ``二（一）；附件1 第9行``."""
+    if result.override is not None:
+        sources = [result.override.source]
+    else:
+        sources = [source for fact in result.facts for source in fact.sources]
+    return "；".join(dict.fromkeys(place_of(source, report) for source in sources))
+
+
+def place_of(source: Source, report: Report) -> str:
+    """Document and section, without the document that the whole report is about; the file where neither is given."""
+    document = "" if source.document == report.document else source.document
+    return " ".join(part for part in (document, source.section) if part) or str(source.origin)

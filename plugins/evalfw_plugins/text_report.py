@@ -24,7 +24,7 @@ LEGEND = Text(
     "* 人工认定   ? 缺证据   ~ 待裁定   ! 出错   - 不计分",
     "* set by hand   ? missing   ~ pending   ! error   - not counted",
 )
-COLUMN = 8
+COLUMN = 6
 SMALLEST_WIDTH = 60
 
 BOLD, DIM, RED, YELLOW, RESET = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\x1b[0m"
@@ -76,6 +76,9 @@ class _Layout:
         yield self.paint(f"{self.say('总分', 'total')} {points}", BOLD) + f"{graded}  ·  {counts(report).read(self.language)}"
         if report.as_of is not None:
             yield self.say(f"判断日期 {report.as_of}", f"as of {report.as_of}")
+        if report.document:
+            cited = visible(report.document)
+            yield self.say(f"〔〕内是出处，未写文件名的指《{cited}》", f"〔〕 holds sources: places in “{cited}” where no other document is named")
 
     def tree(self) -> Iterator[str]:
         yield ""
@@ -130,10 +133,9 @@ class _Layout:
 
     def reason(self, result: IndicatorResult) -> Iterator[str]:
         said = result.because.read(self.language)
-        place = places_of(result.facts)
+        place = places_of(result, self.report)
         if result.override is not None:
-            source = result.override.source
-            place = " ".join(part for part in (source.document, source.section) if part) or str(source.origin)
+            said = f"{self.say('人工认定：', 'set by hand: ')}{result.override.reason}"
         indent = " " * (2 * COLUMN + 6) + self.guides(result, below=True)
         yield from self.block(f"{said}〔{place}〕" if place else said, indent, indent, DIM)
 
@@ -144,7 +146,8 @@ class _Layout:
         if not lost:
             yield f"  {NOTHING_LOST.read(self.language)}"
         for points, leaf in lost:
-            said = f"{leaf.title}：{leaf.because.read(self.language)}"
+            why = leaf.because if leaf.override is None else Text("人工认定", "set by hand")
+            said = f"{leaf.title}：{why.read(self.language)}"
             yield from self.block(said, f"{right('-' + shown(points), COLUMN)}  ", " " * (COLUMN + 2))
 
     def by_hand(self) -> Iterator[str]:
@@ -152,11 +155,15 @@ class _Layout:
         if not set_by_hand:
             return
         yield from self.heading(f"{BY_HAND.read(self.language)}（{len(set_by_hand)}）")
+        authors = dict.fromkeys(f"{o.author} {o.date}" for leaf in set_by_hand if (o := leaf.override) is not None)
+        yield from self.block("；".join(authors), " " * (COLUMN + 2), " " * (COLUMN + 2), DIM)
         for leaf in set_by_hand:
             override = leaf.override
             assert override is not None  # chosen above
-            where = " ".join(part for part in (override.source.document, override.source.section) if part)
-            said = f"{leaf.title}：{override.reason}（{override.author}，{override.date}；{where}）"
+            ruled = override.rule_because.read(self.language)
+            if override.rule_points is not None:
+                ruled = f"{shown(override.rule_points)} · {ruled}"
+            said = f"{leaf.title}{self.say('；按规则：', '; by the rule: ')}{ruled}"
             yield from self.block(said, f"{right(shown(override.points), COLUMN)}  ", " " * (COLUMN + 2))
 
     def findings(self) -> Iterator[str]:

@@ -12,7 +12,7 @@ from evalfw.algebra.outcome import Outcome, Range
 from evalfw.algebra.values import Known
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Gap:
     """
     Values of *fact* without a branch.

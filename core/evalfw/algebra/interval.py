@@ -1,7 +1,5 @@
 """An interval as rubrics write it, with each end open or closed in so many words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction

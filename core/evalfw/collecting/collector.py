@@ -10,7 +10,7 @@ import attrs
 from evalfw.model.evidence import EvidencePart
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Collector:
     """
     Reads one sort of file, as a plugin registers it.

@@ -27,7 +27,7 @@ EVIDENCE_FILE = "evidence.toml"
 FACTS, NARRATIVE = "facts", "narrative"
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Collected:
     """All that was read, before it is checked against a rubric."""
 

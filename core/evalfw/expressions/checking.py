@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, Protocol
 
 from evalfw.errors import nearest
 from evalfw.expressions.syntax import Binary, Constant, Expression, ExpressionError, FactRef, Node, Truth, Unary
@@ -11,17 +11,28 @@ from evalfw.text import Text
 
 ValueType = Literal["number", "bool"]
 
+
+
+class Typed(Protocol):
+    """A fact that knows its type in expressions; None if it cannot stand in one (lists, texts)."""
+
+    @property
+    def expression_type(self) -> ValueType | None:
+        """``number``, ``bool``, or None."""
+        ...
+
+
 _NAMES = {"number": Text("数", "a number"), "bool": Text("是/否", "yes or no")}
 
 
-def check_types(expression: Expression, wanted: ValueType, facts: Mapping[str, ValueType | None]) -> None:
+def check_types(expression: Expression, wanted: ValueType, facts: Mapping[str, Typed]) -> None:
     """
     Make sure that *expression* has type *wanted*.
 
     Args:
         expression: What to check.
         wanted: ``number`` or ``bool``.
-        facts: The type of each declared fact; None for facts that cannot stand in an expression (lists, texts).
+        facts: The declared facts by id.
 
     Raises:
         ExpressionError: At the first operand that is unknown or of the wrong type.
@@ -29,14 +40,14 @@ def check_types(expression: Expression, wanted: ValueType, facts: Mapping[str, V
     _expect(expression.root, wanted, facts)
 
 
-def _expect(node: Node, wanted: ValueType, facts: Mapping[str, ValueType | None]) -> None:
+def _expect(node: Node, wanted: ValueType, facts: Mapping[str, Typed]) -> None:
     has = _type_of(node, facts)
     if has != wanted:
         need, got = _NAMES[wanted], _NAMES[has]
         raise ExpressionError(node.column, Text(f"这里要{need.zh}，而它是{got.zh}", f"expected {need.en}, this is {got.en}"))
 
 
-def _type_of(node: Node, facts: Mapping[str, ValueType | None]) -> ValueType:
+def _type_of(node: Node, facts: Mapping[str, Typed]) -> ValueType:
     match node:
         case Constant():
             return "number"
@@ -58,11 +69,11 @@ def _type_of(node: Node, facts: Mapping[str, ValueType | None]) -> ValueType:
             return "number" if node.operator in "+-*/" else "bool"
 
 
-def _fact_type(node: FactRef, facts: Mapping[str, ValueType | None]) -> ValueType:
+def _fact_type(node: FactRef, facts: Mapping[str, Typed]) -> ValueType:
     if node.id not in facts:
         what = Text(f"没有声明事实 '{node.id}'", f"no fact '{node.id}' is declared")
         raise ExpressionError(node.column, what, nearest(node.id, facts))
-    has = facts[node.id]
+    has = facts[node.id].expression_type
     if has is None:
         what = Text(f"事实 '{node.id}' 不是数，也不是是/否，不能写在表达式里", f"fact '{node.id}' is neither a number nor yes/no")
         raise ExpressionError(node.column, what)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
-
-import attrs
+from typing import NamedTuple
 
 from evalfw.exact import why_unfit
 from evalfw.expressions.syntax import (
@@ -39,8 +38,7 @@ _MINUS = 7
 _COMPARISONS = 4
 
 
-@attrs.frozen
-class _Token:
+class _Token(NamedTuple):
     kind: str  # number, name, sign or end
     text: str
     column: int

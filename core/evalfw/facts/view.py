@@ -13,7 +13,7 @@ from evalfw.facts.showing import show_amount, show_number
 from evalfw.text import Text
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class FactView:
     """Declarations by id, and what is known of each fact. Every fact that a rule reads is declared."""
 
@@ -34,11 +34,11 @@ class FactView:
         return show_number(self.declarations[fact], value).zh
 
     def stated(self, fact: str) -> Text:
-        """``预算执行率83.04%``: the label with the value, or with 未知."""
-        value = self.known(fact)
+        """``预算执行率 83.04%``, ``…（是）``: the label with the value, or with 未知."""
+        name, value = self.name(fact), self.known(fact)
         if value is None:
-            shown = Text("未知", "unknown")
-        else:
-            shown = show_amount(self.declarations[fact], value)
-        name = self.name(fact)
-        return Text(f"{name.zh}：{shown.zh}", f"{name.en}: {shown.en}")
+            return Text(f"{name.zh}（未知）", f"{name.en} unknown")
+        shown = show_amount(self.declarations[fact], value)
+        if isinstance(value, bool):
+            return Text(f"{name.zh}（{shown.zh}）", f"{name.en}: {shown.en}")
+        return Text(f"{name.zh} {shown.zh}", f"{name.en} {shown.en}")

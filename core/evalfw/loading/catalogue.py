@@ -14,14 +14,14 @@ from evalfw.text import Text, listing, verbatim
 RUBRIC_FILE = "rubric.toml"
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class RubricFolder:
     """A folder of rubrics, as a plugin registers it: every ``rubric.toml`` below it is one edition."""
 
     path: Path
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class RubricSource:
     """
     A rubric that can be loaded.
@@ -47,7 +47,7 @@ class RubricSource:
     problem: Problem | None = None
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Catalogue:
     """Every rubric that plugins brought, sorted by id."""
 
@@ -116,18 +116,10 @@ def _from_file(path: Path, shown: str, by: str) -> RubricSource | None:
         return RubricSource(id=path.parent.name, path=path, shown=shown, by=by, problem=error.problems[0])
     if head is None:
         return None
-    return RubricSource(
-        id=head.id,
-        path=path,
-        shown=shown,
-        version=head.version,
-        title=head.title,
-        issuer=head.issuer,
-        period=head.period,
-        extends=head.extends,
-        aliases=head.aliases,
-        by=by,
-    )
+    aliases = head.get("aliases")
+    named = {key: str(head.get(key, "")) for key in ("id", "version", "title", "issuer", "period", "extends")}
+    listed = tuple(map(str, aliases)) if isinstance(aliases, list) else ()
+    return RubricSource(path=path, shown=shown, aliases=listed, by=by, **named)
 
 
 def _looks_like_path(ref: str) -> bool:

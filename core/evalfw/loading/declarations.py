@@ -51,7 +51,7 @@ def fact_faults(fact: FactDeclaration, declared: Mapping[str, FactDeclaration]) 
     if fact.derivation is None:
         return
     try:
-        check_types(fact.derivation, "number", {id: each.expression_type for id, each in declared.items()})
+        check_types(fact.derivation, "number", declared)
     except ExpressionError as error:
         yield "derivation", *at_column(error)
         return
@@ -78,7 +78,7 @@ def reconciliation_faults(
 ) -> Iterator[Fault]:
     """Key, what is wrong and hint for each fault of a reconciliation."""
     try:
-        check_types(reconciliation.relation, "bool", {id: fact.expression_type for id, fact in declared.items()})
+        check_types(reconciliation.relation, "bool", declared)
     except ExpressionError as error:
         yield "relation", *at_column(error)
         return

@@ -19,9 +19,7 @@ from evalfw.model.evidence import (
     EvidencePart,
     Exemption,
     Override,
-    Period,
     Statement,
-    Subject,
 )
 from evalfw.model.rubric import Rubric
 from evalfw.text import Text
@@ -59,17 +57,18 @@ def check_evidence(collected: Collected, rubric: Rubric) -> Evidence:
     exemptions = _by_indicator([each for part in collected.parts for each in part.exemptions], problems)
     remarks = tuple(remark for part in collected.parts for remark in part.remarks)
     if own_edition:
-        named = [(claim.indicator, claim.source.origin.problem) for claim in claims.values() if claim.indicator != TOTAL]
-        named += [(remarked, remark.source.origin.problem) for remark in remarks for remarked in remark.indicators]
+        named = [(claim.indicator, claim.origin.problem) for claim in claims.values() if claim.indicator != TOTAL]
+        named += [(remarked, remark.origin.problem) for remark in remarks for remarked in remark.indicators]
         problems += _unknown_indicators(named, rubric)
     problems += _override_problems(overrides, rubric, own_edition)
     problems += _exemption_problems(exemptions, rubric, own_edition)
     if problems:
         raise EvidenceError(problems)
     return Evidence(
-        subject=Subject(id=file.subject.id, name=file.subject.name),
+        subject=file.subject,
+        document=file.document,
         rubric=file.rubric,
-        period=Period(first=file.period.first, last=file.period.last) if file.period else None,
+        period=file.period,
         as_of=file.as_of,
         statements=_by_fact(statement for part in collected.parts for statement in part.statements),
         claims=claims,
@@ -93,12 +92,12 @@ def _by_indicator(entries: list[Entry], problems: list[Problem]) -> dict[str, En
     by_id: dict[str, Entry] = {}
     for entry in entries:
         if entry.indicator in by_id:
-            first = by_id[entry.indicator].source.origin
+            first = by_id[entry.indicator].origin
             what = Text(
                 f"指标 '{entry.indicator}' 写了两次（另一处：{first}）",
                 f"indicator '{entry.indicator}' is given twice (also in {first})",
             )
-            problems.append(entry.source.origin.problem("indicator", what))
+            problems.append(entry.origin.problem("indicator", what))
         by_id[entry.indicator] = entry
     return by_id
 
@@ -121,7 +120,7 @@ def _statement_problems(
     statements: Iterable[Statement], facts: Mapping[str, FactDeclaration]
 ) -> Iterator[Problem]:
     for statement in statements:
-        origin = statement.source.origin
+        origin = statement.origin
         if statement.fact not in facts:
             what = Text(f"评分表没有要求事实 '{statement.fact}'", f"the rubric asks for no fact '{statement.fact}'")
             yield origin.problem("id", what, nearest(statement.fact, facts))
@@ -156,7 +155,7 @@ def _unknown_indicators(named: Iterable[tuple[str, Tell]], rubric: Rubric) -> It
 
 
 def _on_leaf(entry: Override | Exemption, rubric: Rubric, own_edition: bool) -> Iterator[Problem]:
-    tell = entry.source.origin.problem
+    tell = entry.origin.problem
     if entry.indicator not in rubric.by_id:
         if own_edition:
             yield from _unknown_indicators([(entry.indicator, tell)], rubric)
@@ -167,7 +166,7 @@ def _on_leaf(entry: Override | Exemption, rubric: Rubric, own_edition: bool) -> 
 def _override_problems(overrides: Mapping[str, Override], rubric: Rubric, own_edition: bool) -> Iterator[Problem]:
     for override in overrides.values():
         yield from _on_leaf(override, rubric, own_edition)
-        tell = override.source.origin.problem
+        tell = override.origin.problem
         for key in ("author", "reason"):
             if not getattr(override, key).strip():
                 yield tell(key, Text("不能为空", "must not be empty"))
@@ -193,7 +192,7 @@ def _exemption_problems(
 ) -> Iterator[Problem]:
     for exemption in exemptions.values():
         yield from _on_leaf(exemption, rubric, own_edition)
-        tell = exemption.source.origin.problem
+        tell = exemption.origin.problem
         for key in ("approver", "reason"):
             if not getattr(exemption, key).strip():
                 yield tell(key, Text("不能为空", "must not be empty"))

@@ -1,12 +1,9 @@
 """One evidence file as it is written: TOML or JSON, the whole or a part."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
-from functools import partial
-from typing import Any, Literal, TypeVar
+from functools import cache
+from typing import TypeVar
 
 import attrs
 import cattrs
@@ -19,118 +16,45 @@ from evalfw.model.evidence import (
     EvidencePart,
     Exemption,
     Override,
+    Period,
     Remark,
     Source,
     StatedValue,
     Statement,
+    Subject,
 )
 from evalfw.model.rubric import Reconciliation
 from evalfw.reading.document import Document, Origin
-from evalfw.reading.structuring import MisfitError, expected, number
+from evalfw.reading.structuring import expected, number, structure
 from evalfw.text import Text
 
 FORMAT = "evalfw.evidence/1"
 
-T = TypeVar("T")
+Entry = TypeVar("Entry", bound=Source)
 
 
-@attrs.frozen(kw_only=True)
-class Sourced:
-    """The keys by which every entry says where it comes from."""
-
-    document: str | None = None
-    section: str = ""
-    quote: str = ""
-
-
-@attrs.frozen(kw_only=True)
-class FactEntry(Sourced):
-    """A fact as written: a value, or the ends of a range."""
-
-    id: str
-    value: StatedValue | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    note: str = ""
-
-
-@attrs.frozen(kw_only=True)
-class ClaimEntry(Sourced):
-    """A self-score."""
-
-    indicator: str
-    points: Decimal
-
-
-@attrs.frozen(kw_only=True)
-class OverrideEntry(Sourced):
-    """Points set by a person; author, reason and date are required."""
-
-    indicator: str
-    points: Decimal
-    author: str
-    reason: str
-    date: date
-
-
-@attrs.frozen(kw_only=True)
-class ExemptionEntry(Sourced):
-    """An indicator that does not count; reason, approver and both dates are required."""
-
-    indicator: str
-    kind: Literal["not_applicable", "waived"]
-    reason: str
-    approver: str
-    valid_from: date = attrs.field(metadata={"key": "from"})
-    until: date
-
-
-@attrs.frozen(kw_only=True)
-class RemarkEntry(Sourced):
-    """Something a reader should know."""
-
-    text: str
-    indicators: tuple[str, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class PartFile:
-    """The keys that any evidence file may have."""
+    """The keys that any evidence file may have. ``document`` is meant by entries that name none."""
 
     document: str = ""
-    fact: tuple[FactEntry, ...] = ()
-    claim: tuple[ClaimEntry, ...] = ()
-    override: tuple[OverrideEntry, ...] = ()
-    exemption: tuple[ExemptionEntry, ...] = ()
-    remark: tuple[RemarkEntry, ...] = ()
+    fact: tuple[Statement, ...] = ()
+    claim: tuple[Claim, ...] = ()
+    override: tuple[Override, ...] = ()
+    exemption: tuple[Exemption, ...] = ()
+    remark: tuple[Remark, ...] = ()
     declare: tuple[FactDeclaration, ...] = ()
     reconciliation: tuple[Reconciliation, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
-class SubjectEntry:
-    """The organisation under review."""
-
-    id: str
-    name: str
-
-
-@attrs.frozen(kw_only=True)
-class PeriodEntry:
-    """The time evaluated."""
-
-    first: date
-    last: date
-
-
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class EvidenceFile(PartFile):
-    """The keys of ``evidence.toml``."""
+    """The keys of ``evidence.toml``, whose ``document`` is the main document of all evidence."""
 
     format: str
     rubric: str
-    subject: SubjectEntry
-    period: PeriodEntry | None = None
+    subject: Subject
+    period: Period | None = None
     as_of: date | None = None
 
 
@@ -143,9 +67,9 @@ def structure_evidence(document: Document) -> EvidenceFile:
     """
     written = document.data.get("format")
     if written != FORMAT:
-        what = Text(f"这不是证据文件：format 应当是 \"{FORMAT}\"", f"not an evidence file: format is not \"{FORMAT}\"")
+        what = Text(f'这不是证据文件：format 应当是 "{FORMAT}"', f'not an evidence file: format is not "{FORMAT}"')
         raise EvidenceError([document.problem(("format",), what)])
-    return _structure(document, EvidenceFile)
+    return structure(document, EvidenceFile, EvidenceError, _converter())
 
 
 def structure_part(document: Document) -> PartFile:
@@ -155,7 +79,7 @@ def structure_part(document: Document) -> PartFile:
     Raises:
         EvidenceError: With every problem of its form.
     """
-    return _structure(document, PartFile)
+    return structure(document, PartFile, EvidenceError, _converter())
 
 
 def part_of(document: Document, file: PartFile, collector: str) -> EvidencePart:
@@ -177,26 +101,18 @@ def part_of(document: Document, file: PartFile, collector: str) -> EvidencePart:
     def origin(key: str, number: int) -> Origin:
         return Origin(document.shown, None, document, (key, number))
 
-    def sourced(kind: Callable[..., T], key: str, entries: Iterable[Sourced]) -> tuple[T, ...]:
-        made = []
-        for number, entry in enumerate(entries):
-            own = {field.name: getattr(entry, field.name) for field in attrs.fields(type(entry))}
-            named = own.pop("document")
-            source = Source(
-                document=file.document if named is None else named,
-                section=own.pop("section"),
-                quote=own.pop("quote"),
-                origin=origin(key, number),
-            )
-            made.append(kind(source=source, **own))
-        return tuple(made)
+    def placed(key: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        return tuple(
+            attrs.evolve(entry, document=entry.document or file.document, origin=origin(key, number))
+            for number, entry in enumerate(entries)
+        )
 
     return EvidencePart(
-        statements=sourced(partial(_statement, collector), "fact", file.fact),
-        claims=sourced(Claim, "claim", file.claim),
-        overrides=sourced(Override, "override", file.override),
-        exemptions=sourced(Exemption, "exemption", file.exemption),
-        remarks=sourced(Remark, "remark", file.remark),
+        statements=tuple(attrs.evolve(each, collector=collector) for each in placed("fact", file.fact)),
+        claims=placed("claim", file.claim),
+        overrides=placed("override", file.override),
+        exemptions=placed("exemption", file.exemption),
+        remarks=placed("remark", file.remark),
         declarations=tuple((entry, origin("declare", number)) for number, entry in enumerate(file.declare)),
         reconciliations=tuple(
             (entry, origin("reconciliation", number)) for number, entry in enumerate(file.reconciliation)
@@ -204,19 +120,7 @@ def part_of(document: Document, file: PartFile, collector: str) -> EvidencePart:
     )
 
 
-def _statement(
-    collector: str,
-    source: Source,
-    id: str,
-    value: StatedValue | None,
-    low: Decimal | None,
-    high: Decimal | None,
-    note: str,
-) -> Statement:
-    return Statement(fact=id, value=value, low=low, high=high, source=source, collector=collector, note=note)
-
-
-def _value_problems(document: Document, number: int, entry: FactEntry) -> list[Problem]:
+def _value_problems(document: Document, number: int, entry: Statement) -> list[Problem]:
     ranged = entry.low is not None or entry.high is not None
     if (entry.value is None) == ranged:
         return []
@@ -227,14 +131,7 @@ def _value_problems(document: Document, number: int, entry: FactEntry) -> list[P
     return [document.problem(("fact", number), what)]
 
 
-def _structure(document: Document, kind: type[Any]) -> Any:
-    try:
-        return _converter().structure(document.data, kind)
-    except MisfitError as error:
-        problems = [document.problem(misfit.path, misfit.what, misfit.hint) for misfit in error.misfits]
-        raise EvidenceError(sorted(problems, key=lambda problem: problem.line or 0)) from None
-
-
+@cache
 def _converter() -> cattrs.Converter:
     converter = rubric_converter({})
     converter.register_structure_hook(date, lambda value, _: _date(value))

@@ -8,11 +8,11 @@ from fractions import Fraction
 from evalfw.errors import Problem
 from evalfw.exact import ZERO, shown
 from evalfw.loading.resolving import Place
-from evalfw.loading.rubric_file import GradeEntry
+from evalfw.model.rubric import Grade
 from evalfw.text import Text
 
 
-def grade_problems(grades: tuple[GradeEntry, ...], place: Place, full_mark: Fraction) -> Iterator[Problem]:
+def grade_problems(grades: tuple[Grade, ...], place: Place, full_mark: Fraction) -> Iterator[Problem]:
     """
     Empty intervals, and totals with no grade or with two.
 

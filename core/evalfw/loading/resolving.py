@@ -10,7 +10,7 @@ import attrs
 from evalfw.errors import Problem, RubricError, nearest
 from evalfw.facts import FactDeclaration
 from evalfw.loading.catalogue import Catalogue, RubricSource
-from evalfw.loading.rubric_file import IndicatorEntry, RubricFile, read_rubric_file
+from evalfw.loading.rubric_file import IndicatorEntry, RubricFile, id_used_twice, read_rubric_file
 from evalfw.model.rubric import Reconciliation
 from evalfw.reading.locating import Path
 from evalfw.reading.document import Document
@@ -20,7 +20,7 @@ from evalfw.text import Text
 MAX_EXTENSIONS = 10
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Layer:
     """One file of the chain; ``depth`` is 0 for the base and grows with each extension."""
 
@@ -30,7 +30,7 @@ class Layer:
     depth: int
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Place:
     """Where a value was written."""
 
@@ -43,10 +43,9 @@ class Place:
         return self.layer.document.problem((*self.path, *below), what, hint)
 
 
-@attrs.define
 class Resolved:
     """
-    The chain laid over one another.
+    The chain while its layers are laid over one another.
 
     Attributes:
         layers: Base first.
@@ -54,15 +53,17 @@ class Resolved:
         indicator_places: Where each key of each indicator was last written.
         touched: Depth of the newest layer that changed what is below an inner node, by its id.
         facts, reconciliations: By id, the newest declaration counts, with its place.
+        problems: What is wrong with the laying over.
     """
 
-    layers: tuple[Layer, ...]
-    indicators: dict[str, IndicatorEntry]
-    indicator_places: dict[str, dict[str, Place]]
-    touched: dict[str, int]
-    facts: dict[str, tuple[FactDeclaration, Place]]
-    reconciliations: dict[str, tuple[Reconciliation, Place]]
-    problems: list[Problem]
+    def __init__(self, layers: tuple[Layer, ...]) -> None:
+        self.layers = layers
+        self.indicators: dict[str, IndicatorEntry] = {}
+        self.indicator_places: dict[str, dict[str, Place]] = {}
+        self.touched: dict[str, int] = {}
+        self.facts: dict[str, tuple[FactDeclaration, Place]] = {}
+        self.reconciliations: dict[str, tuple[Reconciliation, Place]] = {}
+        self.problems: list[Problem] = []
 
     @property
     def top(self) -> Layer:
@@ -86,7 +87,7 @@ def resolve(source: RubricSource, catalogue: Catalogue, kinds: Mapping[str, Rule
         RubricError: A file cannot be read, or extends itself.
     """
     layers = _chain(source, catalogue, kinds)
-    resolved = Resolved(layers, {}, {}, {}, {}, {}, [])
+    resolved = Resolved(layers)
     for layer in layers:
         _lay_over(resolved, layer)
     resolved.indicators = _in_tree_order(resolved.indicators)
@@ -121,16 +122,12 @@ def _lay_over(resolved: Resolved, layer: Layer) -> None:
     for number, entry in enumerate(layer.file.indicator):
         place = Place(layer, ("indicator", number))
         if entry.id in seen:
-            resolved.problems.append(place.problem("id", _twice(entry.id)))
+            resolved.problems.append(place.problem("id", id_used_twice(entry.id)))
             continue
         seen.add(entry.id)
         _lay_indicator(resolved, entry, place)
     _lay_by_id(resolved, resolved.facts, layer, "fact", layer.file.fact)
     _lay_by_id(resolved, resolved.reconciliations, layer, "reconciliation", layer.file.reconciliation)
-
-
-def _twice(id: str) -> Text:
-    return Text(f"编号 '{id}' 用了两次", f"id '{id}' is used twice")
 
 
 def _lay_by_id(
@@ -144,7 +141,7 @@ def _lay_by_id(
     for number, entry in enumerate(entries):
         place = Place(layer, (key, number))
         if entry.id in seen:
-            resolved.problems.append(place.problem("id", _twice(entry.id)))
+            resolved.problems.append(place.problem("id", id_used_twice(entry.id)))
         seen.add(entry.id)
         known[entry.id] = (entry, place)
 

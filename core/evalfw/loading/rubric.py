@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -17,7 +16,7 @@ from evalfw.loading.declarations import declaration_problems
 from evalfw.loading.grades import grade_problems
 from evalfw.loading.resolving import Place, Resolved, resolve
 from evalfw.loading.tree import Tree, build_tree
-from evalfw.model.rubric import Grade, Policy, Rubric, RubricIdentity
+from evalfw.model.rubric import Policy, Rubric, RubricIdentity
 from evalfw.rules.rule import RuleKind
 from evalfw.text import Text
 
@@ -56,7 +55,7 @@ def _rubric(resolved: Resolved, tree: Tree, facts: dict[str, FactDeclaration], f
     top = resolved.top.file
     grades, _ = resolved.newest("grade")
     return Rubric(
-        identity=RubricIdentity(top.id, top.version, content_hash(resolved)),
+        identity=RubricIdentity(top.id, top.version, content_of(resolved)),
         lineage=tuple(layer.file.id for layer in reversed(resolved.layers[:-1])),
         title=resolved.newest("title")[0],
         full_mark=full_mark,
@@ -65,17 +64,16 @@ def _rubric(resolved: Resolved, tree: Tree, facts: dict[str, FactDeclaration], f
         indicators=tree.indicators,
         reconciliations=tuple(entry for entry, _ in resolved.reconciliations.values()),
         policy=resolved.newest("policy")[0] or Policy(),
-        grades=tuple(Grade(label=entry.label, interval=entry) for entry in grades or ()),
+        grades=grades or (),
         note="\n".join(layer.file.note for layer in resolved.layers if layer.file.note),
         sample=_sample(resolved),
     )
 
 
-def content_hash(resolved: Resolved) -> str:
-    """sha256 over the data of every file of the chain; comments, layout and line ends do not count."""
+def content_of(resolved: Resolved) -> bytes:
+    """The data of every file of the chain as canonical JSON: keys sorted, numbers without trailing zeros."""
     data = [layer.document.data for layer in resolved.layers]
-    canonical = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_canonical)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_canonical).encode()
 
 
 def _canonical(value: object) -> str:

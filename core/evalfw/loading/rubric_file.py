@@ -1,8 +1,6 @@
 """One rubric file as it is written, before extensions are resolved."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,21 +8,20 @@ from typing import Any
 import attrs
 import cattrs
 
-from evalfw.algebra import Interval
-from evalfw.errors import RubricError, nearest
+from evalfw.errors import Problem, RubricError, nearest
 from evalfw.expressions import Expression, ExpressionError, parse
 from evalfw.facts import FactDeclaration
-from evalfw.model.rubric import Policy, Reconciliation
-from evalfw.reading.structuring import MisfitError, expected, strict_converter, wrong
+from evalfw.model.rubric import Grade, Policy, Reconciliation
+from evalfw.reading.structuring import MisfitError, expected, strict_converter, structure, wrong
 from evalfw.reading.document import Document
 from evalfw.reading.toml import parse_toml, read_toml
-from evalfw.rules.rule import Rule, RuleKind, at_column
+from evalfw.rules.rule import Rule, RuleKind, at_column, no_such_fact
 from evalfw.text import Text, listing, verbatim
 
 FORMAT = "evalfw.rubric/1"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class IndicatorEntry:
     """An indicator as a file writes it: a new one, or what an extension changes of one it inherits."""
 
@@ -39,14 +36,7 @@ class IndicatorEntry:
     note: str | None = None
 
 
-@attrs.frozen(kw_only=True)
-class GradeEntry(Interval):
-    """A grade and the interval of totals it stands for."""
-
-    label: str
-
-
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class RubricFile:
     """The keys of a rubric file. Keys that an extension does not give are inherited."""
 
@@ -68,20 +58,7 @@ class RubricFile:
     fact: tuple[FactDeclaration, ...] = ()
     indicator: tuple[IndicatorEntry, ...] = ()
     reconciliation: tuple[Reconciliation, ...] = ()
-    grade: tuple[GradeEntry, ...] | None = None
-
-
-@attrs.frozen(kw_only=True)
-class RubricHead:
-    """The keys before the first table, which say what a rubric file is."""
-
-    id: str
-    version: str
-    title: str
-    issuer: str
-    period: str
-    extends: str
-    aliases: tuple[str, ...]
+    grade: tuple[Grade, ...] | None = None
 
 
 def read_rubric_file(path: Path, shown: str, kinds: Mapping[str, RuleKind]) -> tuple[RubricFile, Document]:
@@ -93,16 +70,17 @@ def read_rubric_file(path: Path, shown: str, kinds: Mapping[str, RuleKind]) -> t
     """
     document = read_toml(path, shown, RubricError)
     _expect_format(document)
+    converter = rubric_converter(kinds)
     try:
-        return rubric_converter(kinds).structure(document.data, RubricFile), document
-    except MisfitError as error:
-        problems = [document.problem(misfit.path, misfit.what, misfit.hint) for misfit in error.misfits]
+        return structure(document, RubricFile, RubricError, converter), document
+    except RubricError as error:
+        problems = {*error.problems, *_problems_across(document, converter)}
         raise RubricError(sorted(problems, key=lambda problem: problem.line or 0)) from None
 
 
-def read_rubric_head(path: Path, shown: str) -> RubricHead | None:
+def read_rubric_head(path: Path, shown: str) -> Mapping[str, object] | None:
     """
-    What the rubric file at *path* says of itself before its first table; None if it is no rubric file.
+    The keys of the rubric file at *path* before its first table; None if it is no rubric file.
 
     Raises:
         RubricError: The file cannot be read, or its head is not in order.
@@ -112,14 +90,7 @@ def read_rubric_head(path: Path, shown: str) -> RubricHead | None:
     text = read_text(path, shown, RubricError)
     cut = text.find("\n[")
     document = parse_toml(text[: cut + 1] if cut >= 0 else text, shown, RubricError)
-    data = document.data
-    if data.get("format") != FORMAT:
-        return None
-    aliases = data.get("aliases", [])
-    return RubricHead(
-        aliases=tuple(map(str, aliases)) if isinstance(aliases, list) else (),
-        **{key: str(data.get(key, "")) for key in ("id", "version", "title", "issuer", "period", "extends")},
-    )
+    return document.data if document.data.get("format") == FORMAT else None
 
 
 def rubric_converter(kinds: Mapping[str, RuleKind]) -> cattrs.Converter:
@@ -138,6 +109,45 @@ def rubric_converter(kinds: Mapping[str, RuleKind]) -> cattrs.Converter:
 
     converter.register_structure_hook_func(lambda kind: kind is Rule, rule)
     return converter
+
+
+def _problems_across(document: Document, converter: cattrs.Converter) -> Iterator[Problem]:
+    """
+    What can be said across entries although some of them are not in order: ids used twice, rules on unknown facts.
+
+    The rest (weights, places in the tree) would only repeat what is already told, so it waits until the form is right.
+    """
+    for key in ("fact", "indicator", "reconciliation"):
+        seen = set()
+        for number, id in enumerate(_ids(document, key)):
+            if id is not None and id in seen:
+                yield document.problem((key, number, "id"), id_used_twice(id))
+            seen.add(id)
+    if "extends" in document.data:
+        return  # the facts of the base are not read yet
+    facts = {id for id in _ids(document, "fact") if id is not None}
+    indicators = document.data.get("indicator")
+    for number, entry in enumerate(indicators if isinstance(indicators, list) else ()):
+        if not isinstance(entry, dict) or "rule" not in entry:
+            continue
+        try:
+            rule = converter.structure(entry["rule"], Rule)
+        except MisfitError:
+            continue
+        for fact in rule.reads():
+            if fact not in facts:
+                yield document.problem(("indicator", number, "rule"), no_such_fact(fact), nearest(fact, facts))
+
+
+def _ids(document: Document, key: str) -> list[str | None]:
+    entries = document.data.get(key)
+    ids = [entry.get("id") if isinstance(entry, dict) else None for entry in (entries if isinstance(entries, list) else ())]
+    return [id if isinstance(id, str) else None for id in ids]
+
+
+def id_used_twice(id: str) -> Text:
+    """What is wrong with an id that two entries have."""
+    return Text(f"编号 '{id}' 用了两次", f"id '{id}' is used twice")
 
 
 def _unknown_kind(name: object, kinds: Mapping[str, RuleKind]) -> tuple[Text, Text]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-
-import attrs
+from typing import NamedTuple
 
 from evalfw.algebra import Range
 from evalfw.errors import Problem
@@ -18,8 +17,7 @@ from evalfw.text import Text
 ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)*")
 
 
-@attrs.define
-class Tree:
+class Tree(NamedTuple):
     """The nodes in order, and what is wrong with them."""
 
     indicators: tuple[Indicator, ...]

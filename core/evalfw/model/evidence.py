@@ -1,26 +1,26 @@
 """Evidence: facts with where they come from, and what people have decided about them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 import attrs
 
 from evalfw.facts import FactDeclaration
 from evalfw.model.rubric import Reconciliation
 from evalfw.reading.document import Origin
+from evalfw.reading.structuring import set_later, spelled
 from evalfw.text import Text
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Source:
     """
-    What says so (佐证): a document, the place in it, and its words.
+    What says so (佐证): a document, the place in it, and its words. Every entry of evidence is one.
 
     Attributes:
-        document: Name of the document.
+        document: Name of the document; the evidence's main document if empty.
         section: Place in it, such as 二（二）.
         quote: Its words, verbatim; white space does not matter.
         origin: Where evalfw read this.
@@ -29,59 +29,56 @@ class Source:
     document: str = ""
     section: str = ""
     quote: str = ""
-    origin: Origin
+    origin: Origin = attrs.field(default=Origin(""), metadata=set_later())
 
     def words(self) -> Text:
         """The place and the words, for people."""
         place = " ".join(part for part in (self.document, self.section) if part)
         quoted = f"“{self.quote}”" if self.quote else ""
-        said = "：".join(part for part in (place, quoted) if part)
-        return Text(said, ": ".join(part for part in (place, quoted) if part))
+        parts = [part for part in (place, quoted) if part]
+        return Text("：".join(parts), ": ".join(parts))
 
 
 StatedValue = bool | str | Decimal | tuple[dict[str, str], ...]
 """A value as a file states it; texts are read as the declared type says (``83.04%``, ``是``)."""
 
 
-@attrs.frozen(kw_only=True)
-class Statement:
+@attrs.frozen(kw_only=True, eq=False)
+class Statement(Source):
     """
     One statement of a fact. Several statements of one fact must agree.
 
     Attributes:
-        fact: Id of the fact.
+        fact: Id of the fact; spelled ``id``.
         value: Its value; None if a range is stated.
         low: Least value it may have, where only a range is known.
         high: Greatest value it may have.
-        source: What says so.
-        collector: Id of the collector that read it.
         note: What the person who recorded it wants a reader to know.
+        collector: Id of the collector that read it.
     """
 
-    fact: str
-    value: StatedValue | None
+    fact: str = attrs.field(metadata=spelled("id"))
+    value: StatedValue | None = None
     low: Decimal | None = None
     high: Decimal | None = None
-    source: Source
-    collector: str = ""
     note: str = ""
+    collector: str = attrs.field(default="", metadata=set_later())
 
 
 TOTAL = "total"
 """What a claim names in place of an indicator when it is about the total."""
 
 
-@attrs.frozen(kw_only=True)
-class Claim:
+@attrs.frozen(kw_only=True, eq=False)
+class Claim(Source):
     """The points that the subject gives itself (自评分) for an indicator, or for ``total``."""
 
     indicator: str
     points: Decimal
-    source: Source
 
 
-@attrs.frozen(kw_only=True)
-class Override:
+@attrs.frozen(kw_only=True, eq=False)
+class Override(Source):
     """Points set by a person in place of the rule: who, why and when are required."""
 
     indicator: str
@@ -89,11 +86,10 @@ class Override:
     author: str
     reason: str
     date: date
-    source: Source
 
 
-@attrs.frozen(kw_only=True)
-class Exemption:
+@attrs.frozen(kw_only=True, eq=False)
+class Exemption(Source):
     """
     An indicator that does not concern the subject (``not_applicable``), or that it has been let off (``waived``).
 
@@ -104,25 +100,22 @@ class Exemption:
         approver: Who decided.
         valid_from: First day on which it holds; spelled ``from``.
         until: Last day on which it holds.
-        source: What says so.
     """
 
     indicator: str
-    kind: str
+    kind: Literal["not_applicable", "waived"]
     reason: str
     approver: str
-    valid_from: date
+    valid_from: date = attrs.field(metadata=spelled("from"))
     until: date
-    source: Source
 
 
-@attrs.frozen(kw_only=True)
-class Remark:
+@attrs.frozen(kw_only=True, eq=False)
+class Remark(Source):
     """Something a reader should know about the evidence; shown as a finding, never scored."""
 
     text: str
     indicators: tuple[str, ...] = ()
-    source: Source
 
 
 @attrs.frozen(kw_only=True)
@@ -149,7 +142,7 @@ class Section:
     markdown: str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class EvidencePart:
     """
     What one collector read from one file. Everything is optional; parts are put together in order of file name.
@@ -166,13 +159,14 @@ class EvidencePart:
     reconciliations: tuple[tuple[Reconciliation, Origin], ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Evidence:
     """
     All evidence about a subject, as collected and checked against the rubric.
 
     Attributes:
         subject: The organisation under review.
+        document: The document that sources mean where they name none.
         rubric: Id of the rubric the evidence was gathered for.
         period: The time evaluated; None if not said.
         as_of: The day on which exemptions and overrides are judged; None if not said.
@@ -187,6 +181,7 @@ class Evidence:
     """
 
     subject: Subject
+    document: str
     rubric: str
     period: Period | None
     as_of: date | None

@@ -22,7 +22,7 @@ person · ``error`` could not be scored. For an inner node: the state that most 
 Severity = Literal["error", "warning", "info"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class FactUse:
     """
     A fact as a rule read it.
@@ -44,7 +44,7 @@ class FactUse:
     sources: tuple[Source, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class AppliedOverride:
     """An override that counts, with what the rule would have given (None: the rule could not tell)."""
 
@@ -57,7 +57,7 @@ class AppliedOverride:
     rule_because: Text
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class IndicatorResult:
     """
     The result of one node.
@@ -108,7 +108,7 @@ class IndicatorResult:
         return title_of(self.title, self.id)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Finding:
     """
     Something a reviewer has to know.
@@ -128,7 +128,7 @@ class Finding:
     at_stake: Fraction | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Total:
     """
     The bottom line.
@@ -153,7 +153,7 @@ class Total:
         return self.bounds.single is None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Contribution:
     """A plugin that took part: its id, distribution and version."""
 
@@ -162,7 +162,7 @@ class Contribution:
     version: str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Report:
     """
     Everything scoring found.
@@ -171,6 +171,7 @@ class Report:
         rubric: Which rubric.
         title: Its title.
         subject: The organisation.
+        document: The document that sources mean where they name none.
         period: The time evaluated.
         as_of: The day on which exemptions and overrides were judged, if one was given.
         total: The bottom line.
@@ -185,6 +186,7 @@ class Report:
     rubric: RubricIdentity
     title: str
     subject: Subject
+    document: str
     period: Period | None
     as_of: date | None
     total: Total

@@ -1,7 +1,5 @@
 """A resolved rubric: a versioned indicator tree with its rules (指标体系 + 评分办法)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +13,7 @@ from evalfw.algebra import Interval, Range
 from evalfw.expressions import Expression
 from evalfw.facts import FactDeclaration
 from evalfw.rules.rule import Rule
-from evalfw.text import Text
+from evalfw.text import Text, quoted
 
 Absence = Literal["zero", "full", "exclude"]
 """``zero``: counts as no points · ``full``: counts as full marks · ``exclude``: left out of points and of the full mark."""
@@ -36,14 +34,13 @@ class Policy:
 
 
 @attrs.frozen(kw_only=True)
-class Grade:
+class Grade(Interval):
     """A label (优良中差) for the totals in an interval; the interval says which ends are closed."""
 
     label: str
-    interval: Interval
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Reconciliation:
     """
     A relation between facts that has to hold (勾稽关系).
@@ -65,10 +62,10 @@ class Reconciliation:
 
 def title_of(title: str, id: str) -> Text:
     """An official title as messages name it; in English with the id beside it."""
-    return Text(f"“{title}”", f"“{title}” ({id})")
+    return Text(quoted(title), f"{quoted(title)} ({id})")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Indicator:
     """
     A node of the tree (一级、二级、三级指标). A leaf has a rule, an inner node has children.
@@ -116,16 +113,30 @@ class Indicator:
         return title_of(self.title, self.id)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class RubricIdentity:
-    """Which rubric it is: id, version, and the sha256 of its resolved content."""
+    """
+    Which rubric it is.
+
+    Attributes:
+        id: Its id.
+        version: Its version.
+        content: Its resolved data in canonical form; comments, layout and line ends do not count.
+    """
 
     id: str
     version: str
-    sha256: str
+    content: bytes = attrs.field(repr=False)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of the content, in hexadecimal."""
+        import hashlib  # loads OpenSSL, which a report without the hash does not need
+
+        return hashlib.sha256(self.content).hexdigest()
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
 class Rubric:
     """
     A rubric as it is scored: extensions resolved, everything checked.

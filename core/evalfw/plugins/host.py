@@ -20,7 +20,7 @@ from evalfw.errors import RequestError, nearest
 from evalfw.loading.catalogue import Catalogue, RubricFolder, list_rubrics
 from evalfw.model.report import Contribution
 from evalfw.plugins.discovery import Found, find_plugins
-from evalfw.plugins.registered import Registered, register
+from evalfw.plugins.registered import Conflict, Registered, register
 from evalfw.rendering import Renderer
 from evalfw.rules import CORE_KINDS
 from evalfw.rules.rule import RuleKind
@@ -31,7 +31,7 @@ CORE = "evalfw"
 T = TypeVar("T")
 
 
-@attrs.define
+@attrs.define(eq=False)
 class Plugin:
     """
     An installed plugin.
@@ -56,7 +56,7 @@ class Plugin:
         return f"{self.id} ({self.distribution} {self.version})".replace("( ", "(").replace(" )", ")")
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class PluginHost:
     """
     Everything that plugins brought.
@@ -83,6 +83,21 @@ class PluginHost:
             for plugin in self.plugins
             if plugin.failure is None
         )
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Every id that several plugins claim."""
+        sorts = (self.kinds, self.collectors, self.renderers)
+        return tuple(conflict for registered in sorts for conflict in registered.conflicts.values())
+
+    def brought_by(self, plugin: Plugin) -> tuple[str, ...]:
+        """What *plugin* registered, such as ``renderer text`` or ``rubric nanjing/2021``."""
+        named = (("rule", self.kinds), ("collector", self.collectors), ("renderer", self.renderers))
+        brought = [
+            f"{sort} {id}" for sort, registered in named for id in registered if registered.author(id) == plugin.author
+        ]
+        brought += [f"rubric {source.id}" for source in self.rubrics.sources if source.by == plugin.author]
+        return tuple(brought)
 
     def renderer(self, format: str) -> Renderer:
         """

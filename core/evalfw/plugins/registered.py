@@ -13,7 +13,7 @@ from evalfw.text import Text, verbatim
 T = TypeVar("T")
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Conflict:
     """An id that several plugins claim. ``authors`` name plugin and distribution, in order of plugin name."""
 
@@ -31,7 +31,7 @@ class Conflict:
         )
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Registered(Mapping[str, T], Generic[T]):
     """
     What plugins registered of one sort, by id. Asking for an id in conflict raises ``PluginError``.

@@ -11,7 +11,7 @@ from evalfw.reading.locating import Path
 from evalfw.text import Text
 
 
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class Document:
     """
     A parsed file: its name in messages, its text, its data, and (worked out when first asked) the line of every place.

@@ -16,11 +16,35 @@ import cattrs
 
 from evalfw.errors import nearest
 from evalfw.exact import MAX_DIGITS
+from evalfw.reading.document import Document
+from evalfw.reading.files import Raises
 from evalfw.reading.locating import Path
 from evalfw.reading.toml import Unfit, unfit_number
 from evalfw.text import Text, listing, verbatim
 
 T = TypeVar("T")
+
+
+def structure(
+    document: Document, kind: type[T], raises: Raises, converter: cattrs.Converter | None = None
+) -> T:
+    """
+    The data of *document* as *kind*, an attrs class.
+
+    Args:
+        document: A parsed file.
+        kind: The class, with types that the converter knows.
+        raises: Makes the error from the problems found.
+        converter: One with more hooks; the strict converter if None.
+
+    Raises:
+        InputError: Of the kind that *raises* makes, with every problem in order of line.
+    """
+    try:
+        return (converter or strict_converter()).structure(document.data, kind)
+    except MisfitError as error:
+        problems = [document.problem(misfit.path, misfit.what, misfit.hint) for misfit in error.misfits]
+        raise raises(sorted(problems, key=lambda problem: problem.line or 0)) from None
 
 
 @attrs.frozen
@@ -52,6 +76,11 @@ def wrong(what: Text, hint: Text | None = None) -> MisfitError:
 def spelled(name: str) -> dict[str, str]:
     """Field metadata: the key is spelled *name* in files (for keys that Python reserves, such as ``from``)."""
     return {"key": name}
+
+
+def set_later() -> dict[str, str]:
+    """Field metadata: the field is no key of files; code sets it afterwards."""
+    return {"key": ""}
 
 
 def strict_converter() -> cattrs.Converter:
@@ -172,8 +201,10 @@ def _table_hook(converter: cattrs.Converter, kind: Any) -> Hook:
 
 
 def _class_hook(converter: cattrs.Converter, kind: Any) -> Hook:
-    attrs.resolve_types(kind)
-    fields = {field.metadata.get("key", field.name): field for field in attrs.fields(kind) if field.init}
+    if any(isinstance(field.type, str) for field in attrs.fields(kind)):
+        attrs.resolve_types(kind)
+    fields = {field.metadata.get("key", field.name): field for field in attrs.fields(kind)}
+    fields.pop("", None)
 
     def hook(value: object, _: object) -> Any:
         if not isinstance(value, dict):

@@ -1,7 +1,5 @@
 """Rule kind ``all_or_nothing``: full marks if a condition holds, otherwise none (…的得 N 分，否则不得分)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import ClassVar
@@ -51,8 +49,8 @@ class AllOrNothing(Rule):
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
         facts = join((view.stated(fact) for fact in self.reads() if view.known(fact) is not None), "；", "; ")
         if branch == 0:
-            return facts + Text(f"。条件成立，得{amount(weight).zh}", f". The condition holds: {amount(weight).en}")
-        return facts + Text("。条件不成立，不得分", ". The condition does not hold: no points")
+            return facts + Text(f"，得{amount(weight).zh}", f": {amount(weight).en}")
+        return facts + Text("，不得分", ": no points")
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
         yield from condition_misfits("when", self.when, facts)

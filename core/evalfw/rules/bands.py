@@ -1,7 +1,5 @@
 """Rule kind ``bands``: a number falls into one of several intervals, each worth its points (分档)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction

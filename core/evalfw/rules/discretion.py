@@ -1,7 +1,5 @@
 """Rule kind ``discretion``: full marks under a condition, otherwise a person decides how much to deduct (酌情扣分)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -58,9 +56,9 @@ class Discretion(Rule):
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
         facts = join((view.stated(fact) for fact in self.reads() if view.known(fact) is not None), "；", "; ")
         if branch == 0:
-            return facts + Text(f"。不扣分，得{amount(weight).zh}", f". Nothing deducted: {amount(weight).en}")
+            return facts + Text(f"，不扣分，得{amount(weight).zh}", f", nothing deducted: {amount(weight).en}")
         span = f"{shown(Fraction(self.least))}～{shown(weight)}"
-        return facts + Text(f"。应扣分，扣多少待人裁定（{span} 分）", f". A person decides the deduction ({span} points)")
+        return facts + Text(f"，应扣分，扣多少待人裁定（{span} 分）", f": a person decides the deduction ({span} points)")
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
         yield from condition_misfits("full_when", self.full_when, facts)

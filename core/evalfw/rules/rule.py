@@ -67,7 +67,7 @@ class Rule(ABC):
         return {}
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class RuleKind:
     """
     A rule kind, as a plugin registers it.
@@ -86,6 +86,11 @@ def amount(points: Fraction) -> Text:
     return Text(f"{shown(points)}分", f"{shown(points)} point{'' if points == 1 else 's'}")
 
 
+def no_such_fact(fact: str) -> Text:
+    """What is wrong with a rule that reads *fact*, which is not declared."""
+    return Text(f"没有声明事实 '{fact}'", f"no fact '{fact}' is declared")
+
+
 def unknown_facts(
     names: Mapping[str, str], facts: Mapping[str, FactDeclaration], types: frozenset[str], wanted: Text
 ) -> Iterator[Misfit]:
@@ -102,7 +107,7 @@ def unknown_facts(
 
     for key, fact in names.items():
         if fact not in facts:
-            yield Misfit((key,), Text(f"没有声明事实 '{fact}'", f"no fact '{fact}' is declared"), nearest(fact, facts))
+            yield Misfit((key,), no_such_fact(fact), nearest(fact, facts))
         elif facts[fact].type not in types:
             has = facts[fact].type
             what = Text(f"这里要{wanted.zh}，而 '{fact}' 的类型是 {has}", f"expected {wanted.en}, '{fact}' is {has}")
@@ -112,7 +117,7 @@ def unknown_facts(
 def condition_misfits(key: str, condition: Expression, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
     """Misfits of a condition: unknown facts, operands of the wrong type."""
     try:
-        check_types(condition, "bool", {fact.id: fact.expression_type for fact in facts.values()})
+        check_types(condition, "bool", facts)
     except ExpressionError as error:
         yield Misfit((key,), *at_column(error))
 

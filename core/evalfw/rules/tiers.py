@@ -1,7 +1,5 @@
 """Rule kind ``tiers``: the best tier of each project counts, projects add up (分级加分，同一项目不累计)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -59,7 +57,7 @@ class Tiers(Rule):
         stated = view.stated(self.fact)
         if points is None:
             return stated
-        return stated + Text(f"。加{amount(points).zh}", f". Adds {amount(points).en}")
+        return stated + Text(f"，加{amount(points).zh}", f": adds {amount(points).en}")
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
         wrong_fact = tuple(unknown_facts({"fact": self.fact}, facts, frozenset({"list"}), Text("列表型事实", "a list fact")))

@@ -15,10 +15,10 @@ from evalfw.model.report import AppliedOverride, FactUse, IndicatorResult, State
 from evalfw.model.rubric import Indicator, Rubric
 from evalfw.rules.rule import Rule, amount
 from evalfw.scoring.table import FactTable
-from evalfw.text import Text, listing, verbatim
+from evalfw.text import Text, listing, quoted, verbatim
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Ruling:
     """
     What the rule alone says.
@@ -77,7 +77,7 @@ def score_leaf(leaf: Indicator, rule: Rule, rubric: Rubric, table: FactTable, ev
         author=override.author,
         reason=override.reason,
         date=override.date,
-        source=override.source,
+        source=override,
         rule_points=ruling.points,
         rule_because=ruling.because,
     )
@@ -148,6 +148,11 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
 
 def _lacking(unknown: tuple[str, ...], table: FactTable) -> Text:
     parts = []
+    missing = [fact for fact in unknown if table.standings[fact] == "missing"]
+    if missing:
+        names = [table.view.name(fact) for fact in missing]
+        lacking = "".join(quoted(name.zh) for name in names)
+        parts.append(Text(f"缺少{lacking}", f"missing: {listing(names).en}"))
     for fact in unknown:
         name, standing = table.view.name(fact), table.standings[fact]
         if standing == "disputed":
@@ -155,8 +160,6 @@ def _lacking(unknown: tuple[str, ...], table: FactTable) -> Text:
             parts.append(Text(f"{name.zh}有出入（{values.zh}）", f"{name.en} is disputed ({values.en})"))
         elif standing == "ranged":
             parts.append(Text(f"{name.zh}只有范围", f"only a range is known of {name.en}"))
-        else:
-            parts.append(Text(f"缺少“{name.zh}”", f"{name.en} is missing"))
     return listing(parts)
 
 
@@ -183,7 +186,7 @@ def fact_use(fact: str, table: FactTable) -> FactUse:
         value=None if value is None else machine_form(value),
         shown=Text("未知", "unknown") if value is None else show_amount(declaration, value),
         derived=table.standings[fact] == "derived",
-        sources=tuple(statement.source for statement in table.statements.get(fact, ())),
+        sources=table.statements.get(fact, ()),
     )
 
 

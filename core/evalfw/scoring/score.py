@@ -46,10 +46,17 @@ def score(
         raise RequestError(Text("有豁免项，要用 --as-of 给出判断日期", "there are exemptions: give --as-of to judge them by"))
     declarations = {**rubric.facts, **evidence.declarations}
     table = tabulate(declarations, evidence.statements)
-    scored = score_tree(rubric, table, evidence, as_of)
+    scored = score_tree(rubric, table, evidence, as_of, {})
 
     def rescore(fact: str, value: Fraction) -> Scored:
-        return score_tree(rubric, tabulate(declarations, evidence.statements, {fact: value}), evidence, as_of)
+        other = tabulate(declarations, evidence.statements, {fact: value})
+        moved = {fact for fact in declarations if other.values[fact] != table.values[fact]}
+        unchanged = {
+            result.id: result
+            for result in scored.results
+            if result.is_leaf and not any(use.id in moved for use in result.facts)
+        }
+        return score_tree(rubric, other, evidence, as_of, unchanged)
 
     reconciliations = (*rubric.reconciliations, *evidence.reconciliations)
     findings = [
@@ -65,6 +72,7 @@ def score(
         rubric=rubric.identity,
         title=rubric.title,
         subject=evidence.subject,
+        document=evidence.document,
         period=evidence.period,
         as_of=as_of,
         total=scored.total,

@@ -17,7 +17,7 @@ from evalfw.model.evidence import Statement
 Standing = Literal["stated", "derived", "missing", "disputed", "ranged"]
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class FactTable:
     """
     The facts as rules see them.

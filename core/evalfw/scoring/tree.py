@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -21,7 +21,7 @@ ATTENTION: tuple[State, ...] = ("error", "missing", "pending", "scored", "waived
 """States from the one that most needs attention to the one that needs none."""
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Scored:
     """Results in rubric order, and the total."""
 
@@ -29,7 +29,7 @@ class Scored:
     total: Total
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class _Share:
     """What a node gives to the one above it."""
 
@@ -38,14 +38,26 @@ class _Share:
     bounds: Range
 
 
-def score_tree(rubric: Rubric, table: FactTable, evidence: Evidence, as_of: date | None) -> Scored:
-    """Score every node of *rubric*."""
+def score_tree(
+    rubric: Rubric, table: FactTable, evidence: Evidence, as_of: date | None, unchanged: Mapping[str, IndicatorResult]
+) -> Scored:
+    """
+    Score every node of *rubric*.
+
+    Args:
+        rubric: The rubric.
+        table: The facts.
+        evidence: For overrides, exemptions and claims.
+        as_of: The day on which those are judged.
+        unchanged: Results of leaves that are known already, to be taken as they are.
+    """
     results: dict[str, IndicatorResult] = {}
     shares: dict[str, _Share] = {}
     below: dict[str | None, list[str]] = {}
     for node in reversed(rubric.indicators):  # children before parents
         if node.rule is not None:
-            result = score_leaf(node, node.rule, rubric, table, evidence, as_of)
+            known = unchanged.get(node.id)
+            result = known or score_leaf(node, node.rule, rubric, table, evidence, as_of)
             shares[node.id] = _leaf_share(result, rubric.policy)
         else:
             children = below.get(node.id, [])
@@ -129,14 +141,14 @@ def _total(top: _Share, rubric: Rubric) -> Total:
 
 
 def _by_total(grades: tuple[Grade, ...]) -> list[Grade]:
-    return sorted(grades, key=lambda grade: min(grade.interval.ends()))
+    return sorted(grades, key=lambda grade: min(grade.ends()))
 
 
 def _may_be(grade: Grade, bounds: Range) -> bool:
     """Whether some total within *bounds* has the grade."""
     ends = [end for end in (bounds.least, bounds.most) if end is not None]
-    if any(grade.interval.contains(end) for end in ends):
+    if any(grade.contains(end) for end in ends):
         return True
-    inner = [end for end in grade.interval.ends() if bounds.contains(end)]
+    inner = [end for end in grade.ends() if bounds.contains(end)]
     between = [(low + high) / 2 for low, high in zip(sorted(inner), sorted(inner)[1:], strict=False)]
-    return any(grade.interval.contains(total) for total in (*inner, *between))
+    return any(grade.contains(total) for total in (*inner, *between))

@@ -12,7 +12,7 @@ from evalfw.model.rubric import Rubric
 from evalfw.rules.rule import Rule
 from evalfw.scoring.leaf import awardable, rule_on
 from evalfw.scoring.table import FactTable
-from evalfw.text import Text, join, listing, verbatim
+from evalfw.text import Text, join, listing, quoted, verbatim
 
 
 def override_findings(rubric: Rubric, table: FactTable, results: tuple[IndicatorResult, ...]) -> Iterator[Finding]:
@@ -38,7 +38,7 @@ def override_findings(rubric: Rubric, table: FactTable, results: tuple[Indicator
 
 def _not_awardable(result: IndicatorResult, override: AppliedOverride, possible: tuple[Range, ...]) -> Finding:
     spans = sorted(possible, key=lambda each: (each.least is not None, each.least or 0))
-    choices = join((verbatim(_span(each)) for each in spans), "或", " or ")
+    choices = join((verbatim(_span(each)) for each in spans), " 或 ", " or ")
     ends = [end for each in possible for end in (each.least, each.most) if end is not None]
     given = shown(override.points)
     return Finding(
@@ -46,8 +46,8 @@ def _not_awardable(result: IndicatorResult, override: AppliedOverride, possible:
         severity="warning",
         message=result.name
         + Text(
-            f"：给了 {given} 分，而评分标准只能给 {choices.zh} 分。理由：{override.reason}",
-            f": set to {given}, but the criterion can only give {choices.en}. Reason: {override.reason}",
+            f"：给了 {given} 分，而评价要点只能给 {choices.zh} 分",
+            f": set to {given}, but the criterion can only give {choices.en}",
         ),
         indicators=(result.id,),
         at_stake=max((abs(end - override.points) for end in ends), default=None),
@@ -64,7 +64,7 @@ def _unchecked(
     result: IndicatorResult, override: AppliedOverride, rule: Rule, rubric: Rubric, table: FactTable
 ) -> Finding:
     lacking = [fact for fact in rule.reads() if not isinstance(table.values[fact], Known)]
-    names = listing(table.view.name(fact) for fact in lacking)
+    names = listing(Text(quoted(table.view.name(fact).zh), table.view.name(fact).en) for fact in lacking)
     figure = any(table.declarations[fact].is_numeric for fact in lacking)
     full = not result.extra and override.points == result.weight
     given = shown(override.points)
@@ -73,16 +73,16 @@ def _unchecked(
     else:
         said = Text(f"：给了 {given} 分", f": set to {given}")
     if not lacking:
-        why = Text("，按评分标准应由人裁定", ", which the criterion leaves to a person")
+        why = Text("，按评价要点应由人裁定", ", which the criterion leaves to a person")
     elif figure:
-        why = Text(f"，但没有给出“{names.zh}”的数值", f", but no figure is given for {names.en}")
+        why = Text(f"，但没有给出{names.zh}的数值", f", but no figure is given for {names.en}")
     else:
-        why = Text(f"，但没有“{names.zh}”的佐证", f", but nothing is given for {names.en}")
+        why = Text(f"，但没有{names.zh}的佐证", f", but nothing is given for {names.en}")
     bounds = rule_on(rubric.by_id[result.id], rule, table, rubric.places).bounds
     return Finding(
         code="override.full_marks_without_fact" if full else "override.without_fact",
         severity="warning" if lacking else "info",
-        message=result.name + said + why + Text(f"。依据：{override.reason}", f". Reason: {override.reason}"),
+        message=result.name + said + why,
         indicators=(result.id,),
         at_stake=_reach(bounds, override.points),
     )
@@ -110,8 +110,8 @@ def _checked(result: IndicatorResult, override: AppliedOverride, by_rule: Fracti
         severity="warning",
         message=result.name
         + Text(
-            f"：人工认定 {given} 分，按规则是 {ruled} 分。理由：{override.reason}",
-            f": set by hand to {given}, the rule gives {ruled}. Reason: {override.reason}",
+            f"：人工认定 {given} 分，按规则是 {ruled} 分",
+            f": set by hand to {given}, the rule gives {ruled}",
         ),
         indicators=(result.id,),
         at_stake=abs(by_rule - override.points),

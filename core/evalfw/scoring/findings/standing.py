@@ -48,7 +48,7 @@ def standing_findings(
                 indicators=(override.indicator,),
             )
     for remark in evidence.remarks:
-        said = remark.source.words()
+        said = remark.words()
         yield Finding(
             code="evidence.remark",
             severity="info",
@@ -66,8 +66,8 @@ def _disputes(rubric: Rubric, table: FactTable) -> Iterator[Finding]:
         declaration = table.declarations[fact]
         rows = []
         for statement in table.statements[fact]:
-            place = statement.source.words()
-            origin = str(statement.source.origin)
+            place = statement.words()
+            origin = str(statement.origin)
             value = "" if statement.value is None else str(statement.value)
             rows.append(Text(f"{value}（{place.zh or origin}）", f"{value} ({place.en or origin})"))
         shown = join((show_amount(declaration, value) for value in table.stated_values(fact)), "、", ", ")

@@ -1,0 +1,58 @@
+"""From arguments to an exit code: every error becomes a message, and the right code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from typer.exceptions import Abort, Exit, TyperException
+
+from evalfw_cli.app import build_app
+from evalfw_cli.language import Language, choose_language
+
+BUG = 70
+INTERRUPTED = 130
+
+
+def run_command_line(arguments: Sequence[str]) -> int:
+    """Run *arguments*; return the exit code."""
+    language = choose_language(arguments)
+    try:
+        code = build_app(language)(list(arguments), prog_name="evalfw", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except Exit as stop:
+        return stop.exit_code
+    except (Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except TyperException as error:
+        from evalfw_cli.usage_errors import report_usage_error
+
+        return report_usage_error(error, language)
+    except BrokenPipeError:
+        _forget_stdout()
+        return 0
+    except Exception as error:
+        return _report(error, language)
+
+
+def _report(error: Exception, language: Language) -> int:
+    """Tell an error; the known ones by their message, any other as the bug that it is."""
+    from evalfw import EvalfwError
+
+    if isinstance(error, EvalfwError):
+        from evalfw_cli.report_errors import report_error
+
+        return report_error(error, language)
+    import traceback
+
+    traceback.print_exception(error)
+    said = "这是 evalfw 的缺陷，请把上面的内容报告给维护者。" if language == "zh" else "This is a bug in evalfw; please report the above."
+    sys.stderr.write(f"{said}\n")
+    return BUG
+
+
+def _forget_stdout() -> None:
+    """The reader of our output is gone (``| head``): keep the interpreter from complaining when it flushes."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,139 @@
+"""``evalfw init``: a project folder with everything to fill in."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from io import StringIO
+from pathlib import Path
+
+from evalfw import FactDeclaration, Language, RequestError, Rubric, Text, load_plugins, load_rubric
+from evalfw_cli.outputs import write_file
+from evalfw_cli.project import EVIDENCE_FOLDER, PROJECT_FILE
+
+FACTS_HEADER = ("事实编号", "名称", "数值", "单位", "出处文件", "出处位置", "原文", "备注")
+CLAIMS_HEADER = ("指标编号", "名称", "自评分", "出处文件", "出处位置")
+BOM = "\ufeff"
+"""Excel and WPS take a CSV file for UTF-8 only if it begins so."""
+
+
+def init(folder: Path, ref: str, name: str | None, language: Language) -> int:
+    """
+    Write ``evalfw.toml`` and an evidence folder for the rubric *ref* into *folder*.
+
+    Raises:
+        RubricError: There is no such rubric, or it is not in order.
+        RequestError: One of the files is there already; nothing is written then.
+        OutputError: A file cannot be written.
+    """
+    host = load_plugins()
+    rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.kinds)
+    files = {folder / path: content for path, content in _files(rubric, ref, name, language).items()}
+    there = [path for path in files if path.exists()]
+    if there:
+        named = "、".join(path.as_posix() for path in there)
+        raise RequestError(Text(f"文件已经存在，没有写入任何文件：{named}", f"already there, nothing was written: {named}"))
+    for path, content in files.items():
+        write_file(path, content.encode("utf-8"))
+    _tell(folder, tuple(files), language)
+    return 0
+
+
+def _tell(folder: Path, files: tuple[Path, ...], language: Language) -> None:
+    for path in files:
+        sys.stderr.write(f"{path.as_posix()}\n")
+    where = folder.as_posix()
+    if language == "zh":
+        said = f"在 {where} 填好 evidence/facts/ 里的表，再运行 evalfw run。没填的事实算作缺证据。"
+    else:
+        said = f"Fill in the tables of evidence/facts/ in {where}, then: evalfw run. What is not filled in counts as missing."
+    sys.stderr.write(f"{said}\n")
+
+
+def _files(rubric: Rubric, ref: str, name: str | None, language: Language) -> dict[str, str]:
+    import tomli_w
+
+    path = Path(ref)
+    portable = path.resolve().as_posix() if path.exists() and ref not in (rubric.identity.id,) else rubric.identity.id
+    project = {"rubric": portable, "evidence": EVIDENCE_FOLDER}
+    unnamed = "（单位名称）" if language == "zh" else "(name of the organisation)"
+    evidence = {
+        "format": "evalfw.evidence/1",
+        "rubric": rubric.identity.id,
+        "document": "",
+        "subject": {"id": "subject", "name": name or unnamed},
+    }
+    return {
+        PROJECT_FILE: tomli_w.dumps(project),
+        f"{EVIDENCE_FOLDER}/evidence.toml": _HEAD[language] + tomli_w.dumps(evidence) + _TAIL[language],
+        f"{EVIDENCE_FOLDER}/facts/facts.csv": _facts_table(rubric),
+        f"{EVIDENCE_FOLDER}/facts/claims.csv": _claims_table(rubric),
+    }
+
+
+def _facts_table(rubric: Rubric) -> str:
+    used = [fact for fact in rubric.facts.values() if fact.type != "list"]
+    return _table(FACTS_HEADER, [(fact.id, fact.label, "", fact.unit, "", "", "", _hint(fact)) for fact in used])
+
+
+def _hint(fact: FactDeclaration) -> str:
+    """What may be filled in, as a note."""
+    if fact.type == "bool":
+        return "填 是 或 否"
+    if fact.type == "ratio":
+        return "填百分数，如 83.04%"
+    if fact.type == "choice":
+        return "填 " + " 或 ".join(fact.choices.values())
+    return ""
+
+
+def _claims_table(rubric: Rubric) -> str:
+    leaves = [(leaf.id, leaf.title, "", "", "") for leaf in rubric.leaves]
+    return _table(CLAIMS_HEADER, [*leaves, ("total", "总分", "", "", "")])
+
+
+def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return BOM + stream.getvalue()
+
+
+_HEAD = {
+    "zh": "# 证据：被评单位、所用评分表。document 是没有写出处文件时默认的文件名。\n",
+    "en": "# Evidence: the subject and its rubric. 'document' is meant where a source names no document.\n",
+}
+
+_TAIL = {
+    "zh": """
+# 列表型事实（如受嘉奖情况）写在这里：
+#   [[fact]]
+#   id = "awards"
+#   value = [{ project = "…", tier = "…" }]
+#   section = "…"
+#
+# 人工认定（分数、认定人、理由、日期都必填）：
+#   [[override]]
+#   indicator = "…"
+#   points = 0.5
+#   author = "…"
+#   reason = "…"
+#   date = 2022-03-31
+""",
+    "en": """
+# Facts that are lists (awards, say) are written here:
+#   [[fact]]
+#   id = "awards"
+#   value = [{ project = "…", tier = "…" }]
+#   section = "…"
+#
+# Points set by hand (points, author, reason and date are required):
+#   [[override]]
+#   indicator = "…"
+#   points = 0.5
+#   author = "…"
+#   reason = "…"
+#   date = 2022-03-31
+""",
+}

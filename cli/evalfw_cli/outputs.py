@@ -1,0 +1,90 @@
+"""Where reports go: stdout, a file, or a folder; files are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from evalfw import OutputError, Renderer, Report, RequestError, Text
+
+STDOUT = "-"
+
+
+def plan_outputs(output: str, renderers: Sequence[Renderer], report: Report) -> list[Path | None]:
+    """
+    Where the report of each of *renderers* goes; None is stdout.
+
+    One format goes to *output* itself, unless that is a folder; several go into the folder *output*.
+
+    Raises:
+        RequestError: Several formats for stdout.
+    """
+    if output == STDOUT:
+        if len(renderers) > 1:
+            raise RequestError(
+                Text("几种格式不能同时写到标准输出，请用 --output 指定文件夹", "several formats need a folder: give --output")
+            )
+        return [None]
+    path = Path(output)
+    if len(renderers) == 1 and not path.is_dir() and not output.endswith(("/", os.sep)):
+        return [path]
+    stem = f"{report.subject.id}-{report.rubric.id}".replace("/", "-")
+    return [path / f"{stem}{renderer.suffix}" for renderer in renderers]
+
+
+def write_outputs(targets: Sequence[tuple[Path | None, bytes]]) -> None:
+    """
+    Write each content to its place.
+
+    Raises:
+        OutputError: A place cannot be written; what was there before is left as it was.
+    """
+    for path, content in targets:
+        if path is None:
+            write_stdout(content)
+        else:
+            write_file(path, content)
+
+
+def write_stdout(content: bytes) -> None:
+    """*content*, UTF-8, to stdout; on a terminal of another encoding as well as that can show it."""
+    stream = sys.stdout
+    if stream.isatty() and (stream.encoding or "").lower().replace("-", "") != "utf8":
+        text = content.decode("utf-8", errors="replace")
+        stream.write(text.encode(stream.encoding or "utf-8", errors="replace").decode(stream.encoding or "utf-8"))
+    else:
+        stream.flush()
+        stream.buffer.write(content)
+    stream.flush()
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write *content* beside *path*, then move it into place. Raises OutputError."""
+    import tempfile
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".evalfw-")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            if path.is_dir():
+                raise IsADirectoryError(21, "Is a directory")
+            _usual_mode(beside)
+            Path(beside).replace(path)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise OutputError(Text(f"{path}: 写不了：{reason}", f"{path}: cannot be written: {reason}")) from None
+
+
+def _usual_mode(path: str) -> None:
+    """Temporary files are private; a report gets the permissions that new files have here."""
+    if os.name == "posix":
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(path).chmod(0o666 & ~mask)

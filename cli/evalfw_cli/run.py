@@ -1,0 +1,197 @@
+"""``evalfw run``: collect, score, render."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from pathlib import Path
+
+import attrs
+
+from evalfw import (
+    Collected,
+    Evidence,
+    EvidenceError,
+    Language,
+    PluginHost,
+    Problem,
+    RenderOptions,
+    Report,
+    RequestError,
+    Rubric,
+    Text,
+    check_evidence,
+    collect,
+    load_plugins,
+    load_rubric,
+    score,
+    shown,
+    visible,
+)
+from evalfw_cli.outputs import STDOUT, plan_outputs, write_outputs
+from evalfw_cli.project import EVIDENCE_FOLDER, read_project
+
+DONE, BELOW, PROVISIONAL = 0, 1, 4
+WIDTH = 100
+WIDEST = 140
+
+
+@attrs.frozen(kw_only=True)
+class Request:
+    """What the command line asked for; see ``evalfw run --help``."""
+
+    evidence: Path | None
+    rubric: str | None
+    formats: tuple[str, ...]
+    output: str
+    fail_under: str | None
+    as_of: str | None
+    strict: bool
+    quiet: bool
+    color: bool
+    language: Language
+
+
+def run(request: Request) -> int:
+    """Do what *request* asks; return the exit code. Raises EvalfwError."""
+    threshold = _threshold(request.fail_under)
+    asked_day = _day(request.as_of)
+    host = load_plugins()
+    renderers = [host.renderer(format) for format in dict.fromkeys(request.formats)]
+    rubric, evidence = _inputs(request, host)
+    report = score(rubric, evidence, _as_of(asked_day, evidence), host.contributions)
+    options = RenderOptions(language=request.language, width=_width(request), color=_color(request))
+    places = plan_outputs(request.output, renderers, report)
+    contents = []
+    for renderer in renderers:
+        content = renderer.render(report, options)
+        contents.append(content.encode("utf-8") if isinstance(content, str) else content)
+    write_outputs(list(zip(places, contents, strict=True)))
+    for plugin in host.plugins:
+        if plugin.failure is not None:
+            author, failure = Text(plugin.author, plugin.author), plugin.failure
+            _notice(request, Text(f"插件 {author.zh}：{failure.zh}", f"plugin {author.en}: {failure.en}"))
+    for place in places:
+        if place is not None:
+            _notice(request, Text(f"已写入 {place}", f"wrote {place}"))
+    return _exit_code(request, report, threshold)
+
+
+def _inputs(request: Request, host: PluginHost) -> tuple[Rubric, Evidence]:
+    """The rubric and the evidence: from the command line, the project file, the working folder, or the rubric's sample."""
+    project = read_project(Path())
+    path = request.evidence
+    if path is None and project is not None:
+        path = Path(project.evidence)
+    if path is None and Path(EVIDENCE_FOLDER).is_dir():
+        path = Path(EVIDENCE_FOLDER)
+    ref = request.rubric or (project.rubric if project is not None else None)
+    collected = None
+    if ref is None and path is not None:
+        collected = collect(path, host.collectors)
+        ref = collected.file.rubric
+    if ref is None:
+        known = "、".join(source.id for source in host.rubrics.usable)
+        raise RequestError(
+            Text(f"请用 --rubric 指定评分表；现有：{known}", f"give a rubric with --rubric; there are: {known}")
+        )
+    rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.kinds)
+    if collected is None:
+        collected = _collect(request, rubric, path, host)
+    return rubric, check_evidence(collected, rubric)
+
+
+def _collect(request: Request, rubric: Rubric, path: Path | None, host: PluginHost) -> Collected:
+    if path is not None:
+        return collect(path, host.collectors)
+    if rubric.sample is None:
+        what = Text("没有证据，这份评分表也没有样例", "there is no evidence, and the rubric brings no sample")
+        hint = Text("用 evalfw init 新建证据文件夹", "start an evidence folder with: evalfw init")
+        raise EvidenceError([Problem("", None, "", what, hint)])
+    sample = collect(rubric.sample, host.collectors, shown="sample")
+    name = sample.file.subject.name
+    _notice(
+        request,
+        Text(
+            f"这里没有 evalfw.toml，也没有 evidence/：用评分表 {rubric.identity.id} 自带的样例计分（{name}）",
+            f"no evalfw.toml and no evidence/ here: scoring the sample of rubric {rubric.identity.id} ({name})",
+        ),
+    )
+    return sample
+
+
+def _as_of(asked: date | None, evidence: Evidence) -> date | None:
+    """
+    The day by which exemptions are judged: as asked, as the evidence says, or, only where there are exemptions, today.
+
+    ``SOURCE_DATE_EPOCH`` stands for today, so that builds can be repeated.
+    """
+    if asked is not None or evidence.as_of is not None or not evidence.exemptions:
+        return asked or evidence.as_of
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else datetime.now(UTC).astimezone().date()
+
+
+def _day(written: str | None) -> date | None:
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise RequestError(
+            Text(f"--as-of 应当是日期，如 2022-03-31，写的是 '{written}'", f"--as-of: expected a date such as 2022-03-31, got '{written}'")
+        ) from None
+
+
+def _threshold(written: str | None) -> Fraction | None:
+    if written is None:
+        return None
+    try:
+        value = Decimal(written)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite() or abs(value.adjusted()) > 9:
+        raise RequestError(
+            Text(f"--fail-under 应当是数，写的是 '{written}'", f"--fail-under: expected a number, got '{written}'")
+        )
+    return Fraction(value)
+
+
+def _width(request: Request) -> int:
+    """Columns of the terminal; a fixed number for anything else, so that files do not depend on it."""
+    if request.output == STDOUT and sys.stdout.isatty():
+        return min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDEST)
+    return WIDTH
+
+
+def _color(request: Request) -> bool:
+    return request.color and request.output == STDOUT and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _notice(request: Request, said: Text) -> None:
+    if not request.quiet:
+        sys.stdout.flush()
+        sys.stderr.write(f"{visible(said.read(request.language))}\n")
+
+
+def _exit_code(request: Request, report: Report, threshold: Fraction | None) -> int:
+    """4 for errors, or for open items under --strict; 1 if the points that are sure are below the threshold."""
+    if report.is_provisional or (request.strict and report.open_items):
+        _notice(request, _provisional(report))
+        return PROVISIONAL
+    least = report.total.bounds.least
+    if threshold is not None and (least is None or least < threshold):
+        sure = "—" if least is None else shown(least)
+        _notice(request, Text(f"保底分 {sure} 低于 {shown(threshold)}", f"{sure} points are sure, below {shown(threshold)}"))
+        return BELOW
+    return DONE
+
+
+def _provisional(report: Report) -> Text:
+    names = [f"{leaf.title}" for leaf in report.open_items]
+    listed = "、".join(names[:5]) + ("…" if len(names) > 5 else "")
+    return Text(f"结果未定：{len(names)} 项没有得分（{listed}）", f"provisional: {len(names)} indicators are open ({listed})")

@@ -1,0 +1,3 @@
+"""The version, without importing evalfw; a test keeps it equal to the distribution's."""
+
+VERSION = "0.1.0"
