@@ -3,9 +3,10 @@
 # No postponed annotations here: typer reads them, and they name the help texts of the chosen language.
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from evalfw_cli.help_pages import ChineseCommand, ChineseGroup
 from evalfw_cli.language import Language
@@ -18,12 +19,21 @@ def build_app(language: Language) -> typer.Typer:
     def say(zh: str, en: str) -> str:
         return zh if chinese else en
 
-    group = {"cls": ChineseGroup if chinese else typer.core.TyperGroup, "no_args_is_help": True}
-    plain = {"rich_markup_mode": None, "pretty_exceptions_enable": False, "add_completion": False}
-    command = {"cls": ChineseCommand if chinese else typer.core.TyperCommand}
-    app = typer.Typer(help=say("按评分表给单位的预算绩效计分。", "Score an organisation against a versioned rubric."), **group, **plain)
-    rubrics = typer.Typer(help=say("查看评分表。", "Look at rubrics."), **group, **plain)
-    plugins = typer.Typer(help=say("查看插件。", "Look at plugins."), **group, **plain)
+    command_class = ChineseCommand if chinese else TyperCommand
+
+    def group(help: str) -> typer.Typer:
+        return typer.Typer(
+            help=help,
+            cls=ChineseGroup if chinese else TyperGroup,
+            no_args_is_help=True,
+            rich_markup_mode=None,
+            pretty_exceptions_enable=False,
+            add_completion=False,
+        )
+
+    app = group(say("按评分表给单位的预算绩效计分。", "Score an organisation against a versioned rubric."))
+    rubrics = group(say("查看评分表。", "Look at rubrics."))
+    plugins = group(say("查看插件。", "Look at plugins."))
 
     lang = typer.Option("--lang", metavar="zh|en", help=say("界面语言", "language"), parser=_language)
     no_color = typer.Option("--no-color", help=say("不用颜色", "no colours"))
@@ -36,43 +46,58 @@ def build_app(language: Language) -> typer.Typer:
     ) -> None:
         pass
 
-    @app.command("run", help=say("计分，并输出报告。", "Score evidence and write the report."), **command)
+    @app.command("run", help=say("计分，并输出报告。", "Score evidence and write the report."), cls=command_class)
     def _run(
         evidence: Annotated[
-            Optional[Path],
+            Path | None,
             typer.Argument(
                 metavar=say("[证据]", "[EVIDENCE]"),
-                help=say("证据文件夹；不给则用 evalfw.toml 或 evidence/", "evidence folder; else evalfw.toml or evidence/"),
+                help=say(
+                    "证据文件夹；不给则用 evalfw.toml 或 evidence/", "evidence folder; else evalfw.toml or evidence/"
+                ),
             ),
         ] = None,
         rubric: Annotated[
-            Optional[str],
-            typer.Option("--rubric", "-r", metavar="R", help=say("评分表：编号、别名或文件", "rubric: id, alias or path")),
+            str | None,
+            typer.Option(
+                "--rubric", "-r", metavar="R", help=say("评分表：编号、别名或文件", "rubric: id, alias or path")
+            ),
         ] = None,
         format: Annotated[
-            Optional[list[str]],
-            typer.Option("--format", "-f", metavar="F", help=say("text、json、md…，可重复", "text, json, md…; repeatable")),
+            list[str] | None,
+            typer.Option(
+                "--format", "-f", metavar="F", help=say("text、json、md…，可重复", "text, json, md…; repeatable")
+            ),
         ] = None,
         output: Annotated[
             str,
-            typer.Option("--output", "-o", metavar="PATH", help=say("写到文件或文件夹；- 为标准输出", "file or folder; - is stdout")),
+            typer.Option(
+                "--output",
+                "-o",
+                metavar="PATH",
+                help=say("写到文件或文件夹；- 为标准输出", "file or folder; - is stdout"),
+            ),
         ] = "-",
         fail_under: Annotated[
-            Optional[str],
-            typer.Option("--fail-under", metavar="N", help=say("保底分低于 N 时退出码为 1", "exit 1 if the sure points are below N")),
+            str | None,
+            typer.Option(
+                "--fail-under",
+                metavar="N",
+                help=say("保底分低于 N 时退出码为 1", "exit 1 if the sure points are below N"),
+            ),
         ] = None,
         as_of: Annotated[
-            Optional[str],
-            typer.Option("--as-of", metavar="DATE", help=say("按哪一天判断豁免和认定", "day by which exemptions are judged")),
+            str | None,
+            typer.Option(
+                "--as-of", metavar="DATE", help=say("按哪一天判断豁免和认定", "day by which exemptions are judged")
+            ),
         ] = None,
         strict: Annotated[
             bool, typer.Option("--strict", help=say("有未定项时退出码为 4", "exit 4 while anything is open"))
         ] = False,
-        quiet: Annotated[
-            bool, typer.Option("--quiet", "-q", help=say("不输出提示", "no notices"))
-        ] = False,
+        quiet: Annotated[bool, typer.Option("--quiet", "-q", help=say("不输出提示", "no notices"))] = False,
         no_color: Annotated[bool, no_color] = False,
-        lang: Annotated[Optional[str], lang] = None,
+        lang: Annotated[str | None, lang] = None,
     ) -> int:
         from evalfw_cli.run import Request, run
 
@@ -91,38 +116,45 @@ def build_app(language: Language) -> typer.Typer:
             )
         )
 
-    @app.command("init", help=say("新建一个项目文件夹。", "Start a project folder."), **command)
+    @app.command("init", help=say("新建一个项目文件夹。", "Start a project folder."), cls=command_class)
     def _init(
         rubric: Annotated[
-            str, typer.Option("--rubric", "-r", metavar="R", help=say("评分表：编号、别名或文件", "rubric: id, alias or path"))
+            str,
+            typer.Option(
+                "--rubric", "-r", metavar="R", help=say("评分表：编号、别名或文件", "rubric: id, alias or path")
+            ),
         ],
         folder: Annotated[Path, typer.Argument(metavar=say("[文件夹]", "[FOLDER]"))] = Path(),
         name: Annotated[
-            Optional[str], typer.Option("--name", metavar="NAME", help=say("单位名称", "name of the organisation"))
+            str | None, typer.Option("--name", metavar="NAME", help=say("单位名称", "name of the organisation"))
         ] = None,
-        lang: Annotated[Optional[str], lang] = None,
+        lang: Annotated[str | None, lang] = None,
     ) -> int:
         from evalfw_cli.init import init
 
         return init(folder, rubric, name, language)
 
-    @rubrics.command("list", help=say("列出可用的评分表。", "List the rubrics there are."), **command)
-    def _rubric_list(lang: Annotated[Optional[str], lang] = None) -> int:
+    @rubrics.command("list", help=say("列出可用的评分表。", "List the rubrics there are."), cls=command_class)
+    def _rubric_list(lang: Annotated[str | None, lang] = None) -> int:
         from evalfw_cli.rubric_pages import list_rubrics
 
         return list_rubrics(language)
 
-    @rubrics.command("show", help=say("显示一份评分表：指标、原文、规则、所需事实。", "Show a rubric: indicators, sentences, rules, facts."), **command)
+    @rubrics.command(
+        "show",
+        help=say("显示一份评分表：指标、原文、规则、所需事实。", "Show a rubric: indicators, sentences, rules, facts."),
+        cls=command_class,
+    )
     def _rubric_show(
         rubric: Annotated[str, typer.Argument(metavar="R", help=say("编号、别名或文件", "id, alias or path"))],
-        lang: Annotated[Optional[str], lang] = None,
+        lang: Annotated[str | None, lang] = None,
     ) -> int:
         from evalfw_cli.rubric_pages import show_rubric
 
         return show_rubric(rubric, language)
 
-    @plugins.command("list", help=say("列出已安装的插件。", "List the installed plugins."), **command)
-    def _plugin_list(lang: Annotated[Optional[str], lang] = None) -> int:
+    @plugins.command("list", help=say("列出已安装的插件。", "List the installed plugins."), cls=command_class)
+    def _plugin_list(lang: Annotated[str | None, lang] = None) -> int:
         from evalfw_cli.plugin_pages import list_plugins
 
         return list_plugins(language)

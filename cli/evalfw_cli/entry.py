@@ -46,7 +46,11 @@ def _report(error: Exception, language: Language) -> int:
     import traceback
 
     traceback.print_exception(error)
-    said = "这是 evalfw 的缺陷，请把上面的内容报告给维护者。" if language == "zh" else "This is a bug in evalfw; please report the above."
+    said = (
+        "这是 evalfw 的缺陷，请把上面的内容报告给维护者。"
+        if language == "zh"
+        else "This is a bug in evalfw; please report the above."
+    )
     sys.stderr.write(f"{said}\n")
     return BUG
 

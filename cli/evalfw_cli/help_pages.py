@@ -13,6 +13,8 @@ _CHINESE = (
     ("\nArguments:\n", "\n参数：\n"),
     ("\nCommands:\n", "\n命令：\n"),
     ("Show this message and exit.", "显示这一页。"),
+    ("[default: ", "[默认："),
+    ("[required]", "[必填]"),
 )
 
 
@@ -25,7 +27,7 @@ def _in_chinese(page: str) -> str:
 class ChineseCommand(TyperCommand):
     """A command whose help page has Chinese headings."""
 
-    def get_help(self, ctx: Context) -> str:
+    def get_help(self, ctx: Context) -> str:  # type: ignore[override] # the base names a private class
         """The help page."""
         return _in_chinese(super().get_help(ctx))
 
@@ -33,6 +35,6 @@ class ChineseCommand(TyperCommand):
 class ChineseGroup(TyperGroup):
     """A group of commands whose help page has Chinese headings."""
 
-    def get_help(self, ctx: Context) -> str:
+    def get_help(self, ctx: Context) -> str:  # type: ignore[override] # the base names a private class
         """The help page."""
         return _in_chinese(super().get_help(ctx))

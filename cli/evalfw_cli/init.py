@@ -8,7 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 from evalfw import FactDeclaration, Language, RequestError, Rubric, Text, load_plugins, load_rubric
-from evalfw_cli.outputs import write_file
+from evalfw_cli.outputs import make_folder, write_file
 from evalfw_cli.project import EVIDENCE_FOLDER, PROJECT_FILE
 
 FACTS_HEADER = ("事实编号", "名称", "数值", "单位", "出处文件", "出处位置", "原文", "备注")
@@ -32,8 +32,11 @@ def init(folder: Path, ref: str, name: str | None, language: Language) -> int:
     there = [path for path in files if path.exists()]
     if there:
         named = "、".join(path.as_posix() for path in there)
-        raise RequestError(Text(f"文件已经存在，没有写入任何文件：{named}", f"already there, nothing was written: {named}"))
+        raise RequestError(
+            Text(f"文件已经存在，没有写入任何文件：{named}", f"already there, nothing was written: {named}")
+        )
     for path, content in files.items():
+        make_folder(path.parent)
         write_file(path, content.encode("utf-8"))
     _tell(folder, tuple(files), language)
     return 0

@@ -22,10 +22,10 @@ def choose_language(arguments: Sequence[str], environment: Mapping[str, str] = o
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(variable):
             return _named(environment[variable])
-    return _named(locale.getlocale()[0] or "")
+    return _named(locale.setlocale(locale.LC_CTYPE))  # a query; getlocale would take C.UTF-8 for American English
 
 
 def _named(name: str) -> Language:
     """``zh`` for Chinese and for names that say nothing (C, POSIX, C.UTF-8); ``en`` for any other language."""
-    word = name.lower().partition(".")[0]
+    word = name.lower().partition(".")[0].partition("@")[0]
     return "zh" if word in ("", "c", "posix") or word.startswith(("zh", "chinese")) else "en"

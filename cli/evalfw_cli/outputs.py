@@ -24,12 +24,16 @@ def plan_outputs(output: str, renderers: Sequence[Renderer], report: Report) -> 
     if output == STDOUT:
         if len(renderers) > 1:
             raise RequestError(
-                Text("几种格式不能同时写到标准输出，请用 --output 指定文件夹", "several formats need a folder: give --output")
+                Text(
+                    "几种格式不能同时写到标准输出，请用 --output 指定文件夹",
+                    "several formats need a folder: give --output",
+                )
             )
         return [None]
     path = Path(output)
     if len(renderers) == 1 and not path.is_dir() and not output.endswith(("/", os.sep)):
         return [path]
+    make_folder(path)
     stem = f"{report.subject.id}-{report.rubric.id}".replace("/", "-")
     return [path / f"{stem}{renderer.suffix}" for renderer in renderers]
 
@@ -48,6 +52,19 @@ def write_outputs(targets: Sequence[tuple[Path | None, bytes]]) -> None:
             write_file(path, content)
 
 
+def make_folder(path: Path) -> None:
+    """Make *path* and what is above it, where they are not there yet. Raises OutputError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    reason = error.strerror or type(error).__name__
+    return OutputError(Text(f"{path}: 写不了：{reason}", f"{path}: cannot be written: {reason}"))
+
+
 def write_stdout(content: bytes) -> None:
     """*content*, UTF-8, to stdout; on a terminal of another encoding as well as that can show it."""
     stream = sys.stdout
@@ -61,11 +78,10 @@ def write_stdout(content: bytes) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write *content* beside *path*, then move it into place. Raises OutputError."""
+    """Write *content* beside *path*, in a folder that is there, then move it into place. Raises OutputError."""
     import tempfile
 
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".evalfw-")
         try:
             with os.fdopen(handle, "wb") as stream:
@@ -78,8 +94,7 @@ def write_file(path: Path, content: bytes) -> None:
             Path(beside).unlink(missing_ok=True)
             raise
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise OutputError(Text(f"{path}: 写不了：{reason}", f"{path}: cannot be written: {reason}")) from None
+        raise _unwritable(path, error) from None
 
 
 def _usual_mode(path: str) -> None:

@@ -38,7 +38,11 @@ def in_columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 def list_rubrics(language: Language) -> int:
     """Every rubric that plugins brought, those with problems last."""
     catalogue = load_plugins().rubrics
-    head = ("编号", "版本", "别名", "年度", "名称", "来自") if language == "zh" else ("id", "version", "alias", "period", "title", "from")
+    head = (
+        ("编号", "版本", "别名", "年度", "名称", "来自")
+        if language == "zh"
+        else ("id", "version", "alias", "period", "title", "from")
+    )
     rows = [
         (source.id, source.version, ", ".join(source.aliases), source.period, source.title, source.by)
         for source in catalogue.usable
@@ -91,7 +95,10 @@ def _rubric_lines(rubric: Rubric, language: Language) -> Iterator[str]:
         yield from _node_lines(node, view, language)
     yield ""
     yield say("事实", "Facts")
-    rows = [(f"  {fact.id}", f"{fact.type}{f' {fact.unit}' if fact.unit else ''}", visible(fact.label)) for fact in rubric.facts.values()]
+    rows = [
+        (f"  {fact.id}", f"{fact.type}{f' {fact.unit}' if fact.unit else ''}", visible(fact.label))
+        for fact in rubric.facts.values()
+    ]
     if rows:
         yield from in_columns(rows)
     if rubric.reconciliations:

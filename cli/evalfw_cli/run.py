@@ -143,7 +143,10 @@ def _day(written: str | None) -> date | None:
         return date.fromisoformat(written)
     except ValueError:
         raise RequestError(
-            Text(f"--as-of 应当是日期，如 2022-03-31，写的是 '{written}'", f"--as-of: expected a date such as 2022-03-31, got '{written}'")
+            Text(
+                f"--as-of 应当是日期，如 2022-03-31，写的是 '{written}'",
+                f"--as-of: expected a date such as 2022-03-31, got '{written}'",
+            )
         ) from None
 
 
@@ -186,7 +189,9 @@ def _exit_code(request: Request, report: Report, threshold: Fraction | None) -> 
     least = report.total.bounds.least
     if threshold is not None and (least is None or least < threshold):
         sure = "—" if least is None else shown(least)
-        _notice(request, Text(f"保底分 {sure} 低于 {shown(threshold)}", f"{sure} points are sure, below {shown(threshold)}"))
+        _notice(
+            request, Text(f"保底分 {sure} 低于 {shown(threshold)}", f"{sure} points are sure, below {shown(threshold)}")
+        )
         return BELOW
     return DONE
 
@@ -194,4 +199,6 @@ def _exit_code(request: Request, report: Report, threshold: Fraction | None) -> 
 def _provisional(report: Report) -> Text:
     names = [f"{leaf.title}" for leaf in report.open_items]
     listed = "、".join(names[:5]) + ("…" if len(names) > 5 else "")
-    return Text(f"结果未定：{len(names)} 项没有得分（{listed}）", f"provisional: {len(names)} indicators are open ({listed})")
+    return Text(
+        f"结果未定：{len(names)} 项没有得分（{listed}）", f"provisional: {len(names)} indicators are open ({listed})"
+    )

@@ -20,7 +20,7 @@ _CHINESE = (
     (r"Option '(.*)' requires an argument\.?", "选项 {0} 后面要跟一个值"),
     (r"Invalid value for '(.*?)': (.*)", "{0} 的值不对：{1}"),
     (r"'(.*)' is not a valid (?:float|integer|int)\.?", "“{0}”不是数"),
-    (r"'(.*)' is not one of (.*?)\.?", "“{0}”不在可选值 {1} 之中"),
+    (r"'(.*)' is not one of (.*)\.", "“{0}”不在可选值 {1} 之中"),
     (r"Did you mean '?(.*?)'?\?", "是不是 {0}？"),
     (r"\(Possible options: (.*)\)", "是不是 {0}？"),
 )

@@ -4,7 +4,18 @@ evalfw scores an organisation against a versioned rubric.
 The public names. Everything else may change without notice.
 """
 
-from evalfw.algebra import Algebra, Amount, BoundsAlgebra, ExactAlgebra, Interval, Known, Outcome, Range, Unknown, Values
+from evalfw.algebra import (
+    Algebra,
+    Amount,
+    BoundsAlgebra,
+    ExactAlgebra,
+    Interval,
+    Known,
+    Outcome,
+    Range,
+    Unknown,
+    Values,
+)
 from evalfw.collecting import Collected, Collector, collect
 from evalfw.display import padded, right, visible, width_of, wrapped
 from evalfw.errors import (
@@ -57,6 +68,7 @@ from evalfw.text import Language, Text, join, listing, verbatim
 from evalfw.version import VERSION as __version__
 
 __all__ = [
+    "MAX_TABLE_BYTES",
     "Algebra",
     "Amount",
     "BoundsAlgebra",
@@ -84,7 +96,6 @@ __all__ = [
     "Interval",
     "Known",
     "Language",
-    "MAX_TABLE_BYTES",
     "Misfit",
     "MisfitError",
     "Origin",

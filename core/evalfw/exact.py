@@ -68,7 +68,7 @@ def shown(value: Fraction, places: int = 4) -> str:
 
 def why_unfit(value: Decimal) -> str | None:
     """The English reason why *value* may not enter scoring (``nan``, ``inf``, ``digits``); None if it may."""
-    sign, digits, exponent = value.as_tuple()
+    _, digits, exponent = value.as_tuple()
     if not isinstance(exponent, int):
         return "nan" if value.is_nan() else "inf"
     if len(digits) > MAX_DIGITS or abs(exponent) > MAX_DIGITS or len(digits) + exponent > MAX_DIGITS:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evalfw import Finding, IndicatorResult, Language, RenderOptions, Report, Text, padded, right, shown, visible, wrapped
+from evalfw import (
+    Finding,
+    IndicatorResult,
+    Language,
+    RenderOptions,
+    Report,
+    Text,
+    padded,
+    right,
+    shown,
+    visible,
+    wrapped,
+)
 from evalfw_plugins.report_words import (
     BY_HAND,
     FINDINGS,
@@ -73,12 +85,18 @@ class _Layout:
         points = f"{shown(total.points)} / {shown(total.weight)}{bounds_words(total)}"
         grade = grade_words(total)
         graded = "" if grade is None else f"  ·  {visible(grade.read(self.language))}"
-        yield self.paint(f"{self.say('总分', 'total')} {points}", BOLD) + f"{graded}  ·  {counts(report).read(self.language)}"
+        yield (
+            self.paint(f"{self.say('总分', 'total')} {points}", BOLD)
+            + f"{graded}  ·  {counts(report).read(self.language)}"
+        )
         if report.as_of is not None:
             yield self.say(f"判断日期 {report.as_of}", f"as of {report.as_of}")
         if report.document:
             cited = visible(report.document)
-            yield self.say(f"〔〕内是出处，未写文件名的指《{cited}》", f"〔〕 holds sources: places in “{cited}” where no other document is named")
+            yield self.say(
+                f"〔〕内是出处，未写文件名的指《{cited}》",
+                f"〔〕 holds sources: places in “{cited}” where no other document is named",
+            )
 
     def tree(self) -> Iterator[str]:
         yield ""

@@ -57,7 +57,9 @@ class BoundsAlgebra:
             return self.constant(Fraction(0))
         if None in (left.least, left.most, right.least, right.most):
             return _product_without_limits(left, right)
-        products = [a * b for a in (left.least, left.most) for b in (right.least, right.most) if a is not None and b is not None]
+        products = [
+            a * b for a in (left.least, left.most) for b in (right.least, right.most) if a is not None and b is not None
+        ]
         return Range(min(products), max(products))
 
     def divide(self, left: Range, right: Range) -> Range:

@@ -32,7 +32,9 @@ class Interval:
         """What is wrong with the ends; None if nothing is."""
         ends = (self.above, self.from_, self.below, self.to)
         if self.equal is None and all(end is None for end in ends):
-            return Text("没有写区间（above、from、below、to 或 equal）", "no interval given (above, from, below, to or equal)")
+            return Text(
+                "没有写区间（above、from、below、to 或 equal）", "no interval given (above, from, below, to or equal)"
+            )
         if self.equal is not None and any(end is not None for end in ends):
             return Text("equal 不能与其他端点并用", "'equal' excludes the other ends")
         if self.above is not None and self.from_ is not None:

@@ -17,6 +17,9 @@ Amount = Fraction | bool | str | Items
 """A value of a fact: a number, yes/no, a text or choice, a list."""
 
 
+ANYTHING = Range(None, None)
+
+
 @attrs.frozen
 class Known:
     """The fact has this value."""
@@ -28,7 +31,7 @@ class Known:
 class Unknown:
     """The fact has no single value yet: missing, given as a range, or disputed. ``within`` limits numeric facts."""
 
-    within: Range = Range(None, None)
+    within: Range = ANYTHING
 
 
 Values = Mapping[str, Known | Unknown]

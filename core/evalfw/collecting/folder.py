@@ -75,9 +75,7 @@ def collect(path: Path, collectors: Mapping[str, Collector], shown: str | None =
     return collected
 
 
-def _collect_file(
-    path: Path, shown: str, parts: tuple[EvidencePart, ...], sections: tuple[Section, ...]
-) -> Collected:
+def _collect_file(path: Path, shown: str, parts: tuple[EvidencePart, ...], sections: tuple[Section, ...]) -> Collected:
     document = read_toml(path, shown, EvidenceError)
     file = structure_evidence(document)
     return Collected(file, document, (part_of(document, file, "toml"), *parts), sections)
@@ -111,7 +109,9 @@ def _claimed(
             claimed.append((file, collectors[file.suffix.lower()]))
         else:
             known = listing(verbatim(suffix) for suffix in sorted(collectors))
-            what = Text(f"没有采集器读 {file.suffix or '无后缀'} 文件", f"no collector reads {file.suffix or 'such'} files")
+            what = Text(
+                f"没有采集器读 {file.suffix or '无后缀'} 文件", f"no collector reads {file.suffix or 'such'} files"
+            )
             hint = Text(f"可读的有 {known.zh}", f"readable: {known.en}") if collectors else None
             problems.append(Problem(shown, None, "", what, hint))
     return claimed

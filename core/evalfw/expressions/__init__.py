@@ -24,7 +24,6 @@ from evalfw.expressions.syntax import (
     Unary,
     facts_in,
 )
-
 from evalfw.expressions.words import expression_words
 
 __all__ = [

@@ -12,7 +12,6 @@ from evalfw.text import Text
 ValueType = Literal["number", "bool"]
 
 
-
 class Typed(Protocol):
     """A fact that knows its type in expressions; None if it cannot stand in one (lists, texts)."""
 
@@ -44,7 +43,9 @@ def _expect(node: Node, wanted: ValueType, facts: Mapping[str, Typed]) -> None:
     has = _type_of(node, facts)
     if has != wanted:
         need, got = _NAMES[wanted], _NAMES[has]
-        raise ExpressionError(node.column, Text(f"这里要{need.zh}，而它是{got.zh}", f"expected {need.en}, this is {got.en}"))
+        raise ExpressionError(
+            node.column, Text(f"这里要{need.zh}，而它是{got.zh}", f"expected {need.en}, this is {got.en}")
+        )
 
 
 def _type_of(node: Node, facts: Mapping[str, Typed]) -> ValueType:
@@ -75,6 +76,9 @@ def _fact_type(node: FactRef, facts: Mapping[str, Typed]) -> ValueType:
         raise ExpressionError(node.column, what, nearest(node.id, facts))
     has = facts[node.id].expression_type
     if has is None:
-        what = Text(f"事实 '{node.id}' 不是数，也不是是/否，不能写在表达式里", f"fact '{node.id}' is neither a number nor yes/no")
+        what = Text(
+            f"事实 '{node.id}' 不是数，也不是是/否，不能写在表达式里",
+            f"fact '{node.id}' is neither a number nor yes/no",
+        )
         raise ExpressionError(node.column, what)
     return has

@@ -23,7 +23,9 @@ def expression_words(node: Node, name: Callable[[str], Text]) -> Text:
             return name(node.id)
         case Unary(operator="not"):
             inner = _bracketed(node.operand, 3, name)
-            return Text(f"并非“{inner.zh}”" if isinstance(node.operand, FactRef) else f"非{inner.zh}", f"not {inner.en}")
+            return Text(
+                f"并非“{inner.zh}”" if isinstance(node.operand, FactRef) else f"非{inner.zh}", f"not {inner.en}"
+            )
         case Unary():
             return verbatim("−") + _bracketed(node.operand, 7, name)
         case Binary():

@@ -86,7 +86,7 @@ def _out_of_range(fact: FactDeclaration, value: Decimal) -> ValueFaultError:
     what = Text(f"{plain(value)} 超出范围 {span}", f"{plain(value)} is out of range {span}")
     if fact.type == "ratio" and value > 2:
         percent = plain(value)
-        hint = Text(f"比率写成小数，或写成 \"{percent}%\"", f"write a ratio as a decimal, or as \"{percent}%\"")
+        hint = Text(f'比率写成小数，或写成 "{percent}%"', f'write a ratio as a decimal, or as "{percent}%"')
         return ValueFaultError(what, hint)
     return ValueFaultError(what)
 

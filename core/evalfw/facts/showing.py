@@ -44,7 +44,6 @@ def _show_items(fact: FactDeclaration, items: Items) -> Text:
     if not items:
         return Text("无", "none")
     rows = [
-        " / ".join(field.choices.get(item[name], item[name]) for name, field in fact.fields.items())
-        for item in items
+        " / ".join(field.choices.get(item[name], item[name]) for name, field in fact.fields.items()) for item in items
     ]
     return join((verbatim(row) for row in rows), "；", "; ")

@@ -117,9 +117,18 @@ def _from_file(path: Path, shown: str, by: str) -> RubricSource | None:
     if head is None:
         return None
     aliases = head.get("aliases")
-    named = {key: str(head.get(key, "")) for key in ("id", "version", "title", "issuer", "period", "extends")}
-    listed = tuple(map(str, aliases)) if isinstance(aliases, list) else ()
-    return RubricSource(path=path, shown=shown, aliases=listed, by=by, **named)
+    return RubricSource(
+        id=str(head.get("id", "")),
+        path=path,
+        shown=shown,
+        version=str(head.get("version", "")),
+        title=str(head.get("title", "")),
+        issuer=str(head.get("issuer", "")),
+        period=str(head.get("period", "")),
+        extends=str(head.get("extends", "")),
+        aliases=tuple(map(str, aliases)) if isinstance(aliases, list) else (),
+        by=by,
+    )
 
 
 def _looks_like_path(ref: str) -> bool:

@@ -36,7 +36,11 @@ Fault = tuple[str, Text, Text | None]
 def fact_faults(fact: FactDeclaration, declared: Mapping[str, FactDeclaration]) -> Iterator[Fault]:
     """Key, what is wrong and hint for each fault of a declaration."""
     if not ID.fullmatch(fact.id):
-        yield "id", Text("编号只用小写字母、数字、下划线和点", "ids are made of lower-case letters, digits, '_' and '.'"), None
+        yield (
+            "id",
+            Text("编号只用小写字母、数字、下划线和点", "ids are made of lower-case letters, digits, '_' and '.'"),
+            None,
+        )
     if fact.type == "choice" and not fact.choices:
         yield "type", Text("choice 型事实要列出 choices", "a choice lists its 'choices'"), None
     if fact.type == "list" and not fact.fields:
@@ -44,7 +48,12 @@ def fact_faults(fact: FactDeclaration, declared: Mapping[str, FactDeclaration]) 
     if fact.least is not None and fact.most is not None and fact.least > fact.most:
         yield "min", Text("min 大于 max", "'min' is more than 'max'"), None
     if not fact.is_numeric:
-        for key, given in (("min", fact.least), ("max", fact.most), ("places", fact.places), ("derivation", fact.derivation)):
+        for key, given in (
+            ("min", fact.least),
+            ("max", fact.most),
+            ("places", fact.places),
+            ("derivation", fact.derivation),
+        ):
             if given is not None:
                 yield key, Text(f"{fact.type} 型事实不能有 {key}", f"a {fact.type} fact has no '{key}'"), None
         return
@@ -73,9 +82,7 @@ def _derives_from_itself(fact: FactDeclaration, declared: Mapping[str, FactDecla
     return False
 
 
-def reconciliation_faults(
-    reconciliation: Reconciliation, declared: Mapping[str, FactDeclaration]
-) -> Iterator[Fault]:
+def reconciliation_faults(reconciliation: Reconciliation, declared: Mapping[str, FactDeclaration]) -> Iterator[Fault]:
     """Key, what is wrong and hint for each fault of a reconciliation."""
     try:
         check_types(reconciliation.relation, "bool", declared)

@@ -116,9 +116,7 @@ def _declaration_problems(
             yield origin.problem(key, what, hint)
 
 
-def _statement_problems(
-    statements: Iterable[Statement], facts: Mapping[str, FactDeclaration]
-) -> Iterator[Problem]:
+def _statement_problems(statements: Iterable[Statement], facts: Mapping[str, FactDeclaration]) -> Iterator[Problem]:
     for statement in statements:
         origin = statement.origin
         if statement.fact not in facts:
@@ -160,7 +158,9 @@ def _on_leaf(entry: Override | Exemption, rubric: Rubric, own_edition: bool) -> 
         if own_edition:
             yield from _unknown_indicators([(entry.indicator, tell)], rubric)
     elif not rubric.by_id[entry.indicator].is_leaf:
-        yield tell("indicator", Text("只有末级指标可以这样写", "only indicators without others below them can have this"))
+        yield tell(
+            "indicator", Text("只有末级指标可以这样写", "only indicators without others below them can have this")
+        )
 
 
 def _override_problems(overrides: Mapping[str, Override], rubric: Rubric, own_edition: bool) -> Iterator[Problem]:
@@ -187,9 +187,7 @@ def _end(value: Fraction | None) -> str:
     return "" if value is None else shown(value)
 
 
-def _exemption_problems(
-    exemptions: Mapping[str, Exemption], rubric: Rubric, own_edition: bool
-) -> Iterator[Problem]:
+def _exemption_problems(exemptions: Mapping[str, Exemption], rubric: Rubric, own_edition: bool) -> Iterator[Problem]:
     for exemption in exemptions.values():
         yield from _on_leaf(exemption, rubric, own_edition)
         tell = exemption.origin.problem

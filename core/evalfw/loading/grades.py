@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from evalfw.errors import Problem
 from evalfw.exact import ZERO, shown
@@ -27,12 +28,14 @@ def grade_problems(grades: tuple[Grade, ...], place: Place, full_mark: Fraction)
     if not grades or not sound:
         return
     ends = sorted({ZERO, full_mark} | {end for grade in grades for end in grade.ends() if 0 <= end <= full_mark})
-    totals = sorted([*ends, *((low + high) / 2 for low, high in zip(ends, ends[1:], strict=False))])
+    totals = sorted([*ends, *((low + high) / 2 for low, high in pairwise(ends))])
     for total in totals:
         labels = [grade.label for grade in grades if grade.contains(total)]
         if not labels:
             yield place.problem((), Text(f"总分 {shown(total)} 没有等级", f"a total of {shown(total)} has no grade"))
         elif len(labels) > 1:
             named = "、".join(labels)
-            what = Text(f"总分 {shown(total)} 有多个等级：{named}", f"a total of {shown(total)} has several grades: {named}")
+            what = Text(
+                f"总分 {shown(total)} 有多个等级：{named}", f"a total of {shown(total)} has several grades: {named}"
+            )
             yield place.problem((), what)

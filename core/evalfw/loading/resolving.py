@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -12,12 +12,14 @@ from evalfw.facts import FactDeclaration
 from evalfw.loading.catalogue import Catalogue, RubricSource
 from evalfw.loading.rubric_file import IndicatorEntry, RubricFile, id_used_twice, read_rubric_file
 from evalfw.model.rubric import Reconciliation
-from evalfw.reading.locating import Path
 from evalfw.reading.document import Document
+from evalfw.reading.locating import Path
 from evalfw.rules.rule import RuleKind
 from evalfw.text import Text
 
 MAX_EXTENSIONS = 10
+
+Named = TypeVar("Named", FactDeclaration, Reconciliation)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -131,11 +133,7 @@ def _lay_over(resolved: Resolved, layer: Layer) -> None:
 
 
 def _lay_by_id(
-    resolved: Resolved,
-    known: dict[str, tuple[Any, Place]],
-    layer: Layer,
-    key: str,
-    entries: tuple[FactDeclaration, ...] | tuple[Reconciliation, ...],
+    resolved: Resolved, known: dict[str, tuple[Named, Place]], layer: Layer, key: str, entries: tuple[Named, ...]
 ) -> None:
     seen: set[str] = set()
     for number, entry in enumerate(entries):
@@ -158,9 +156,7 @@ def _drop(resolved: Resolved, dropped: str, place: Place) -> None:
 
 def _lay_indicator(resolved: Resolved, entry: IndicatorEntry, place: Place) -> None:
     given = {
-        field.name: value
-        for field in attrs.fields(IndicatorEntry)
-        if (value := getattr(entry, field.name)) is not None
+        field.name: value for field in attrs.fields(IndicatorEntry) if (value := getattr(entry, field.name)) is not None
     }
     places = resolved.indicator_places.setdefault(entry.id, {})
     places.update(dict.fromkeys(given, place))
@@ -197,4 +193,3 @@ def _in_tree_order(entries: dict[str, IndicatorEntry]) -> dict[str, IndicatorEnt
         ordered[id] = entries[id]
         pending += reversed(below.get(id, []))
     return ordered
-

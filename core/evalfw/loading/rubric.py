@@ -110,9 +110,7 @@ def _sum_problem(resolved: Resolved, tree: Tree, full_mark: Fraction) -> Iterato
         yield place.problem((), what, Text(parts, parts.replace("，", ", ")))
 
 
-def _rule_problems(
-    resolved: Resolved, tree: Tree, facts: Mapping[str, FactDeclaration]
-) -> Iterator[Problem]:
+def _rule_problems(resolved: Resolved, tree: Tree, facts: Mapping[str, FactDeclaration]) -> Iterator[Problem]:
     for node in tree.indicators:
         if node.rule is None:
             continue
@@ -131,7 +129,9 @@ def _head_problems(resolved: Resolved, full_mark: Fraction) -> Iterator[Problem]
     yield from grade_problems(grades or (), place, full_mark)
     for layer in resolved.layers:
         if layer.file.sample is not None and not (layer.source.path.parent / layer.file.sample).is_dir():
-            what = Text(f"样例文件夹 '{layer.file.sample}' 不存在", f"the sample folder '{layer.file.sample}' does not exist")
+            what = Text(
+                f"样例文件夹 '{layer.file.sample}' 不存在", f"the sample folder '{layer.file.sample}' does not exist"
+            )
             yield layer.document.problem(("sample",), what)
 
 
@@ -140,4 +140,3 @@ def _sample(resolved: Resolved) -> Path | None:
         if layer.file.sample is not None:
             return layer.source.path.parent / layer.file.sample
     return None
-

@@ -12,8 +12,8 @@ from evalfw.errors import Problem, RubricError, nearest
 from evalfw.expressions import Expression, ExpressionError, parse
 from evalfw.facts import FactDeclaration
 from evalfw.model.rubric import Grade, Policy, Reconciliation
-from evalfw.reading.structuring import MisfitError, expected, strict_converter, structure, wrong
 from evalfw.reading.document import Document
+from evalfw.reading.structuring import MisfitError, expected, strict_converter, structure, wrong
 from evalfw.reading.toml import parse_toml, read_toml
 from evalfw.rules.rule import Rule, RuleKind, at_column, no_such_fact
 from evalfw.text import Text, listing, verbatim
@@ -100,7 +100,7 @@ def rubric_converter(kinds: Mapping[str, RuleKind]) -> cattrs.Converter:
 
     def rule(value: object, _: Any) -> Any:
         if not isinstance(value, dict):
-            raise expected("表，如 { kind = \"bands\", … }", "a table such as { kind = \"bands\", … }", value)
+            raise expected('表，如 { kind = "bands", … }', 'a table such as { kind = "bands", … }', value)
         name = value.get("kind")
         if not isinstance(name, str) or name not in kinds:
             raise wrong(*_unknown_kind(name, kinds))
@@ -131,7 +131,7 @@ def _problems_across(document: Document, converter: cattrs.Converter) -> Iterato
         if not isinstance(entry, dict) or "rule" not in entry:
             continue
         try:
-            rule = converter.structure(entry["rule"], Rule)
+            rule: Rule = converter.get_structure_hook(Rule)(entry["rule"], Rule)
         except MisfitError:
             continue
         for fact in rule.reads():
@@ -141,7 +141,9 @@ def _problems_across(document: Document, converter: cattrs.Converter) -> Iterato
 
 def _ids(document: Document, key: str) -> list[str | None]:
     entries = document.data.get(key)
-    ids = [entry.get("id") if isinstance(entry, dict) else None for entry in (entries if isinstance(entries, list) else ())]
+    ids = [
+        entry.get("id") if isinstance(entry, dict) else None for entry in (entries if isinstance(entries, list) else ())
+    ]
     return [id if isinstance(id, str) else None for id in ids]
 
 
@@ -152,7 +154,9 @@ def id_used_twice(id: str) -> Text:
 
 def _unknown_kind(name: object, kinds: Mapping[str, RuleKind]) -> tuple[Text, Text]:
     named = listing(verbatim(kind) for kind in sorted(kinds))
-    hint = (nearest(name, kinds) if isinstance(name, str) else None) or Text(f"可用的有 {named.zh}", f"known: {named.en}")
+    hint = (nearest(name, kinds) if isinstance(name, str) else None) or Text(
+        f"可用的有 {named.zh}", f"known: {named.en}"
+    )
     if name is None:
         return Text("缺少键 'kind'", "missing key 'kind'"), hint
     if not isinstance(name, str):
@@ -178,4 +182,3 @@ def _expect_format(document: Document) -> None:
     else:
         what = Text(f"format 是 '{str(written)[:40]}'，不是评分表", f"format is '{str(written)[:40]}', not a rubric")
     raise RubricError([document.problem(("format",), what, verbatim(f'format = "{FORMAT}"'))])
-

@@ -49,9 +49,7 @@ def _is_extra(resolved: Resolved, id: str) -> bool:
     return False
 
 
-def _node_problems(
-    resolved: Resolved, id: str, entry: IndicatorEntry, children: dict[str, list[str]]
-) -> list[Problem]:
+def _node_problems(resolved: Resolved, id: str, entry: IndicatorEntry, children: dict[str, list[str]]) -> list[Problem]:
     places = resolved.indicator_places[id]
     place = places["id"]
     problems = []
@@ -105,7 +103,8 @@ def _weight(
     if place is not None and place.layer.depth >= resolved.touched.get(id, 0) and stated != total:
         summed, parts = shown(total), " + ".join(shown(weights[child]) for child in below)
         what = Text(
-            f"分值 {shown(stated)} 与下级合计 {summed} 不符", f"the weight is {shown(stated)}, those below add up to {summed}"
+            f"分值 {shown(stated)} 与下级合计 {summed} 不符",
+            f"the weight is {shown(stated)}, those below add up to {summed}",
         )
         problems.append(place.problem("weight", what, Text(f"下级：{parts}", f"below: {parts}")))
     return total

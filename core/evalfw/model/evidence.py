@@ -31,9 +31,10 @@ class Source:
     quote: str = ""
     origin: Origin = attrs.field(default=Origin(""), metadata=set_later())
 
-    def words(self) -> Text:
-        """The place and the words, for people."""
-        place = " ".join(part for part in (self.document, self.section) if part)
+    def words(self, main: str = "") -> Text:
+        """The place and the words, for people; the document is left out if it is *main*."""
+        document = "" if self.document == main else self.document
+        place = " ".join(part for part in (document, self.section) if part)
         quoted = f"“{self.quote}”" if self.quote else ""
         parts = [part for part in (place, quoted) if part]
         return Text("：".join(parts), ": ".join(parts))

@@ -116,7 +116,9 @@ class PluginHost:
         if failed:
             named = listing(verbatim(plugin.author) for plugin in failed)
             lost = Text(f"；加载失败的插件：{named.zh}", f"; plugins that failed to load: {named.en}")
-        raise RequestError(Text(f"没有输出格式 '{format}'", f"no output format '{format}'") + verbatim(" — ") + hint + lost)
+        raise RequestError(
+            Text(f"没有输出格式 '{format}'", f"no output format '{format}'") + verbatim(" — ") + hint + lost
+        )
 
 
 def load_plugins(found: Iterable[Found] | None = None) -> PluginHost:
@@ -215,13 +217,12 @@ def _descriptors(
 
         def call(function: Callable[[], object] = implementations[id]) -> list[T]:
             returned = function()
-            offered = [] if returned is None else list(returned) if isinstance(returned, Iterable) else [returned]
-            for descriptor in offered:
+            offered = []
+            for descriptor in returned if isinstance(returned, Iterable) else () if returned is None else (returned,):
                 if not isinstance(descriptor, kind):
                     raise TypeError(f"{hook} gave {type(descriptor).__name__}, expected {kind.__name__}")
+                offered.append(descriptor)
             return offered
 
         for descriptor in _isolated(plugin, call) or ():
             yield descriptor, plugin.author
-
-

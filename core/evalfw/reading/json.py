@@ -34,10 +34,15 @@ def read_json(path: FilePath, shown: str, raises: Raises) -> Document:
     text = read_text(path, shown, raises)
     try:
         data = json.loads(
-            text, parse_float=exact_number, parse_constant=lambda word: Unfit(word, _why(word)), object_pairs_hook=_table
+            text,
+            parse_float=exact_number,
+            parse_constant=lambda word: Unfit(word, _why(word)),
+            object_pairs_hook=_table,
         )
     except json.JSONDecodeError as error:
-        what = Text(f"JSON 语法错误：{error.msg}（第 {error.colno} 列）", f"not valid JSON: {error.msg} (column {error.colno})")
+        what = Text(
+            f"JSON 语法错误：{error.msg}（第 {error.colno} 列）", f"not valid JSON: {error.msg} (column {error.colno})"
+        )
         raise raises([Problem(shown, error.lineno, "", what)]) from None
     except _DuplicateKeyError as error:
         key = str(error)[:40]

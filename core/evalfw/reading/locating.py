@@ -8,6 +8,7 @@ keys. The text is known to be valid TOML by then, so the scanner may be simple.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 Path = tuple[str | int, ...]
 
@@ -25,10 +26,10 @@ _STRINGS = (
 def lines_of(text: str) -> dict[Path, int]:
     """Line (from 1) of every key, table header and array item of *text*, which must be valid TOML."""
     scanner = _Scanner(text)
-    try:
+    with suppress(
+        RecursionError, IndexError
+    ):  # what was found so far still serves: messages name the nearest place above
         scanner.document()
-    except (RecursionError, IndexError):
-        pass  # what was found so far still serves: a message then names the nearest place above
     return scanner.lines
 
 

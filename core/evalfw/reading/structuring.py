@@ -25,9 +25,7 @@ from evalfw.text import Text, listing, verbatim
 T = TypeVar("T")
 
 
-def structure(
-    document: Document, kind: type[T], raises: Raises, converter: cattrs.Converter | None = None
-) -> T:
+def structure(document: Document, kind: type[T], raises: Raises, converter: cattrs.Converter | None = None) -> T:
     """
     The data of *document* as *kind*, an attrs class.
 

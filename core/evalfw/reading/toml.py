@@ -11,8 +11,8 @@ import attrs
 
 from evalfw.errors import Problem
 from evalfw.exact import why_unfit
-from evalfw.reading.files import Raises, read_text
 from evalfw.reading.document import Document
+from evalfw.reading.files import Raises, read_text
 from evalfw.reading.locating import first_deeper_than, lines_of
 from evalfw.text import Text
 

@@ -58,7 +58,9 @@ class Discretion(Rule):
         if branch == 0:
             return facts + Text(f"，不扣分，得{amount(weight).zh}", f", nothing deducted: {amount(weight).en}")
         span = f"{shown(Fraction(self.least))}～{shown(weight)}"
-        return facts + Text(f"，应扣分，扣多少待人裁定（{span} 分）", f": a person decides the deduction ({span} points)")
+        return facts + Text(
+            f"，应扣分，扣多少待人裁定（{span} 分）", f": a person decides the deduction ({span} points)"
+        )
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
         yield from condition_misfits("full_when", self.full_when, facts)

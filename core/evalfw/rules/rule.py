@@ -132,8 +132,11 @@ def over_weight(key: str | int, points: Decimal, weight: Fraction) -> Iterator[M
     """A misfit if *points* are more than the indicator can earn, or negative."""
     if Fraction(points) > weight:
         what = Text(
-            f"给 {plain(points)} 分，超过分值 {shown(weight)} 分", f"awards {plain(points)}, more than the weight {shown(weight)}"
+            f"给 {plain(points)} 分，超过分值 {shown(weight)} 分",
+            f"awards {plain(points)}, more than the weight {shown(weight)}",
         )
         yield Misfit((key, "points") if isinstance(key, int) else (key,), what)
     elif points < 0:
-        yield Misfit((key, "points") if isinstance(key, int) else (key,), Text("分数不能为负", "points cannot be negative"))
+        yield Misfit(
+            (key, "points") if isinstance(key, int) else (key,), Text("分数不能为负", "points cannot be negative")
+        )

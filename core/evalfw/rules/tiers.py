@@ -50,7 +50,10 @@ class Tiers(Rule):
             Text(f"{labels[tier]}加{amount(Fraction(each)).zh}", f"{labels[tier]}: {amount(Fraction(each)).en}")
             for tier, each in self.points_by_tier.items()
         ]
-        rule = Text(f"；同一{project}只计最高一档，不同{project}相加", f"; only the best of each {project} counts, {project} add up")
+        rule = Text(
+            f"；同一{project}只计最高一档，不同{project}相加",
+            f"; only the best of each {project} counts, {project} add up",
+        )
         return join(rows, "，", "; ") + rule
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
@@ -60,7 +63,9 @@ class Tiers(Rule):
         return stated + Text(f"，加{amount(points).zh}", f": adds {amount(points).en}")
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-        wrong_fact = tuple(unknown_facts({"fact": self.fact}, facts, frozenset({"list"}), Text("列表型事实", "a list fact")))
+        wrong_fact = tuple(
+            unknown_facts({"fact": self.fact}, facts, frozenset({"list"}), Text("列表型事实", "a list fact"))
+        )
         yield from wrong_fact
         if wrong_fact:
             return
@@ -73,7 +78,9 @@ class Tiers(Rule):
             return
         choices = fields[self.tier].choices
         if not choices:
-            yield Misfit(("tier",), Text(f"字段 '{self.tier}' 没有列出 choices", f"field '{self.tier}' lists no choices"))
+            yield Misfit(
+                ("tier",), Text(f"字段 '{self.tier}' 没有列出 choices", f"field '{self.tier}' lists no choices")
+            )
         for tier in self.points_by_tier:
             if tier not in choices:
                 what = Text(f"字段 '{self.tier}' 没有这一档", f"field '{self.tier}' has no such choice")

@@ -40,7 +40,9 @@ class Ruling:
     unknown: tuple[str, ...] = ()
 
 
-def score_leaf(leaf: Indicator, rule: Rule, rubric: Rubric, table: FactTable, evidence: Evidence, as_of: date | None) -> IndicatorResult:
+def score_leaf(
+    leaf: Indicator, rule: Rule, rubric: Rubric, table: FactTable, evidence: Evidence, as_of: date | None
+) -> IndicatorResult:
     """The result of *leaf*, whose rule is *rule*."""
     ruling = rule_on(leaf, rule, table, rubric.places)
     claim = evidence.claims.get(leaf.id)
@@ -86,7 +88,13 @@ def score_leaf(leaf: Indicator, rule: Rule, rubric: Rubric, table: FactTable, ev
         f"Set by hand to {amount(points).en}: {override.reason}. By the rule: {ruling.because.en}",
     )
     return attrs.evolve(
-        result, points=points, bounds=Range(points, points), state="scored", branch=None, because=because, override=applied
+        result,
+        points=points,
+        bounds=Range(points, points),
+        state="scored",
+        branch=None,
+        because=because,
+        override=applied,
     )
 
 
@@ -131,7 +139,9 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
     if points is not None and only is not None:
         points = round_half_up(points, places)
         if not leaf.limits.contains(points):
-            wrong = Text(f"规则给了 {shown(points)} 分，超出允许范围", f"the rule gave {shown(points)}, outside its limits")
+            wrong = Text(
+                f"规则给了 {shown(points)} 分，超出允许范围", f"the rule gave {shown(points)}, outside its limits"
+            )
             return _error(leaf, wrong)
         because = rule.because(only.branch, points, leaf.weight, table.view)
         return Ruling("scored", points, Range(points, points), only.branch, because)
@@ -198,5 +208,3 @@ def _exempted(result: IndicatorResult, exemption: Exemption) -> IndicatorResult:
         f": {exemption.reason} ({exemption.approver}, {exemption.valid_from} to {exemption.until})",
     )
     return attrs.evolve(result, points=None, bounds=Range(ZERO, ZERO), state=state, branch=None, because=because)
-
-

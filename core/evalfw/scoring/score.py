@@ -43,7 +43,9 @@ def score(
         RequestError: There are exemptions, and *as_of* is not given.
     """
     if evidence.exemptions and as_of is None:
-        raise RequestError(Text("有豁免项，要用 --as-of 给出判断日期", "there are exemptions: give --as-of to judge them by"))
+        raise RequestError(
+            Text("有豁免项，要用 --as-of 给出判断日期", "there are exemptions: give --as-of to judge them by")
+        )
     declarations = {**rubric.facts, **evidence.declarations}
     table = tabulate(declarations, evidence.statements)
     scored = score_tree(rubric, table, evidence, as_of, {})

@@ -69,7 +69,10 @@ def tabulate(
         statements: By fact id; their values fit the declarations.
         instead: Values to take in place of what is stated, to see what would change.
     """
-    table = FactTable(declarations, statements, values := {}, standings := {}, recomputed := {})
+    values: dict[str, Known | Unknown] = {}
+    standings: dict[str, Standing] = {}
+    recomputed: dict[str, Fraction] = {}
+    table = FactTable(declarations, statements, values, standings, recomputed)
     for fact in _inputs_first(declarations):
         declaration = declarations[fact]
         derived = _derive(declaration, values)

@@ -20,7 +20,9 @@ def claim_findings(evidence: Evidence, scored: Scored) -> Iterator[Finding]:
         if result.state in ("not_applicable", "waived"):
             continue
         claimed = shown(result.claim)
-        got = Text("未定", "open") if result.points is None else Text(f"{shown(result.points)} 分", shown(result.points))
+        got = (
+            Text("未定", "open") if result.points is None else Text(f"{shown(result.points)} 分", shown(result.points))
+        )
         yield Finding(
             code="claim.differs",
             severity="warning",

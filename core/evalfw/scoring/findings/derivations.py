@@ -83,5 +83,3 @@ def _consequence(scored: Scored, other: Scored, change: Fraction) -> Text:
 
 def _points(value: Fraction | None) -> str:
     return "—" if value is None else f"{shown(value)} 分"
-
-

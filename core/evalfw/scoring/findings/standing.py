@@ -14,14 +14,12 @@ from evalfw.scoring.table import FactTable
 from evalfw.text import Text, join
 
 
-def standing_findings(
-    rubric: Rubric, table: FactTable, evidence: Evidence, as_of: date | None
-) -> Iterator[Finding]:
+def standing_findings(rubric: Rubric, table: FactTable, evidence: Evidence, as_of: date | None) -> Iterator[Finding]:
     """
     ``fact.disputed``, ``evidence.remark``, ``evidence.other_edition``, ``evidence.not_asked``, ``exemption.lapsed``,
     ``override.later``.
     """
-    yield from _disputes(rubric, table)
+    yield from _disputes(rubric, table, evidence.document)
     yield from _other_edition(rubric, evidence)
     for exemption in evidence.exemptions.values():
         if exemption.indicator in rubric.by_id and not holds(exemption, as_of):
@@ -48,25 +46,26 @@ def standing_findings(
                 indicators=(override.indicator,),
             )
     for remark in evidence.remarks:
-        said = remark.words()
+        said = remark.words(evidence.document)
         yield Finding(
             code="evidence.remark",
             severity="info",
             message=Text(
-                f"{remark.text}{f'（{said.zh}）' if said.zh else ''}", f"{remark.text}{f' ({said.en})' if said.en else ''}"
+                f"{remark.text}{f'（{said.zh}）' if said.zh else ''}",
+                f"{remark.text}{f' ({said.en})' if said.en else ''}",
             ),
             indicators=tuple(each for each in remark.indicators if each in rubric.by_id),
         )
 
 
-def _disputes(rubric: Rubric, table: FactTable) -> Iterator[Finding]:
+def _disputes(rubric: Rubric, table: FactTable, main: str) -> Iterator[Finding]:
     for fact, standing in table.standings.items():
         if standing != "disputed":
             continue
         declaration = table.declarations[fact]
         rows = []
         for statement in table.statements[fact]:
-            place = statement.words()
+            place = statement.words(main)
             origin = str(statement.origin)
             value = "" if statement.value is None else str(statement.value)
             rows.append(Text(f"{value}（{place.zh or origin}）", f"{value} ({place.en or origin})"))
@@ -74,7 +73,9 @@ def _disputes(rubric: Rubric, table: FactTable) -> Iterator[Finding]:
         yield Finding(
             code="fact.disputed",
             severity="warning",
-            message=Text(f"{declaration.label}有不同的说法：{shown.zh}。", f"{declaration.name.en} is disputed: {shown.en}. ")
+            message=Text(
+                f"{declaration.label}有不同的说法：{shown.zh}。", f"{declaration.name.en} is disputed: {shown.en}. "
+            )
             + join(rows, "；", "; "),
             indicators=tuple(leaf.id for leaf in rubric.readers(fact)),
         )

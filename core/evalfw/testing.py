@@ -1,0 +1,61 @@
+"""Helpers for tests of rubrics and plugins; our own tests use them first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from evalfw.model.evidence import Claim, Evidence, Exemption, Override, StatedValue, Statement, Subject
+from evalfw.model.report import Report
+from evalfw.model.rubric import Rubric
+from evalfw.scoring import score
+
+Given = bool | str | int | Decimal | list[dict[str, str]]
+
+
+def evidence_of(
+    rubric: Rubric,
+    facts: Mapping[str, Given],
+    overrides: Iterable[Override] = (),
+    exemptions: Iterable[Exemption] = (),
+    claims: Iterable[Claim] = (),
+) -> Evidence:
+    """
+    Evidence for *rubric* with *facts* stated and nothing else known.
+
+    Args:
+        rubric: The rubric; it declares every fact.
+        facts: Values by fact id, as a TOML file would give them.
+        overrides: Points set by hand.
+        exemptions: Indicators that do not count.
+        claims: Self-scores.
+    """
+    return Evidence(
+        subject=Subject(id="test", name="test"),
+        document="",
+        rubric=rubric.identity.id,
+        period=None,
+        as_of=None,
+        statements={id: (Statement(fact=id, value=_stated(value)),) for id, value in facts.items()},
+        claims={claim.indicator: claim for claim in claims},
+        overrides={override.indicator: override for override in overrides},
+        exemptions={exemption.indicator: exemption for exemption in exemptions},
+        remarks=(),
+        declarations={},
+        reconciliations=(),
+        narrative=(),
+    )
+
+
+def score_facts(rubric: Rubric, facts: Mapping[str, Given], as_of: date | None = None) -> Report:
+    """The report for *facts* alone; every other fact is missing."""
+    return score(rubric, evidence_of(rubric, facts), as_of)
+
+
+def _stated(value: Given) -> StatedValue:
+    if isinstance(value, list):
+        return tuple(value)
+    if isinstance(value, bool | str):
+        return value
+    return Decimal(value)

@@ -1,0 +1,87 @@
+"""Fixtures: the command line in this process, the real rubric and its sample."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import attrs
+import pytest
+
+import evalfw
+from evalfw_cli import main
+
+DATA = Path(__file__).parent / "data"
+
+
+def annex_rows() -> list[dict[str, str]]:
+    """The 41 rows of annex 1 of the report, as printed."""
+    text = (DATA / "nanjing-2021/annex1.tsv").read_text(encoding="utf-8")
+    return list(csv.DictReader(StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@attrs.frozen
+class Ran:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+RunCli = Callable[..., Ran]
+
+
+@pytest.fixture(autouse=True)
+def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No variable of the machine may change a result."""
+    for variable in ("EVALFW_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH", "NO_COLOR"):
+        monkeypatch.delenv(variable, raising=False)
+
+
+@pytest.fixture
+def cli(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunCli:
+    """Run a command line in an empty working folder."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+
+    def run(*arguments: str | Path) -> Ran:
+        capfdbinary.readouterr()
+        code = main([str(argument) for argument in arguments])
+        captured = capfdbinary.readouterr()
+        return Ran(code, captured.out.decode("utf-8"), captured.err.decode("utf-8"))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def host() -> evalfw.PluginHost:
+    """The installed plugins."""
+    return evalfw.load_plugins()
+
+
+@pytest.fixture(scope="session")
+def nanjing(host: evalfw.PluginHost) -> evalfw.Rubric:
+    """The rubric nanjing/2021."""
+    return evalfw.load_rubric(host.rubrics.find("nanjing/2021"), host.rubrics, host.kinds)
+
+
+@pytest.fixture
+def sample(nanjing: evalfw.Rubric, tmp_path: Path) -> Path:
+    """A copy of the sample evidence, to be changed."""
+    assert nanjing.sample is not None
+    return Path(shutil.copytree(nanjing.sample, tmp_path / "sample"))
+
+
+@pytest.fixture
+def scored(host: evalfw.PluginHost, nanjing: evalfw.Rubric) -> Callable[[Path], evalfw.Report]:
+    """Score an evidence folder under nanjing/2021."""
+
+    def run(path: Path) -> evalfw.Report:
+        return evalfw.score(nanjing, evalfw.check_evidence(evalfw.collect(path, host.collectors), nanjing))
+
+    return run

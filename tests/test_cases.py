@@ -1,0 +1,38 @@
+"""Tests as data: given facts, expected points. One file a case."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import evalfw
+from evalfw.testing import score_facts
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*.case.toml"))
+
+
+def test_there_are_cases() -> None:
+    assert len(CASES) >= 10
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.name.removesuffix(".case.toml"))
+def test_case(path: Path, host: evalfw.PluginHost) -> None:
+    case: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    assert path.read_text(encoding="utf-8").startswith("# "), "a case says in its first line why it exists"
+    rubric = evalfw.load_rubric(host.rubrics.find(case["rubric"]), host.rubrics, host.kinds)
+    report = score_facts(rubric, case.get("facts", {}))
+    (result,) = [leaf for leaf in report.leaves if leaf.id == case["indicator"]]
+    actual = {
+        "points": result.points,
+        "state": result.state,
+        "branch": result.branch,
+        "low": result.bounds.least,
+        "high": result.bounds.most,
+        "because": result.because.zh,
+        "because_en": result.because.en,
+    }
+    assert {key: actual[key] for key in case["expect"]} == case["expect"]
