@@ -95,11 +95,11 @@ def _rows(text: str, shown: str, problems: list[Problem]) -> Iterator[tuple[int,
 
 def _header_problems(headings: list[str], names: list[str], shown: str) -> Iterator[Problem]:
     known = listing(verbatim(f"{name}（{heading}）") for name, heading in COLUMNS.items())
-    for heading, name in zip(headings, names, strict=True):
+    for number, (heading, name) in enumerate(zip(headings, names, strict=True)):
         if not name:
             what = Text(f"不认识的列 '{heading}'", f"unknown column '{heading}'")
             yield Problem(shown, 1, "", what, Text(f"可用的列：{known.zh}", f"columns: {known.en}"))
-        elif names.count(name) > 1:
+        elif name in names[:number]:
             yield Problem(shown, 1, "", Text(f"列 '{heading}' 重复", f"column '{heading}' is given twice"))
     if not {"fact", "value"} <= set(names) and not {"indicator", "points"} <= set(names):
         what = Text(

@@ -69,7 +69,8 @@ def _numeral(fact: FactDeclaration, stated: str) -> Decimal:
     digits = text.removesuffix("%") if percent else text.removesuffix(unit) if unit else text
     digits = digits.strip()
     if not _NUMBER.fullmatch(digits):
-        raise _unexpected("数", "a number", stated)
+        where = (f"（以{fact.unit}为单位）", f" in {fact.unit}") if fact.unit else ("", "")
+        raise _unexpected(f"数{where[0]}", f"a number{where[1]}", stated)
     value = Decimal(digits)
     if why_unfit(value) is not None:
         raise ValueFaultError(Text("数字太长：最多 30 位", "number too long: at most 30 digits"))

@@ -140,6 +140,7 @@ def _lay_by_id(
         place = Place(layer, (key, number))
         if entry.id in seen:
             resolved.problems.append(place.problem("id", id_used_twice(entry.id)))
+            continue
         seen.add(entry.id)
         known[entry.id] = (entry, place)
 

@@ -33,8 +33,10 @@ def build_tree(resolved: Resolved) -> Tree:
     for id, entry in resolved.indicators.items():
         problems += _node_problems(resolved, id, entry, children)
     weights: dict[str, Fraction] = {}
+    sums: list[Problem] = []
     for id in reversed(resolved.indicators):  # children before parents
-        weights[id] = _weight(resolved, id, children.get(id, []), weights, problems)
+        weights[id] = _weight(resolved, id, children.get(id, []), weights, sums)
+    problems += [] if resolved.problems else sums  # sums over a wrong tree say nothing
     if not resolved.indicators:
         problems.append(resolved.top.document.problem((), Text("一个指标也没有", "there is no indicator")))
     return Tree(tuple(_node(resolved, id, weights) for id in resolved.indicators), problems)
