@@ -31,7 +31,9 @@ def write(file: str, text: str) -> Change:
 
 
 HEAD = "事实编号,数值\n"
-OVERRIDE = '[[override]]\nindicator = "results.social.role"\npoints = 10\nauthor = "甲"\nreason = "乙"\ndate = 2022-01-01\n'
+OVERRIDE = (
+    '[[override]]\nindicator = "results.social.role"\npoints = 10\nauthor = "甲"\nreason = "乙"\ndate = 2022-01-01\n'
+)
 
 MISTAKES: dict[str, tuple[Change, str]] = {
     "another rubric": (
@@ -52,7 +54,7 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     ),
     "a percentage without its sign": (
         replace("facts/finance.csv", "budget.execution_rate,83.04%", "budget.execution_rate,83.04"),
-        "facts/finance.csv:50: value: 预算执行率: 83.04 is out of range 0～10 — write a ratio as a decimal, or as \"83.04%\"",
+        'facts/finance.csv:50: value: 预算执行率: 83.04 is out of range 0～10 — write a ratio as a decimal, or as "83.04%"',
     ),
     "another unit": (
         replace("facts/finance.csv", "agency.income,6210.64,万元", "agency.income,6210.64,元"),
@@ -236,7 +238,10 @@ def test_one_indicator_overridden_twice_names_the_other_place(
 ) -> None:
     write("facts/x.toml", OVERRIDE)(sample)
     write("facts/y.toml", OVERRIDE)(sample)
-    with pytest.raises(evalfw.EvidenceError, match=r"facts/y\.toml:2: override\[1\]\.indicator: .*given twice \(also in .*facts/x\.toml\)"):
+    with pytest.raises(
+        evalfw.EvidenceError,
+        match=r"facts/y\.toml:2: override\[1\]\.indicator: .*given twice \(also in .*facts/x\.toml\)",
+    ):
         scored(sample)
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from evalfw.errors import Problem, RubricError
-from evalfw.exact import ZERO, shown
+from evalfw.exact import ZERO, plain, shown
 from evalfw.facts import FactDeclaration
 from evalfw.loading.catalogue import Catalogue, RubricSource
 from evalfw.loading.declarations import declaration_problems
@@ -76,8 +76,11 @@ def content_of(resolved: Resolved) -> bytes:
     return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_canonical).encode()
 
 
-def _canonical(value: object) -> str:
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+def _canonical(value: object) -> int | str:
+    """What JSON has no form for: 15.00 is the same as 15, and other decimals are texts."""
+    if not isinstance(value, Decimal):
+        return str(value)
+    return int(value) if value == value.to_integral_value() else plain(value)
 
 
 def _full_mark(resolved: Resolved, problems: list[Problem]) -> Fraction:

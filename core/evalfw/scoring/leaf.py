@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import attrs
 
-from evalfw.algebra import BoundsAlgebra, ExactAlgebra, Known, Outcome, Range, UndefinedError, Unknown
+from evalfw.algebra import BoundsAlgebra, ExactAlgebra, Known, Outcome, Range, UndefinedError, Unknown, Values
+from evalfw.algebra.cells import outcome_over
 from evalfw.exact import ZERO, round_half_up, shown
 from evalfw.facts import FactView, machine_form, show_amount
 from evalfw.model.evidence import Evidence, Exemption
@@ -106,7 +107,7 @@ def holds(exemption: Exemption, as_of: date | None) -> bool:
 def rule_on(leaf: Indicator, rule: Rule, table: FactTable, places: int) -> Ruling:
     """What *rule* says of *leaf*. A rule that fails makes the leaf ``error``, never the whole run."""
     try:
-        outcome = _outcome(rule, leaf, table)
+        outcome = outcome_of(rule, leaf.weight, {fact: table.values[fact] for fact in rule.reads()})
         return _ruling(outcome, leaf, rule, table, places)
     except UndefinedError:
         return _error(leaf, Text("规则中有除数为零", "the rule divides by zero"))
@@ -119,16 +120,26 @@ def _error(leaf: Indicator, because: Text) -> Ruling:
     return Ruling("error", None, leaf.limits, None, because)
 
 
-def _outcome(rule: Rule, leaf: Indicator, table: FactTable) -> Outcome:
-    values = {fact: table.values[fact] for fact in rule.reads()}
-    if all(isinstance(value, Known) for value in values.values()):
-        return rule.points(ExactAlgebra(values), leaf.weight)
-    return rule.points(BoundsAlgebra(values), leaf.weight)
+def outcome_of(rule: Rule, weight: Fraction, values: Values) -> Outcome:
+    """
+    What *rule* awards, or everything it may still award.
+
+    With all facts known it is read exactly; with one number unknown whose edges the rule tells, cell by cell, which is exact
+    too; otherwise as bounds, which are safe and may be a little wide.
+    """
+    unknown = {fact: value for fact, value in values.items() if isinstance(value, Unknown)}
+    if not unknown:
+        return rule.points(ExactAlgebra(values), weight)
+    edges = rule.edges()
+    if len(unknown) == 1 and edges.keys() >= unknown.keys():
+        ((fact, value),) = unknown.items()
+        return outcome_over(lambda a: rule.points(a, weight), fact, edges[fact], value.within, values)
+    return rule.points(BoundsAlgebra(values), weight)
 
 
 def awardable(leaf: Indicator, rule: Rule) -> tuple[Range, ...]:
     """The points that *rule* can give for any facts at all, one range a branch."""
-    outcome = rule.points(BoundsAlgebra(dict.fromkeys(rule.reads(), Unknown())), leaf.weight)
+    outcome = outcome_of(rule, leaf.weight, dict.fromkeys(rule.reads(), Unknown()))
     return tuple(dict.fromkeys(each.span for each in outcome.possibilities if each.how != "unruled"))
 
 

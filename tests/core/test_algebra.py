@@ -1,0 +1,179 @@
+"""The bounds reading: sound for every completion of the facts, and equal to the score when all are known."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from evalfw.algebra import BoundsAlgebra, ExactAlgebra, Known, Range, UndefinedError, Unknown
+from evalfw.algebra.gaps import Gap, gaps
+from evalfw.algebra.interval import Interval
+from evalfw.algebra.protocol import within
+from evalfw.expressions import Node, number_of, parse, truth_of
+from evalfw.rules import AllOrNothing, Bands, Discretion, Rule, Tiers
+from evalfw.rules.bands import Band
+
+numbers = st.fractions(min_value=-20, max_value=20, max_denominator=20)
+sources = st.recursive(
+    st.sampled_from(["x", "y", "z", "0", "1", "7", "0.5"]),
+    lambda inner: st.builds(lambda o, l, r: f"({l} {o} {r})", st.sampled_from("+-*/"), inner, inner),
+    max_leaves=6,
+)
+conditions = st.recursive(
+    st.builds(lambda o, l, r: f"({l} {o} {r})", st.sampled_from(["=", "!=", "<", "<=", ">", ">="]), sources, sources),
+    lambda inner: st.one_of(
+        st.builds(lambda o, l, r: f"({l} {o} {r})", st.sampled_from(["and", "or"]), inner, inner),
+        st.builds(lambda x: f"(not {x})", inner),
+    ),
+    max_leaves=4,
+)
+
+
+@st.composite
+def completions(draw: st.DrawFn) -> tuple[dict[str, Known | Unknown], dict[str, Known | Unknown]]:
+    """What is known of x, y and z, and one way it may turn out."""
+    partial: dict[str, Known | Unknown] = {}
+    complete: dict[str, Known | Unknown] = {}
+    for name in "xyz":
+        value = draw(numbers)
+        below, above = (
+            draw(st.one_of(st.none(), st.just(Fraction(0)), numbers.map(abs))),
+            draw(st.one_of(st.none(), numbers.map(abs))),
+        )
+        known = draw(st.booleans())
+        span = Range(None if below is None else value - below, None if above is None else value + above)
+        partial[name] = Known(value) if known else Unknown(span)
+        complete[name] = Known(value)
+    return partial, complete
+
+
+def root(text: str) -> Node:
+    return parse(text).root
+
+
+@given(sources, completions())
+def test_a_number_lies_in_its_range(
+    text: str, values: tuple[dict[str, Known | Unknown], dict[str, Known | Unknown]]
+) -> None:
+    partial, complete = values
+    try:
+        exact = number_of(root(text), ExactAlgebra(complete))
+    except UndefinedError:
+        assume(False)
+    assert number_of(root(text), BoundsAlgebra(partial)).contains(exact)
+
+
+@given(conditions, completions())
+def test_an_answer_is_among_the_possible(
+    text: str, values: tuple[dict[str, Known | Unknown], dict[str, Known | Unknown]]
+) -> None:
+    partial, complete = values
+    try:
+        exact = truth_of(root(text), ExactAlgebra(complete))
+    except UndefinedError:
+        assume(False)
+    assert exact in truth_of(root(text), BoundsAlgebra(partial))
+
+
+ends = st.integers(-3, 3).map(Decimal)
+intervals = st.one_of(
+    st.builds(lambda e: Interval(equal=e), ends),
+    st.builds(lambda e: Interval(above=e), ends),
+    st.builds(lambda e: Interval(from_=e), ends),
+    st.builds(lambda e: Interval(below=e), ends),
+    st.builds(lambda e: Interval(to=e), ends),
+    st.builds(lambda a, b: Interval(above=a, to=b), ends, ends),
+    st.builds(lambda a, b: Interval(from_=a, below=b), ends, ends),
+).filter(lambda interval: interval.problem() is None)
+
+
+@given(intervals, st.fractions(min_value=-4, max_value=4, max_denominator=2))
+def test_membership_is_the_same_in_every_reading(interval: Interval, value: Fraction) -> None:
+    exact = within(ExactAlgebra({}), value, interval)
+    assert exact == interval.contains(value)
+    assert within(BoundsAlgebra({}), Range(value, value), interval) == frozenset({exact})
+
+
+@st.composite
+def band_rules(draw: st.DrawFn) -> Bands:
+    def band(interval: Interval, points: int) -> Band:
+        return Band(
+            above=interval.above,
+            from_=interval.from_,
+            below=interval.below,
+            to=interval.to,
+            equal=interval.equal,
+            points=Decimal(points),
+        )
+
+    return Bands("x", tuple(draw(st.lists(st.builds(band, intervals, st.integers(0, 5)), min_size=1, max_size=4))))
+
+
+rules = st.one_of(
+    band_rules(),
+    conditions.map(lambda text: AllOrNothing(parse(text))),
+    conditions.map(lambda text: Discretion(parse(text), Decimal(-1))),
+)
+
+
+@given(rules, completions())
+def test_the_score_of_a_rule_lies_in_its_bounds(
+    rule: Rule, values: tuple[dict[str, Known | Unknown], dict[str, Known | Unknown]]
+) -> None:
+    """Whatever the unknown facts turn out to be; and with all known the two readings are one."""
+    partial, complete = values
+    weight = Fraction(5)
+    try:
+        exact = rule.points(ExactAlgebra(complete), weight)
+    except UndefinedError:
+        assume(False)
+    (outcome,) = exact.possibilities
+    possible = rule.points(BoundsAlgebra(partial), weight).possibilities
+    assert any(
+        each.branch == outcome.branch
+        and each.how == outcome.how
+        and (each.span.least is None or outcome.span.least is None or each.span.least <= outcome.span.least)
+        and (each.span.most is None or outcome.span.most is None or each.span.most >= outcome.span.most)
+        for each in possible
+    )
+    assert rule.points(BoundsAlgebra(complete), weight) == exact
+
+
+@given(band_rules())
+def test_gaps_are_found_exactly(rule: Bands) -> None:
+    """Brute force over a grid finer than the edges sees a gap exactly where one is reported."""
+    domain = Range(Fraction(-4), Fraction(4))
+    found = gaps(lambda a: rule.points(a, Fraction(5)), "x", rule.edges()["x"], domain)
+    for step in range(-16, 17):
+        value = Fraction(step, 4)
+        unruled = rule.points(ExactAlgebra({"x": Known(value)}), Fraction(5)).possibilities[0].how == "unruled"
+        assert unruled == any(gap.contains(value) for gap in found), value
+
+
+def test_neighbouring_gaps_are_one() -> None:
+    rule = Bands("x", (Band(above=Decimal("0.9"), points=Decimal(1)),))
+    found = gaps(lambda a: rule.points(a, Fraction(1)), "x", rule.edges()["x"], Range(Fraction(0), Fraction(1)))
+    assert [(gap.low, gap.high, gap.high_inside) for gap in found] == [(None, Fraction("0.9"), True)]
+    assert isinstance(found[0], Gap) and found[0].contains(Fraction(0)) and not found[0].contains(Fraction("0.91"))
+
+
+def test_a_rule_without_bands_below_or_above_has_open_gaps() -> None:
+    rule = Bands("x", (Band(from_=Decimal(1), to=Decimal(2), points=Decimal(1)),))
+    found = gaps(lambda a: rule.points(a, Fraction(1)), "x", rule.edges()["x"], Range(None, None))
+    assert [(gap.low, gap.high) for gap in found] == [(None, 1), (2, None)]
+
+
+@given(st.lists(st.tuples(st.sampled_from("甲乙丙"), st.sampled_from(["high", "low"])), max_size=8))
+def test_tiers_count_the_best_of_each_project(items: list[tuple[str, str]]) -> None:
+    rule = Tiers("awards", "tier", "project", {"high": Decimal(3), "low": Decimal("0.5")})
+    value = tuple({"project": project, "tier": tier} for project, tier in items)
+    points = rule.points(ExactAlgebra({"awards": Known(value)}), Fraction(0)).awarded
+    expected = sum(
+        Fraction(3) if (project, "high") in items else Fraction(1, 2) for project in {project for project, _ in items}
+    )
+    assert points == expected
+    unknown = rule.points(BoundsAlgebra({"awards": Unknown()}), Fraction(0))
+    assert unknown.span == Range(Fraction(0), None)

@@ -1,0 +1,228 @@
+"""The expression language: parsed by our own parser, typed, exact, bounded."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evalfw.algebra import ExactAlgebra, Known
+from evalfw.expressions import (
+    Binary,
+    Constant,
+    ExpressionError,
+    FactRef,
+    Node,
+    Truth,
+    Unary,
+    ValueType,
+    check_types,
+    expression_words,
+    number_of,
+    parse,
+    truth_of,
+)
+from evalfw.text import verbatim
+
+VALUES = {"a": Known(Fraction(2)), "b.c": Known(Fraction(1, 2)), "yes": Known(True), "no": Known(False)}
+
+
+@attrs.frozen
+class Declared:
+    """A declared fact, as far as expressions look at it."""
+
+    expression_type: ValueType | None
+
+
+FACTS = {
+    "a": Declared("number"),
+    "b.c": Declared("number"),
+    "yes": Declared("bool"),
+    "no": Declared("bool"),
+    "list": Declared(None),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1 + 2 * 3", 7),
+        ("(1 + 2) * 3", 9),
+        ("10 - 3 - 2", 5),
+        ("12 / 3 / 2", 2),
+        ("-a * 3", -6),
+        ("2 - -a", 4),
+        ("1 / 3 * 3", 1),
+        ("90% + 0.1", 1),
+        ("a × 3 ÷ b.c", 12),
+        ("（a + 1）", 3),
+    ],
+)
+def test_numbers(text: str, value: int) -> None:
+    assert number_of(parse(text).root, ExactAlgebra(VALUES)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a = 2 and b.c = 50%", True),
+        ("a ≥ 2 and a ≤ 2 and a ≠ 3", True),
+        ("not yes or yes", True),
+        ("not (yes or no)", False),
+        ("yes and no or yes", True),
+        ("no and (no or yes)", False),
+        ("not a > 2", True),
+        ("a == 2", True),
+        ("true and not false", True),
+        ("1 < 2 or 1 / 0 > 1", None),
+    ],
+)
+def test_truths(text: str, value: bool | None) -> None:
+    """Both sides are always read; what is undefined is never hidden by the other side."""
+    if value is None:
+        with pytest.raises(Exception, match="^$"):
+            truth_of(parse(text).root, ExactAlgebra(VALUES))
+    else:
+        assert truth_of(parse(text).root, ExactAlgebra(VALUES)) is value
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "what"),
+    [
+        ("", 1, "incomplete: a number or a fact is missing at the end"),
+        ("a +", 4, "incomplete: a number or a fact is missing at the end"),
+        ("(a + 1", 1, "this bracket is never closed"),
+        ("a + 1)", 6, "')' is not expected here"),
+        ("a b", 3, "'b' is not expected here"),
+        ("a + * 2", 5, "'*' is not expected here"),
+        ("a and", 6, "incomplete: a number or a fact is missing at the end"),
+        ("and yes", 1, "'and' is not expected here"),
+        ("a.b.", 4, "unexpected character '.'"),
+        ("a.__class__", 2, "unexpected character '.'"),
+        ("f(1)", 2, "'(' is not expected here"),
+        ("a = 1 = 1", 7, "comparisons cannot be chained: join them with 'and'"),
+        ("a & b", 3, "unexpected character '&'"),
+        ("A", 1, "unexpected character 'A'"),
+        ("1e9", 2, "'e9' is not expected here"),
+        ("9" * 40, 1, "number too long"),
+        ("1+" * 300 + "1", 401, "expression too long: at most 400 words"),
+        ("(" * 60 + "1" + ")" * 60, 42, "nested too deep: at most 40 levels"),
+        ("1 " * 1500, 2001, "expression too long: at most 2000 characters"),
+    ],
+)
+def test_what_is_no_expression_is_told_with_its_column(text: str, column: int, what: str) -> None:
+    with pytest.raises(ExpressionError) as raised:
+        parse(text)
+    assert (raised.value.column, raised.value.what.en) == (column, what)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "column", "what"),
+    [
+        ("a", "bool", 1, "expected yes or no, this is a number"),
+        ("yes", "number", 1, "expected a number, this is yes or no"),
+        ("yes + 1 > 0", "bool", 1, "expected a number, this is yes or no"),
+        ("a > 1 and a", "bool", 11, "expected yes or no, this is a number"),
+        ("not a", "bool", 5, "expected yes or no, this is a number"),
+        ("x > 1", "bool", 1, "no fact 'x' is declared"),
+        ("list > 1", "bool", 1, "fact 'list' is neither a number nor yes/no"),
+        ("yes = no", "bool", 1, "expected a number, this is yes or no"),
+    ],
+)
+def test_types_are_checked(text: str, wanted: ValueType, column: int, what: str) -> None:
+    with pytest.raises(ExpressionError) as raised:
+        check_types(parse(text), wanted, FACTS)
+    assert (raised.value.column, raised.value.what.en) == (column, what)
+
+
+def trees(wanted: ValueType, depth: int = 4) -> st.SearchStrategy[Node]:
+    """Well-typed syntax trees."""
+    if wanted == "number":
+        leaf: st.SearchStrategy[Node] = st.one_of(
+            st.integers(0, 99).map(lambda n: Constant(Fraction(n), str(n), 1)),
+            st.sampled_from(["a", "b.c"]).map(lambda id: FactRef(id, 1)),
+        )
+    else:
+        leaf = st.one_of(
+            st.booleans().map(lambda b: Truth(b, 1)), st.sampled_from(["yes", "no"]).map(lambda id: FactRef(id, 1))
+        )
+    if depth == 0:
+        return leaf
+    numbers = st.deferred(lambda: trees("number", depth - 1))
+    if wanted == "number":
+        return st.one_of(
+            leaf,
+            st.builds(lambda o, l, r: Binary(o, l, r, 1), st.sampled_from("+-*"), numbers, numbers),
+            st.builds(lambda x: Unary("-", x, 1), numbers),
+        )
+    bools = st.deferred(lambda: trees("bool", depth - 1))
+    return st.one_of(
+        leaf,
+        st.builds(lambda o, l, r: Binary(o, l, r, 1), st.sampled_from(["and", "or"]), bools, bools),
+        st.builds(
+            lambda o, l, r: Binary(o, l, r, 1), st.sampled_from(["=", "!=", "<", "<=", ">", ">="]), numbers, numbers
+        ),
+        st.builds(lambda x: Unary("not", x, 1), bools),
+    )
+
+
+def written(node: Node) -> str:
+    """A tree with every operation in brackets."""
+    match node:
+        case Constant():
+            return node.written
+        case Truth():
+            return "true" if node.value else "false"
+        case FactRef():
+            return node.id
+        case Unary():
+            return f"({node.operator} {written(node.operand)})"
+        case Binary():
+            return f"({written(node.left)} {node.operator} {written(node.right)})"
+
+
+@given(trees("bool"))
+def test_a_written_tree_is_read_as_it_was(node: Node) -> None:
+    expression = parse(written(node))
+    assert expression.root == node
+    check_types(expression, "bool", FACTS)
+
+
+@given(trees("bool"))
+def test_values_agree_with_python(node: Node) -> None:
+    """Our reading of a tree is Python's own of the same arithmetic over fractions."""
+    names = {"a": Fraction(2), "b_c": Fraction(1, 2), "yes": True, "no": False, "Fraction": Fraction}
+    source = _python(node)
+    assert truth_of(node, ExactAlgebra(VALUES)) == eval(source, {"__builtins__": {}}, names)
+
+
+def _python(node: Node) -> str:
+    match node:
+        case Constant():
+            return f"Fraction({node.value.numerator}, {node.value.denominator})"
+        case Truth():
+            return str(node.value)
+        case FactRef():
+            return node.id.replace(".", "_")
+        case Unary():
+            return f"({node.operator} {_python(node.operand)})"
+        case Binary():
+            operator = "==" if node.operator == "=" else node.operator
+            return f"({_python(node.left)} {operator} {_python(node.right)})"
+
+
+@given(st.text(st.sampled_from("ab.() +-*/<>=!0129%andortuenl×≥（中\n\"'"), max_size=40))
+def test_any_text_is_an_expression_or_an_expression_error(text: str) -> None:
+    try:
+        parse(text)
+    except ExpressionError as error:
+        assert 1 <= error.column <= len(text) + 1
+
+
+def test_words_keep_the_brackets_that_matter() -> None:
+    words = expression_words(parse("(a + 1) * 2 >= b.c and not (yes or no)").root, verbatim)
+    assert words.zh == "（a + 1） × 2 ≥ b.c且非（yes或no）"
+    assert words.en == "(a + 1) × 2 ≥ b.c and not (yes or no)"
