@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import RunCli, annex_rows
 
 import evalfw
-from conftest import RunCli, annex_rows
 
 ROWS = annex_rows()
 

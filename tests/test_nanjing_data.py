@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from fractions import Fraction
 
-import evalfw
 from conftest import DATA, annex_rows
+
+import evalfw
 
 ROWS = annex_rows()
 TEXT = (DATA / "nanjing-2021/report.txt").read_text(encoding="utf-8")

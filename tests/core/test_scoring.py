@@ -257,7 +257,7 @@ def test_an_override_sets_the_points_and_keeps_what_the_rule_says(host: evalfw.P
     ],
 )
 def test_every_override_is_told_for_what_it_is(
-    host: evalfw.PluginHost, tmp_path: Path, points: str, facts: dict[str, object], code: str
+    host: evalfw.PluginHost, tmp_path: Path, points: str, facts: dict[str, Given], code: str
 ) -> None:
     small = rubric(host, tmp_path)
     report = evalfw.score(small, evidence_of(small, facts, overrides=[override(points)]))
