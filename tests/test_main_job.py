@@ -68,7 +68,7 @@ def test_every_point_has_a_reason_and_a_place(report: Any) -> None:
 
 def test_the_stated_execution_rate_is_questioned_with_figures_and_the_point_at_stake(report: Any) -> None:
     (finding,) = findings(report, "derivation.differs")
-    for figure in ("83.04%", "92.13%", "9.09 个百分点", "由 1 分 变为 2 分", "由 98 变为 99"):
+    for figure in ("83.04%", "92.13%", "9.09 个百分点", "由 1 分变为 2 分", "由 98 变为 99"):
         assert figure in finding["message"]
     assert finding["at_stake"] == "1"
     assert finding["indicators"] == ["decision.budget.soundness"]

@@ -16,7 +16,7 @@ _CHINESE = (
     (r"No such command '(.*?)'\.?", "没有命令 “{0}”"),
     (r"Missing command\.?", "缺少命令"),
     (r"Missing (?:argument|option|parameter) '?(.*?)'?\.", "缺少 {0}"),
-    (r"Got unexpected extra arguments? \((.*)\)", "多余的参数：{0}"),
+    (r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", "多余的参数：{0}"),
     (r"Option '(.*)' requires an argument\.?", "选项 {0} 后面要跟一个值"),
     (r"Invalid value for '(.*?)': (.*)", "{0} 的值不对：{1}"),
     (r"'(.*)' is not a valid (?:float|integer|int)\.?", "“{0}”不是数"),
@@ -28,7 +28,7 @@ _CHINESE = (
 
 def report_usage_error(error: TyperException, language: Language) -> int:
     """Write *error* to stderr with the way to the help; return the exit code 2."""
-    said = getattr(error, "format_message", error.__str__)()
+    said = getattr(error, "format_message", error.__str__)().replace("' / '", " / ")
     context = getattr(error, "ctx", None)
     command = "evalfw" if context is None else context.command_path
     if language == "zh":

@@ -73,9 +73,9 @@ class _Layout:
         for number, line in enumerate(wrapped(visible(text), self.width - len(rest))):
             yield (first if number == 0 else rest) + self.paint(line, *codes)
 
-    def heading(self, title: str) -> Iterator[str]:
+    def heading(self, title: Text, figure: str) -> Iterator[str]:
         yield ""
-        yield self.paint(title, BOLD)
+        yield self.paint(self.say(f"{title.zh}（{figure}）", f"{title.en} ({figure})"), BOLD)
 
     def head(self) -> Iterator[str]:
         report, total = self.report, self.report.total
@@ -160,19 +160,19 @@ class _Layout:
     def lost(self) -> Iterator[str]:
         lost = lost_points(self.report)
         together = sum((points for points, _ in lost), Fraction(0))
-        yield from self.heading(f"{LOST.read(self.language)}（{shown(together)}）")
+        yield from self.heading(LOST, shown(together))
         if not lost:
             yield f"  {NOTHING_LOST.read(self.language)}"
         for points, leaf in lost:
             why = leaf.because if leaf.override is None else Text("人工认定", "set by hand")
-            said = f"{leaf.title}：{why.read(self.language)}"
+            said = f"{leaf.title}{self.say('：', ': ')}{why.read(self.language)}"
             yield from self.block(said, f"{right('-' + shown(points), COLUMN)}  ", " " * (COLUMN + 2))
 
     def by_hand(self) -> Iterator[str]:
         set_by_hand = [leaf for leaf in self.report.leaves if leaf.override is not None]
         if not set_by_hand:
             return
-        yield from self.heading(f"{BY_HAND.read(self.language)}（{len(set_by_hand)}）")
+        yield from self.heading(BY_HAND, str(len(set_by_hand)))
         authors = dict.fromkeys(f"{o.author} {o.date}" for leaf in set_by_hand if (o := leaf.override) is not None)
         yield from self.block("；".join(authors), " " * (COLUMN + 2), " " * (COLUMN + 2), DIM)
         for leaf in set_by_hand:
@@ -185,7 +185,7 @@ class _Layout:
             yield from self.block(said, f"{right(shown(override.points), COLUMN)}  ", " " * (COLUMN + 2))
 
     def findings(self) -> Iterator[str]:
-        yield from self.heading(f"{FINDINGS.read(self.language)}（{len(self.report.findings)}）")
+        yield from self.heading(FINDINGS, str(len(self.report.findings)))
         for finding in self.report.findings:
             yield from self.finding(finding)
 
@@ -194,7 +194,8 @@ class _Layout:
         if finding.at_stake:
             stake = self.say(f"［涉及 {shown(finding.at_stake)} 分］", f" [{shown(finding.at_stake)} at stake]")
         codes = {"error": (RED,), "warning": (YELLOW,), "info": ()}[finding.severity]
-        label = padded(f"  {SEVERITIES[finding.severity].read(self.language)}", COLUMN + 2)
-        first, *rest = self.block(f"{finding.message.read(self.language)}{stake}", "", " " * (COLUMN + 2))
+        indent = COLUMN + 2 if self.language == "zh" else COLUMN + 5
+        label = padded(f"  {SEVERITIES[finding.severity].read(self.language)}", indent)
+        first, *rest = self.block(f"{finding.message.read(self.language)}{stake}", "", " " * indent)
         yield self.paint(label, *codes) + first
         yield from rest

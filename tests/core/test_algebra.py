@@ -19,13 +19,20 @@ from evalfw.rules.bands import Band
 numbers = st.fractions(min_value=-20, max_value=20, max_denominator=20)
 sources = st.recursive(
     st.sampled_from(["x", "y", "z", "0", "1", "7", "0.5"]),
-    lambda inner: st.builds(lambda o, l, r: f"({l} {o} {r})", st.sampled_from("+-*/"), inner, inner),
+    lambda inner: st.builds(
+        lambda sign, left, right: f"({left} {sign} {right})", st.sampled_from("+-*/"), inner, inner
+    ),
     max_leaves=6,
 )
 conditions = st.recursive(
-    st.builds(lambda o, l, r: f"({l} {o} {r})", st.sampled_from(["=", "!=", "<", "<=", ">", ">="]), sources, sources),
+    st.builds(
+        lambda sign, left, right: f"({left} {sign} {right})",
+        st.sampled_from(["=", "!=", "<", "<=", ">", ">="]),
+        sources,
+        sources,
+    ),
     lambda inner: st.one_of(
-        st.builds(lambda o, l, r: f"({l} {o} {r})", st.sampled_from(["and", "or"]), inner, inner),
+        st.builds(lambda sign, left, right: f"({left} {sign} {right})", st.sampled_from(["and", "or"]), inner, inner),
         st.builds(lambda x: f"(not {x})", inner),
     ),
     max_leaves=4,

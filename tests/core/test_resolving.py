@@ -60,7 +60,7 @@ def test_an_alias_that_two_rubrics_claim_must_be_made_clear(host: evalfw.PluginH
         (tmp_path / name / "rubric.toml").write_text(text, encoding="utf-8")
     catalogue = list_rubrics([(evalfw.RubricFolder(tmp_path), "test")])
     assert catalogue.find("one/2021").id == "one/2021"
-    with pytest.raises(evalfw.RubricError, match="'2021' is ambiguous: one/2021 .* two/2021"):
+    with pytest.raises(evalfw.RubricError, match=r"'2021' is ambiguous: one/2021 .* two/2021"):
         catalogue.find("2021")
 
 
@@ -92,7 +92,7 @@ def test_ten_lines_make_next_years_rubric(host: evalfw.PluginHost, nanjing: eval
     assert "sustainability.innovation.reported" not in rubric.by_id
     siblings = [node.id for node in rubric.children("sustainability.innovation")]
     assert siblings == ["sustainability.innovation.patents"]
-    assert [leaf.id for leaf in rubric.leaves][0] == "decision.mechanism.rules", "order is the base's"
+    assert next(leaf.id for leaf in rubric.leaves) == "decision.mechanism.rules", "order is the base's"
     assert rubric.identity.sha256 != nanjing.identity.sha256
 
 
@@ -125,6 +125,13 @@ def test_a_whole_branch_can_be_dropped(host: evalfw.PluginHost, tmp_path: Path) 
         "results",
         "sustainability",
     }
+
+
+def test_an_indicator_whose_last_part_is_dropped_goes_with_it(host: evalfw.PluginHost, tmp_path: Path) -> None:
+    """部门创新情况 has one part only; its point must then be made up elsewhere."""
+    text = 'format = "evalfw.rubric/1"\nid = "x"\nversion = "1"\nextends = "2021"\nfull_mark = 99\ndrop = ["sustainability.innovation.reported"]\n'
+    rubric = load(host, tmp_path / "x.toml", text)
+    assert "sustainability.innovation" not in rubric.by_id and rubric.by_id["sustainability"].weight == 4
 
 
 def test_extensions_can_be_extended(host: evalfw.PluginHost, tmp_path: Path) -> None:

@@ -128,6 +128,8 @@ def _lay_over(resolved: Resolved, layer: Layer) -> None:
             continue
         seen.add(entry.id)
         _lay_indicator(resolved, entry, place)
+    for dropped in layer.file.drop:
+        _drop_empty_above(resolved, dropped)
     _lay_by_id(resolved, resolved.facts, layer, "fact", layer.file.fact)
     _lay_by_id(resolved, resolved.reconciliations, layer, "reconciliation", layer.file.reconciliation)
 
@@ -153,6 +155,16 @@ def _drop(resolved: Resolved, dropped: str, place: Place) -> None:
     for id in gone:
         del resolved.indicators[id], resolved.indicator_places[id]
     _touch(resolved, dropped, place.layer.depth)
+
+
+def _drop_empty_above(resolved: Resolved, dropped: str) -> None:
+    """An indicator whose last part is dropped, and that got no new one, goes with it."""
+    parent = dropped.rpartition(".")[0]
+    while parent in resolved.indicators and resolved.indicators[parent].rule is None:
+        if any(id.startswith(f"{parent}.") for id in resolved.indicators):
+            return
+        del resolved.indicators[parent], resolved.indicator_places[parent]
+        parent = parent.rpartition(".")[0]
 
 
 def _lay_indicator(resolved: Resolved, entry: IndicatorEntry, place: Place) -> None:

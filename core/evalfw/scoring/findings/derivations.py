@@ -65,7 +65,7 @@ def show_residual(declaration: FactDeclaration, residual: Fraction) -> Text:
 def _consequence(scored: Scored, other: Scored, change: Fraction) -> Text:
     moved = [
         Text(
-            f"{before.name.zh}由 {_points(before.points)} 变为 {_points(after.points)}",
+            f"{before.name.zh}由 {_points(before.points)} 分变为 {_points(after.points)} 分",
             f"{before.name.en} would go from {_points(before.points)} to {_points(after.points)}",
         )
         for before, after in zip(scored.results, other.results, strict=True)
@@ -82,4 +82,4 @@ def _consequence(scored: Scored, other: Scored, change: Fraction) -> Text:
 
 
 def _points(value: Fraction | None) -> str:
-    return "—" if value is None else f"{shown(value)} 分"
+    return "—" if value is None else shown(value)

@@ -1,0 +1,120 @@
+"""The other commands: init, rubric list and show, plugin list, help."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import RunCli
+
+
+def test_init_makes_a_project_in_which_run_works_at_once(cli: RunCli) -> None:
+    """Every fact and every indicator stands in a table, to be filled in; until then everything is missing."""
+    ran = cli("init", "p", "--rubric", "2021", "--name", "某某局")
+    assert (ran.code, ran.out) == (0, "")
+    assert sorted(path.as_posix() for path in Path("p").rglob("*") if path.is_file()) == [
+        "p/evalfw.toml",
+        "p/evidence/evidence.toml",
+        "p/evidence/facts/claims.csv",
+        "p/evidence/facts/facts.csv",
+    ]
+    report = json.loads(cli("run", "p/evidence", "-f", "json").out)
+    assert report["subject"]["name"] == "某某局"
+    assert {entry["state"] for entry in report["indicators"]} == {"missing"}
+    assert (report["total"]["low"], report["total"]["high"]) == ("-5", "105")
+
+
+def test_a_filled_in_table_is_read_as_excel_saves_it(cli: RunCli) -> None:
+    cli("init", "--rubric", "2021")
+    table = Path("evidence/facts/facts.csv")
+    raw = table.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf") and b"\r\n" in raw
+    table.write_bytes(
+        raw.replace("budget.execution_rate,预算执行率,".encode(), "budget.execution_rate,预算执行率,９５．５%".encode())
+    )
+    report = json.loads(cli("run", "-f", "json").out)
+    (rate,) = [entry for entry in report["indicators"] if entry["id"] == "decision.budget.soundness"]
+    assert (rate["points"], rate["facts"][0]["value"]) == ("2", "0.955")
+    assert rate["facts"][0]["sources"][0]["origin"].startswith("evidence/facts/facts.csv:")
+
+
+def test_init_never_touches_a_file_that_is_there(cli: RunCli) -> None:
+    Path("evidence").mkdir()
+    Path("evidence/evidence.toml").write_text("mine", encoding="utf-8")
+    ran = cli("init", "--rubric", "2021")
+    assert ran.code == 2 and "evidence/evidence.toml" in ran.err
+    assert not Path("evalfw.toml").exists()
+    assert Path("evidence/evidence.toml").read_text(encoding="utf-8") == "mine"
+
+
+def test_init_for_a_rubric_that_is_a_file(cli: RunCli) -> None:
+    Path("my.toml").write_text(
+        'format = "evalfw.rubric/1"\nid = "my/1"\nversion = "1"\nextends = "2021"\n', encoding="utf-8"
+    )
+    assert cli("init", "p", "--rubric", "my.toml").code == 0
+    assert Path("p/evalfw.toml").read_text(encoding="utf-8").startswith('rubric = "')
+
+
+def test_rubrics_are_listed(cli: RunCli) -> None:
+    ran = cli("rubric", "list")
+    head, row = ran.out.splitlines()
+    assert head.split() == ["编号", "版本", "别名", "年度", "名称", "来自"]
+    assert row.startswith("nanjing/2021  1.0.0  2021") and "rubrics (evalfw 0.1.0)" in row
+    assert cli("rubric", "list", "--lang", "en").out.startswith("id ")
+
+
+def test_a_rubric_is_shown_with_sentence_rule_and_note(cli: RunCli) -> None:
+    out = cli("rubric", "show", "2021").out
+    assert "原文：年度预算执行率大于90%的得2分，小于90%得1分" in out
+    assert "规则：预算执行率大于90%得2分，小于90%得1分" in out
+    assert "读法：原文只写“大于90%”和“小于90%”，恰为90%没有规定。" in out
+    assert "规则：国务院嘉奖加3分，省级嘉奖加2分，市级考核一等奖加1分，市级考核二等奖加0.5分；" in out
+    assert "规则：部门或工作人员违法违纪件数 = 0，得0分（不扣分）；否则由人在 -5 至 0 分之间裁定" in out
+    assert (
+        "机关收支结转平衡  (agency_balance: agency.opening + agency.income - agency.expenditure = agency.closing)"
+        in out
+    )
+    english = cli("rubric", "show", "2021", "--lang", "en").out
+    assert "rule: 预算执行率 (budget.execution_rate) above 90%: 2 points; below 90%: 1 point" in english
+
+
+def test_plugins_are_listed_with_what_they_bring(cli: RunCli) -> None:
+    rows = {line.split()[0]: line for line in cli("plugin", "list").out.splitlines()[1:]}
+    assert set(rows) == {"files", "json", "markdown", "rubrics", "text"}
+    assert rows["files"].endswith("collector .toml, collector .json, collector .csv")
+    assert rows["rubrics"].endswith("rubric nanjing/2021")
+
+
+def test_a_plugin_that_failed_is_listed_with_the_reason(cli: RunCli, monkeypatch: pytest.MonkeyPatch) -> None:
+    import evalfw
+    from evalfw.plugins.discovery import Found
+
+    broken = Found("broken", "no_such_module_at_all", "broken-dist", "9")
+    original = evalfw.load_plugins
+    monkeypatch.setattr("evalfw_cli.plugin_pages.load_plugins", lambda: original([broken]))
+    out = cli("plugin", "list").out
+    assert "broken-dist" in out and "加载失败：ModuleNotFoundError: No module named 'no_such_module_at_all'" in out
+    monkeypatch.setattr(
+        "evalfw_cli.run.load_plugins", lambda: original([broken, *evalfw.plugins.discovery.find_plugins()])
+    )
+    assert "插件 broken (broken-dist 9)：加载失败" in cli("run", "--rubric", "2021").err
+
+
+@pytest.mark.parametrize("command", [(), ("run",), ("init",), ("rubric",), ("rubric", "list"), ("plugin",)])
+def test_help_is_in_the_language_of_the_user(cli: RunCli, command: tuple[str, ...]) -> None:
+    chinese = cli(*command, "--help").out
+    assert chinese.startswith("用法：evalfw") and "显示这一页。" in chinese
+    for word in ("Usage", "Options", "Commands", "Arguments", "Show this", "default"):
+        assert word not in chinese
+    english = cli(*command, "--help", "--lang", "en") if command and command[-1] != "rubric" else None
+    if english is not None and english.code == 0:
+        assert english.out.startswith("Usage: evalfw")
+
+
+def test_help_lines_fit_100_columns(cli: RunCli) -> None:
+    import unicodedata
+
+    for command in ((), ("run",), ("init",), ("rubric", "show")):
+        for line in cli(*command, "--help").out.splitlines():
+            assert sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in line) <= 100, line
