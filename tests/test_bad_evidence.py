@@ -46,7 +46,7 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     ),
     "unknown fact": (
         replace("facts/judgements.csv", "midterm.clear,", "midterm.cleer,"),
-        "facts/judgements.csv:5: id: the rubric asks for no fact 'midterm.cleer' — did you mean midterm.clear, midterm.aligned, midterm.fits_duties?",
+        "facts/judgements.csv:5: id: the rubric asks for no fact 'midterm.cleer' — did you mean midterm.clear, midterm.aligned?",
     ),
     "neither yes nor no": (
         replace("facts/judgements.csv", "midterm.clear,是", "midterm.clear,大概"),

@@ -36,6 +36,12 @@ def test_the_total_is_98_of_100_and_nothing_is_open(report: Any) -> None:
     assert report["total"] == {"points": "98", "weight": "100", "low": "98", "high": "98", "grade": None, "grades": []}
 
 
+def test_the_report_says_what_produced_it(report: Any) -> None:
+    assert report["rubric"]["id"] == "nanjing/2021" and len(report["rubric"]["sha256"]) == 64
+    assert report["subject"]["name"] == "南京市政务服务管理办公室"
+    assert {plugin["id"]: plugin["distribution"] for plugin in report["tool"]["plugins"]}["rubrics"] == "evalfw"
+
+
 def test_the_first_level_scores_are_those_of_the_report(report: Any) -> None:
     first = {entry["title"]: entry["points"] for entry in report["indicators"] if entry["level"] == 1}
     assert first == {

@@ -92,7 +92,7 @@ def nearest(word: str, known: Iterable[str]) -> Text | None:
     """A hint naming the entries of *known* that look like *word*; None if none does."""
     from difflib import get_close_matches  # only when something is already wrong
 
-    matches = get_close_matches(word, sorted(known), n=3, cutoff=0.5)
+    matches = get_close_matches(word, sorted(known), n=3, cutoff=0.6)
     if not matches:
         return None
     named = listing(verbatim(match) for match in matches)

@@ -1,0 +1,159 @@
+"""README and docs are true: their commands run, the lines they show are printed, their snippets load, their links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import attrs
+import pytest
+from conftest import RunCli
+
+import evalfw
+from evalfw.errors import Problem
+from evalfw.loading.evidence_file import EvidenceFile, structure_evidence
+from evalfw.loading.rubric_file import rubric_converter
+from evalfw.reading.toml import parse_toml
+
+ROOT = Path(__file__).parent.parent
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@attrs.frozen
+class Step:
+    """A command of a page and the lines that it shows."""
+
+    command: str
+    shown: list[str]
+
+
+def steps(block: str) -> list[Step]:
+    found: list[Step] = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            found.append(Step(line.removeprefix("$ "), []))
+        elif line.strip():
+            found[-1].shown.append(line)
+    return found
+
+
+WITH_COMMANDS = [
+    page for page in PAGES if any(kind == "console" for kind, _, _ in BLOCK.findall(page.read_text(encoding="utf-8")))
+]
+
+
+@pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: page.name)
+def test_the_commands_of_a_page_run_and_print_what_it_shows(page: Path, cli: RunCli) -> None:
+    ran = 0
+    for kind, file, block in BLOCK.findall(page.read_text(encoding="utf-8")):
+        if file:
+            Path(file).write_text(block, encoding="utf-8")
+        for step in steps(block) if kind == "console" else ():
+            command, _, comment = step.command.partition("  # exit ")
+            program, *arguments = shlex.split(command)
+            assert program == "evalfw"
+            result = cli(*arguments)
+            assert result.code == int(comment or 0), step.command + result.err
+            printed = (result.out + result.err).splitlines()
+            for line in step.shown:
+                assert any(line.strip() in each for each in printed), f"{step.command}: {line}"
+            ran += 1
+    assert ran
+
+
+def test_the_two_commands_of_the_readme_are_one_line_each_and_the_same_in_both_languages() -> None:
+    commands = [
+        [
+            line
+            for kind, _, block in BLOCK.findall((ROOT / name).read_text(encoding="utf-8"))
+            if kind == "sh"
+            for line in block.splitlines()
+        ]
+        for name in ("README.md", "README.zh.md")
+    ]
+    assert commands[0] == commands[1] and len(commands[0]) == 2
+    assert commands[0][0].endswith("evalfw run --rubric 2021")
+    assert "-m pytest" in commands[0][1]
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    script = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    assert "<!-- test -->" in script and "README.md" in script and "ruff check" in script and "mypy" in script
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_rule_snippets_are_rules(host: evalfw.PluginHost) -> None:
+    converter = rubric_converter(host.kinds)
+    (block,) = [
+        block
+        for kind, _, block in BLOCK.findall((ROOT / "docs/rule-kinds.md").read_text(encoding="utf-8"))
+        if kind == "toml"
+    ]
+    rules = [tomllib.loads(line, parse_float=str)["rule"] for line in block.splitlines()]
+    kinds = []
+    for line in block.splitlines():
+        document = parse_toml(line, "snippet", evalfw.RubricError)
+        rule = converter.get_structure_hook(evalfw.Rule)(document.data["rule"], evalfw.Rule)
+        kinds.append(rule.kind)
+    assert len(rules) == len(kinds) and set(kinds) == set(host.kinds)
+
+
+def test_every_rule_kind_is_documented(host: evalfw.PluginHost) -> None:
+    text = (ROOT / "docs/rule-kinds.md").read_text(encoding="utf-8")
+    for kind in host.kinds.values():
+        assert f"| `{kind.id}` |" in text
+        assert attrs.has(kind.rule)
+        for field in attrs.fields(kind.rule):
+            assert f"`{field.metadata.get('key', field.name)}`" in text, field.name
+
+
+def test_the_evidence_snippet_is_evidence() -> None:
+    (block,) = [
+        block
+        for kind, _, block in BLOCK.findall((ROOT / "docs/evidence-folder.md").read_text(encoding="utf-8"))
+        if kind == "toml"
+    ]
+    file = structure_evidence(parse_toml(block, "snippet", evalfw.EvidenceError))
+    assert isinstance(file, EvidenceFile) and file.subject.name == "某某局"
+
+
+def test_every_finding_code_is_documented_and_no_other() -> None:
+    text = (ROOT / "docs/report-json.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"^\| `([a-z]+\.[a-z_]+)` \| [a-z]", text, re.MULTILINE)) & set(
+        re.findall(r"`([a-z]+\.[a-z_]+)` \| (?:info|warning|error)", text)
+    )
+    source = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "core/evalfw/scoring").rglob("*.py")))
+    used = set(
+        re.findall(r'"((?:rule|override|claim|fact|evidence|exemption|derivation|reconciliation)\.[a-z_]+)"', source)
+    )
+    used |= {f"indicator.{state}" for state in ("missing", "pending", "error")}
+    assert used == documented
+
+
+def test_the_project_speaks_of_itself_alone() -> None:
+    """No path of a machine, no address of a package registry, no unfinished business."""
+    words = re.compile(r"/work/|/root/|pypi\.org|pythonhosted|TODO|FIXME|\bissue #?\d|session", re.IGNORECASE)
+    for folder in ("core", "plugins", "rubrics", "cli", "docs", "tests", ".ci"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in (".py", ".md", ".toml", ".csv", "") and path.is_file() and path != Path(__file__):
+                found = words.search(
+                    path.read_text(encoding="utf-8")
+                    .replace('scope="session"', "")
+                    .replace("pytest_sessionfinish", "")
+                    .replace("session: pytest.Session", "")
+                    .replace("session.", "")
+                )
+                assert found is None, f"{path}: {found}"
+
+
+def test_problem_is_told_in_the_documented_form() -> None:
+    problem = Problem("a.toml", 7, "x.y", evalfw.Text("错", "wrong"), evalfw.Text("改", "mend"))
+    assert problem.read("en") == "a.toml:7: x.y: wrong — mend"
