@@ -106,13 +106,13 @@ MISTAKES: dict[str, tuple[Change, str]] = {
         "facts/x.toml:4: fact[it.seal].sauce: unknown key — did you mean value?",
     ),
     "an unknown tier": (
-        replace("facts/awards.json", "市级考核二等奖", "市级考核三等奖"),
-        "facts/awards.json:5: fact[awards].value: 受嘉奖情况: item 1: '市级考核三等奖' is not a choice — "
+        replace("evidence.toml", 'tier = "市级考核二等奖"', 'tier = "市级考核三等奖"'),
+        "evidence.toml:22: fact[awards].value: 受嘉奖情况: item 1: '市级考核三等奖' is not a choice — "
         "choices: state_council（国务院嘉奖）, province（省级嘉奖）, city_first（市级考核一等奖）, city_second（市级考核二等奖）",
     ),
     "a list item without a field": (
-        replace("facts/awards.json", '"project": "2021年度市级部门绩效考核", ', ""),
-        "facts/awards.json:5: fact[awards].value: 受嘉奖情况: item 1: field 'project' is missing",
+        replace("evidence.toml", 'project = "2021年度市级部门绩效考核", ', ""),
+        "evidence.toml:22: fact[awards].value: 受嘉奖情况: item 1: field 'project' is missing",
     ),
     "an unknown column": (
         write("facts/x.csv", "事实编号,数值,颜色\n"),

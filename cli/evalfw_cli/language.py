@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 from collections.abc import Mapping, Sequence
 from typing import Literal
@@ -22,6 +21,8 @@ def choose_language(arguments: Sequence[str], environment: Mapping[str, str] = o
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(variable):
             return _named(environment[variable])
+    import locale  # only where the environment says nothing
+
     return _named(locale.setlocale(locale.LC_CTYPE))  # a query; getlocale would take C.UTF-8 for American English
 
 

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-import attrs
-
-from evalfw import EvidenceError, read_toml, structure
+from typing import NamedTuple
 
 PROJECT_FILE = "evalfw.toml"
 EVIDENCE_FOLDER = "evidence"
 
 
-@attrs.frozen(kw_only=True)
-class Project:
+class Project(NamedTuple):
     """
-    The keys of ``evalfw.toml``.
+    What ``evalfw.toml`` says.
 
     Attributes:
-        rubric: The rubric, as in ``--rubric``.
-        evidence: The evidence folder, from the project folder.
+        rubric: The rubric, as in ``--rubric``; None if it names none.
+        evidence: The evidence folder.
     """
 
-    rubric: str | None = None
-    evidence: str = EVIDENCE_FOLDER
+    rubric: str | None
+    evidence: Path
 
 
 def read_project(folder: Path) -> Project | None:
@@ -36,4 +32,7 @@ def read_project(folder: Path) -> Project | None:
     path = folder / PROJECT_FILE
     if not path.exists():
         return None
-    return structure(read_toml(path, PROJECT_FILE, EvidenceError), Project, EvidenceError)
+    from evalfw_cli.project_file import ProjectFile, read_project_file
+
+    file: ProjectFile = read_project_file(path, PROJECT_FILE)
+    return Project(file.rubric, Path(file.evidence or EVIDENCE_FOLDER))

@@ -9,8 +9,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
-
-import attrs
+from typing import NamedTuple
 
 from evalfw import (
     Collected,
@@ -40,8 +39,7 @@ WIDTH = 100
 WIDEST = 140
 
 
-@attrs.frozen(kw_only=True)
-class Request:
+class Request(NamedTuple):
     """What the command line asked for; see ``evalfw run --help``."""
 
     evidence: Path | None
@@ -86,7 +84,7 @@ def _inputs(request: Request, host: PluginHost) -> tuple[Rubric, Evidence]:
     project = read_project(Path())
     path = request.evidence
     if path is None and project is not None:
-        path = Path(project.evidence)
+        path = project.evidence
     if path is None and Path(EVIDENCE_FOLDER).is_dir():
         path = Path(EVIDENCE_FOLDER)
     ref = request.rubric or (project.rubric if project is not None else None)

@@ -50,6 +50,8 @@ def wrapped(text: str, width: int) -> list[str]:
 
     Chinese breaks between any two characters, except before closing punctuation; other scripts break at spaces.
     """
+    if sum(_columns(character, 2) for character in text) <= width:
+        return [text.rstrip()]
     lines, line, used = [], "", 0
     for found in _TOKEN.finditer(text):
         token = found.group()

@@ -10,7 +10,7 @@ from evalfw.model.report import Report
 from evalfw.text import Language
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class RenderOptions:
     """
     What a renderer may take into account besides the report.
@@ -26,7 +26,7 @@ class RenderOptions:
     color: bool = False
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Renderer:
     """
     An output format, as a plugin registers it.

@@ -1,26 +1,10 @@
-"""The report as Markdown: the table of points, then lost points, points set by hand, and findings."""
+"""The report as Markdown."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from evalfw import IndicatorResult, Language, Renderer, RenderOptions, Report, hookimpl, shown, visible
-from evalfw_plugins.report_words import (
-    BY_HAND,
-    FINDINGS,
-    LOST,
-    NOTHING_LOST,
-    SEVERITIES,
-    STATES,
-    bounds_words,
-    counts,
-    grade_words,
-    lost_points,
-    places_of,
-)
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&!])")
+from evalfw import Renderer, RenderOptions, Report, hookimpl
 
 
 @hookimpl
@@ -31,74 +15,6 @@ def evalfw_renderers() -> Iterable[Renderer]:
 
 def render_markdown(report: Report, options: RenderOptions) -> str:
     """*report* as Markdown with tables."""
-    return "\n".join(_lines(report, options.language)) + "\n"
+    from evalfw_plugins.markdown_report import markdown_report
 
-
-def escaped(text: str) -> str:
-    """*text* so that Markdown shows it as it is, on one line."""
-    return _SPECIAL.sub(r"\\\1", visible(text))
-
-
-def _lines(report: Report, language: Language) -> Iterator[str]:
-    def say(zh: str, en: str) -> str:
-        return zh if language == "zh" else en
-
-    total, grade = report.total, grade_words(report.total)
-    yield f"# {escaped(report.title)}"
-    yield ""
-    yield f"- {say('单位', 'Subject')}: {escaped(report.subject.name)}"
-    yield f"- {say('评分表', 'Rubric')}: {escaped(report.rubric.id)} {escaped(report.rubric.version)}"
-    yield f"- {say('总分', 'Total')}: **{shown(total.points)} / {shown(total.weight)}**{escaped(bounds_words(total))}"
-    if grade is not None:
-        yield f"- {escaped(grade.read(language))}"
-    yield f"- {counts(report).read(language)}"
-    if report.as_of is not None:
-        yield f"- {say('判断日期', 'As of')}: {report.as_of}"
-    yield ""
-    heads = (
-        ("指标", "评价要点", "分值", "得分", "依据", "出处")
-        if language == "zh"
-        else ("Indicator", "Criterion", "Weight", "Points", "Because", "Source")
-    )
-    yield f"| {' | '.join(heads)} |"
-    yield "| --- | --- | ---: | ---: | --- | --- |"
-    for result in report.indicators:
-        yield _row(result, report, language)
-    yield ""
-    yield f"## {LOST.read(language)}"
-    yield ""
-    lost = lost_points(report)
-    for points, leaf in lost:
-        yield f"- −{shown(points)} {escaped(leaf.title)}: {escaped(leaf.because.read(language))}"
-    if not lost:
-        yield NOTHING_LOST.read(language)
-    yield ""
-    yield from _by_hand(report, language)
-    yield f"## {FINDINGS.read(language)}"
-    yield ""
-    for finding in report.findings:
-        stake = f" ({say('涉及', 'at stake')} {shown(finding.at_stake)})" if finding.at_stake else ""
-        severity = SEVERITIES[finding.severity].read(language)
-        yield f"- **{severity}** {escaped(finding.message.read(language))}{stake}"
-
-
-def _row(result: IndicatorResult, report: Report, language: Language) -> str:
-    weight = "—" if result.extra else shown(result.weight)
-    points = STATES[result.state].read(language) if result.points is None else shown(result.points)
-    if not result.is_leaf:
-        return f"| **{escaped(result.title)}** | | **{weight}** | **{points}** | | |"
-    place = places_of(result, report)
-    because = escaped(result.because.read(language))
-    return f"| {escaped(result.title)} | {escaped(result.criterion)} | {weight} | {points} | {because} | {escaped(place)} |"
-
-
-def _by_hand(report: Report, language: Language) -> Iterator[str]:
-    set_by_hand = [(leaf, leaf.override) for leaf in report.leaves if leaf.override is not None]
-    if not set_by_hand:
-        return
-    yield f"## {BY_HAND.read(language)}"
-    yield ""
-    for leaf, override in set_by_hand:
-        said = f"{escaped(leaf.title)}: {escaped(override.reason)} ({escaped(override.author)}, {override.date})"
-        yield f"- {shown(override.points)} {said}"
-    yield ""
+    return markdown_report(report, options.language)

@@ -36,7 +36,6 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Install:
             monkeypatch.setitem(sys.modules, name, module)
             return Found(id, name, distribution or f"dist-{id}", "1.0")
 
-        @attrs.frozen(eq=False)
         class Broken(Found):
             def load(self) -> ModuleType:
                 assert error is not None

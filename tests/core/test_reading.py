@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalfw import InputError, RubricError
-from evalfw.reading.document import Document
+from evalfw.reading.document import Document, Path
 from evalfw.reading.json import json_lines
-from evalfw.reading.locating import Path, first_deeper_than, lines_of
+from evalfw.reading.locating import first_deeper_than, lines_of
 from evalfw.reading.structuring import structure
 from evalfw.reading.toml import parse_toml
 

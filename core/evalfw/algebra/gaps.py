@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-
-import attrs
+from typing import NamedTuple
 
 from evalfw.algebra.cells import Cell, Read, cells, witness
 from evalfw.algebra.exact import ExactAlgebra
@@ -13,8 +12,7 @@ from evalfw.algebra.outcome import Range
 from evalfw.algebra.values import Known
 
 
-@attrs.frozen(eq=False)
-class Gap:
+class Gap(NamedTuple):
     """
     Values of *fact* without a branch.
 

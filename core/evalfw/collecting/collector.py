@@ -10,7 +10,7 @@ import attrs
 from evalfw.model.evidence import EvidencePart
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Collector:
     """
     Reads one sort of file, as a plugin registers it.

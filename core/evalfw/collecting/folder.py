@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-
-import attrs
+from typing import NamedTuple
 
 from evalfw.collecting.collector import Collector
 from evalfw.errors import EvidenceError, Problem
@@ -27,8 +26,7 @@ EVIDENCE_FILE = "evidence.toml"
 FACTS, NARRATIVE = "facts", "narrative"
 
 
-@attrs.frozen(eq=False, repr=False)
-class Collected:
+class Collected(NamedTuple):
     """All that was read, before it is checked against a rubric."""
 
     file: EvidenceFile

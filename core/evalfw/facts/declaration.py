@@ -21,7 +21,7 @@ DEFAULT_PLACES = {"ratio": 6, "money": 2, "count": 0, "number": 6}
 """Decimals a value may have, by type (the fixed scale of the fact)."""
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Field:
     """A field of the items of a list fact: free text, or one of ``choices``."""
 
@@ -29,7 +29,7 @@ class Field:
     choices: dict[str, str] = attrs.field(factory=dict)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class FactDeclaration:
     """
     A fact that rules, derivations or reconciliations may read.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-
-import attrs
+from typing import NamedTuple
 
 from evalfw.algebra import Amount, Known, Values
 from evalfw.facts.declaration import FactDeclaration
@@ -13,8 +12,7 @@ from evalfw.facts.showing import show_amount, show_number
 from evalfw.text import Text
 
 
-@attrs.frozen(eq=False, repr=False)
-class FactView:
+class FactView(NamedTuple):
     """Declarations by id, and what is known of each fact. Every fact that a rule reads is declared."""
 
     declarations: Mapping[str, FactDeclaration]

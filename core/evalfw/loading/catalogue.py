@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 import attrs
 
@@ -14,14 +15,14 @@ from evalfw.text import Text, listing, verbatim
 RUBRIC_FILE = "rubric.toml"
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class RubricFolder:
     """A folder of rubrics, as a plugin registers it: every ``rubric.toml`` below it is one edition."""
 
     path: Path
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class RubricSource:
     """
     A rubric that can be loaded.
@@ -47,8 +48,7 @@ class RubricSource:
     problem: Problem | None = None
 
 
-@attrs.frozen(eq=False, repr=False)
-class Catalogue:
+class Catalogue(NamedTuple):
     """Every rubric that plugins brought, sorted by id."""
 
     sources: tuple[RubricSource, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import attrs
 
@@ -12,8 +12,7 @@ from evalfw.facts import FactDeclaration
 from evalfw.loading.catalogue import Catalogue, RubricSource
 from evalfw.loading.rubric_file import IndicatorEntry, RubricFile, id_used_twice, read_rubric_file
 from evalfw.model.rubric import Reconciliation
-from evalfw.reading.document import Document
-from evalfw.reading.locating import Path
+from evalfw.reading.document import Document, Path
 from evalfw.rules.rule import RuleKind
 from evalfw.text import Text
 
@@ -22,8 +21,7 @@ MAX_EXTENSIONS = 10
 Named = TypeVar("Named", FactDeclaration, Reconciliation)
 
 
-@attrs.frozen(eq=False, repr=False)
-class Layer:
+class Layer(NamedTuple):
     """One file of the chain; ``depth`` is 0 for the base and grows with each extension."""
 
     source: RubricSource
@@ -32,8 +30,7 @@ class Layer:
     depth: int
 
 
-@attrs.frozen(eq=False, repr=False)
-class Place:
+class Place(NamedTuple):
     """Where a value was written."""
 
     layer: Layer

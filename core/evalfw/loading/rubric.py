@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 from evalfw.errors import Problem, RubricError
-from evalfw.exact import ZERO, plain, shown
+from evalfw.exact import ZERO, shown
 from evalfw.facts import FactDeclaration
 from evalfw.loading.catalogue import Catalogue, RubricSource
 from evalfw.loading.declarations import declaration_problems
@@ -55,7 +53,7 @@ def _rubric(resolved: Resolved, tree: Tree, facts: dict[str, FactDeclaration], f
     top = resolved.top.file
     grades, _ = resolved.newest("grade")
     return Rubric(
-        identity=RubricIdentity(top.id, top.version, content_of(resolved)),
+        identity=RubricIdentity(top.id, top.version, tuple(layer.document.data for layer in resolved.layers)),
         lineage=tuple(layer.file.id for layer in reversed(resolved.layers[:-1])),
         title=resolved.newest("title")[0],
         full_mark=full_mark,
@@ -68,19 +66,6 @@ def _rubric(resolved: Resolved, tree: Tree, facts: dict[str, FactDeclaration], f
         note="\n".join(layer.file.note for layer in resolved.layers if layer.file.note),
         sample=_sample(resolved),
     )
-
-
-def content_of(resolved: Resolved) -> bytes:
-    """The data of every file of the chain as canonical JSON: keys sorted, numbers without trailing zeros."""
-    data = [layer.document.data for layer in resolved.layers]
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_canonical).encode()
-
-
-def _canonical(value: object) -> int | str:
-    """What JSON has no form for: 15.00 is the same as 15, and other decimals are texts."""
-    if not isinstance(value, Decimal):
-        return str(value)
-    return int(value) if value == value.to_integral_value() else plain(value)
 
 
 def _full_mark(resolved: Resolved, problems: list[Problem]) -> Fraction:

@@ -21,7 +21,7 @@ from evalfw.text import Text, listing, verbatim
 FORMAT = "evalfw.rubric/1"
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class IndicatorEntry:
     """An indicator as a file writes it: a new one, or what an extension changes of one it inherits."""
 

@@ -14,7 +14,7 @@ from evalfw.reading.structuring import set_later, spelled
 from evalfw.text import Text
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Source:
     """
     What says so (佐证): a document, the place in it, and its words. Every entry of evidence is one.
@@ -44,7 +44,7 @@ StatedValue = bool | str | Decimal | tuple[dict[str, str], ...]
 """A value as a file states it; texts are read as the declared type says (``83.04%``, ``是``)."""
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Statement(Source):
     """
     One statement of a fact. Several statements of one fact must agree.
@@ -70,7 +70,7 @@ TOTAL = "total"
 """What a claim names in place of an indicator when it is about the total."""
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Claim(Source):
     """The points that the subject gives itself (自评分) for an indicator, or for ``total``."""
 
@@ -78,7 +78,7 @@ class Claim(Source):
     points: Decimal
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Override(Source):
     """Points set by a person in place of the rule: who, why and when are required."""
 
@@ -89,7 +89,7 @@ class Override(Source):
     date: date
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Exemption(Source):
     """
     An indicator that does not concern the subject (``not_applicable``), or that it has been let off (``waived``).
@@ -111,7 +111,7 @@ class Exemption(Source):
     until: date
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Remark(Source):
     """Something a reader should know about the evidence; shown as a finding, never scored."""
 
@@ -119,7 +119,7 @@ class Remark(Source):
     indicators: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Subject:
     """The organisation under review."""
 
@@ -127,7 +127,7 @@ class Subject:
     name: str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Period:
     """The time evaluated, both days included."""
 
@@ -135,7 +135,7 @@ class Period:
     last: date
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Section:
     """A section of the narrative report, as Markdown."""
 

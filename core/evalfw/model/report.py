@@ -44,7 +44,7 @@ class FactUse:
     sources: tuple[Source, ...]
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class AppliedOverride:
     """An override that counts, with what the rule would have given (None: the rule could not tell)."""
 
@@ -108,7 +108,7 @@ class IndicatorResult:
         return title_of(self.title, self.id)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Finding:
     """
     Something a reviewer has to know.
@@ -128,7 +128,7 @@ class Finding:
     at_stake: Fraction | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Total:
     """
     The bottom line.
@@ -153,7 +153,7 @@ class Total:
         return self.bounds.single is None
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Contribution:
     """A plugin that took part: its id, distribution and version."""
 

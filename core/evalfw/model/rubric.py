@@ -10,6 +10,7 @@ from typing import Literal
 import attrs
 
 from evalfw.algebra import Interval, Range
+from evalfw.exact import plain
 from evalfw.expressions import Expression
 from evalfw.facts import FactDeclaration
 from evalfw.rules.rule import Rule
@@ -19,7 +20,7 @@ Absence = Literal["zero", "full", "exclude"]
 """``zero``: counts as no points · ``full``: counts as full marks · ``exclude``: left out of points and of the full mark."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Policy:
     """
     What an indicator without points does to the node above it.
@@ -40,7 +41,7 @@ class Grade(Interval):
     label: str
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Reconciliation:
     """
     A relation between facts that has to hold (勾稽关系).
@@ -65,7 +66,7 @@ def title_of(title: str, id: str) -> Text:
     return Text(quoted(title), f"{quoted(title)} ({id})")
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Indicator:
     """
     A node of the tree (一级、二级、三级指标). A leaf has a rule, an inner node has children.
@@ -113,7 +114,14 @@ class Indicator:
         return title_of(self.title, self.id)
 
 
-@attrs.frozen(slots=False)
+def _canonical(value: object) -> int | str:
+    """What JSON has no form for: 15.00 is the same as 15, and other decimals are texts."""
+    if not isinstance(value, Decimal):
+        return str(value)
+    return int(value) if value == value.to_integral_value() else plain(value)
+
+
+@attrs.frozen(slots=False, eq=False)
 class RubricIdentity:
     """
     Which rubric it is.
@@ -121,19 +129,25 @@ class RubricIdentity:
     Attributes:
         id: Its id.
         version: Its version.
-        content: Its resolved data in canonical form; comments, layout and line ends do not count.
+        content: The data of every file of the chain, base first.
     """
 
     id: str
     version: str
-    content: bytes = attrs.field(repr=False)
+    content: tuple[Mapping[str, object], ...] = attrs.field(repr=False)
 
     @cached_property
     def sha256(self) -> str:
-        """Hash of the content, in hexadecimal."""
-        import hashlib  # loads OpenSSL, which a report without the hash does not need
+        """
+        Hash of the content in canonical form, in hexadecimal; worked out when first asked for.
 
-        return hashlib.sha256(self.content).hexdigest()
+        Keys are sorted and numbers stripped of trailing zeros, so comments, layout and line ends do not count.
+        """
+        import hashlib
+        import json
+
+        text = json.dumps(self.content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_canonical)
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 @attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)

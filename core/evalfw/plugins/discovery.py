@@ -15,14 +15,12 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-
-import attrs
+from typing import NamedTuple
 
 GROUP = "evalfw"
 
 
-@attrs.frozen(eq=False)
-class Found:
+class Found(NamedTuple):
     """
     An installed plugin, not yet imported.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import attrs
 import pluggy
@@ -31,7 +31,7 @@ CORE = "evalfw"
 T = TypeVar("T")
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Plugin:
     """
     An installed plugin.
@@ -56,8 +56,7 @@ class Plugin:
         return f"{self.id} ({self.distribution} {self.version})".replace("( ", "(").replace(" )", ")")
 
 
-@attrs.frozen(eq=False, repr=False)
-class PluginHost:
+class PluginHost(NamedTuple):
     """
     Everything that plugins brought.
 

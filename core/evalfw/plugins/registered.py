@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Generic, TypeVar
-
-import attrs
+from typing import Generic, NamedTuple, TypeVar
 
 from evalfw.errors import PluginError
 from evalfw.text import Text, verbatim
@@ -13,8 +11,7 @@ from evalfw.text import Text, verbatim
 T = TypeVar("T")
 
 
-@attrs.frozen(eq=False, repr=False)
-class Conflict:
+class Conflict(NamedTuple):
     """An id that several plugins claim. ``authors`` name plugin and distribution, in order of plugin name."""
 
     sort: Text
@@ -31,7 +28,6 @@ class Conflict:
         )
 
 
-@attrs.frozen(eq=False, repr=False)
 class Registered(Mapping[str, T], Generic[T]):
     """
     What plugins registered of one sort, by id. Asking for an id in conflict raises ``PluginError``.
@@ -42,9 +38,10 @@ class Registered(Mapping[str, T], Generic[T]):
         conflicts: By id.
     """
 
-    sort: Text
-    entries: Mapping[str, tuple[T, str]]
-    conflicts: Mapping[str, Conflict]
+    def __init__(self, sort: Text, entries: Mapping[str, tuple[T, str]], conflicts: Mapping[str, Conflict]) -> None:
+        self.sort = sort
+        self.entries = entries
+        self.conflicts = conflicts
 
     def __getitem__(self, id: str) -> T:
         if id in self.conflicts:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 import attrs
 
 from evalfw.errors import Problem
-from evalfw.reading.locating import Path
 from evalfw.text import Text
+
+Path = tuple[str | int, ...]
+"""Keys and indexes that lead to a place."""
 
 
 @attrs.define(eq=False, repr=False)
@@ -58,7 +60,7 @@ class Document:
         return Problem(self.shown, self.line_of(path), self.name_of(path), what, hint)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Origin:
     """
     Where evalfw read something.

@@ -12,6 +12,8 @@ MAX_TOML_BYTES = 8 * 1024 * 1024
 MAX_TABLE_BYTES = 64 * 1024 * 1024
 """Largest file of each sort that is read at all; a rubric has some 30 KB, a table of facts some 100 KB."""
 
+BOM = b"\xef\xbb\xbf"
+
 Raises = Callable[[list[Problem]], InputError]
 
 
@@ -44,7 +46,7 @@ def read_text(path: Path, shown: str, raises: Raises, most: int = MAX_TOML_BYTES
     if len(content) > most:
         raise raises([Problem(shown, None, "", *_too_large(len(content), most))])
     try:
-        return content.decode("utf-8-sig")
+        return content.removeprefix(BOM).decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise raises([Problem(shown, line, "", *_not_utf8(content, error.start))]) from None

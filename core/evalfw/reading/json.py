@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from contextlib import suppress
 from pathlib import Path as FilePath
 
 from evalfw.errors import Problem
-from evalfw.reading.document import Document
+from evalfw.reading.document import Document, Path
 from evalfw.reading.files import Raises, read_text
-from evalfw.reading.locating import Path
 from evalfw.reading.toml import Unfit, exact_number, long_integer, too_deep
 from evalfw.text import Text
 
@@ -31,6 +29,8 @@ def read_json(path: FilePath, shown: str, raises: Raises) -> Document:
     Raises:
         InputError: Of the kind that *raises* makes: unreadable, not JSON, a key twice, not an object.
     """
+    import json  # only where there are JSON files
+
     text = read_text(path, shown, raises)
     try:
         data = json.loads(
@@ -85,6 +85,8 @@ def _skip(text: str, at: int) -> int:
 
 def _mark(text: str, at: int, path: Path, places: dict[Path, int]) -> int:
     """Note the places of everything in the value at *at*; return where it ends."""
+    from json import loads
+
     places[path] = at
     opening = text[at]
     if opening not in "{[":
@@ -98,7 +100,7 @@ def _mark(text: str, at: int, path: Path, places: dict[Path, int]) -> int:
         if opening == "{":
             found = _STRING.match(text, at)
             assert found is not None  # the text is valid JSON
-            step = json.loads(found.group())
+            step = loads(found.group())
             at = _skip(text, text.index(":", found.end()) + 1)
         at = _skip(text, _mark(text, at, (*path, step), places))
         if text[at] == ",":

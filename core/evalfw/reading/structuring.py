@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 import attrs
 import cattrs
 
 from evalfw.errors import nearest
 from evalfw.exact import MAX_DIGITS
-from evalfw.reading.document import Document
+from evalfw.reading.document import Document, Path
 from evalfw.reading.files import Raises
-from evalfw.reading.locating import Path
 from evalfw.reading.toml import Unfit, unfit_number
 from evalfw.text import Text, listing, verbatim
 
@@ -45,8 +44,7 @@ def structure(document: Document, kind: type[T], raises: Raises, converter: catt
         raise raises(sorted(problems, key=lambda problem: problem.line or 0)) from None
 
 
-@attrs.frozen
-class Misfit:
+class Misfit(NamedTuple):
     """One place where data do not fit the class: *path* below the value given, what is wrong, what to try."""
 
     path: Path
@@ -63,7 +61,7 @@ class MisfitError(Exception):
 
     def below(self, step: str | int) -> list[Misfit]:
         """The misfits, seen from one level further up."""
-        return [attrs.evolve(misfit, path=(step, *misfit.path)) for misfit in self.misfits]
+        return [misfit._replace(path=(step, *misfit.path)) for misfit in self.misfits]
 
 
 def wrong(what: Text, hint: Text | None = None) -> MisfitError:
@@ -203,6 +201,7 @@ def _class_hook(converter: cattrs.Converter, kind: Any) -> Hook:
         attrs.resolve_types(kind)
     fields = {field.metadata.get("key", field.name): field for field in attrs.fields(kind)}
     fields.pop("", None)
+    hooks: dict[str, tuple[Hook, Any]] = {}
 
     def hook(value: object, _: object) -> Any:
         if not isinstance(value, dict):
@@ -217,12 +216,10 @@ def _class_hook(converter: cattrs.Converter, kind: Any) -> Hook:
             for key, field in fields.items()
             if field.default is attrs.NOTHING and key not in value
         ]
-        present = (
-            (key, value[key], converter.get_structure_hook(field.type), field.type)
-            for key, field in fields.items()
-            if key in value
-        )
-        structured = _each(present, misfits)
+        for key, field in fields.items():
+            if key in value and key not in hooks:  # a hook is looked up when it is first needed
+                hooks[key] = (converter.get_structure_hook(field.type), field.type)
+        structured = _each(((key, value[key], *hooks[key]) for key in fields if key in value), misfits)
         return kind(**{fields[key].alias or fields[key].name: item for key, item in structured.items()})
 
     return hook

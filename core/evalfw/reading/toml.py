@@ -6,14 +6,12 @@ import re
 import tomllib
 from decimal import Decimal, InvalidOperation
 from pathlib import Path as FilePath
-
-import attrs
+from typing import NamedTuple
 
 from evalfw.errors import Problem
 from evalfw.exact import why_unfit
-from evalfw.reading.document import Document
+from evalfw.reading.document import Document, Path
 from evalfw.reading.files import Raises, read_text
-from evalfw.reading.locating import first_deeper_than, lines_of
 from evalfw.text import Text
 
 MAX_DEPTH = 100
@@ -37,8 +35,7 @@ _SYNTAX = {
 }
 
 
-@attrs.frozen
-class Unfit:
+class Unfit(NamedTuple):
     """Stands where a number was written that may not enter scoring; *why* as in ``exact.why_unfit``."""
 
     written: str
@@ -58,7 +55,7 @@ def read_toml(path: FilePath, shown: str, raises: Raises) -> Document:
 def parse_toml(text: str, shown: str, raises: Raises) -> Document:
     """As ``read_toml``, from a text."""
     try:
-        return Document(shown, text, tomllib.loads(text, parse_float=exact_number), lines_of)
+        return Document(shown, text, tomllib.loads(text, parse_float=exact_number), _lines)
     except tomllib.TOMLDecodeError as error:
         if "nested" in str(error):  # newer tomllib limits the depth itself
             raise raises([too_deep(text, shown)]) from None
@@ -113,8 +110,16 @@ def _syntax_problem(text: str, shown: str, said: str) -> Problem:
     )
 
 
+def _lines(text: str) -> dict[Path, int]:
+    from evalfw.reading.locating import lines_of  # only when something is already wrong
+
+    return lines_of(text)
+
+
 def too_deep(text: str, shown: str) -> Problem:
     """The problem of a text whose brackets nest deeper than any reader follows."""
+    from evalfw.reading.locating import first_deeper_than
+
     line = first_deeper_than(text, MAX_DEPTH)
     what = Text(f"括号嵌套太深：最多 {MAX_DEPTH} 层", f"brackets nested too deep: at most {MAX_DEPTH} levels")
     return Problem(shown, line, "", what)

@@ -74,7 +74,7 @@ class Bands(Rule):
             if what is not None:
                 yield Misfit(("bands", number), what)
             for misfit in over_weight(number, band.points, weight):
-                yield attrs.evolve(misfit, path=("bands", *misfit.path))
+                yield misfit._replace(path=("bands", *misfit.path))
 
     def edges(self) -> Mapping[str, tuple[Fraction, ...]]:
         return {self.fact: tuple(end for band in self.bands for end in band.ends())}

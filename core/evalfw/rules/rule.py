@@ -67,7 +67,7 @@ class Rule(ABC):
         return {}
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class RuleKind:
     """
     A rule kind, as a plugin registers it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 import attrs
 
@@ -19,8 +20,7 @@ from evalfw.scoring.table import FactTable
 from evalfw.text import Text, listing, quoted, verbatim
 
 
-@attrs.frozen(eq=False, repr=False)
-class Ruling:
+class Ruling(NamedTuple):
     """
     What the rule alone says.
 

@@ -51,7 +51,7 @@ def score(
     scored = score_tree(rubric, table, evidence, as_of, {})
 
     def rescore(fact: str, value: Fraction) -> Scored:
-        other = tabulate(declarations, evidence.statements, {fact: value})
+        other = table.with_value(fact, value)
         moved = {fact for fact in declarations if other.values[fact] != table.values[fact]}
         unchanged = {
             result.id: result

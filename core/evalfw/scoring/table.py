@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Literal
-
-import attrs
+from typing import Literal, NamedTuple
 
 from evalfw.algebra import Amount, BoundsAlgebra, ExactAlgebra, Known, Range, UndefinedError, Unknown
 from evalfw.expressions import facts_in, number_of
@@ -17,8 +15,7 @@ from evalfw.model.evidence import Statement
 Standing = Literal["stated", "derived", "missing", "disputed", "ranged"]
 
 
-@attrs.frozen(eq=False, repr=False)
-class FactTable:
+class FactTable(NamedTuple):
     """
     The facts as rules see them.
 
@@ -41,6 +38,14 @@ class FactTable:
         """Labels and values for sentences."""
         return FactView(self.declarations, self.values)
 
+    def with_value(self, fact: str, value: Fraction) -> FactTable:
+        """The table as it would be with *value* for *fact*, and for whatever is derived from it."""
+        values = {**self.values, fact: Known(value)}
+        for other in _inputs_first(self.declarations):
+            if other != fact and other not in self.statements:
+                values[other] = _derive(self.declarations[other], values)
+        return self._replace(values=values)
+
     def known(self, fact: str) -> Amount | None:
         """The value of *fact*; None if it has no single one."""
         value = self.values[fact]
@@ -56,18 +61,13 @@ class FactTable:
         return tuple(values)
 
 
-def tabulate(
-    declarations: Mapping[str, FactDeclaration],
-    statements: Mapping[str, tuple[Statement, ...]],
-    instead: Mapping[str, Fraction] | None = None,
-) -> FactTable:
+def tabulate(declarations: Mapping[str, FactDeclaration], statements: Mapping[str, tuple[Statement, ...]]) -> FactTable:
     """
     The table of facts.
 
     Args:
         declarations: By id; their derivations do not lead back to themselves.
         statements: By fact id; their values fit the declarations.
-        instead: Values to take in place of what is stated, to see what would change.
     """
     values: dict[str, Known | Unknown] = {}
     standings: dict[str, Standing] = {}
@@ -76,9 +76,7 @@ def tabulate(
     for fact in _inputs_first(declarations):
         declaration = declarations[fact]
         derived = _derive(declaration, values)
-        if instead is not None and fact in instead:
-            values[fact], standings[fact] = Known(instead[fact]), "derived"
-        elif fact in statements:
+        if fact in statements:
             values[fact], standings[fact] = _stated(table, declaration)
             if isinstance(derived, Known) and isinstance(derived.value, Fraction):
                 recomputed[fact] = derived.value

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
-
-import attrs
+from typing import NamedTuple
 
 from evalfw.algebra import Range
 from evalfw.exact import ZERO
@@ -21,16 +20,14 @@ ATTENTION: tuple[State, ...] = ("error", "missing", "pending", "scored", "waived
 """States from the one that most needs attention to the one that needs none."""
 
 
-@attrs.frozen(eq=False, repr=False)
-class Scored:
+class Scored(NamedTuple):
     """Results in rubric order, and the total."""
 
     results: tuple[IndicatorResult, ...]
     total: Total
 
 
-@attrs.frozen(eq=False, repr=False)
-class _Share:
+class _Share(NamedTuple):
     """What a node gives to the one above it."""
 
     points: Fraction

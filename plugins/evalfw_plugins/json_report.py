@@ -1,0 +1,133 @@
+"""The machine-readable report, ``evalfw.report/1``; every key is explained in docs/report-json.md."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+from evalfw import FactUse, Finding, IndicatorResult, Language, Report, Source, shown
+
+FORMAT = "evalfw.report/1"
+
+
+def json_report(report: Report, language: Language) -> str:
+    """*report* as JSON: decimals as texts, keys in documented order, one line an entry's key."""
+    return json.dumps(report_data(report, language), ensure_ascii=False, indent=2) + "\n"
+
+
+def report_data(report: Report, language: Language) -> dict[str, object]:
+    """*report* as plain data."""
+    total = report.total
+    return {
+        "format": FORMAT,
+        "language": language,
+        "rubric": {
+            "id": report.rubric.id,
+            "version": report.rubric.version,
+            "sha256": report.rubric.sha256,
+            "title": report.title,
+        },
+        "subject": {"id": report.subject.id, "name": report.subject.name},
+        "period": None
+        if report.period is None
+        else {"first": report.period.first.isoformat(), "last": report.period.last.isoformat()},
+        "as_of": None if report.as_of is None else report.as_of.isoformat(),
+        "total": {
+            "points": _number(total.points),
+            "weight": _number(total.weight),
+            "low": _number(total.bounds.least),
+            "high": _number(total.bounds.most),
+            "grade": total.grade,
+            "grades": list(total.grades),
+        },
+        "document": report.document,
+        "indicators": [_indicator(result, language) for result in report.indicators],
+        "findings": [_finding(finding, language) for finding in report.findings],
+        "narrative": [{"name": section.name, "markdown": section.markdown} for section in report.narrative],
+        "tool": {
+            "version": report.tool_version,
+            "plugins": [
+                {"id": each.id, "distribution": each.distribution, "version": each.version} for each in report.plugins
+            ],
+        },
+    }
+
+
+def _number(value: Fraction | None) -> str | None:
+    return None if value is None else shown(value)
+
+
+def _indicator(result: IndicatorResult, language: Language) -> dict[str, object]:
+    return {
+        "id": result.id,
+        "parent": result.parent,
+        "level": result.level,
+        "title": result.title,
+        "description": result.description,
+        "criterion": result.criterion,
+        "note": result.note,
+        "extra": result.extra,
+        "weight": _number(result.weight),
+        "points": _number(result.points),
+        "low": _number(result.bounds.least),
+        "high": _number(result.bounds.most),
+        "state": result.state,
+        "rule": {"kind": result.rule_kind, "words": result.rule_words.read(language)} if result.is_leaf else None,
+        "branch": result.branch,
+        "because": result.because.read(language),
+        "facts": [_fact(fact, language) for fact in result.facts],
+        "override": _override(result, language),
+        "claim": _number(result.claim),
+    }
+
+
+def _fact(fact: FactUse, language: Language) -> dict[str, object]:
+    return {
+        "id": fact.id,
+        "label": fact.label,
+        "value": fact.value,
+        "shown": fact.shown.read(language),
+        "derived": fact.derived,
+        "source": _words(fact.sources, language),
+        "sources": [_source(source) for source in fact.sources],
+    }
+
+
+def _words(sources: tuple[Source, ...], language: Language) -> str | None:
+    said = [source.words().read(language) or str(source.origin) for source in sources]
+    return "; ".join(said) or None
+
+
+def _source(source: Source) -> dict[str, str]:
+    return {
+        "document": source.document,
+        "section": source.section,
+        "quote": source.quote,
+        "origin": str(source.origin),
+    }
+
+
+def _override(result: IndicatorResult, language: Language) -> dict[str, object] | None:
+    override = result.override
+    if override is None:
+        return None
+    return {
+        "points": _number(override.points),
+        "author": override.author,
+        "reason": override.reason,
+        "date": override.date.isoformat(),
+        "source": _words((override.source,), language),
+        "sources": [_source(override.source)],
+        "rule_points": _number(override.rule_points),
+        "rule_because": override.rule_because.read(language),
+    }
+
+
+def _finding(finding: Finding, language: Language) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message.read(language),
+        "indicators": list(finding.indicators),
+        "at_stake": _number(finding.at_stake),
+    }
