@@ -28,9 +28,6 @@ def run_command_line(arguments: Sequence[str]) -> int:
         from evalfw_cli.usage_errors import report_usage_error
 
         return report_usage_error(error, language)
-    except BrokenPipeError:
-        _forget_stdout()
-        return 0
     except Exception as error:
         return _report(error, language)
 
@@ -53,10 +50,3 @@ def _report(error: Exception, language: Language) -> int:
     )
     sys.stderr.write(f"{said}\n")
     return BUG
-
-
-def _forget_stdout() -> None:
-    """The reader of our output is gone (``| head``): keep the interpreter from complaining when it flushes."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -66,11 +66,24 @@ def _unwritable(path: Path, error: OSError) -> OutputError:
 
 
 def write_stdout(content: bytes) -> None:
-    """*content*, UTF-8, to stdout; on a terminal of another encoding as well as that can show it."""
+    """
+    *content*, UTF-8, to stdout; on a terminal of another encoding as well as that can show it.
+
+    A reader that goes away (``| head``) has had enough: that is no error.
+    """
+    try:
+        _write(content)
+    except BrokenPipeError:
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # so that flushing at the end finds no broken pipe
+
+
+def _write(content: bytes) -> None:
     stream = sys.stdout
-    if stream.isatty() and (stream.encoding or "").lower().replace("-", "") != "utf8":
-        text = content.decode("utf-8", errors="replace")
-        stream.write(text.encode(stream.encoding or "utf-8", errors="replace").decode(stream.encoding or "utf-8"))
+    encoding = stream.encoding or "utf-8"
+    if stream.isatty() and encoding.lower().replace("-", "") != "utf8":
+        stream.write(content.decode("utf-8", errors="replace").encode(encoding, errors="replace").decode(encoding))
     else:
         stream.flush()
         stream.buffer.write(content)
