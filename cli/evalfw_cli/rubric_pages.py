@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evalfw import (
+    FactDeclaration,
     FactView,
     Indicator,
     Language,
     Rubric,
+    expression_words,
     load_plugins,
     load_rubric,
     padded,
@@ -88,6 +90,12 @@ def _rubric_lines(rubric: Rubric, language: Language) -> Iterator[str]:
     yield f"{rubric.identity.id} {rubric.identity.version}{extends}  ·  " + say(
         f"满分 {shown(rubric.full_mark)}，{leaves} 项指标", f"full mark {shown(rubric.full_mark)}, {leaves} indicators"
     )
+    named = (
+        (say("发布", "issued by"), rubric.issuer),
+        (say("年度", "period"), rubric.period),
+        (say("出处", "source"), rubric.source),
+    )
+    yield from _block("", "  ·  ".join(f"{label} {text}" for label, text in named if text), "")
     yield f"sha256 {rubric.identity.sha256}"
     yield from _block(say("读法：", "Note: "), rubric.note, "")
     yield ""
@@ -99,13 +107,21 @@ def _rubric_lines(rubric: Rubric, language: Language) -> Iterator[str]:
         (f"  {fact.id}", f"{fact.type}{f' {fact.unit}' if fact.unit else ''}", visible(fact.label))
         for fact in rubric.facts.values()
     ]
-    if rows:
-        yield from in_columns(rows)
+    for row, fact in zip(in_columns(rows) if rows else (), rubric.facts.values(), strict=True):
+        yield row
+        yield from _fact_lines(fact, view, language)
     if rubric.reconciliations:
         yield ""
         yield say("勾稽关系", "Reconciliations")
     for relation in rubric.reconciliations:
         yield f"  {visible(relation.label)}  ({relation.id}: {visible(relation.relation.text)})"
+
+
+def _fact_lines(fact: FactDeclaration, view: FactView, language: Language) -> Iterator[str]:
+    labels = ("推算：", "提供：", "说明：") if language == "zh" else ("derived: ", "supplied by: ", "note: ")
+    derivation = "" if fact.derivation is None else expression_words(fact.derivation.root, view.name).read(language)
+    for label, text in zip(labels, (derivation, fact.supplied_by, fact.note), strict=True):
+        yield from _block(label, text, "      ")
 
 
 def _node_lines(node: Indicator, view: FactView, language: Language) -> Iterator[str]:

@@ -28,8 +28,8 @@ from evalfw.errors import (
     RequestError,
     RubricError,
 )
-from evalfw.exact import plain, round_half_up, shown
-from evalfw.expressions import Expression, ExpressionError, number_of, parse, truth_of
+from evalfw.exact import plain, round_half_up, shown, shown_span
+from evalfw.expressions import Expression, ExpressionError, expression_words, number_of, parse, truth_of
 from evalfw.facts import FactDeclaration, FactView, show_amount
 from evalfw.hookspecs import hookimpl
 from evalfw.loading.catalogue import Catalogue, RubricFolder, RubricSource
@@ -128,6 +128,7 @@ __all__ = [
     "__version__",
     "check_evidence",
     "collect",
+    "expression_words",
     "hookimpl",
     "join",
     "listing",
@@ -146,6 +147,7 @@ __all__ = [
     "score",
     "show_amount",
     "shown",
+    "shown_span",
     "structure",
     "structure_part",
     "truth_of",

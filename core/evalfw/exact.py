@@ -66,6 +66,11 @@ def shown(value: Fraction, places: int = 4) -> str:
     return f"≈{plain(rounded)}"
 
 
+def shown_span(least: Fraction | None, most: Fraction | None) -> str:
+    """``0～2``; an end that is not there is left out."""
+    return f"{'' if least is None else shown(least)}～{'' if most is None else shown(most)}"
+
+
 def why_unfit(value: Decimal) -> str | None:
     """The English reason why *value* may not enter scoring (``nan``, ``inf``, ``digits``); None if it may."""
     _, digits, exponent = value.as_tuple()

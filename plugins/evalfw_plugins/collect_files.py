@@ -21,13 +21,13 @@ def evalfw_collectors() -> Iterable[Collector]:
 def collect_toml(path: Path, shown: str) -> EvidencePart:
     """The entries of a TOML file: ``[[fact]]``, ``[[claim]]``, ``[[override]]`` and so on."""
     document = read_toml(path, shown, EvidenceError)
-    return part_of(document, structure_part(document), "toml")
+    return part_of(document, structure_part(document))
 
 
 def collect_json(path: Path, shown: str) -> EvidencePart:
     """The entries of a JSON file: an object with the lists ``fact``, ``claim``, ``override`` and so on."""
     document = read_json(path, shown, EvidenceError)
-    return part_of(document, structure_part(document), "json")
+    return part_of(document, structure_part(document))
 
 
 def collect_csv(path: Path, shown: str) -> EvidencePart:

@@ -133,7 +133,6 @@ def _statements(row: Row, origin: Origin, problems: list[Problem]) -> Iterator[S
             quote=row.get("quote", ""),
             note=row.get("note", ""),
             origin=origin,
-            collector="csv",
         )
 
 
@@ -148,6 +147,7 @@ def _claims(row: Row, origin: Origin, problems: list[Problem]) -> Iterator[Claim
             document=row.get("document", ""),
             section=row.get("section", ""),
             quote=row.get("quote", ""),
+            note=row.get("note", ""),
             origin=origin,
         )
 

@@ -103,6 +103,7 @@ def _source(source: Source) -> dict[str, str]:
         "document": source.document,
         "section": source.section,
         "quote": source.quote,
+        "note": source.note,
         "origin": str(source.origin),
     }
 

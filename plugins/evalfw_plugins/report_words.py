@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from evalfw import IndicatorResult, Report, Source, Text, Total, shown
+from evalfw import IndicatorResult, Report, Source, Text, Total, shown_span
 
 STATES = {
     "scored": Text("已评", "scored"),
@@ -27,8 +27,7 @@ def bounds_words(total: Total) -> str:
     """`` [96～98]`` while something is open; empty otherwise."""
     if not total.is_open:
         return ""
-    least, most = total.bounds.least, total.bounds.most
-    return f" [{'' if least is None else shown(least)}～{'' if most is None else shown(most)}]"
+    return f" [{shown_span(total.bounds.least, total.bounds.most)}]"
 
 
 def counts(report: Report) -> Text:
@@ -65,13 +64,21 @@ def lost_points(report: Report) -> list[tuple[Fraction, IndicatorResult]]:
     return sorted(lost, key=lambda each: -each[0])
 
 
+def sources_of(result: IndicatorResult) -> list[Source]:
+    """What stands behind the points: the override, or the statements of the facts that the rule read."""
+    if result.override is not None:
+        return [result.override.source]
+    return [source for fact in result.facts for source in fact.sources]
+
+
 def places_of(result: IndicatorResult, report: Report) -> str:
     """The places that stand behind the points, each once: ``二（一）；附件1 第9行``."""
-    if result.override is not None:
-        sources = [result.override.source]
-    else:
-        sources = [source for fact in result.facts for source in fact.sources]
-    return "；".join(dict.fromkeys(place_of(source, report) for source in sources))
+    return "；".join(dict.fromkeys(place_of(source, report) for source in sources_of(result)))
+
+
+def notes_of(result: IndicatorResult) -> str:
+    """What those who recorded the sources want a reader to know, each once."""
+    return "；".join(dict.fromkeys(source.note for source in sources_of(result) if source.note))
 
 
 def place_of(source: Source, report: Report) -> str:

@@ -15,6 +15,7 @@ from evalfw import (
     padded,
     right,
     shown,
+    shown_span,
     visible,
     wrapped,
 )
@@ -28,6 +29,7 @@ from evalfw_plugins.report_words import (
     counts,
     grade_words,
     lost_points,
+    notes_of,
     places_of,
 )
 
@@ -125,8 +127,7 @@ class _Layout:
             return shown(result.points)
         if result.state in ("not_applicable", "waived"):
             return "—"
-        least, most = result.bounds.least, result.bounds.most
-        return f"{'' if least is None else shown(least)}～{'' if most is None else shown(most)}"
+        return shown_span(result.bounds.least, result.bounds.most)
 
     def codes(self, result: IndicatorResult) -> tuple[str, ...]:
         if result.state in ("missing", "pending", "error"):
@@ -154,6 +155,9 @@ class _Layout:
         place = places_of(result, self.report)
         if result.override is not None:
             said = f"{self.say('人工认定：', 'set by hand: ')}{result.override.reason}"
+        notes = notes_of(result)
+        if notes:
+            said += self.say(f"（注：{notes}）", f" (note: {notes})")
         indent = " " * (2 * COLUMN + 6) + self.guides(result, below=True)
         yield from self.block(f"{said}〔{place}〕" if place else said, indent, indent, DIM)
 

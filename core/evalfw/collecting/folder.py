@@ -76,7 +76,7 @@ def collect(path: Path, collectors: Mapping[str, Collector], shown: str | None =
 def _collect_file(path: Path, shown: str, parts: tuple[EvidencePart, ...], sections: tuple[Section, ...]) -> Collected:
     document = read_toml(path, shown, EvidenceError)
     file = structure_evidence(document)
-    return Collected(file, document, (part_of(document, file, "toml"), *parts), sections)
+    return Collected(file, document, (part_of(document, file), *parts), sections)
 
 
 def _name(named: str, root: Path, file: Path) -> str:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from evalfw.algebra import Amount, Items
 from evalfw.errors import nearest
-from evalfw.exact import plain, shown, why_unfit
+from evalfw.exact import plain, shown_span, why_unfit
 from evalfw.facts.declaration import FactDeclaration, Field
 from evalfw.text import Text, listing, verbatim
 
@@ -83,7 +83,7 @@ def _numeral(fact: FactDeclaration, stated: str) -> Decimal:
 
 def _out_of_range(fact: FactDeclaration, value: Decimal) -> ValueFaultError:
     least, most = fact.domain.least, fact.domain.most
-    span = f"{'' if least is None else shown(least)}～{'' if most is None else shown(most)}"
+    span = shown_span(least, most)
     what = Text(f"{plain(value)} 超出范围 {span}", f"{plain(value)} is out of range {span}")
     if fact.type == "ratio" and value > 2:
         percent = plain(value)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from evalfw.collecting.folder import Collected
 from evalfw.errors import EvidenceError, Problem, nearest
-from evalfw.exact import plain, shown
+from evalfw.exact import plain, shown_span
 from evalfw.facts import FactDeclaration
 from evalfw.facts.reading import ValueFaultError, read_amount, read_number
 from evalfw.loading.declarations import fact_faults, reconciliation_faults
@@ -175,16 +175,12 @@ def _override_problems(overrides: Mapping[str, Override], rubric: Rubric, own_ed
             continue
         points = Fraction(override.points)
         if not node.limits.contains(points):
-            span = f"{_end(node.limits.least)}～{_end(node.limits.most)}"
+            span = shown_span(node.limits.least, node.limits.most)
             what = Text(f"{plain(override.points)} 分超出 {span}", f"{plain(override.points)} is outside {span}")
             yield tell("points", what)
         elif (points * 10**rubric.places).denominator != 1:
             what = Text(f"分数最多 {rubric.places} 位小数", f"points have at most {rubric.places} decimals")
             yield tell("points", what)
-
-
-def _end(value: Fraction | None) -> str:
-    return "" if value is None else shown(value)
 
 
 def _exemption_problems(exemptions: Mapping[str, Exemption], rubric: Rubric, own_edition: bool) -> Iterator[Problem]:

@@ -82,14 +82,13 @@ def structure_part(document: Document) -> PartFile:
     return structure(document, PartFile, EvidenceError, _converter())
 
 
-def part_of(document: Document, file: PartFile, collector: str) -> EvidencePart:
+def part_of(document: Document, file: PartFile) -> EvidencePart:
     """
     *file* as a part of evidence, each entry with its place in *document*.
 
     Args:
         document: What *file* was read from.
         file: The entries.
-        collector: Id of the collector that reads it.
 
     Raises:
         EvidenceError: A fact has neither a value nor a range, or both.
@@ -108,7 +107,7 @@ def part_of(document: Document, file: PartFile, collector: str) -> EvidencePart:
         )
 
     return EvidencePart(
-        statements=tuple(attrs.evolve(each, collector=collector) for each in placed("fact", file.fact)),
+        statements=placed("fact", file.fact),
         claims=placed("claim", file.claim),
         overrides=placed("override", file.override),
         exemptions=placed("exemption", file.exemption),

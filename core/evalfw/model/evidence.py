@@ -23,12 +23,14 @@ class Source:
         document: Name of the document; the evidence's main document if empty.
         section: Place in it, such as 二（二）.
         quote: Its words, verbatim; white space does not matter.
+        note: What the person who recorded it wants a reader to know.
         origin: Where evalfw read this.
     """
 
     document: str = ""
     section: str = ""
     quote: str = ""
+    note: str = ""
     origin: Origin = attrs.field(default=Origin(""), metadata=set_later())
 
     def words(self, main: str = "") -> Text:
@@ -54,16 +56,12 @@ class Statement(Source):
         value: Its value; None if a range is stated.
         low: Least value it may have, where only a range is known.
         high: Greatest value it may have.
-        note: What the person who recorded it wants a reader to know.
-        collector: Id of the collector that read it.
     """
 
     fact: str = attrs.field(metadata=spelled("id"))
     value: StatedValue | None = None
     low: Decimal | None = None
     high: Decimal | None = None
-    note: str = ""
-    collector: str = attrs.field(default="", metadata=set_later())
 
 
 TOTAL = "total"

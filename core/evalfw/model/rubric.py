@@ -159,6 +159,9 @@ class Rubric:
         identity: Id, version and content hash.
         lineage: Ids of the rubrics this one extends, nearest first.
         title: The official title.
+        issuer: Who issued it; may be empty.
+        period: The year it is for; may be empty.
+        source: Where it is printed; may be empty.
         full_mark: What the weights add up to (满分).
         places: Decimals of points.
         facts: Declarations by id.
@@ -173,6 +176,9 @@ class Rubric:
     identity: RubricIdentity
     lineage: tuple[str, ...]
     title: str
+    issuer: str
+    period: str
+    source: str
     full_mark: Fraction
     places: int
     facts: Mapping[str, FactDeclaration]

@@ -8,7 +8,7 @@ from typing import ClassVar
 import attrs
 
 from evalfw.algebra import Algebra, B, N, O
-from evalfw.exact import shown
+from evalfw.exact import shown, shown_span
 from evalfw.expressions import Expression, expression_words, facts_in, truth_of
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.reading.structuring import Misfit
@@ -57,7 +57,7 @@ class Discretion(Rule):
         facts = join((view.stated(fact) for fact in self.reads() if view.known(fact) is not None), "；", "; ")
         if branch == 0:
             return facts + Text(f"，不扣分，得{amount(weight).zh}", f", nothing deducted: {amount(weight).en}")
-        span = f"{shown(Fraction(self.least))}～{shown(weight)}"
+        span = shown_span(Fraction(self.least), weight)
         return facts + Text(
             f"，应扣分，扣多少待人裁定（{span} 分）", f": a person decides the deduction ({span} points)"
         )

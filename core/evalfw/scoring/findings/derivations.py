@@ -11,7 +11,7 @@ from evalfw.facts import FactDeclaration, show_amount
 from evalfw.model.report import Finding
 from evalfw.scoring.table import FactTable
 from evalfw.scoring.tree import Scored
-from evalfw.text import Text, join
+from evalfw.text import Text, join, verbatim
 
 
 def derivation_findings(
@@ -44,7 +44,8 @@ def derivation_findings(
                 f"{declaration.name.en}: stated as {values[0].en}, recomputed from {formula.en} it is {values[1].en}, "
                 f"off by {residual.en}",
             )
-            + _consequence(scored, other, change),
+            + _consequence(scored, other, change)
+            + _note(declaration),
             indicators=tuple(
                 before.id
                 for before, after in zip(scored.results, other.results, strict=True)
@@ -79,6 +80,11 @@ def _consequence(scored: Scored, other: Scored, change: Fraction) -> Text:
         + join(moved, "，", ", ")
         + Text(f"，总分由 {totals[0]} 变为 {totals[1]}", f", the total from {totals[0]} to {totals[1]}")
     )
+
+
+def _note(declaration: FactDeclaration) -> Text:
+    note = declaration.note.rstrip("。")
+    return Text(f"。{note}", f". {note}") if note else verbatim("")
 
 
 def _points(value: Fraction | None) -> str:

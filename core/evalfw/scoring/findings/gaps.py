@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from evalfw.algebra import ExactAlgebra, Outcome
 from evalfw.algebra.gaps import Gap, gaps
-from evalfw.exact import shown
+from evalfw.exact import shown_span
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.facts.showing import show_number
 from evalfw.model.report import Finding
@@ -27,7 +27,7 @@ def gap_findings(rubric: Rubric, table: FactTable) -> Iterator[Finding]:
             here = isinstance(value, Fraction) and gap.contains(value)
             where = _where(gap, table.declarations[gap.fact])
             least, most = leaf.limits.least, leaf.limits.most
-            span = f"{'' if least is None else shown(least)}～{'' if most is None else shown(most)}"
+            span = shown_span(least, most)
             yield Finding(
                 code="rule.gap",
                 severity="warning" if here else "info",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalfw.exact import shown
+from evalfw.exact import shown_span
 from evalfw.model.report import Finding, IndicatorResult
 from evalfw.text import Text
 
@@ -21,7 +21,7 @@ def open_findings(results: tuple[IndicatorResult, ...]) -> Iterator[Finding]:
         if not result.is_leaf or result.state not in _STATES:
             continue
         least, most = result.bounds.least, result.bounds.most
-        span = f"{'' if least is None else shown(least)}～{'' if most is None else shown(most)}"
+        span = shown_span(least, most)
         state = _STATES[result.state]
         yield Finding(
             code=f"indicator.{result.state}",

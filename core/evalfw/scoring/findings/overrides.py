@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evalfw.algebra import Known, Range
-from evalfw.exact import shown
+from evalfw.exact import shown, shown_span
 from evalfw.model.report import AppliedOverride, Finding, IndicatorResult
 from evalfw.model.rubric import Rubric
 from evalfw.rules.rule import Rule
@@ -57,7 +57,7 @@ def _not_awardable(result: IndicatorResult, override: AppliedOverride, possible:
 def _span(each: Range) -> str:
     if each.single is not None:
         return shown(each.single)
-    return f"{'' if each.least is None else shown(each.least)}～{'' if each.most is None else shown(each.most)}"
+    return shown_span(each.least, each.most)
 
 
 def _unchecked(
