@@ -157,7 +157,7 @@ def _drop(resolved: Resolved, dropped: str, place: Place) -> None:
 def _drop_empty_above(resolved: Resolved, dropped: str) -> None:
     """An indicator whose last part is dropped, and that got no new one, goes with it."""
     parent = dropped.rpartition(".")[0]
-    while parent in resolved.indicators and resolved.indicators[parent].rule is None:
+    while parent and parent in resolved.indicators and resolved.indicators[parent].rule is None:
         if any(id.startswith(f"{parent}.") for id in resolved.indicators):
             return
         del resolved.indicators[parent], resolved.indicator_places[parent]
@@ -192,12 +192,12 @@ def _touch(resolved: Resolved, id: str, depth: int) -> None:
 
 def _in_tree_order(entries: dict[str, IndicatorEntry]) -> dict[str, IndicatorEntry]:
     """Entries so that each follows its parent, siblings in the order in which they were first written."""
-    below: dict[str, list[str]] = {}
+    below: dict[str | None, list[str]] = {}
     for id in entries:
         parent = id.rpartition(".")[0]
-        below.setdefault(parent if parent in entries else "", []).append(id)
+        below.setdefault(parent if parent and parent in entries else None, []).append(id)
     ordered: dict[str, IndicatorEntry] = {}
-    pending = list(reversed(below.get("", [])))
+    pending = list(reversed(below.get(None, [])))
     while pending:
         id = pending.pop()
         ordered[id] = entries[id]

@@ -29,7 +29,9 @@ def build_tree(resolved: Resolved) -> Tree:
     problems: list[Problem] = []
     children: dict[str, list[str]] = {}
     for id in resolved.indicators:
-        children.setdefault(id.rpartition(".")[0], []).append(id)
+        parent = id.rpartition(".")[0]
+        if parent:
+            children.setdefault(parent, []).append(id)
     for id, entry in resolved.indicators.items():
         problems += _node_problems(resolved, id, entry, children)
     weights: dict[str, Fraction] = {}
