@@ -53,8 +53,8 @@ def test_bounds_shrink_as_facts_arrive_and_always_hold_the_result(nanjing: evalf
 
 
 def inside(inner: evalfw.IndicatorResult, outer: evalfw.IndicatorResult) -> bool:
-    """Whether the bounds of *inner* lie within those of *outer*."""
-    low, high = (outer.bounds.least, inner.bounds.least), (inner.bounds.most, outer.bounds.most)
-    return all(a is None or (b is not None and a <= b) for a, b in (low,)) and all(
-        b is None or (a is not None and a <= b) for a, b in (high,)
-    )
+    """Whether the bounds of *inner* lie within those of *outer*; None is no limit."""
+    within, around = inner.bounds, outer.bounds
+    above = around.least is None or (within.least is not None and around.least <= within.least)
+    below = around.most is None or (within.most is not None and within.most <= around.most)
+    return above and below

@@ -15,11 +15,6 @@ MAX_DIGITS = 30
 """Most significant digits, and most digits on either side of the point, that a number in a file may have."""
 
 
-def exact(value: Decimal | int) -> Fraction:
-    """*value*, which must be finite, as a fraction."""
-    return Fraction(value)
-
-
 def round_half_up(value: Fraction, places: int) -> Fraction:
     """*value* rounded to *places* decimals; a half goes away from zero (四舍五入)."""
     scale = 10**places

@@ -179,6 +179,11 @@ def test_bounds_of_a_derived_fact_follow_from_what_is_known(host: evalfw.PluginH
     assert report.total.grade is None and report.total.grades == ("良", "优")
 
 
+def test_grades_still_possible_are_listed_from_the_lowest(host: evalfw.PluginHost, tmp_path: Path) -> None:
+    report = score_facts(rubric(host, tmp_path), {"prizes": []})
+    assert report.total.grade is None and report.total.grades == ("差", "良", "优")
+
+
 def test_points_are_rounded_once_half_up_and_the_node_is_capped(host: evalfw.PluginHost, tmp_path: Path) -> None:
     """1.25 is rounded to 1.3 at the indicator; three prizes of 1.25 are 3.75, rounded 3.8, and the node caps at 3."""
     small = rubric(host, tmp_path)

@@ -41,11 +41,15 @@ class Interval:
             return Text("above 与 from 只能写一个", "give either 'above' or 'from'")
         if self.below is not None and self.to is not None:
             return Text("below 与 to 只能写一个", "give either 'below' or 'to'")
-        low = self.above if self.above is not None else self.from_
-        high = self.below if self.below is not None else self.to
+        low, high = self.low, self.below if self.below is not None else self.to
         if low is None or high is None or low < high or (low == high and self.from_ == self.to):
             return None
         return Text("区间是空的：下端不小于上端", "empty: the lower end is not below the upper end")
+
+    @property
+    def low(self) -> Decimal | None:
+        """Where the interval begins, whether or not that end is in it; None if it has no lower end."""
+        return next((end for end in (self.equal, self.above, self.from_) if end is not None), None)
 
     def ends(self) -> tuple[Fraction, ...]:
         """The values at which membership may change."""

@@ -138,7 +138,7 @@ def _total(top: _Share, rubric: Rubric) -> Total:
 
 
 def _by_total(grades: tuple[Grade, ...]) -> list[Grade]:
-    return sorted(grades, key=lambda grade: min(grade.ends()))
+    return sorted(grades, key=lambda grade: (grade.low is not None, grade.low))
 
 
 def _may_be(grade: Grade, bounds: Range) -> bool:
