@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -97,6 +98,14 @@ MISTAKES: dict[str, tuple[Change, str]] = {
         "facts/x.json:1: not valid JSON: Expecting value (column 11)",
     ),
     "a JSON list": (write("facts/x.json", "[]"), "facts/x.json:1: the outermost value must be an object { }"),
+    "half a character in JSON": (
+        write("facts/x.json", '{"fact": [{"id": "it.seal", "value": true, "quote": "\\ud800"}]}'),
+        "facts/x.json: an escape \\uD800 to \\uDFFF stands alone",
+    ),
+    "a table without end": (
+        write("facts/x.csv", HEAD + "it.seal,\n" * 100_001),
+        "facts/x.csv:100002: table too long: at most 100000 rows",
+    ),
     "infinity in JSON": (
         write("facts/x.json", '{"fact": [\n{"id": "agency.income", "value": Infinity}]}'),
         "facts/x.json:2: fact[agency.income].value: infinity cannot be scored",
@@ -269,6 +278,35 @@ def test_a_file_that_is_not_utf8_is_told_with_line_and_likely_encoding(
     assert first.line == 2 and "not UTF-8" in first.what.en
     assert first.hint is not None and "GB18030" in first.hint.en
     assert second.hint is not None and "binary" in second.hint.en
+
+
+def test_a_table_of_unknown_facts_is_told_by_its_first_thousand(
+    sample: Path, scored: Callable[[Path], evalfw.Report]
+) -> None:
+    write("facts/x.csv", HEAD + "".join(f"f{number},1\n" for number in range(1500)))(sample)
+    with pytest.raises(evalfw.EvidenceError) as raised:
+        scored(sample)
+    assert len(raised.value.problems) == 1000
+
+
+def test_an_escaped_pair_in_json_is_one_character(sample: Path, scored: Callable[[Path], evalfw.Report]) -> None:
+    write("facts/x.json", '{"remark": [{"text": "\\ud83d\\ude00"}]}')(sample)
+    assert any("\U0001f600" in finding.message.zh for finding in scored(sample).findings)
+
+
+def test_a_file_name_that_is_no_unicode_is_told_and_reported_all_the_same(
+    sample: Path, scored: Callable[[Path], evalfw.Report], host: evalfw.PluginHost
+) -> None:
+    """Names on a disk may hold any bytes; a report is Unicode."""
+    name = os.fsdecode(b"\xff.csv")
+    try:
+        (sample / "facts" / name).write_text("fact,value\nsatisfaction.rate,95%\n", encoding="utf-8")
+    except (OSError, UnicodeError):
+        return  # this file system refuses such names itself
+    report = scored(sample)
+    for format in ("text", "json", "md"):
+        content = host.renderer(format).render(report, evalfw.RenderOptions())
+        assert isinstance(content, str) and content.encode("utf-8")
 
 
 def test_a_link_out_of_the_folder_is_refused(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-import sys
 from io import StringIO
 from pathlib import Path
 
-from evalfw import FactDeclaration, Language, RequestError, Rubric, Text, load_plugins, load_rubric
-from evalfw_cli.outputs import make_folder, write_file
+from evalfw import FactDeclaration, Language, RequestError, Rubric, Text, load_plugins, load_rubric, well_formed
+from evalfw_cli.outputs import make_folder, tell, write_file
 from evalfw_cli.project import EVIDENCE_FOLDER, PROJECT_FILE
 
 FACTS_HEADER = ("事实编号", "名称", "数值", "单位", "出处文件", "出处位置", "原文", "备注")
@@ -44,13 +43,13 @@ def init(folder: Path, ref: str, name: str | None, language: Language) -> int:
 
 def _tell(folder: Path, files: tuple[Path, ...], language: Language) -> None:
     for path in files:
-        sys.stderr.write(f"{path.as_posix()}\n")
+        tell(path.as_posix())
     where = folder.as_posix()
     if language == "zh":
         said = f"在 {where} 填好 evidence/facts/ 里的表，再运行 evalfw run。没填的事实算作缺证据。"
     else:
         said = f"Fill in the tables of evidence/facts/ in {where}, then: evalfw run. What is not filled in counts as missing."
-    sys.stderr.write(f"{said}\n")
+    tell(said)
 
 
 def _files(rubric: Rubric, ref: str, name: str | None, language: Language) -> dict[str, str]:
@@ -64,7 +63,7 @@ def _files(rubric: Rubric, ref: str, name: str | None, language: Language) -> di
         "format": "evalfw.evidence/1",
         "rubric": rubric.identity.id,
         "document": "",
-        "subject": {"id": "subject", "name": name or unnamed},
+        "subject": {"id": "subject", "name": well_formed(name or unnamed)},
     }
     return {
         PROJECT_FILE: tomli_w.dumps(project),

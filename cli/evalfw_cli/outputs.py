@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evalfw import OutputError, Renderer, Report, RequestError, Text
+from evalfw import OutputError, Renderer, Report, RequestError, Text, visible
 
 STDOUT = "-"
 
@@ -79,8 +79,16 @@ def write_stdout(content: bytes) -> None:
         )  # so that flushing at the end finds no broken pipe
 
 
+def tell(said: str) -> None:
+    """*said* as a line on stderr; nowhere if the caller closed that."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{visible(said)}\n")
+
+
 def _write(content: bytes) -> None:
     stream = sys.stdout
+    if stream is None:
+        raise OutputError(Text("标准输出已经关闭", "stdout is closed"))
     encoding = stream.encoding or "utf-8"
     if stream.isatty() and encoding.lower().replace("-", "") != "utf8":
         stream.write(content.decode("utf-8", errors="replace").encode(encoding, errors="replace").decode(encoding))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
-from evalfw import EvalfwError, InputError, Language, PluginError, visible
+from evalfw import EvalfwError, InputError, Language, PluginError
+from evalfw_cli.outputs import tell
 
 USAGE, BAD_INPUT = 2, 3
 
@@ -13,11 +12,11 @@ def report_error(error: EvalfwError, language: Language) -> int:
     """Write *error* to stderr; return 3 for bad rubrics, evidence and plugins, 2 for requests that cannot be met."""
     if isinstance(error, InputError):
         for problem in error.problems:
-            sys.stderr.write(f"{visible(problem.read(language))}\n")
+            tell(problem.read(language))
         count = len(error.problems)
         if count > 1:
             said = f"共 {count} 个问题；没有计分。" if language == "zh" else f"{count} problems; nothing was scored."
-            sys.stderr.write(f"{said}\n")
+            tell(said)
         return BAD_INPUT
-    sys.stderr.write(f"{visible(error.message.read(language))}\n")
+    tell(error.message.read(language))
     return BAD_INPUT if isinstance(error, PluginError) else USAGE

@@ -29,9 +29,8 @@ from evalfw import (
     load_rubric,
     score,
     shown,
-    visible,
 )
-from evalfw_cli.outputs import STDOUT, plan_outputs, write_outputs
+from evalfw_cli.outputs import STDOUT, plan_outputs, tell, write_outputs
 from evalfw_cli.project import EVIDENCE_FOLDER, read_project
 
 DONE, BELOW, PROVISIONAL = 0, 1, 4
@@ -164,19 +163,22 @@ def _threshold(written: str | None) -> Fraction | None:
 
 def _width(request: Request) -> int:
     """Columns of the terminal; a fixed number for anything else, so that files do not depend on it."""
-    if request.output == STDOUT and sys.stdout.isatty():
+    if request.output == STDOUT and _on_terminal():
         return min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDEST)
     return WIDTH
 
 
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def _color(request: Request) -> bool:
-    return request.color and request.output == STDOUT and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return request.color and request.output == STDOUT and _on_terminal() and not os.environ.get("NO_COLOR")
 
 
 def _notice(request: Request, said: Text) -> None:
     if not request.quiet:
-        sys.stdout.flush()
-        sys.stderr.write(f"{visible(said.read(request.language))}\n")
+        tell(said.read(request.language))
 
 
 def _exit_code(request: Request, report: Report, threshold: Fraction | None) -> int:

@@ -64,7 +64,7 @@ from evalfw.reading.toml import read_toml
 from evalfw.rendering import Renderer, RenderOptions
 from evalfw.rules import Rule, RuleKind
 from evalfw.scoring import score
-from evalfw.text import Language, Text, join, listing, verbatim
+from evalfw.text import Language, Text, join, listing, verbatim, well_formed
 from evalfw.version import VERSION as __version__
 
 __all__ = [
@@ -153,6 +153,7 @@ __all__ = [
     "truth_of",
     "verbatim",
     "visible",
+    "well_formed",
     "width_of",
     "wrapped",
 ]

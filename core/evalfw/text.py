@@ -36,6 +36,11 @@ def verbatim(words: str) -> Text:
     return Text(words, words)
 
 
+def well_formed(words: str) -> str:
+    """*words* from the system (a file name, an argument) as proper Unicode: bytes that were none become �."""
+    return words.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="replace")
+
+
 def join(texts: Iterable[Text], zh: str, en: str) -> Text:
     """*texts* with the separator *zh* or *en* between them."""
     listed = tuple(texts)

@@ -45,6 +45,9 @@ COLUMNS = {
 
 _BY_HEADING = {**{name: name for name in COLUMNS}, **{heading: name for name, heading in COLUMNS.items()}}
 
+MAX_ROWS = 100_000
+"""Most rows of a table of facts or self-scores of one organisation."""
+
 Row = Mapping[str, str]
 
 
@@ -80,7 +83,11 @@ def _rows(text: str, shown: str, problems: list[Problem]) -> Iterator[tuple[int,
     problems += _header_problems(headings, names, shown)
     if problems:
         return
-    for cells in reader:
+    for number, cells in enumerate(reader):
+        if number == MAX_ROWS:
+            what = Text(f"表太长：最多 {MAX_ROWS} 行", f"table too long: at most {MAX_ROWS} rows")
+            problems.append(Problem(shown, reader.line_num, "", what))
+            return
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) > len(names):

@@ -321,6 +321,17 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     assert process.returncode == 0
 
 
+@pytest.mark.parametrize(("closed", "code"), [("stdout", 2), ("stderr", 0)])
+def test_closed_streams_are_no_bug(tmp_path: Path, closed: str, code: int) -> None:
+    """A service or a shortcut may start a program without them."""
+    program = f"import sys; sys.{closed} = None; from evalfw_cli import main; sys.exit(main())"
+    ran = subprocess.run(
+        [sys.executable, "-c", program, "run", "--rubric", "2021"], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert ran.returncode == code
+    assert b"Traceback" not in ran.stderr
+
+
 def test_a_bug_in_evalfw_has_its_own_exit_code(cli: RunCli, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError("inside")

@@ -20,7 +20,7 @@ from evalfw.model.evidence import EvidencePart, Section
 from evalfw.reading.document import Document
 from evalfw.reading.files import read_text
 from evalfw.reading.toml import read_toml
-from evalfw.text import Text, listing, verbatim
+from evalfw.text import Text, listing, verbatim, well_formed
 
 EVIDENCE_FILE = "evidence.toml"
 FACTS, NARRATIVE = "facts", "narrative"
@@ -47,7 +47,7 @@ def collect(path: Path, collectors: Mapping[str, Collector], shown: str | None =
     Raises:
         EvidenceError: With every problem of every file.
     """
-    named = path.as_posix() if shown is None else shown
+    named = well_formed(path.as_posix()) if shown is None else shown
     if not path.exists():
         raise EvidenceError([Problem(named, None, "", Text("没有这个文件夹或文件", "no such folder or file"))])
     if not path.is_dir():
@@ -80,7 +80,7 @@ def _collect_file(path: Path, shown: str, parts: tuple[EvidencePart, ...], secti
 
 
 def _name(named: str, root: Path, file: Path) -> str:
-    return f"{named}/{file.relative_to(root).as_posix()}"
+    return well_formed(f"{named}/{file.relative_to(root).as_posix()}")
 
 
 def _files(folder: Path) -> list[Path]:
@@ -134,7 +134,9 @@ def _narrative(root: Path, named: str, problems: list[Problem]) -> tuple[Section
         if file.suffix.lower() != ".md":
             continue
         try:
-            sections.append(Section(name=file.stem, markdown=read_text(file, _name(named, root, file), EvidenceError)))
+            sections.append(
+                Section(name=well_formed(file.stem), markdown=read_text(file, _name(named, root, file), EvidenceError))
+            )
         except EvidenceError as error:
             problems += error.problems
     return tuple(sections)

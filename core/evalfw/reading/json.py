@@ -51,9 +51,23 @@ def read_json(path: FilePath, shown: str, raises: Raises) -> Document:
         raise raises([too_deep(text, shown)]) from None
     except ValueError:  # Python refuses to read integers of more than 4,300 digits
         raise raises([long_integer(text, shown)]) from None
+    if "\\u" in text and not _is_unicode(data):
+        what = Text("有不成对的 \\uD800～\\uDFFF 转义", "an escape \\uD800 to \\uDFFF stands alone")
+        raise raises([Problem(shown, None, "", what)])
     if not isinstance(data, dict):
         raise raises([Problem(shown, 1, "", Text("最外层应当是对象 { }", "the outermost value must be an object { }"))])
     return Document(shown, text, data, json_lines)
+
+
+def _is_unicode(data: object) -> bool:
+    """Whether every text of *data* can be written out again; an escape may smuggle in half a character."""
+    import json
+
+    try:
+        json.dumps(data, ensure_ascii=False, default=str).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _why(word: str) -> str:
