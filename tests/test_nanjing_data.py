@@ -89,6 +89,35 @@ def test_every_quote_stands_in_the_report(host: evalfw.PluginHost, nanjing: eval
         assert statement.quote, statement.fact
 
 
+def parts_of(narrative: tuple[evalfw.Section, ...]) -> dict[str, str]:
+    """``二（二）`` → the squeezed text under that heading."""
+    parts: dict[str, str] = {}
+    here = ""
+    for section in narrative:
+        number = section.markdown[2]
+        for line in section.markdown.splitlines():
+            if line.startswith("## "):
+                here = number + line[3:6]
+            elif line.startswith("# "):
+                here = number
+            parts[here] = parts.get(here, "") + squeezed(line)
+    return parts
+
+
+def test_every_quote_stands_in_the_section_named(host: evalfw.PluginHost, nanjing: evalfw.Rubric) -> None:
+    assert nanjing.sample is not None
+    collected = evalfw.collect(nanjing.sample, host.collectors)
+    evidence = evalfw.check_evidence(collected, nanjing)
+    parts = parts_of(collected.narrative)
+    sources = [*(each for group in evidence.statements.values() for each in group), *evidence.remarks]
+    for source in sources:
+        named = re.findall(r"[一二三四五六]（[一二三四五六七八]）", source.section)
+        assert named, source.section
+        assert any(squeezed(source.quote) in parts[each] for each in named), (source.section, source.quote)
+        for title in re.findall(r"）([^（；、]+?)(?:；|$)", source.section):
+            assert any(squeezed(title) in parts[each] for each in named), title
+
+
 def test_every_figure_stands_in_its_quote(host: evalfw.PluginHost, nanjing: evalfw.Rubric) -> None:
     """A number is recorded as it is printed; none is rounded, converted or made up."""
     assert nanjing.sample is not None

@@ -289,6 +289,17 @@ def test_a_claim_that_differs_is_a_finding_with_both_figures(host: evalfw.Plugin
     assert "自评 10 分，计分结果 6 分" in total.findings[0].message.zh
 
 
+def test_a_claim_that_may_still_come_true_is_no_finding(host: evalfw.PluginHost, tmp_path: Path) -> None:
+    small = rubric(host, tmp_path)
+    some: dict[str, Given] = {"done": True, "prizes": []}
+    possible = [Claim(indicator="a.rate", points=Decimal(6)), Claim(indicator="total", points=Decimal(10))]
+    assert codes(evalfw.score(small, evidence_of(small, some, claims=possible))) == ["indicator.missing"]
+    beyond = [Claim(indicator="a.rate", points=Decimal("6.5"))]
+    report = evalfw.score(small, evidence_of(small, some, claims=beyond))
+    (finding,) = [each for each in report.findings if each.code == "claim.differs"]
+    assert "计分结果 2～6 分" in finding.message.zh and finding.at_stake == Fraction(1, 2)
+
+
 def two_statements(small: evalfw.Rubric, *statements: Statement) -> evalfw.Evidence:
     import attrs
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evalfw.exact import shown
+from evalfw.algebra import Range
+from evalfw.exact import shown, shown_span
 from evalfw.model.evidence import TOTAL, Evidence
 from evalfw.model.report import Finding
 from evalfw.scoring.tree import Scored
@@ -13,34 +14,33 @@ from evalfw.text import Text
 
 
 def claim_findings(evidence: Evidence, scored: Scored) -> Iterator[Finding]:
-    """``claim.differs``: an indicator, a subtotal or the total is claimed with other points than it got."""
+    """
+    ``claim.differs``: an indicator, a subtotal or the total is claimed with points that it did not get.
+
+    While something is open, a claim that may still come true is no finding.
+    """
     for result in scored.results:
-        if result.claim is None or result.claim == result.points:
+        if result.claim is None or result.state in ("not_applicable", "waived"):
             continue
-        if result.state in ("not_applicable", "waived"):
-            continue
-        claimed = shown(result.claim)
-        got = (
-            Text("未定", "open") if result.points is None else Text(f"{shown(result.points)} 分", shown(result.points))
-        )
-        yield Finding(
-            code="claim.differs",
-            severity="warning",
-            message=Text(
-                f"{result.name.zh}：自评 {claimed} 分，计分结果 {got.zh}",
-                f"{result.name.en}: self-score {claimed}, scored {got.en}",
-            ),
-            indicators=(result.id,),
-            at_stake=None if result.points is None else abs(result.claim - result.points),
-        )
+        yield from _compare(result.name, result.claim, result.bounds, (result.id,))
     total = evidence.claims.get(TOTAL)
-    if total is not None and Fraction(total.points) != scored.total.points:
-        claimed, got_total = shown(Fraction(total.points)), shown(scored.total.points)
-        yield Finding(
-            code="claim.differs",
-            severity="warning",
-            message=Text(
-                f"总分：自评 {claimed} 分，计分结果 {got_total} 分", f"total: self-score {claimed}, scored {got_total}"
-            ),
-            at_stake=abs(Fraction(total.points) - scored.total.points),
-        )
+    if total is not None:
+        yield from _compare(Text("总分", "total"), Fraction(total.points), scored.total.bounds, ())
+
+
+def _compare(name: Text, claim: Fraction, bounds: Range, indicators: tuple[str, ...]) -> Iterator[Finding]:
+    if bounds.contains(claim):
+        return
+    got = bounds.single
+    result = shown_span(bounds.least, bounds.most) if got is None else shown(got)
+    ends = [end for end in (bounds.least, bounds.most) if end is not None]
+    yield Finding(
+        code="claim.differs",
+        severity="warning",
+        message=Text(
+            f"{name.zh}：自评 {shown(claim)} 分，计分结果 {result} 分",
+            f"{name.en}: self-score {shown(claim)}, scored {result}",
+        ),
+        indicators=indicators,
+        at_stake=min(abs(claim - end) for end in ends),
+    )
