@@ -16,8 +16,10 @@ from evalfw import (
     Evidence,
     EvidenceError,
     Language,
+    PluginError,
     PluginHost,
     Problem,
+    Renderer,
     RenderOptions,
     Report,
     RequestError,
@@ -62,11 +64,8 @@ def run(request: Request) -> int:
     rubric, evidence = _inputs(request, host)
     report = score(rubric, evidence, _as_of(asked_day, evidence), host.contributions)
     options = RenderOptions(language=request.language, width=_width(request), color=_color(request))
+    contents = [_render(host, renderer, report, options) for renderer in renderers]
     places = plan_outputs(request.output, renderers, report)
-    contents = []
-    for renderer in renderers:
-        content = renderer.render(report, options)
-        contents.append(content.encode("utf-8") if isinstance(content, str) else content)
     write_outputs(list(zip(places, contents, strict=True)))
     for plugin in host.plugins:
         if plugin.failure is not None:
@@ -76,6 +75,20 @@ def run(request: Request) -> int:
         if place is not None:
             _notice(request, Text(f"已写入 {place}", f"wrote {place}"))
     return _exit_code(request, report, threshold)
+
+
+def _render(host: PluginHost, renderer: Renderer, report: Report, options: RenderOptions) -> bytes:
+    """The report as *renderer* writes it. Raises PluginError, naming the plugin, if it fails."""
+    try:
+        content = renderer.render(report, options)
+        return content.encode("utf-8") if isinstance(content, str) else bytes(content)
+    except Exception as error:
+        author, said = host.renderers.author(renderer.id), f"{type(error).__name__}: {error}"
+        message = Text(
+            f"输出格式 {renderer.id}（插件 {author}）出错：{said}；没有写入任何文件",
+            f"format {renderer.id} of plugin {author} failed: {said}; nothing was written",
+        )
+        raise PluginError(message) from error
 
 
 def _inputs(request: Request, host: PluginHost) -> tuple[Rubric, Evidence]:

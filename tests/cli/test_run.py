@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import RunCli
 
+import evalfw
 from evalfw_cli import main
 
 EXEMPTION = """
@@ -319,6 +320,22 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+def test_a_renderer_that_fails_writes_nothing_and_names_its_plugin(
+    cli: RunCli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(report: evalfw.Report, options: evalfw.RenderOptions) -> str:
+        raise LookupError("no template")
+
+    host = evalfw.load_plugins()
+    entries = {**host.renderers.entries, "doc": (evalfw.Renderer("doc", ".doc", broken), "docs (doc-dist 1)")}
+    changed = host._replace(renderers=type(host.renderers)(host.renderers.sort, entries, {}))
+    monkeypatch.setattr("evalfw_cli.run.load_plugins", lambda: changed)
+    ran = cli("run", "--rubric", "2021", "-f", "json", "-f", "doc", "-o", "out")
+    assert (ran.code, ran.out) == (3, "")
+    assert "输出格式 doc（插件 docs (doc-dist 1)）出错：LookupError: no template" in ran.err
+    assert not Path("out").exists()
 
 
 @pytest.mark.parametrize(("closed", "code"), [("stdout", 2), ("stderr", 0)])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
@@ -13,10 +15,10 @@ import attrs
 import pytest
 
 import evalfw
-from evalfw import Algebra, FactView, Rule, Text
+from evalfw import Algebra, FactView, Override, Rule, Text
 from evalfw.algebra import B, N, O
 from evalfw.plugins.discovery import Found, ask_importlib, find_plugins, scan
-from evalfw.testing import score_facts
+from evalfw.testing import evidence_of, score_facts
 
 Install = Callable[..., Found]
 
@@ -287,6 +289,64 @@ def test_a_rule_that_fails_makes_its_indicator_an_error_and_no_other(
     assert [report.total.bounds.least, report.total.bounds.most] == [5, 10]
     (finding,) = [finding for finding in report.findings if finding.severity == "error"]
     assert finding.code == "indicator.error" and finding.at_stake == 5
+
+
+@pytest.mark.parametrize("returned", [None, "part"])
+def test_a_collector_that_fails_is_told_with_its_file(
+    install: Install, sample: Path, nanjing: evalfw.Rubric, returned: object
+) -> None:
+    def collect(path: Path, shown: str) -> evalfw.EvidencePart:
+        if returned is None:
+            raise LookupError("no sheet")
+        return returned  # type: ignore[return-value] # what a careless plugin does
+
+    collector = evalfw.Collector("odd", (".odd",), collect)
+    host = evalfw.load_plugins([*builtins(), install("odd", evalfw_collectors=lambda: [collector])])
+    (sample / "facts/x.odd").write_bytes(b"")
+    with pytest.raises(
+        evalfw.EvidenceError,
+        match=r"facts/x\.odd: the collector failed: odd: (LookupError: no sheet|TypeError: gave str)",
+    ):
+        evalfw.collect(sample, host.collectors)
+
+
+def test_an_override_of_a_rule_that_fails_still_counts(install: Install, tmp_path: Path) -> None:
+    """A person has decided; the report says that the rule could not."""
+    rubric = stars(install, tmp_path, "failing", "stars.raise")
+    by_hand = Override(indicator="b", points=Decimal(3), author="甲", reason="乙", date=date(2022, 1, 1))
+    report = evalfw.score(rubric, evidence_of(rubric, {"stars": 5, "stars.raise": 1}, overrides=[by_hand]))
+    assert report.total.points == 8 and not report.is_provisional
+    assert "RuntimeError: no idea" in report.leaves[1].because.en
+    assert [finding.code for finding in report.findings] == ["override.without_fact"]
+
+
+@attrs.frozen
+class Careless(Stars):
+    """A rule that declares nothing, or fails when it is looked at."""
+
+    kind: ClassVar[str] = "careless"
+
+    def edges(self) -> Mapping[str, tuple[Fraction, ...]]:
+        if self.fact == "stars":
+            raise RuntimeError("edges")
+        return {}
+
+
+@pytest.mark.parametrize(
+    ("fact", "told"),
+    [("nosuch", "no fact 'nosuch' is declared"), ("stars", "rule careless failed: RuntimeError: edges")],
+)
+def test_a_careless_rule_of_a_plugin_is_refused_with_its_line(
+    install: Install, tmp_path: Path, fact: str, told: str
+) -> None:
+    kinds = [evalfw.RuleKind("stars", Stars), evalfw.RuleKind("careless", Careless)]
+    host = evalfw.load_plugins([install("stars", evalfw_rule_kinds=lambda: kinds)])
+    path = tmp_path / "stars.toml"
+    path.write_text(RUBRIC.format(kind="careless", fact=fact), encoding="utf-8")
+    with pytest.raises(evalfw.RubricError) as raised:
+        evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.kinds)
+    (problem,) = raised.value.problems
+    assert (problem.line, problem.path, problem.what.en) == (14, "indicator[b].rule", told)
 
 
 def test_without_any_plugin_the_core_still_loads_a_rubric(host: evalfw.PluginHost) -> None:

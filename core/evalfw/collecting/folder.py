@@ -59,10 +59,18 @@ def collect(path: Path, collectors: Mapping[str, Collector], shown: str | None =
     problems: list[Problem] = _misplaced(path, named, collectors)
     parts = []
     for file, collector in _claimed(path, named, collectors, problems):
+        shown_file = _name(named, path, file)
         try:
-            parts.append(collector.collect(file, _name(named, path, file)))
+            part = collector.collect(file, shown_file)
+            if not isinstance(part, EvidencePart):
+                raise TypeError(f"gave {type(part).__name__}, expected EvidencePart")
+            parts.append(part)
         except EvidenceError as error:
             problems += error.problems
+        except Exception as error:  # a collector may come from a plugin
+            said = f"{collector.id}: {type(error).__name__}: {error}"
+            what = Text(f"采集器出错：{said}", f"the collector failed: {said}")
+            problems.append(Problem(shown_file, None, "", what))
     sections = _narrative(path, named, problems)
     try:
         collected = _collect_file(path / EVIDENCE_FILE, f"{named}/{EVIDENCE_FILE}", tuple(parts), sections)

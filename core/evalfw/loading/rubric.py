@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 
-from evalfw.errors import Problem, RubricError
+from evalfw.errors import Problem, RubricError, nearest
 from evalfw.exact import ZERO, shown
 from evalfw.facts import FactDeclaration
 from evalfw.loading.catalogue import Catalogue, RubricSource
@@ -15,7 +15,8 @@ from evalfw.loading.grades import grade_problems
 from evalfw.loading.resolving import Place, Resolved, resolve
 from evalfw.loading.tree import Tree, build_tree
 from evalfw.model.rubric import Policy, Rubric, RubricIdentity
-from evalfw.rules.rule import RuleKind
+from evalfw.reading.structuring import Misfit
+from evalfw.rules.rule import Rule, RuleKind, no_such_fact
 from evalfw.text import Text
 
 MAX_PLACES = 6
@@ -106,8 +107,19 @@ def _rule_problems(resolved: Resolved, tree: Tree, facts: Mapping[str, FactDecla
         if node.rule is None:
             continue
         place = resolved.indicator_places[node.id]["rule"]
-        for misfit in node.rule.misfits(node.weight, facts):
+        try:
+            misfits = list(node.rule.misfits(node.weight, facts)) or _unread(node.rule, facts)
+        except Exception as error:  # a rule may come from a plugin
+            said = f"{type(error).__name__}: {error}"
+            misfits = [Misfit((), Text(f"规则 {node.rule.kind} 出错：{said}", f"rule {node.rule.kind} failed: {said}"))]
+        for misfit in misfits:
             yield place.problem(("rule", *misfit.path), misfit.what, misfit.hint)
+
+
+def _unread(rule: Rule, facts: Mapping[str, FactDeclaration]) -> list[Misfit]:
+    """Facts that *rule* reads, found fault with nothing in, and that are not declared all the same."""
+    rule.edges()  # must not fail either
+    return [Misfit((), no_such_fact(fact), nearest(fact, facts)) for fact in rule.reads() if fact not in facts]
 
 
 def _head_problems(resolved: Resolved, full_mark: Fraction) -> Iterator[Problem]:

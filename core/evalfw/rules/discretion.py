@@ -66,3 +66,7 @@ class Discretion(Rule):
         yield from condition_misfits("full_when", self.full_when, facts)
         if Fraction(self.least) > weight:
             yield Misfit(("least",), Text("least 大于分值", "'least' is more than the weight"))
+        if self.least < 0 < weight:
+            yield Misfit(
+                ("least",), Text("有分值的指标不能扣成负分", "an indicator with a weight cannot go below zero")
+            )

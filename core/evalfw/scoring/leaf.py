@@ -138,8 +138,11 @@ def outcome_of(rule: Rule, weight: Fraction, values: Values) -> Outcome:
 
 
 def awardable(leaf: Indicator, rule: Rule) -> tuple[Range, ...]:
-    """The points that *rule* can give for any facts at all, one range a branch."""
-    outcome = outcome_of(rule, leaf.weight, dict.fromkeys(rule.reads(), Unknown()))
+    """The points that *rule* can give for any facts at all, one range a branch; nothing if it fails."""
+    try:
+        outcome = outcome_of(rule, leaf.weight, dict.fromkeys(rule.reads(), Unknown()))
+    except Exception:  # told as the error of the indicator where that has no override
+        return ()
     return tuple(dict.fromkeys(each.span for each in outcome.possibilities if each.how != "unruled"))
 
 

@@ -22,7 +22,11 @@ def gap_findings(rubric: Rubric, table: FactTable) -> Iterator[Finding]:
     for leaf in rubric.leaves:
         if leaf.rule is None:
             continue
-        for gap in rule_gaps(leaf, leaf.rule, table.view):
+        try:
+            found = rule_gaps(leaf, leaf.rule, table.view)
+        except Exception:  # told as the error of the indicator
+            found = ()
+        for gap in found:
             value = table.known(gap.fact)
             here = isinstance(value, Fraction) and gap.contains(value)
             where = _where(gap, table.declarations[gap.fact])

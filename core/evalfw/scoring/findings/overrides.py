@@ -28,7 +28,7 @@ def override_findings(rubric: Rubric, table: FactTable, results: tuple[Indicator
         if result.override is None or node.rule is None:
             continue
         possible = awardable(node, node.rule)
-        if not any(each.contains(result.override.points) for each in possible):
+        if possible and not any(each.contains(result.override.points) for each in possible):
             yield _not_awardable(result, result.override, possible)
         elif result.override.rule_points is None:
             yield _unchecked(result, result.override, node.rule, rubric, table)
