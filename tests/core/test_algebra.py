@@ -19,8 +19,10 @@ from evalfw.rules.bands import Band
 numbers = st.fractions(min_value=-20, max_value=20, max_denominator=20)
 sources = st.recursive(
     st.sampled_from(["x", "y", "z", "0", "1", "7", "0.5"]),
-    lambda inner: st.builds(
-        lambda sign, left, right: f"({left} {sign} {right})", st.sampled_from("+-*/"), inner, inner
+    lambda inner: st.one_of(
+        st.builds(lambda sign, left, right: f"({left} {sign} {right})", st.sampled_from("+-*/"), inner, inner),
+        st.builds(lambda name, left, right: f"{name}({left}, {right})", st.sampled_from(["min", "max"]), inner, inner),
+        st.builds(lambda name, x: f"{name}({x})", st.sampled_from(["abs", "floor", "ceil"]), inner),
     ),
     max_leaves=6,
 )

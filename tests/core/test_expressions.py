@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from evalfw.algebra import ExactAlgebra, Known, UndefinedError
 from evalfw.expressions import (
     Binary,
+    Call,
     Constant,
     ExpressionError,
     FactRef,
@@ -59,6 +60,12 @@ FACTS = {
         ("90% + 0.1", 1),
         ("a × 3 ÷ b.c", 12),
         ("（a + 1）", 3),
+        ("min(a, 5, 1)", 1),
+        ("max(a， b.c)", 2),
+        ("abs(1 - 3) + abs(a)", 4),
+        ("clamp(7, 0, 5) + clamp(-7, 0, 5) + clamp(a, 0, 5)", 7),
+        ("floor(7 / a) + floor(-7 / a)", -1),
+        ("ceil(7 / a) + ceil(-7 / a)", 1),
     ],
 )
 def test_numbers(text: str, value: int) -> None:
@@ -102,7 +109,9 @@ def test_truths(text: str, value: bool | None) -> None:
         ("and yes", 1, "'and' is not expected here"),
         ("a.b.", 4, "unexpected character '.'"),
         ("a.__class__", 2, "unexpected character '.'"),
-        ("f(1)", 2, "'(' is not expected here"),
+        ("f(1", 2, "this bracket is never closed"),
+        ("f()", 3, "')' is not expected here"),
+        ("f(1,)", 5, "')' is not expected here"),
         ("a = 1 = 1", 7, "comparisons cannot be chained: join them with 'and'"),
         ("a & b", 3, "unexpected character '&'"),
         ("A", 1, "unexpected character 'A'"),
@@ -130,6 +139,10 @@ def test_what_is_no_expression_is_told_with_its_column(text: str, column: int, w
         ("x > 1", "bool", 1, "no fact 'x' is declared"),
         ("list > 1", "bool", 1, "fact 'list' is neither a number nor yes/no"),
         ("yes = no", "bool", 1, "expected a number, this is yes or no"),
+        ("mim(a, 1) > 0", "bool", 1, "no function 'mim'"),
+        ("a + abs(1, 2)", "number", 5, "'abs' takes 1 numbers, 2 given"),
+        ("min(a)", "number", 1, "'min' takes 2+ numbers, 1 given"),
+        ("max(1, yes)", "number", 8, "expected a number, this is yes or no"),
     ],
 )
 def test_types_are_checked(text: str, wanted: ValueType, column: int, what: str) -> None:
@@ -157,6 +170,8 @@ def trees(wanted: ValueType, depth: int = 4) -> st.SearchStrategy[Node]:
             leaf,
             st.builds(lambda sign, left, right: Binary(sign, left, right, 1), st.sampled_from("+-*"), numbers, numbers),
             st.builds(lambda x: Unary("-", x, 1), numbers),
+            st.builds(lambda f, x, y: Call(f, (x, y), 1), st.sampled_from(["min", "max"]), numbers, numbers),
+            st.builds(lambda x: Call("abs", (x,), 1), numbers),
         )
     bools = st.deferred(lambda: trees("bool", depth - 1))
     return st.one_of(
@@ -185,6 +200,8 @@ def written(node: Node) -> str:
             return f"({node.operator} {written(node.operand)})"
         case Binary():
             return f"({written(node.left)} {node.operator} {written(node.right)})"
+        case Call():
+            return f"{node.function}({', '.join(map(written, node.operands))})"
 
 
 @given(trees("bool"))
@@ -199,7 +216,9 @@ def test_values_agree_with_python(node: Node) -> None:
     """Our reading of a tree is Python's own of the same arithmetic over fractions."""
     names = {"a": Fraction(2), "b_c": Fraction(1, 2), "yes": True, "no": False, "Fraction": Fraction}
     source = _python(node)
-    assert truth_of(node, ExactAlgebra(VALUES)) == eval(source, {"__builtins__": {}}, names)
+    assert truth_of(node, ExactAlgebra(VALUES)) == eval(
+        source, {"__builtins__": {"min": min, "max": max, "abs": abs}}, names
+    )
 
 
 def _python(node: Node) -> str:
@@ -215,6 +234,8 @@ def _python(node: Node) -> str:
         case Binary():
             operator = "==" if node.operator == "=" else node.operator
             return f"({_python(node.left)} {operator} {_python(node.right)})"
+        case Call():
+            return f"{node.function}({', '.join(map(_python, node.operands))})"
 
 
 @given(st.text(st.sampled_from("ab.() +-*/<>=!0129%andortuenl×≥（中\n\"'"), max_size=40))

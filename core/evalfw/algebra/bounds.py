@@ -71,6 +71,22 @@ class BoundsAlgebra:
         )
         return self.multiply(left, inverse)
 
+    def lesser(self, left: Range, right: Range) -> Range:
+        return _negative(self.greater(_negative(left), _negative(right)))
+
+    def greater(self, left: Range, right: Range) -> Range:
+        leasts = [end for end in (left.least, right.least) if end is not None]
+        most = None if left.most is None or right.most is None else max(left.most, right.most)
+        return Range(max(leasts, default=None), most)
+
+    def floor(self, operand: Range) -> Range:
+        least = None if operand.least is None else self._exact.floor(operand.least)
+        most = None if operand.most is None else self._exact.floor(operand.most)
+        return Range(least, most)
+
+    def choose(self, condition: Answers, held: Range, failed: Range) -> Range:
+        return hull(([held] if True in condition else []) + ([failed] if False in condition else []))
+
     def less(self, left: Range, right: Range) -> Answers:
         if left.most is not None and right.least is not None and left.most < right.least:
             return _YES

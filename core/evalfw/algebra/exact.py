@@ -67,6 +67,18 @@ class ExactAlgebra:
             raise UndefinedError
         return left / right
 
+    def lesser(self, left: Fraction, right: Fraction) -> Fraction:
+        return min(left, right)
+
+    def greater(self, left: Fraction, right: Fraction) -> Fraction:
+        return max(left, right)
+
+    def floor(self, operand: Fraction) -> Fraction:
+        return Fraction(operand.numerator // operand.denominator)
+
+    def choose(self, condition: bool, held: Fraction, failed: Fraction) -> Fraction:
+        return held if condition else failed
+
     def less(self, left: Fraction, right: Fraction) -> bool:
         return left < right
 

@@ -60,6 +60,22 @@ class Algebra(Protocol[N, B, O]):
         """left ÷ right; undefined where right is zero, which a reading reports, never hides."""
         ...
 
+    def lesser(self, left: N, right: N) -> N:
+        """The lesser of the two."""
+        ...
+
+    def greater(self, left: N, right: N) -> N:
+        """The greater of the two."""
+        ...
+
+    def floor(self, operand: N) -> N:
+        """The greatest whole number that is not above *operand*."""
+        ...
+
+    def choose(self, condition: B, held: N, failed: N) -> N:
+        """*held* if *condition* holds, else *failed*. Both are read in any case."""
+        ...
+
     def less(self, left: N, right: N) -> B:
         """left < right"""
         ...

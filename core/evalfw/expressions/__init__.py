@@ -6,7 +6,8 @@ The small language for conditions, derivations and reconciliations.
     work.targets and work.tracking and not work.suspended
 
 Numbers (``0.9``, ``90%``), facts by id, ``true`` and ``false``; ``+ - * /``, the comparisons ``= != < <= > >=``, ``and or
-not`` and brackets; ``× ÷ ≤ ≥ ≠`` are read too. There is nothing else: no attributes, no calls, no loops. Length and depth
+not``, brackets, and the functions of ``functions.py``; ``× ÷ ≤ ≥ ≠`` are read too. There is nothing else: no attributes, no
+names that are not registered, no loops. Length and depth
 are bounded, so every expression ends. It is parsed by our own parser and read through an algebra, never evaluated as code.
 """
 
@@ -15,6 +16,7 @@ from evalfw.expressions.parsing import MAX_LENGTH, parse
 from evalfw.expressions.reading import number_of, truth_of
 from evalfw.expressions.syntax import (
     Binary,
+    Call,
     Constant,
     Expression,
     ExpressionError,
@@ -29,6 +31,7 @@ from evalfw.expressions.words import expression_words
 __all__ = [
     "MAX_LENGTH",
     "Binary",
+    "Call",
     "Constant",
     "Expression",
     "ExpressionError",

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Literal, Protocol
 
 from evalfw.errors import nearest
-from evalfw.expressions.syntax import Binary, Constant, Expression, ExpressionError, FactRef, Node, Truth, Unary
+from evalfw.expressions.functions import FUNCTIONS
+from evalfw.expressions.syntax import Binary, Call, Constant, Expression, ExpressionError, FactRef, Node, Truth, Unary
 from evalfw.text import Text
 
 ValueType = Literal["number", "bool"]
@@ -56,6 +57,11 @@ def _type_of(node: Node, facts: Mapping[str, Typed]) -> ValueType:
             return "bool"
         case FactRef():
             return _fact_type(node, facts)
+        case Call():
+            _check_call(node)
+            for operand in node.operands:
+                _expect(operand, "number", facts)
+            return "number"
         case Unary():
             kind: ValueType = "bool" if node.operator == "not" else "number"
             _expect(node.operand, kind, facts)
@@ -68,6 +74,21 @@ def _type_of(node: Node, facts: Mapping[str, Typed]) -> ValueType:
             _expect(node.left, "number", facts)
             _expect(node.right, "number", facts)
             return "number" if node.operator in "+-*/" else "bool"
+
+
+def _check_call(node: Call) -> None:
+    if node.function not in FUNCTIONS:
+        what = Text(f"没有函数 '{node.function}'", f"no function '{node.function}'")
+        raise ExpressionError(node.column, what, nearest(node.function, FUNCTIONS))
+    least, most = FUNCTIONS[node.function].operands
+    if not least <= len(node.operands) <= (len(node.operands) if most is None else most):
+        wanted = f"{least}" if most == least else f"{least}+"
+        given = len(node.operands)
+        what = Text(
+            f"函数 {node.function} 要 {wanted} 个数，给了 {given} 个",
+            f"'{node.function}' takes {wanted} numbers, {given} given",
+        )
+        raise ExpressionError(node.column, what)
 
 
 def _fact_type(node: FactRef, facts: Mapping[str, Typed]) -> ValueType:

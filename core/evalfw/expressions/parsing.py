@@ -10,6 +10,7 @@ from typing import NamedTuple
 from evalfw.exact import why_unfit
 from evalfw.expressions.syntax import (
     Binary,
+    Call,
     Constant,
     Expression,
     ExpressionError,
@@ -24,12 +25,12 @@ MAX_LENGTH = 2000
 MAX_DEPTH = 40
 MAX_TOKENS = 400
 
-_SYNONYMS = {"×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "（": "(", "）": ")", "==": "="}
+_SYNONYMS = {"×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "（": "(", "）": ")", "，": ",", "==": "="}
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<number>[0-9]+(?:\.[0-9]+)?%?)"
     r"|(?P<name>[a-z][a-z0-9_]*(?:\.[a-z0-9][a-z0-9_]*)*)"
-    r"|(?P<sign><=|>=|!=|==|[-+*/()=<>×÷≤≥≠（）])"
+    r"|(?P<sign><=|>=|!=|==|[-+*/()=<>,×÷≤≥≠（），])"
 )
 
 _PRECEDENCE = {"or": 1, "and": 2, "=": 4, "!=": 4, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "/": 6}
@@ -123,18 +124,32 @@ class _Parser:
                 return Unary("not", self.operand_and_more(_NOT, depth + 1), token.column)
             case "name", "and" | "or":
                 raise self.unexpected(token)
+            case "name", _ if self.here.text == "(":
+                return Call(token.text, self.arguments(depth + 1), token.column)
             case "name", _:
                 return FactRef(token.text, token.column)
             case "sign", "-":
                 return Unary("-", self.operand_and_more(_MINUS, depth + 1), token.column)
             case "sign", "(":
                 inner = self.operand_and_more(0, depth + 1)
-                if self.here.text != ")":
-                    what = Text("左括号没有对应的右括号", "this bracket is never closed")
-                    raise ExpressionError(token.column, what)
-                self.take()
+                self.close(token)
                 return inner
         raise self.unexpected(token)
+
+    def arguments(self, depth: int) -> tuple[Node, ...]:
+        """The operands of a function, in brackets and with commas between them."""
+        opening = self.take()
+        operands = [self.operand_and_more(0, depth)]
+        while self.here.text == ",":
+            self.take()
+            operands.append(self.operand_and_more(0, depth))
+        self.close(opening)
+        return tuple(operands)
+
+    def close(self, opening: _Token) -> None:
+        if self.here.text != ")":
+            raise ExpressionError(opening.column, Text("左括号没有对应的右括号", "this bracket is never closed"))
+        self.take()
 
     def unexpected(self, token: _Token) -> ExpressionError:
         if token.kind == "end":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from evalfw.algebra.protocol import Algebra, B, N, O
 from evalfw.exact import ZERO
-from evalfw.expressions.syntax import Binary, Constant, FactRef, Node, Truth, Unary
+from evalfw.expressions.functions import apply
+from evalfw.expressions.syntax import Binary, Call, Constant, FactRef, Node, Truth, Unary
 
 
 def number_of(node: Node, a: Algebra[N, B, O]) -> N:
@@ -16,6 +17,8 @@ def number_of(node: Node, a: Algebra[N, B, O]) -> N:
             return a.number(node.id)
         case Unary():
             return a.subtract(a.constant(ZERO), number_of(node.operand, a))
+        case Call():
+            return apply(node.function, [number_of(operand, a) for operand in node.operands], a)
         case Binary():
             left, right = number_of(node.left, a), number_of(node.right, a)
             match node.operator:

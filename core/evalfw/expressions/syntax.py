@@ -54,7 +54,16 @@ class Binary:
     column: int = attrs.field(eq=False)
 
 
-Node = Constant | Truth | FactRef | Unary | Binary
+@attrs.frozen
+class Call:
+    """A function applied to numbers; see ``functions.py``."""
+
+    function: str
+    operands: tuple[Node, ...]
+    column: int = attrs.field(eq=False)
+
+
+Node = Constant | Truth | FactRef | Unary | Binary | Call
 
 
 @attrs.frozen
@@ -85,5 +94,8 @@ def facts_in(node: Node) -> Iterator[FactRef]:
         case Binary():
             yield from facts_in(node.left)
             yield from facts_in(node.right)
+        case Call():
+            for operand in node.operands:
+                yield from facts_in(operand)
         case _:
             pass

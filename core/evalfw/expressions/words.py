@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from evalfw.expressions.syntax import Binary, Constant, FactRef, Node, Truth, Unary
-from evalfw.text import Text, verbatim
+from evalfw.expressions.functions import FUNCTIONS
+from evalfw.expressions.syntax import Binary, Call, Constant, FactRef, Node, Truth, Unary
+from evalfw.text import Text, listing, verbatim
 
 _SIGNS = {"-": "−", "*": "×", "/": "÷", "<=": "≤", ">=": "≥", "!=": "≠"}
 _JOINED = {"and": Text("且", " and "), "or": Text("或", " or ")}
@@ -28,6 +29,10 @@ def expression_words(node: Node, name: Callable[[str], Text]) -> Text:
             )
         case Unary():
             return verbatim("−") + _bracketed(node.operand, 7, name)
+        case Call():
+            called = FUNCTIONS[node.function].words
+            operands = listing(expression_words(operand, name) for operand in node.operands)
+            return Text(f"{called.zh}（{operands.zh}）", f"{called.en} ({operands.en})")
         case Binary():
             binding = _BINDING[node.operator]
             sign = _JOINED.get(node.operator) or verbatim(f" {_SIGNS.get(node.operator, node.operator)} ")
