@@ -13,8 +13,15 @@ from evalfw.algebra.gaps import Gap, gaps
 from evalfw.algebra.interval import Interval
 from evalfw.algebra.protocol import within
 from evalfw.expressions import Node, number_of, parse, truth_of
-from evalfw.rules import AllOrNothing, Bands, Discretion, Rule, Tiers
-from evalfw.rules.bands import Band
+from evalfw.rules import Rule
+from evalfw.rules.all_or_nothing import AllOrNothing
+from evalfw.rules.bands import Band, Bands
+from evalfw.rules.cases import Cases, Row
+from evalfw.rules.checklist import Checklist, Item
+from evalfw.rules.deduct_per_step import DeductPerStep
+from evalfw.rules.discretion import Discretion
+from evalfw.rules.proportional import Proportional
+from evalfw.rules.tiers import Tiers
 
 numbers = st.fractions(min_value=-20, max_value=20, max_denominator=20)
 sources = st.recursive(
@@ -121,10 +128,41 @@ def band_rules(draw: st.DrawFn) -> Bands:
     return Bands("x", tuple(draw(st.lists(st.builds(band, intervals, st.integers(0, 5)), min_size=1, max_size=4))))
 
 
+modes = st.sampled_from(["add", "deduct", "share"])
 rules = st.one_of(
     band_rules(),
     conditions.map(lambda text: AllOrNothing(parse(text))),
     conditions.map(lambda text: Discretion(parse(text), Decimal(-1))),
+    st.builds(
+        lambda texts, points: Cases(tuple(Row(when=parse(text), points=points) for text in texts)),
+        st.lists(conditions, min_size=1, max_size=3),
+        st.integers(0, 5).map(Decimal),
+    ),
+    st.builds(
+        lambda texts, mode: Checklist(
+            items=tuple(Item(when=parse(text), points=None if mode == "share" else Decimal(2)) for text in texts),
+            mode=mode,
+        ),
+        st.lists(conditions, min_size=1, max_size=3),
+        modes,
+    ),
+    st.builds(
+        lambda target, side, step, steps: DeductPerStep(
+            fact="x", target=target, side=side, step=step, points_each=Decimal("0.5"), steps=steps
+        ),
+        ends,
+        st.sampled_from(["above", "below"]),
+        st.sampled_from([Decimal("0.3"), Decimal(1), Decimal(5)]),
+        st.sampled_from(["whole", "started", "exact"]),
+    ),
+    st.builds(
+        lambda target, kind, least: Proportional(
+            fact="x", target=target, side=kind[0], form=kind[1], least_share=least
+        ),
+        st.sampled_from([Decimal("0.5"), Decimal(2), Decimal(9)]),
+        st.sampled_from([("at_least", "ratio"), ("at_most", "ratio"), ("at_most", "linear")]),
+        st.sampled_from([None, Decimal("0.6")]),
+    ),
 )
 
 

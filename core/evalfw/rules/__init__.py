@@ -1,12 +1,20 @@
-"""The rule kinds that come with evalfw, one a file."""
+"""The rule kinds that come with evalfw, one a file, each imported when a rubric first uses it."""
 
-from evalfw.rules.all_or_nothing import AllOrNothing
-from evalfw.rules.bands import Bands
-from evalfw.rules.discretion import Discretion
 from evalfw.rules.rule import Rule, RuleKind
-from evalfw.rules.tiers import Tiers
 
-CORE_KINDS = tuple(RuleKind(rule.kind, rule) for rule in (AllOrNothing, Bands, Discretion, Tiers))
+CORE_KINDS = tuple(
+    RuleKind(kind, f"evalfw.rules.{kind}:{name}")
+    for kind, name in (
+        ("all_or_nothing", "AllOrNothing"),
+        ("bands", "Bands"),
+        ("cases", "Cases"),
+        ("checklist", "Checklist"),
+        ("deduct_per_step", "DeductPerStep"),
+        ("discretion", "Discretion"),
+        ("proportional", "Proportional"),
+        ("tiers", "Tiers"),
+    )
+)
 """Registered before any plugin's."""
 
-__all__ = ["CORE_KINDS", "AllOrNothing", "Bands", "Discretion", "Rule", "RuleKind", "Tiers"]
+__all__ = ["CORE_KINDS", "Rule", "RuleKind"]

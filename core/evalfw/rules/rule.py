@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from importlib import import_module
 from typing import ClassVar
 
 import attrs
@@ -74,11 +75,22 @@ class RuleKind:
 
     Attributes:
         id: The ``kind`` that rubric files write.
-        rule: Its class.
+        source: Its class, or ``module:Class``, imported when a rubric first uses the kind.
     """
 
     id: str
-    rule: type[Rule]
+    source: type[Rule] | str
+
+    @property
+    def rule(self) -> type[Rule]:
+        """The class."""
+        if not isinstance(self.source, str):
+            return self.source
+        module, _, name = self.source.partition(":")
+        found = getattr(import_module(module), name)
+        if not (isinstance(found, type) and issubclass(found, Rule)):
+            raise TypeError(f"{self.source} is not a rule")
+        return found
 
 
 def amount(points: Fraction) -> Text:

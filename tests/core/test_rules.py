@@ -1,0 +1,185 @@
+"""Rule kinds, each with the sentences and figures of published rubrics."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import evalfw
+from evalfw.testing import Given, score_facts
+
+HEAD = """
+format = "evalfw.rubric/1"
+id = "test/kinds"
+version = "1"
+title = "规则类型"
+full_mark = {weight}
+places = 2
+fact = [
+  {{ id = "rate", label = "比率", type = "ratio", max = 10 }},
+  {{ id = "n", label = "次数", type = "count", unit = "次" }},
+  {{ id = "money", label = "金额", type = "money", unit = "万元" }},
+  {{ id = "before", label = "上年结转", type = "money", unit = "万元" }},
+  {{ id = "a", label = "甲", type = "bool" }},
+  {{ id = "b", label = "乙", type = "bool" }},
+  {{ id = "c", label = "丙", type = "bool" }},
+]
+indicator = [{{ id = "i", title = "指标", weight = {weight}, criterion = "…", rule = {rule} }}]
+"""
+
+
+def result(
+    host: evalfw.PluginHost, folder: Path, weight: str, rule: str, facts: dict[str, Given]
+) -> evalfw.IndicatorResult:
+    path = folder / "kinds.toml"
+    path.write_text(HEAD.format(weight=weight, rule=rule), encoding="utf-8")
+    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.kinds)
+    return score_facts(rubric, facts).leaves[0]
+
+
+PER_POINT = '{ kind = "deduct_per_step", fact = "rate", target = 1, side = "above", step = 0.01, points = 0.5 }'
+PER_FIVE = '{ kind = "deduct_per_step", fact = "rate", target = 1, side = "below", step = 0.05, points = 2 }'
+PER_FIVE_STARTED = PER_FIVE.replace(" }", ', steps = "started" }')
+PER_FIVE_EXACT = PER_FIVE.replace(" }", ', steps = "exact" }')
+PER_INCIDENT = '{ kind = "deduct_per_step", fact = "n", target = 0, side = "above", step = 1, points = 10 }'
+AT_LEAST_THREE = '{ kind = "deduct_per_step", fact = "n", target = 3, side = "below", step = 1, points = 1 }'
+FORWARD = '{ kind = "proportional", fact = "money", target = 250000 }'
+REVERSE_RATIO = '{ kind = "proportional", fact = "n", target = 90, side = "at_most" }'
+REVERSE_LINEAR = '{ kind = "proportional", fact = "n", target = 90, side = "at_most", form = "linear" }'
+WITH_LEAST = '{ kind = "proportional", fact = "rate", target = 1, least_share = 0.6 }'
+ADD = '{ kind = "checklist", items = [{ when = "a", points = 1 }, { when = "b", points = 3 }] }'
+DEDUCT = '{ kind = "checklist", mode = "deduct", items = [{ when = "a", points = 2 }, { when = "b", points = 2 }, { when = "c", points = 2 }] }'
+SHARE = '{ kind = "checklist", mode = "share", items = [{ when = "a" }, { when = "b" }, { when = "c" }] }'
+CARRY = (
+    '{ kind = "cases", rows = [{ when = "money = 0", points = 3 }, { when = "money <= before", points = 2 }, '
+    '{ when = "true", points = 0 }] }'
+)
+
+
+@pytest.mark.parametrize(
+    ("weight", "rule", "facts", "points", "why"),
+    [
+        ("5", PER_POINT, {"rate": "100%"}, "5", "比率 100%，不超过100%，得5分"),
+        ("5", PER_POINT, {"rate": "102.04%"}, "4", "比率 102.04%，超过100% 2.04%，得4分"),
+        ("5", PER_POINT, {"rate": "150%"}, "0", "比率 150%，超过100% 50%，得0分"),
+        ("8", PER_FIVE, {"rate": "99.27%"}, "8", "比率 99.27%，低于100% 0.73%，得8分"),
+        ("8", PER_FIVE, {"rate": "95%"}, "6", "比率 95%，低于100% 5%，得6分"),
+        ("8", PER_FIVE_STARTED, {"rate": "99.27%"}, "6", "比率 99.27%，低于100% 0.73%，得6分"),
+        ("8", PER_FIVE_EXACT, {"rate": "99.27%"}, "7.71", "比率 99.27%，低于100% 0.73%，得7.71分"),
+        ("20", PER_INCIDENT, {"n": 1}, "10", "次数 1次，超过0次 1次，得10分"),
+        ("3", AT_LEAST_THREE, {"n": 1}, "1", "次数 1次，低于3次 2次，得1分"),
+        ("10", FORWARD, {"money": "215457.6"}, "8.62", "金额 215457.6万元，目标250000万元，得8.62分"),
+        ("10", FORWARD, {"money": "300000"}, "10", "金额 300000万元，目标250000万元，得10分"),
+        ("10", REVERSE_RATIO, {"n": 99}, "9.09", "次数 99次，目标90次，得9.09分"),
+        ("10", REVERSE_RATIO, {"n": 180}, "5", "次数 180次，目标90次，得5分"),
+        ("10", REVERSE_RATIO, {"n": 0}, "10", "次数 0次，目标90次，得10分"),
+        ("10", REVERSE_LINEAR, {"n": 99}, "9", "次数 99次，目标90次，得9分"),
+        ("10", REVERSE_LINEAR, {"n": 180}, "0", "次数 180次，目标90次，得0分"),
+        ("10", WITH_LEAST, {"rate": "60%"}, "6", "比率 60%，目标100%，得6分"),
+        ("10", WITH_LEAST, {"rate": "59.99%"}, "0", "比率 59.99%，目标100%，得0分"),
+        ("4", ADD, {"a": False, "b": True}, "3", "甲（否）；乙（是），得3分"),
+        ("3", DEDUCT, {"a": False, "b": False, "c": True}, "0", "甲（否）；乙（否）；丙（是），得0分"),
+        ("3", DEDUCT, {"a": True, "b": False, "c": True}, "1", "甲（是）；乙（否）；丙（是），得1分"),
+        ("10", SHARE, {"a": True, "b": False, "c": True}, "6.67", "甲（是）；乙（否）；丙（是），得6.67分"),
+        ("3", CARRY, {"money": 0, "before": 5}, "3", "金额 0万元；上年结转 5万元，第 1 种情形，得3分"),
+        ("3", CARRY, {"money": 5, "before": 5}, "2", "金额 5万元；上年结转 5万元，第 2 种情形，得2分"),
+        ("3", CARRY, {"money": "5.01", "before": 5}, "0", "金额 5.01万元；上年结转 5万元，第 3 种情形，得0分"),
+    ],
+)
+def test_points_and_reason(
+    host: evalfw.PluginHost, tmp_path: Path, weight: str, rule: str, facts: dict[str, Given], points: str, why: str
+) -> None:
+    scored = result(host, tmp_path, weight, rule, facts)
+    assert scored.state == "scored" and scored.points is not None
+    assert (evalfw.shown(scored.points), scored.because.zh) == (points, why)
+
+
+@pytest.mark.parametrize(
+    ("weight", "rule", "low", "high"),
+    [
+        ("5", PER_POINT, "0", "5"),
+        ("10", FORWARD, "0", "10"),
+        ("10", REVERSE_RATIO, "0", "10"),
+        ("10", WITH_LEAST, "0", "10"),
+        ("4", ADD, "0", "4"),
+        ("3", DEDUCT, "0", "3"),
+        ("10", SHARE, "0", "10"),
+        ("3", CARRY, "0", "3"),
+    ],
+)
+def test_nothing_known_leaves_everything_open(
+    host: evalfw.PluginHost, tmp_path: Path, weight: str, rule: str, low: str, high: str
+) -> None:
+    scored = result(host, tmp_path, weight, rule, {})
+    assert scored.state == "missing"
+    assert (
+        evalfw.shown(scored.bounds.least or evalfw.round_half_up(scored.weight, 0) * 0),
+        evalfw.shown(scored.bounds.most or scored.weight),
+    ) == (low, high)
+
+
+def test_part_of_a_checklist_narrows_the_bounds(host: evalfw.PluginHost, tmp_path: Path) -> None:
+    scored = result(host, tmp_path, "3", DEDUCT, {"a": True, "b": False})
+    assert [scored.bounds.least, scored.bounds.most] == [0, 1]
+
+
+def test_a_row_may_leave_the_points_to_a_person_and_a_table_may_be_silent(
+    host: evalfw.PluginHost, tmp_path: Path
+) -> None:
+    rule = '{ kind = "cases", rows = [{ when = "a", points = 3 }, { when = "b", judge = [1, 2] }] }'
+    judged = result(host, tmp_path, "3", rule, {"a": False, "b": True})
+    assert (judged.state, judged.branch) == ("pending", 2) and [judged.bounds.least, judged.bounds.most] == [1, 2]
+    silent = result(host, tmp_path, "3", rule, {"a": False, "b": False})
+    assert silent.state == "pending" and silent.branch is None
+    assert [silent.bounds.least, silent.bounds.most] == [0, 3]
+
+
+@pytest.mark.parametrize(
+    ("weight", "rule", "words"),
+    [
+        ("5", PER_POINT, "比率不超过100%得5分，每超过1%扣0.5分，扣到0分为止，不足一步不计"),
+        ("8", PER_FIVE_STARTED, "比率不低于100%得8分，每低于5%扣2分，扣到0分为止，不足一步按一步计"),
+        ("10", REVERSE_LINEAR, "次数不超过90次得10分，否则按1−（实际−目标）÷目标的比例得分"),
+        ("10", WITH_LEAST, "比率达到100%得10分，否则按实际÷目标的比例得分，比例低于60%不得分"),
+        ("4", ADD, "甲得1分；乙得3分"),
+        ("3", DEDUCT, "共3分：甲，否则扣2分；乙，否则扣2分；丙，否则扣2分；扣完为止"),
+        ("10", SHARE, "10分乘以下列各项中做到的比例：甲；乙；丙"),
+        ("3", CARRY, "金额 = 0，得3分；否则金额 ≤ 上年结转，得2分；否则恒成立，得0分"),
+    ],
+)
+def test_rules_in_words(host: evalfw.PluginHost, tmp_path: Path, weight: str, rule: str, words: str) -> None:
+    scored = result(host, tmp_path, weight, rule, {})
+    assert scored.rule_words.zh == words
+    assert scored.rule_words.en != words
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        (PER_POINT.replace("step = 0.01", "step = 0"), "rule.step: must be more than 0"),
+        (PER_POINT.replace("points = 0.5", "points = -1"), "rule.points: must be more than 0"),
+        (PER_POINT.replace('"above"', '"over"'), "rule.side: expected one of above, below, got 'over' — did you mean above?"),
+        (PER_POINT.replace(" }", ", floor = -1 }"), "rule.floor: an indicator with a weight cannot go below zero"),
+        (PER_POINT.replace(" }", ", floor = 11 }"), "rule.floor: 'floor' is more than the weight"),
+        (PER_POINT.replace('"rate"', '"a"'), "rule.fact: expected a numeric fact, 'a' is bool"),
+        (FORWARD.replace("250000", "0"), "rule.target: a target is more than 0"),
+        (FORWARD.replace(" }", ', form = "linear" }'), "rule.form: 'at_least' has the form 'ratio' only"),
+        (WITH_LEAST.replace("0.6", "60"), "rule.least_share: must be more than 0 and at most 1"),
+        ('{ kind = "checklist", items = [] }', "rule.items: there is no item"),
+        (ADD.replace("points = 3", "points = 30"), "rule.items: the items add up to 31, the weight is 10"),
+        (ADD.replace(", points = 3", ""), "rule.items[2]: needs 'points' of more than 0"),
+        (ADD.replace('"b"', '"d"'), "rule.items[2].when: column 1: no fact 'd' is declared"),
+        (SHARE.replace('"a" }', '"a", points = 1 }'), "rule.items[1].points: items of a share count alike"),
+        ('{ kind = "cases", rows = [] }', "rule.rows: there is no row"),
+        (CARRY.replace("points = 3", "points = 30"), "rule.rows[1]: awards 30, more than the weight 10"),
+        (CARRY.replace("points = 3", "points = -3"), "rule.rows[1]: an indicator with a weight cannot go below zero"),
+        (CARRY.replace("points = 3", "judge = [3]"), "rule.rows[1]: 'judge' is [least, most]"),
+        (CARRY.replace(", points = 3", ""), "rule.rows[1]: give either 'points' or 'judge'"),
+        (CARRY.replace("money = 0", "money"), "rule.rows[1].when: column 1: expected yes or no, this is a number"),
+    ],
+)
+def test_bad_parameters_are_told(host: evalfw.PluginHost, tmp_path: Path, rule: str, told: str) -> None:
+    with pytest.raises(evalfw.RubricError) as raised:
+        result(host, tmp_path, "10", rule, {})
+    assert [problem.read("en").partition("indicator[i].")[2] for problem in raised.value.problems] == [told]
