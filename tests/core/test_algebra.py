@@ -16,10 +16,13 @@ from evalfw.expressions import Node, number_of, parse, truth_of
 from evalfw.rules import Rule
 from evalfw.rules.all_or_nothing import AllOrNothing
 from evalfw.rules.bands import Band, Bands
+from evalfw.rules.base_and_steps import BaseAndSteps
 from evalfw.rules.cases import Cases, Row
 from evalfw.rules.checklist import Checklist, Item
 from evalfw.rules.deduct_per_step import DeductPerStep
 from evalfw.rules.discretion import Discretion
+from evalfw.rules.formula import Formula
+from evalfw.rules.interpolation import Interpolation, Level
 from evalfw.rules.proportional import Proportional
 from evalfw.rules.tiers import Tiers
 
@@ -133,6 +136,24 @@ rules = st.one_of(
     band_rules(),
     conditions.map(lambda text: AllOrNothing(parse(text))),
     conditions.map(lambda text: Discretion(parse(text), Decimal(-1))),
+    st.builds(lambda share, none: Formula(share=parse(share), zero_when=parse(none)), sources, conditions),
+    st.builds(
+        lambda up, down, step: BaseAndSteps(fact="x", target=Decimal(1), base=Decimal(2), step=step, up=up, down=down),
+        st.sampled_from([Decimal("0.3"), Decimal(-1)]),
+        st.sampled_from([Decimal("-0.3"), Decimal(1)]),
+        st.sampled_from([Decimal("0.7"), Decimal(3)]),
+    ),
+    st.builds(
+        lambda points, below: Interpolation(
+            fact="x",
+            levels=tuple(
+                Level(at=Decimal(at), points=Decimal(each)) for at, each in zip((-2, 1, 5), points, strict=True)
+            ),
+            below=below,
+        ),
+        st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 5)),
+        st.sampled_from([None, Decimal(0)]),
+    ),
     st.builds(
         lambda texts, points: Cases(tuple(Row(when=parse(text), points=points) for text in texts)),
         st.lists(conditions, min_size=1, max_size=3),

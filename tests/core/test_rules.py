@@ -55,11 +55,31 @@ CARRY = (
     '{ kind = "cases", rows = [{ when = "money = 0", points = 3 }, { when = "money <= before", points = 2 }, '
     '{ when = "true", points = 0 }] }'
 )
+BASE = '{ kind = "base_and_steps", fact = "rate", target = 0.5, base = 4, step = 0.01, up = 0.04, down = -0.04 }'
+LEVELS = (
+    '{ kind = "interpolation", fact = "rate", levels = [{ at = 0.6, points = 1 }, { at = 0.8, points = 2 }, '
+    "{ at = 1, points = 4 }], below = 0 }"
+)
+ADJUSTED = '{ kind = "formula", share = "1 - 10 * money / before", zero_when = "money / before > 0.1" }'
+BY_POINTS = '{ kind = "formula", points = "abs(rate - 1) * 10" }'
 
 
 @pytest.mark.parametrize(
     ("weight", "rule", "facts", "points", "why"),
     [
+        ("5", BASE, {"rate": "50%"}, "4", "比率 50%，基数50%，得4分"),
+        ("5", BASE, {"rate": "52.9%"}, "4.08", "比率 52.9%，基数50%，得4.08分"),
+        ("5", BASE, {"rate": "40%"}, "3.6", "比率 40%，基数50%，得3.6分"),
+        ("5", BASE, {"rate": "90%"}, "5", "比率 90%，基数50%，得5分"),
+        ("4", LEVELS, {"rate": "59.9%"}, "0", "比率 59.9%，得0分"),
+        ("4", LEVELS, {"rate": "60%"}, "1", "比率 60%，得1分"),
+        ("4", LEVELS, {"rate": "70%"}, "1.5", "比率 70%，得1.5分"),
+        ("4", LEVELS, {"rate": "85%"}, "2.5", "比率 85%，得2.5分"),
+        ("4", LEVELS, {"rate": "120%"}, "4", "比率 120%，得4分"),
+        ("5", ADJUSTED, {"money": 5, "before": 100}, "2.5", "金额 5万元；上年结转 100万元，得2.5分"),
+        ("5", ADJUSTED, {"money": 10, "before": 100}, "0", "金额 10万元；上年结转 100万元，得0分"),
+        ("5", ADJUSTED, {"money": "-5", "before": 100}, "5", "金额 -5万元；上年结转 100万元，得5分"),
+        ("5", BY_POINTS, {"rate": "80%"}, "2", "比率 80%，得2分"),
         ("5", PER_POINT, {"rate": "100%"}, "5", "比率 100%，不超过100%，得5分"),
         ("5", PER_POINT, {"rate": "102.04%"}, "4", "比率 102.04%，超过100% 2.04%，得4分"),
         ("5", PER_POINT, {"rate": "150%"}, "0", "比率 150%，超过100% 50%，得0分"),
@@ -106,6 +126,9 @@ def test_points_and_reason(
         ("3", DEDUCT, "0", "3"),
         ("10", SHARE, "0", "10"),
         ("3", CARRY, "0", "3"),
+        ("5", BASE, "0", "5"),
+        ("4", LEVELS, "0", "4"),
+        ("5", ADJUSTED, "0", "5"),
     ],
 )
 def test_nothing_known_leaves_everything_open(
@@ -143,6 +166,9 @@ def test_a_row_may_leave_the_points_to_a_person_and_a_table_may_be_silent(
         ("10", REVERSE_LINEAR, "次数不超过90次得10分，否则按1−（实际−目标）÷目标的比例得分"),
         ("10", WITH_LEAST, "比率达到100%得10分，否则按实际÷目标的比例得分，比例低于60%不得分"),
         ("4", ADD, "甲得1分；乙得3分"),
+        ("5", BASE, "比率为50%计4分，每高1%计0.04分，每低1%计-0.04分，最少0分，最多5分"),
+        ("4", LEVELS, "比率：60%得1分，80%得2分，100%得4分，其间按直线计算，低于60%得0分"),
+        ("5", ADJUSTED, "5分 ×（1 − 10 × 金额 ÷ 上年结转），最少0分，最多5分；金额 ÷ 上年结转 > 0.1时不得分"),
         ("3", DEDUCT, "共3分：甲，否则扣2分；乙，否则扣2分；丙，否则扣2分；扣完为止"),
         ("10", SHARE, "10分乘以下列各项中做到的比例：甲；乙；丙"),
         ("3", CARRY, "金额 = 0，得3分；否则金额 ≤ 上年结转，得2分；否则恒成立，得0分"),
@@ -159,7 +185,10 @@ def test_rules_in_words(host: evalfw.PluginHost, tmp_path: Path, weight: str, ru
     [
         (PER_POINT.replace("step = 0.01", "step = 0"), "rule.step: must be more than 0"),
         (PER_POINT.replace("points = 0.5", "points = -1"), "rule.points: must be more than 0"),
-        (PER_POINT.replace('"above"', '"over"'), "rule.side: expected one of above, below, got 'over' — did you mean above?"),
+        (
+            PER_POINT.replace('"above"', '"over"'),
+            "rule.side: expected one of above, below, got 'over' — did you mean above?",
+        ),
         (PER_POINT.replace(" }", ", floor = -1 }"), "rule.floor: an indicator with a weight cannot go below zero"),
         (PER_POINT.replace(" }", ", floor = 11 }"), "rule.floor: 'floor' is more than the weight"),
         (PER_POINT.replace('"rate"', '"a"'), "rule.fact: expected a numeric fact, 'a' is bool"),
@@ -171,6 +200,21 @@ def test_rules_in_words(host: evalfw.PluginHost, tmp_path: Path, weight: str, ru
         (ADD.replace(", points = 3", ""), "rule.items[2]: needs 'points' of more than 0"),
         (ADD.replace('"b"', '"d"'), "rule.items[2].when: column 1: no fact 'd' is declared"),
         (SHARE.replace('"a" }', '"a", points = 1 }'), "rule.items[1].points: items of a share count alike"),
+        (BASE.replace("step = 0.01", "step = 0"), "rule.step: must be more than 0"),
+        (BASE.replace(", up = 0.04, down = -0.04", ""), "rule: give 'up', 'down' or both"),
+        (BASE.replace("base = 4", "base = 40"), "rule.base: the base lies between 'floor' and 'cap'"),
+        (BASE.replace(" }", ", cap = 12 }"), "rule.cap: 'cap' is more than the weight"),
+        (LEVELS.replace("at = 0.8", "at = 0.6"), "rule.levels[2].at: levels go from low to high"),
+        (LEVELS.replace("points = 4", "points = 40"), "rule.levels[3].points: more than the weight 10"),
+        (LEVELS.replace("below = 0", "below = -1"), "rule.below: points cannot be negative"),
+        ('{ kind = "interpolation", fact = "rate", levels = [] }', "rule.levels: at least two levels are needed"),
+        ('{ kind = "formula" }', "rule: give either 'share' or 'points'"),
+        ('{ kind = "formula", share = "a" }', "rule.share: column 1: expected a number, this is yes or no"),
+        (
+            '{ kind = "formula", share = "rate", zero_when = "n" }',
+            "rule.zero_when: column 1: expected yes or no, this is a number",
+        ),
+        ('{ kind = "formula", share = "rate * (n" }', "rule.share: column 8: this bracket is never closed"),
         ('{ kind = "cases", rows = [] }', "rule.rows: there is no row"),
         (CARRY.replace("points = 3", "points = 30"), "rule.rows[1]: awards 30, more than the weight 10"),
         (CARRY.replace("points = 3", "points = -3"), "rule.rows[1]: an indicator with a weight cannot go below zero"),
@@ -183,3 +227,22 @@ def test_bad_parameters_are_told(host: evalfw.PluginHost, tmp_path: Path, rule: 
     with pytest.raises(evalfw.RubricError) as raised:
         result(host, tmp_path, "10", rule, {})
     assert [problem.read("en").partition("indicator[i].")[2] for problem in raised.value.problems] == [told]
+
+
+def test_a_formula_that_divides_by_zero_is_an_error_not_a_score(host: evalfw.PluginHost, tmp_path: Path) -> None:
+    scored = result(host, tmp_path, "5", ADJUSTED, {"money": 5, "before": 0})
+    assert (scored.state, scored.points, scored.because.zh) == ("error", None, "规则中有除数为零")
+
+
+def test_a_bonus_for_each_event_has_no_limit_of_its_own(host: evalfw.PluginHost, tmp_path: Path) -> None:
+    text = HEAD.format(weight="10", rule=PER_INCIDENT).replace("indicator = [", "indicator = [\n  BONUS,\n  ")
+    bonus = (
+        '{ id = "plus", title = "加分", extra = true, criterion = "每次加0.3分", rule = '
+        '{ kind = "base_and_steps", fact = "n", target = 0, base = 0, step = 1, up = 0.3 } }'
+    )
+    path = tmp_path / "bonus.toml"
+    path.write_text(text.replace("BONUS", bonus), encoding="utf-8")
+    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.kinds)
+    report = score_facts(rubric, {"n": 50})
+    assert report.leaves[0].points == 15
+    assert score_facts(rubric, {}).leaves[0].bounds.most is None

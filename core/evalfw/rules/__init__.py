@@ -7,10 +7,13 @@ CORE_KINDS = tuple(
     for kind, name in (
         ("all_or_nothing", "AllOrNothing"),
         ("bands", "Bands"),
+        ("base_and_steps", "BaseAndSteps"),
         ("cases", "Cases"),
         ("checklist", "Checklist"),
         ("deduct_per_step", "DeductPerStep"),
         ("discretion", "Discretion"),
+        ("formula", "Formula"),
+        ("interpolation", "Interpolation"),
         ("proportional", "Proportional"),
         ("tiers", "Tiers"),
     )

@@ -1,0 +1,104 @@
+"""Rule kind ``base_and_steps``: points at a base value, more for each step above it, less for each below (基数加减)."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar
+
+import attrs
+
+from evalfw.algebra import Algebra, B, N, O
+from evalfw.exact import ZERO, shown
+from evalfw.facts import FactDeclaration, FactView
+from evalfw.facts.declaration import NUMERIC
+from evalfw.reading.structuring import Misfit
+from evalfw.rules.rule import Rule, amount, unknown_facts
+from evalfw.text import Text
+
+
+@attrs.frozen(kw_only=True)
+class BaseAndSteps(Rule):
+    """
+    A base with steps up and down; only whole steps count.
+
+    Attributes:
+        fact: A numeric fact.
+        target: The base value (基数).
+        base: Points at the base value. A bonus for each event (每抓获一人加1分) has target 0, base 0 and step 1.
+        step: Length of a step, in the unit of the fact.
+        up: Points for each step above; may be negative where more is worse.
+        down: Points for each step below, usually negative.
+        cap: Most points; the weight if not given, for an extra indicator without limit.
+        floor: Fewest points.
+
+    Source: "达到基数计4分，每高于基数1个百分点0.04分，每低1个百分点扣0.04分"; "每采集1人加0.3分".
+    """
+
+    kind: ClassVar[str] = "base_and_steps"
+
+    fact: str
+    target: Decimal
+    base: Decimal
+    step: Decimal
+    up: Decimal = Decimal(0)
+    down: Decimal = Decimal(0)
+    cap: Decimal | None = None
+    floor: Decimal = Decimal(0)
+
+    def reads(self) -> tuple[str, ...]:
+        return (self.fact,)
+
+    def points(self, a: Algebra[N, B, O], weight: Fraction) -> O:
+        value, target = a.number(self.fact), a.constant(Fraction(self.target))
+        above = self._steps(a.subtract(value, target), a)
+        below = self._steps(a.subtract(target, value), a)
+        earned = a.add(
+            a.constant(Fraction(self.base)),
+            a.add(a.multiply(above, a.constant(Fraction(self.up))), a.multiply(below, a.constant(Fraction(self.down)))),
+        )
+        earned = a.greater(earned, a.constant(Fraction(self.floor)))
+        cap = self._cap(weight)
+        return a.points(earned if cap is None else a.lesser(earned, a.constant(cap)))
+
+    def _steps(self, distance: N, a: Algebra[N, B, O]) -> N:
+        return a.floor(a.divide(a.greater(distance, a.constant(ZERO)), a.constant(Fraction(self.step))))
+
+    def _cap(self, weight: Fraction) -> Fraction | None:
+        if self.cap is not None:
+            return Fraction(self.cap)
+        return weight if weight > 0 else None
+
+    def words(self, weight: Fraction, view: FactView) -> Text:
+        name = view.name(self.fact)
+        target, step = (view.number(self.fact, Fraction(each)) for each in (self.target, self.step))
+        base, up, down = (shown(Fraction(each)) for each in (self.base, self.up, self.down))
+        said = Text(
+            f"{name.zh}为{target}计{base}分，每高{step}计{up}分，每低{step}计{down}分",
+            f"{name.en} of {target}: {base}; each {step} above: {up}; each {step} below: {down}",
+        )
+        cap, floor = self._cap(weight), shown(Fraction(self.floor))
+        said += Text(f"，最少{floor}分", f"; at least {floor}")
+        return said if cap is None else said + Text(f"，最多{shown(cap)}分", f", at most {shown(cap)}")
+
+    def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
+        stated = view.stated(self.fact)
+        if points is None:
+            return stated
+        target, earned = view.number(self.fact, Fraction(self.target)), amount(points)
+        return stated + Text(f"，基数{target}，得{earned.zh}", f", base {target}: {earned.en}")
+
+    def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
+        yield from unknown_facts({"fact": self.fact}, facts, NUMERIC, Text("数值型事实", "a numeric fact"))
+        if self.step <= 0:
+            yield Misfit(("step",), Text("应当大于 0", "must be more than 0"))
+        if self.up == 0 and self.down == 0:
+            yield Misfit((), Text("up 与 down 至少写一个", "give 'up', 'down' or both"))
+        cap = self._cap(weight)
+        if weight > 0 and cap is not None and cap > weight:
+            yield Misfit(("cap",), Text("cap 大于分值", "'cap' is more than the weight"))
+        if cap is not None and not Fraction(self.floor) <= Fraction(self.base) <= cap:
+            yield Misfit(("base",), Text("基数分应在 floor 与 cap 之间", "the base lies between 'floor' and 'cap'"))
+        if self.floor < 0 < weight:
+            yield Misfit(
+                ("floor",), Text("有分值的指标不能扣成负分", "an indicator with a weight cannot go below zero")
+            )
