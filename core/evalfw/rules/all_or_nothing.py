@@ -12,7 +12,7 @@ from evalfw.expressions import Expression, expression_words, facts_in, truth_of
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.reading.structuring import Misfit
 from evalfw.rules.rule import Rule, amount, condition_misfits
-from evalfw.text import Text, join
+from evalfw.text import Text
 
 
 @attrs.frozen
@@ -47,7 +47,7 @@ class AllOrNothing(Rule):
         return Text(f"{condition.zh}，得{full.zh}；否则不得分", f"{full.en} if {condition.en}, otherwise none")
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
-        facts = join((view.stated(fact) for fact in self.reads() if view.known(fact) is not None), "；", "; ")
+        facts = self.stated_facts(view)
         if branch == 0:
             return facts + Text(f"，得{amount(weight).zh}", f": {amount(weight).en}")
         return facts + Text("，不得分", ": no points")

@@ -75,7 +75,7 @@ class Cases(Rule):
         return Text(f"得{worth.zh}", worth.en)
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
-        facts = join((view.stated(fact) for fact in self.reads() if view.known(fact) is not None), "；", "; ")
+        facts = self.stated_facts(view)
         if branch is None:
             return facts + Text("，没有对应的情形", ", which no row covers")
         given = self._given(self.rows[branch])

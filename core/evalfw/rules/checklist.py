@@ -84,7 +84,7 @@ class Checklist(Rule):
         return listed
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
-        facts = join((view.stated(fact) for fact in self.reads() if view.known(fact) is not None), "；", "; ")
+        facts = self.stated_facts(view)
         if points is None:
             return facts
         return facts + Text(f"，得{amount(points).zh}", f": {amount(points).en}")

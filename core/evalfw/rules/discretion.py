@@ -13,7 +13,7 @@ from evalfw.expressions import Expression, expression_words, facts_in, truth_of
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.reading.structuring import Misfit
 from evalfw.rules.rule import Rule, amount, condition_misfits
-from evalfw.text import Text, join
+from evalfw.text import Text
 
 
 @attrs.frozen
@@ -54,7 +54,7 @@ class Discretion(Rule):
         )
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
-        facts = join((view.stated(fact) for fact in self.reads() if view.known(fact) is not None), "；", "; ")
+        facts = self.stated_facts(view)
         if branch == 0:
             return facts + Text(f"，不扣分，得{amount(weight).zh}", f", nothing deducted: {amount(weight).en}")
         span = shown_span(Fraction(self.least), weight)

@@ -21,7 +21,7 @@ from evalfw.expressions import (
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.reading.structuring import Misfit
 from evalfw.rules.rule import Rule, amount, at_column, condition_misfits
-from evalfw.text import Text, join
+from evalfw.text import Text
 
 
 @attrs.frozen(kw_only=True)
@@ -81,7 +81,7 @@ class Formula(Rule):
         return said + Text(f"；{none.zh}时不得分", f"; nothing if {none.en}")
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
-        facts = join((view.stated(fact) for fact in self.reads() if view.known(fact) is not None), "；", "; ")
+        facts = self.stated_facts(view)
         if points is None:
             return facts
         return facts + Text(f"，得{amount(points).zh}", f": {amount(points).en}")

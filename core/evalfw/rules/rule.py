@@ -16,7 +16,7 @@ from evalfw.exact import plain, shown
 from evalfw.expressions import Expression, ExpressionError, check_types
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.reading.structuring import Misfit
-from evalfw.text import Text
+from evalfw.text import Text, join
 
 
 class Rule(ABC):
@@ -58,6 +58,10 @@ class Rule(ABC):
             weight: Most points the indicator can earn.
             view: The facts, all known unless the rule did not need them.
         """
+
+    def stated_facts(self, view: FactView) -> Text:
+        """Every fact that the rule reads and that is known, with its value: how most reasons begin."""
+        return join((view.stated(fact) for fact in self.reads() if view.known(fact) is not None), "；", "; ")
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
         """Parameters that make no sense together, with the weight, or with the declared facts."""
@@ -138,6 +142,14 @@ def at_column(error: ExpressionError) -> tuple[Text, Text | None]:
     """What is wrong with an expression, with the column, and the hint."""
     where = Text(f"第 {error.column} 列：", f"column {error.column}: ")
     return where + error.what, error.hint
+
+
+def floor_misfits(key: str, floor: Decimal, weight: Fraction) -> Iterator[Misfit]:
+    """Misfits of the fewest points that a rule leaves: more than the weight, or below zero where there is a weight."""
+    if Fraction(floor) > weight:
+        yield Misfit((key,), Text(f"{key} 大于分值", f"'{key}' is more than the weight"))
+    if floor < 0 < weight:
+        yield Misfit((key,), Text("有分值的指标不能扣成负分", "an indicator with a weight cannot go below zero"))
 
 
 def over_weight(key: str | int, points: Decimal, weight: Fraction) -> Iterator[Misfit]:
