@@ -12,7 +12,7 @@ from evalfw.exact import ZERO, shown
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.facts.declaration import NUMERIC
 from evalfw.reading.structuring import Misfit
-from evalfw.rules.rule import Rule, amount, unknown_facts
+from evalfw.rules.rule import Rule, amount, floor_misfits, unknown_facts
 from evalfw.text import Text
 
 
@@ -98,7 +98,5 @@ class BaseAndSteps(Rule):
             yield Misfit(("cap",), Text("cap 大于分值", "'cap' is more than the weight"))
         if cap is not None and not Fraction(self.floor) <= Fraction(self.base) <= cap:
             yield Misfit(("base",), Text("基数分应在 floor 与 cap 之间", "the base lies between 'floor' and 'cap'"))
-        if self.floor < 0 < weight:
-            yield Misfit(
-                ("floor",), Text("有分值的指标不能扣成负分", "an indicator with a weight cannot go below zero")
-            )
+        if weight > 0:
+            yield from floor_misfits("floor", self.floor, weight)

@@ -12,7 +12,7 @@ from evalfw.exact import ZERO, shown
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.facts.declaration import NUMERIC
 from evalfw.reading.structuring import Misfit
-from evalfw.rules.rule import Rule, amount, unknown_facts
+from evalfw.rules.rule import Rule, amount, floor_misfits, unknown_facts
 from evalfw.text import Text
 
 _STEPS = {
@@ -97,12 +97,7 @@ class DeductPerStep(Rule):
         for key, value in (("step", self.step), ("points", self.points_each)):
             if value <= 0:
                 yield Misfit((key,), Text("应当大于 0", "must be more than 0"))
-        if Fraction(self.floor) > weight:
-            yield Misfit(("floor",), Text("floor 大于分值", "'floor' is more than the weight"))
-        if self.floor < 0 < weight:
-            yield Misfit(
-                ("floor",), Text("有分值的指标不能扣成负分", "an indicator with a weight cannot go below zero")
-            )
+        yield from floor_misfits("floor", self.floor, weight)
 
     def _in_unit(self, value: Decimal, view: FactView) -> str:
         return view.number(self.fact, Fraction(value))

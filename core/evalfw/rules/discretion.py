@@ -12,7 +12,7 @@ from evalfw.exact import shown, shown_span
 from evalfw.expressions import Expression, expression_words, facts_in, truth_of
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.reading.structuring import Misfit
-from evalfw.rules.rule import Rule, amount, condition_misfits
+from evalfw.rules.rule import Rule, amount, condition_misfits, floor_misfits
 from evalfw.text import Text
 
 
@@ -64,9 +64,4 @@ class Discretion(Rule):
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
         yield from condition_misfits("full_when", self.full_when, facts)
-        if Fraction(self.least) > weight:
-            yield Misfit(("least",), Text("least 大于分值", "'least' is more than the weight"))
-        if self.least < 0 < weight:
-            yield Misfit(
-                ("least",), Text("有分值的指标不能扣成负分", "an indicator with a weight cannot go below zero")
-            )
+        yield from floor_misfits("least", self.least, weight)

@@ -20,7 +20,7 @@ from evalfw.expressions import (
 )
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.reading.structuring import Misfit
-from evalfw.rules.rule import Rule, amount, at_column, condition_misfits
+from evalfw.rules.rule import Rule, amount, at_column, condition_misfits, floor_misfits
 from evalfw.text import Text
 
 
@@ -98,9 +98,4 @@ class Formula(Rule):
                 yield Misfit((key,), *at_column(error))
         if self.zero_when is not None:
             yield from condition_misfits("zero_when", self.zero_when, facts)
-        if Fraction(self.floor) > weight:
-            yield Misfit(("floor",), Text("floor 大于分值", "'floor' is more than the weight"))
-        if self.floor < 0 < weight:
-            yield Misfit(
-                ("floor",), Text("有分值的指标不能扣成负分", "an indicator with a weight cannot go below zero")
-            )
+        yield from floor_misfits("floor", self.floor, weight)
