@@ -47,11 +47,11 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     ),
     "unknown fact": (
         replace("facts/judgements.csv", "midterm.clear,", "midterm.cleer,"),
-        "facts/judgements.csv:5: id: the rubric asks for no fact 'midterm.cleer' — did you mean midterm.clear, midterm.aligned?",
+        "facts/judgements.csv:4: id: the rubric asks for no fact 'midterm.cleer' — did you mean midterm.clear, midterm.aligned?",
     ),
     "neither yes nor no": (
         replace("facts/judgements.csv", "midterm.clear,是", "midterm.clear,大概"),
-        "facts/judgements.csv:5: value: 中长期规划清晰、目标明确、具有可实现性: expected true or false, got '大概'",
+        "facts/judgements.csv:4: value: 中长期规划清晰、目标明确、具有可实现性: expected true or false, got '大概'",
     ),
     "a percentage without its sign": (
         replace("facts/finance.csv", "budget.execution_rate,83.04%", "budget.execution_rate,83.04"),
