@@ -119,7 +119,7 @@ def _rubric_lines(rubric: Rubric, language: Language) -> Iterator[str]:
 
 def _fact_lines(fact: FactDeclaration, view: FactView, language: Language) -> Iterator[str]:
     labels = ("推算：", "提供：", "说明：") if language == "zh" else ("derived: ", "supplied by: ", "note: ")
-    derivation = "" if fact.derivation is None else expression_words(fact.derivation.root, view.name).read(language)
+    derivation = "" if fact.derivation is None else expression_words(fact.derivation.root, view).read(language)
     for label, text in zip(labels, (derivation, fact.supplied_by, fact.note), strict=True):
         yield from _block(label, text, "      ")
 

@@ -17,6 +17,7 @@ from evalfw.expressions import (
     ExpressionError,
     FactRef,
     Node,
+    Quoted,
     Truth,
     Unary,
     ValueType,
@@ -26,9 +27,16 @@ from evalfw.expressions import (
     parse,
     truth_of,
 )
-from evalfw.text import verbatim
+from evalfw.text import Text, verbatim
 
-VALUES = {"a": Known(Fraction(2)), "b.c": Known(Fraction(1, 2)), "yes": Known(True), "no": Known(False)}
+VALUES = {
+    "a": Known(Fraction(2)),
+    "b.c": Known(Fraction(1, 2)),
+    "yes": Known(True),
+    "no": Known(False),
+    "grade": Known("good"),
+    "free": Known("a b，c"),
+}
 
 
 @attrs.frozen
@@ -36,6 +44,7 @@ class Declared:
     """A declared fact, as far as expressions look at it."""
 
     expression_type: ValueType | None
+    choices: dict[str, str] = attrs.field(factory=dict)
 
 
 FACTS = {
@@ -44,6 +53,8 @@ FACTS = {
     "yes": Declared("bool"),
     "no": Declared("bool"),
     "list": Declared(None),
+    "grade": Declared("text", {"good": "良", "poor": "差"}),
+    "free": Declared("text"),
 }
 
 
@@ -84,6 +95,8 @@ def test_numbers(text: str, value: int) -> None:
         ("not a > 2", True),
         ("a == 2", True),
         ("true and not false", True),
+        ("grade = 'good' and 'poor' != grade", True),
+        ("grade = 'poor' or free = 'a b，c'", True),
         ("1 < 2 or 1 / 0 > 1", None),
     ],
 )
@@ -137,7 +150,13 @@ def test_what_is_no_expression_is_told_with_its_column(text: str, column: int, w
         ("a > 1 and a", "bool", 11, "expected yes or no, this is a number"),
         ("not a", "bool", 5, "expected yes or no, this is a number"),
         ("x > 1", "bool", 1, "no fact 'x' is declared"),
-        ("list > 1", "bool", 1, "fact 'list' is neither a number nor yes/no"),
+        ("list > 1", "bool", 1, "fact 'list' is a list and cannot stand in an expression"),
+        ("grade = 'god'", "bool", 9, "fact 'grade' has no choice 'god'"),
+        ("grade = free", "bool", 7, "a text is compared with a text in single quotes"),
+        ("grade = 1", "bool", 9, "expected a text, this is a number"),
+        ("grade > 'good'", "bool", 1, "expected a number, this is a text"),
+        ("a + 'x'", "number", 5, "expected a number, this is a text"),
+        ("'good'", "bool", 1, "expected yes or no, this is a text"),
         ("yes = no", "bool", 1, "expected a number, this is yes or no"),
         ("mim(a, 1) > 0", "bool", 1, "no function 'mim'"),
         ("a + abs(1, 2)", "number", 5, "'abs' takes 1 numbers, 2 given"),
@@ -202,6 +221,8 @@ def written(node: Node) -> str:
             return f"({written(node.left)} {node.operator} {written(node.right)})"
         case Call():
             return f"{node.function}({', '.join(map(written, node.operands))})"
+        case Quoted():
+            return f"'{node.value}'"
 
 
 @given(trees("bool"))
@@ -236,6 +257,8 @@ def _python(node: Node) -> str:
             return f"({_python(node.left)} {operator} {_python(node.right)})"
         case Call():
             return f"{node.function}({', '.join(map(_python, node.operands))})"
+        case Quoted():
+            return repr(node.value)
 
 
 @given(st.text(st.sampled_from("ab.() +-*/<>=!0129%andortuenl×≥（中\n\"'"), max_size=40))
@@ -246,7 +269,24 @@ def test_any_text_is_an_expression_or_an_expression_error(text: str) -> None:
         assert 1 <= error.column <= len(text) + 1
 
 
+class Labels:
+    """Facts are called by their ids, choices by a capital letter."""
+
+    def name(self, fact: str) -> Text:
+        return verbatim(fact)
+
+    def choice(self, fact: str, value: str) -> str:
+        return value.upper()
+
+
+def test_words_call_choices_by_their_labels() -> None:
+    assert (
+        expression_words(parse("grade = 'good' and 'poor' != grade").root, Labels()).zh
+        == "grade为“GOOD”且grade不为“POOR”"
+    )
+
+
 def test_words_keep_the_brackets_that_matter() -> None:
-    words = expression_words(parse("(a + 1) * 2 >= b.c and not (yes or no)").root, verbatim)
+    words = expression_words(parse("(a + 1) * 2 >= b.c and not (yes or no)").root, Labels())
     assert words.zh == "（a + 1） × 2 ≥ b.c且非（yes或no）"
     assert words.en == "(a + 1) × 2 ≥ b.c and not (yes or no)"

@@ -229,6 +229,24 @@ def test_bad_parameters_are_told(host: evalfw.PluginHost, tmp_path: Path, rule: 
     assert [problem.read("en").partition("indicator[i].")[2] for problem in raised.value.problems] == [told]
 
 
+def test_a_label_opens_a_range_in_which_a_person_decides(host: evalfw.PluginHost, tmp_path: Path) -> None:
+    """达成 100–80（含），部分达成 80–60（含）…: the rule says the range, never the points; other points are told."""
+    rule = (
+        '{ kind = "cases", rows = [{ when = "level = \'met\'", judge = [8, 10] }, '
+        "{ when = \"level = 'partly'\", judge = [6, 8] }, { when = \"level = 'missed'\", judge = [0, 6] }] }"
+    )
+    level = '{ id = "level", label = "达成情况", type = "choice", choices = { met = "达成", partly = "部分达成", missed = "未达成" } },'
+    path = tmp_path / "labels.toml"
+    path.write_text(HEAD.format(weight="10", rule=rule).replace("fact = [", f"fact = [ {level}"), encoding="utf-8")
+    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.kinds)
+    judged = score_facts(rubric, {"level": "部分达成"}).leaves[0]
+    assert (judged.state, judged.branch) == ("pending", 2)
+    assert [judged.bounds.least, judged.bounds.most] == [6, 8]
+    assert judged.because.zh == "达成情况 部分达成，第 2 种情形，由人在 6～8 分之间裁定"
+    unknown = score_facts(rubric, {}).leaves[0]
+    assert [unknown.bounds.least, unknown.bounds.most] == [0, 10]
+
+
 def test_a_formula_that_divides_by_zero_is_an_error_not_a_score(host: evalfw.PluginHost, tmp_path: Path) -> None:
     scored = result(host, tmp_path, "5", ADJUSTED, {"money": 5, "before": 0})
     assert (scored.state, scored.points, scored.because.zh) == ("error", None, "规则中有除数为零")

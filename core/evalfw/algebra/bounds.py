@@ -38,6 +38,9 @@ class BoundsAlgebra:
     def flag(self, fact: str) -> Answers:
         return self.truth(self._exact.flag(fact)) if isinstance(self._values[fact], Known) else _OPEN
 
+    def is_text(self, fact: str, value: str) -> Answers:
+        return self.truth(self._exact.is_text(fact, value)) if isinstance(self._values[fact], Known) else _OPEN
+
     def best_per_group(self, fact: str, group: str, key: str, points: Mapping[str, Fraction]) -> Range:
         if isinstance(self._values[fact], Known):
             return self.constant(self._exact.best_per_group(fact, group, key, points))

@@ -43,6 +43,12 @@ class ExactAlgebra:
             raise TypeError(f"fact {fact!r} is not yes or no")
         return value
 
+    def is_text(self, fact: str, value: str) -> bool:
+        known = self._known(fact)
+        if not isinstance(known, str):
+            raise TypeError(f"fact {fact!r} is not a text")
+        return known == value
+
     def best_per_group(self, fact: str, group: str, key: str, points: Mapping[str, Fraction]) -> Fraction:
         items = self._known(fact)
         if not isinstance(items, tuple):

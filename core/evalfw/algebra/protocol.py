@@ -32,6 +32,10 @@ class Algebra(Protocol[N, B, O]):
         """The value of a yes/no fact."""
         ...
 
+    def is_text(self, fact: str, value: str) -> B:
+        """Whether a choice or text fact has exactly this value."""
+        ...
+
     def best_per_group(self, fact: str, group: str, key: str, points: Mapping[str, Fraction]) -> N:
         """
         Sum over the groups of a list fact of the most points that any item of the group earns.

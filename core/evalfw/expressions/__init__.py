@@ -5,7 +5,7 @@ The small language for conditions, derivations and reconciliations.
     agency.expenditure / (agency.income + agency.opening)
     work.targets and work.tracking and not work.suspended
 
-Numbers (``0.9``, ``90%``), facts by id, ``true`` and ``false``; ``+ - * /``, the comparisons ``= != < <= > >=``, ``and or
+Numbers (``0.9``, ``90%``), texts (``'good'``), facts by id, ``true`` and ``false``; ``+ - * /``, the comparisons ``= != < <= > >=``, ``and or
 not``, brackets, and the functions of ``functions.py``; ``× ÷ ≤ ≥ ≠`` are read too. There is nothing else: no attributes, no
 names that are not registered, no loops. Length and depth
 are bounded, so every expression ends. It is parsed by our own parser and read through an algebra, never evaluated as code.
@@ -22,6 +22,7 @@ from evalfw.expressions.syntax import (
     ExpressionError,
     FactRef,
     Node,
+    Quoted,
     Truth,
     Unary,
     facts_in,
@@ -37,6 +38,7 @@ __all__ = [
     "ExpressionError",
     "FactRef",
     "Node",
+    "Quoted",
     "Truth",
     "Unary",
     "ValueType",

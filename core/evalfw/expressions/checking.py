@@ -7,22 +7,39 @@ from typing import Literal, Protocol
 
 from evalfw.errors import nearest
 from evalfw.expressions.functions import FUNCTIONS
-from evalfw.expressions.syntax import Binary, Call, Constant, Expression, ExpressionError, FactRef, Node, Truth, Unary
+from evalfw.expressions.syntax import (
+    Binary,
+    Call,
+    Constant,
+    Expression,
+    ExpressionError,
+    FactRef,
+    Node,
+    Quoted,
+    Truth,
+    Unary,
+    text_comparison,
+)
 from evalfw.text import Text
 
-ValueType = Literal["number", "bool"]
+ValueType = Literal["number", "bool", "text"]
 
 
 class Typed(Protocol):
-    """A fact that knows its type in expressions; None if it cannot stand in one (lists, texts)."""
+    """A fact that knows its type in expressions; None if it cannot stand in one (lists)."""
 
     @property
     def expression_type(self) -> ValueType | None:
-        """``number``, ``bool``, or None."""
+        """``number``, ``bool``, ``text``, or None."""
+        ...
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """The values that a text may have, with their labels; empty for any."""
         ...
 
 
-_NAMES = {"number": Text("数", "a number"), "bool": Text("是/否", "yes or no")}
+_NAMES = {"number": Text("数", "a number"), "bool": Text("是/否", "yes or no"), "text": Text("文字", "a text")}
 
 
 def check_types(expression: Expression, wanted: ValueType, facts: Mapping[str, Typed]) -> None:
@@ -55,6 +72,8 @@ def _type_of(node: Node, facts: Mapping[str, Typed]) -> ValueType:
             return "number"
         case Truth():
             return "bool"
+        case Quoted():
+            return "text"
         case FactRef():
             return _fact_type(node, facts)
         case Call():
@@ -70,10 +89,27 @@ def _type_of(node: Node, facts: Mapping[str, Typed]) -> ValueType:
             _expect(node.left, "bool", facts)
             _expect(node.right, "bool", facts)
             return "bool"
+        case Binary(operator="=" | "!=") if "text" in (_type_of(node.left, facts), _type_of(node.right, facts)):
+            _check_text(node, facts)
+            return "bool"
         case Binary():
             _expect(node.left, "number", facts)
             _expect(node.right, "number", facts)
             return "number" if node.operator in "+-*/" else "bool"
+
+
+def _check_text(node: Binary, facts: Mapping[str, Typed]) -> None:
+    _expect(node.left, "text", facts)
+    _expect(node.right, "text", facts)
+    pair = text_comparison(node)
+    if pair is None:
+        what = Text("文字只能与引号里的文字比较", "a text is compared with a text in single quotes")
+        raise ExpressionError(node.column, what)
+    fact, text = pair
+    choices = facts[fact.id].choices
+    if choices and text.value not in choices:
+        what = Text(f"事实 '{fact.id}' 没有可选值 '{text.value}'", f"fact '{fact.id}' has no choice '{text.value}'")
+        raise ExpressionError(text.column, what, nearest(text.value, choices))
 
 
 def _check_call(node: Call) -> None:
@@ -98,8 +134,8 @@ def _fact_type(node: FactRef, facts: Mapping[str, Typed]) -> ValueType:
     has = facts[node.id].expression_type
     if has is None:
         what = Text(
-            f"事实 '{node.id}' 不是数，也不是是/否，不能写在表达式里",
-            f"fact '{node.id}' is neither a number nor yes/no",
+            f"事实 '{node.id}' 是列表，不能写在表达式里",
+            f"fact '{node.id}' is a list and cannot stand in an expression",
         )
         raise ExpressionError(node.column, what)
     return has

@@ -16,6 +16,7 @@ from evalfw.expressions.syntax import (
     ExpressionError,
     FactRef,
     Node,
+    Quoted,
     Truth,
     Unary,
 )
@@ -28,6 +29,7 @@ MAX_TOKENS = 400
 _SYNONYMS = {"×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "（": "(", "）": ")", "，": ",", "==": "="}
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
+    r"|(?P<text>'[^'\n]*')"
     r"|(?P<number>[0-9]+(?:\.[0-9]+)?%?)"
     r"|(?P<name>[a-z][a-z0-9_]*(?:\.[a-z0-9][a-z0-9_]*)*)"
     r"|(?P<sign><=|>=|!=|==|[-+*/()=<>,×÷≤≥≠（），])"
@@ -40,7 +42,7 @@ _COMPARISONS = 4
 
 
 class _Token(NamedTuple):
-    kind: str  # number, name, sign or end
+    kind: str  # number, text, name, sign or end
     text: str
     column: int
 
@@ -118,6 +120,8 @@ class _Parser:
         match token.kind, token.text:
             case "number", _:
                 return _constant(token)
+            case "text", _:
+                return Quoted(token.text[1:-1], token.column)
             case "name", "true" | "false":
                 return Truth(token.text == "true", token.column)
             case "name", "not":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evalfw.algebra.protocol import Algebra, B, N, O
 from evalfw.exact import ZERO
 from evalfw.expressions.functions import apply
-from evalfw.expressions.syntax import Binary, Call, Constant, FactRef, Node, Truth, Unary
+from evalfw.expressions.syntax import Binary, Call, Constant, FactRef, Node, Truth, Unary, text_comparison
 
 
 def number_of(node: Node, a: Algebra[N, B, O]) -> N:
@@ -46,6 +46,9 @@ def truth_of(node: Node, a: Algebra[N, B, O]) -> B:
             return a.both(truth_of(node.left, a), truth_of(node.right, a))
         case Binary(operator="or"):
             return a.either(truth_of(node.left, a), truth_of(node.right, a))
+        case Binary() if (pair := text_comparison(node)) is not None:
+            same = a.is_text(pair[0].id, pair[1].value)
+            return same if node.operator == "=" else a.negate(same)
         case Binary():
             left, right = number_of(node.left, a), number_of(node.right, a)
             match node.operator:

@@ -28,6 +28,14 @@ class Truth:
 
 
 @attrs.frozen
+class Quoted:
+    """A text in single quotes, which a choice or text fact is compared with."""
+
+    value: str
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen
 class FactRef:
     """A fact, by id."""
 
@@ -63,7 +71,7 @@ class Call:
     column: int = attrs.field(eq=False)
 
 
-Node = Constant | Truth | FactRef | Unary | Binary | Call
+Node = Constant | Truth | Quoted | FactRef | Unary | Binary | Call
 
 
 @attrs.frozen
@@ -72,6 +80,14 @@ class Expression:
 
     text: str = attrs.field(eq=False)
     root: Node
+
+
+def text_comparison(node: Binary) -> tuple[FactRef, Quoted] | None:
+    """The fact and the text that *node* compares, whichever stands first; None if it compares something else."""
+    match node.left, node.right:
+        case (FactRef() as fact, Quoted() as text) | (Quoted() as text, FactRef() as fact):
+            return fact, text
+    return None
 
 
 class ExpressionError(Exception):

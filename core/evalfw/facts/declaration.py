@@ -93,6 +93,8 @@ class FactDeclaration:
         """The type of the fact in expressions; None if it cannot stand in one."""
         if self.is_numeric:
             return "number"
+        if self.type in ("choice", "text"):
+            return "text"
         return "bool" if self.type == "bool" else None
 
     @property

@@ -22,6 +22,10 @@ class FactView(NamedTuple):
         """The label of *fact*."""
         return self.declarations[fact].name
 
+    def choice(self, fact: str, value: str) -> str:
+        """The label of *value*, for a choice; any other text is its own."""
+        return self.declarations[fact].choices.get(value, value)
+
     def known(self, fact: str) -> Amount | None:
         """The value of *fact*; None while it is unknown."""
         value = self.values.get(fact)

@@ -43,7 +43,7 @@ class AllOrNothing(Rule):
         )
 
     def words(self, weight: Fraction, view: FactView) -> Text:
-        condition, full = expression_words(self.when.root, view.name), amount(weight)
+        condition, full = expression_words(self.when.root, view), amount(weight)
         return Text(f"{condition.zh}，得{full.zh}；否则不得分", f"{full.en} if {condition.en}, otherwise none")
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:

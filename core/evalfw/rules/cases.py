@@ -63,7 +63,7 @@ class Cases(Rule):
     def words(self, weight: Fraction, view: FactView) -> Text:
         rows = []
         for row in self.rows:
-            condition, given = expression_words(row.when.root, view.name), self._given(row)
+            condition, given = expression_words(row.when.root, view), self._given(row)
             rows.append(Text(f"{condition.zh}，{given.zh}", f"{condition.en}: {given.en}"))
         return join(rows, "；否则", "; otherwise ")
 

@@ -63,7 +63,7 @@ class Checklist(Rule):
     def words(self, weight: Fraction, view: FactView) -> Text:
         rows = []
         for item in self.items:
-            condition, worth = expression_words(item.when.root, view.name), amount(self._worth(item, weight))
+            condition, worth = expression_words(item.when.root, view), amount(self._worth(item, weight))
             rows.append(
                 {
                     "add": Text(f"{condition.zh}得{worth.zh}", f"{condition.en}: {worth.en}"),

@@ -46,7 +46,7 @@ class Discretion(Rule):
         )
 
     def words(self, weight: Fraction, view: FactView) -> Text:
-        condition, full = expression_words(self.full_when.root, view.name), amount(weight)
+        condition, full = expression_words(self.full_when.root, view), amount(weight)
         least = shown(Fraction(self.least))
         return Text(
             f"{condition.zh}，得{full.zh}（不扣分）；否则由人在 {least} 至 {shown(weight)} 分之间裁定",

@@ -68,16 +68,16 @@ class Formula(Rule):
 
     def words(self, weight: Fraction, view: FactView) -> Text:
         if self.share is not None:
-            by, full = expression_words(self.share.root, view.name), amount(weight)
+            by, full = expression_words(self.share.root, view), amount(weight)
             said = Text(f"{full.zh} ×（{by.zh}）", f"{full.en} × ({by.en})")
         else:
             assert self.points_by is not None  # one of the two is there, see misfits
-            said = expression_words(self.points_by.root, view.name)
+            said = expression_words(self.points_by.root, view)
         floor, cap = shown(Fraction(self.floor)), shown(weight)
         said += Text(f"，最少{floor}分，最多{cap}分", f", at least {floor}, at most {cap}")
         if self.zero_when is None:
             return said
-        none = expression_words(self.zero_when.root, view.name)
+        none = expression_words(self.zero_when.root, view)
         return said + Text(f"；{none.zh}时不得分", f"; nothing if {none.en}")
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:

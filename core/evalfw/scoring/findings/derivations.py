@@ -33,7 +33,7 @@ def derivation_findings(
             continue
         other = rescore(fact, recomputed)
         change = other.total.points - scored.total.points
-        formula = expression_words(declaration.derivation.root, table.view.name)
+        formula = expression_words(declaration.derivation.root, table.view)
         values = show_amount(declaration, stated), show_amount(declaration, recomputed)
         residual = show_residual(declaration, recomputed - stated)
         yield Finding(

@@ -32,7 +32,7 @@ def reconciliation_findings(
         if _holds(root.operator, left, right, Fraction(each.tolerance)):
             continue
         figures = listing(table.view.stated(fact) for fact in facts)
-        formula = expression_words(root, table.view.name)
+        formula = expression_words(root, table.view)
         sides = _side(root.left, left, table), _side(root.right, right, table)
         gap = _side(root.left, abs(left - right), table)
         ratio = Text("", "")
