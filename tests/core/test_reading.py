@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from evalfw import InputError, RubricError
 from evalfw.reading.document import Document, Path
-from evalfw.reading.json import json_lines
+from evalfw.reading.json_locating import json_lines
 from evalfw.reading.locating import first_deeper_than, lines_of
 from evalfw.reading.structuring import structure
 from evalfw.reading.toml import parse_toml

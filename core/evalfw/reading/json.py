@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from contextlib import suppress
 from pathlib import Path as FilePath
 
 from evalfw.errors import Problem
@@ -12,10 +9,6 @@ from evalfw.reading.document import Document, Path
 from evalfw.reading.files import Raises, read_text
 from evalfw.reading.toml import Unfit, exact_number, long_integer, too_deep
 from evalfw.text import Text
-
-_SPACE = re.compile(r"[ \t\r\n]*")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
-_SCALAR = re.compile(r"[^,\]}\s]*")
 
 
 class _DuplicateKeyError(Exception):
@@ -56,7 +49,13 @@ def read_json(path: FilePath, shown: str, raises: Raises) -> Document:
         raise raises([Problem(shown, None, "", what)])
     if not isinstance(data, dict):
         raise raises([Problem(shown, 1, "", Text("最外层应当是对象 { }", "the outermost value must be an object { }"))])
-    return Document(shown, text, data, json_lines)
+    return Document(shown, text, data, _lines)
+
+
+def _lines(text: str) -> dict[Path, int]:
+    from evalfw.reading.json_locating import json_lines  # only when something is already wrong
+
+    return json_lines(text)
 
 
 def _is_unicode(data: object) -> bool:
@@ -80,44 +79,3 @@ def _table(pairs: list[tuple[str, object]]) -> dict[str, object]:
         keys = [key for key, _ in pairs]
         raise _DuplicateKeyError(next(key for key in keys if keys.count(key) > 1))
     return table
-
-
-def json_lines(text: str) -> dict[Path, int]:
-    """Line (from 1) of every key and item of *text*, which must be valid JSON."""
-    places: dict[Path, int] = {}
-    with suppress(RecursionError):  # what was found so far still serves
-        _mark(text, _skip(text, 0), (), places)
-    ends = [found.start() for found in re.finditer("\n", text)]
-    return {path: bisect_right(ends, at) + 1 for path, at in places.items()}
-
-
-def _skip(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    assert found is not None  # the pattern matches the empty text
-    return found.end()
-
-
-def _mark(text: str, at: int, path: Path, places: dict[Path, int]) -> int:
-    """Note the places of everything in the value at *at*; return where it ends."""
-    from json import loads
-
-    places[path] = at
-    opening = text[at]
-    if opening not in "{[":
-        found = _STRING.match(text, at) if opening == '"' else _SCALAR.match(text, at)
-        assert found is not None  # the text is valid JSON
-        return found.end()
-    closing = "}" if opening == "{" else "]"
-    at, index = _skip(text, at + 1), 0
-    while text[at] != closing:
-        step: str | int = index
-        if opening == "{":
-            found = _STRING.match(text, at)
-            assert found is not None  # the text is valid JSON
-            step = loads(found.group())
-            at = _skip(text, text.index(":", found.end()) + 1)
-        at = _skip(text, _mark(text, at, (*path, step), places))
-        if text[at] == ",":
-            at = _skip(text, at + 1)
-        index += 1
-    return at + 1

@@ -15,8 +15,8 @@ from evalfw.reading.files import Raises, read_text
 from evalfw.text import Text
 
 MAX_DEPTH = 100
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_LONG_DIGITS = re.compile(r"[0-9_]{4300,}")
+_PLACE = r" \(at (?:line (\d+), column (\d+)|end of document)\)$"
+_LONG_DIGITS = r"[0-9_]{4300,}"  # compiled only when something is already wrong
 
 # The sentences tomllib uses most, for readers of Chinese; any other is quoted as it is.
 _SYNTAX = {
@@ -68,7 +68,7 @@ def parse_toml(text: str, shown: str, raises: Raises) -> Document:
 
 def long_integer(text: str, shown: str) -> Problem:
     """The problem of a text with an integer that Python refuses to read for its length."""
-    found = _LONG_DIGITS.search(text)
+    found = re.search(_LONG_DIGITS, text)
     line = text.count("\n", 0, found.start()) + 1 if found else None
     return Problem(shown, line, "", unfit_number("digits"))
 
@@ -93,7 +93,7 @@ def exact_number(written: str) -> Decimal | Unfit:
 
 
 def _syntax_problem(text: str, shown: str, said: str) -> Problem:
-    place = _PLACE.search(said)
+    place = re.search(_PLACE, said)
     words = said[: place.start()] if place else said
     chinese = next((zh for en, zh in _SYNTAX.items() if words.startswith(en)), words)
     at_end = place is None or place.group(1) is None
