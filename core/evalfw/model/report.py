@@ -46,7 +46,7 @@ class FactUse:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class AppliedOverride:
-    """An override that counts, with what the rule would have given (None: the rule could not tell)."""
+    """An override that counts, with what the rule would have given (None: it could not tell, only bound it)."""
 
     points: Fraction
     author: str
@@ -54,6 +54,7 @@ class AppliedOverride:
     date: date
     source: Source
     rule_points: Fraction | None
+    rule_bounds: Range
     rule_because: Text
 
 

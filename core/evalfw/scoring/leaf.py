@@ -82,6 +82,7 @@ def score_leaf(
         date=override.date,
         source=override,
         rule_points=ruling.points,
+        rule_bounds=ruling.bounds,
         rule_because=ruling.because,
     )
     because = Text(

@@ -10,7 +10,7 @@ from evalfw.exact import shown, shown_span
 from evalfw.model.report import AppliedOverride, Finding, IndicatorResult
 from evalfw.model.rubric import Rubric
 from evalfw.rules.rule import Rule
-from evalfw.scoring.leaf import awardable, rule_on
+from evalfw.scoring.leaf import awardable
 from evalfw.scoring.table import FactTable
 from evalfw.text import Text, join, listing, quoted, verbatim
 
@@ -31,7 +31,7 @@ def override_findings(rubric: Rubric, table: FactTable, results: tuple[Indicator
         if possible and not any(each.contains(result.override.points) for each in possible):
             yield _not_awardable(result, result.override, possible)
         elif result.override.rule_points is None:
-            yield _unchecked(result, result.override, node.rule, rubric, table)
+            yield _unchecked(result, result.override, node.rule, table)
         else:
             yield _checked(result, result.override, result.override.rule_points)
 
@@ -60,9 +60,7 @@ def _span(each: Range) -> str:
     return shown_span(each.least, each.most)
 
 
-def _unchecked(
-    result: IndicatorResult, override: AppliedOverride, rule: Rule, rubric: Rubric, table: FactTable
-) -> Finding:
+def _unchecked(result: IndicatorResult, override: AppliedOverride, rule: Rule, table: FactTable) -> Finding:
     lacking = [fact for fact in rule.reads() if not isinstance(table.values[fact], Known)]
     names = listing(Text(quoted(table.view.name(fact).zh), table.view.name(fact).en) for fact in lacking)
     figure = any(table.declarations[fact].is_numeric for fact in lacking)
@@ -78,13 +76,12 @@ def _unchecked(
         why = Text(f"，但没有给出{names.zh}的数值", f", but no figure is given for {names.en}")
     else:
         why = Text(f"，但没有{names.zh}的佐证", f", but nothing is given for {names.en}")
-    bounds = rule_on(rubric.by_id[result.id], rule, table, rubric.places).bounds
     return Finding(
         code="override.full_marks_without_fact" if full else "override.without_fact",
         severity="warning" if lacking else "info",
         message=result.name + said + why,
         indicators=(result.id,),
-        at_stake=_reach(bounds, override.points),
+        at_stake=_reach(override.rule_bounds, override.points),
     )
 
 
