@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-
-import attrs
+from typing import NamedTuple
 
 from evalfw.model.report import Report
 from evalfw.text import Language
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class RenderOptions:
+class RenderOptions(NamedTuple):
     """
     What a renderer may take into account besides the report.
 
@@ -26,8 +24,7 @@ class RenderOptions:
     color: bool = False
 
 
-@attrs.frozen(eq=False, repr=False)
-class Renderer:
+class Renderer(NamedTuple):
     """
     An output format, as a plugin registers it.
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-
-import attrs
+from typing import NamedTuple
 
 from evalfw.model.evidence import EvidencePart
 
 
-@attrs.frozen(eq=False, repr=False)
-class Collector:
+class Collector(NamedTuple):
     """
     Reads one sort of file, as a plugin registers it.
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-import attrs
-
 from evalfw.errors import Problem, RubricError, nearest
 from evalfw.loading.rubric_file import read_rubric_head
 from evalfw.text import Text, listing, verbatim
@@ -15,15 +13,13 @@ from evalfw.text import Text, listing, verbatim
 RUBRIC_FILE = "rubric.toml"
 
 
-@attrs.frozen(eq=False, repr=False)
-class RubricFolder:
+class RubricFolder(NamedTuple):
     """A folder of rubrics, as a plugin registers it: every ``rubric.toml`` below it is one edition."""
 
     path: Path
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class RubricSource:
+class RubricSource(NamedTuple):
     """
     A rubric that can be loaded.
 

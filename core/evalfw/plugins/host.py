@@ -215,9 +215,8 @@ def _descriptors(
             continue
 
         def call(function: Callable[[], object] = implementations[id]) -> list[T]:
-            returned = function()
             offered = []
-            for descriptor in returned if isinstance(returned, Iterable) else () if returned is None else (returned,):
+            for descriptor in _listed(function(), kind):
                 if not isinstance(descriptor, kind):
                     raise TypeError(f"{hook} gave {type(descriptor).__name__}, expected {kind.__name__}")
                 offered.append(descriptor)
@@ -225,3 +224,12 @@ def _descriptors(
 
         for descriptor in _isolated(plugin, call) or ():
             yield descriptor, plugin.author
+
+
+def _listed(returned: object, kind: type[object]) -> Iterable[object]:
+    """What a hook returned, as several things: it may return many, one (a tuple itself), or nothing."""
+    if returned is None:
+        return ()
+    if isinstance(returned, kind) or not isinstance(returned, Iterable):
+        return (returned,)
+    return returned

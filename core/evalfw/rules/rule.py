@@ -7,9 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from importlib import import_module
-from typing import ClassVar
-
-import attrs
+from typing import ClassVar, NamedTuple
 
 from evalfw.algebra import Algebra, B, N, O
 from evalfw.exact import plain, shown
@@ -72,8 +70,7 @@ class Rule(ABC):
         return {}
 
 
-@attrs.frozen(eq=False, repr=False)
-class RuleKind:
+class RuleKind(NamedTuple):
     """
     A rule kind, as a plugin registers it.
 
