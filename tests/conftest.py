@@ -10,12 +10,19 @@ from io import StringIO
 from pathlib import Path
 
 import attrs
+import hypothesis
 import pytest
 
 import evalfw
 from evalfw_cli import main
 
 DATA = Path(__file__).parent / "data"
+
+# The same examples in every run: a suite that fails does so for everybody. Look for new ones with
+# `pytest --hypothesis-profile=search`.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("search", derandomize=False, deadline=None, max_examples=2000)
+hypothesis.settings.load_profile("same")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -34,7 +34,7 @@ def evaluations(draw: st.DrawFn, rubric: evalfw.Rubric) -> tuple[dict[str, Given
     return facts, draw(st.permutations(read))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_bounds_shrink_as_facts_arrive_and_always_hold_the_result(nanjing: evalfw.Rubric, data: st.DataObject) -> None:
     facts, order = data.draw(evaluations(nanjing))

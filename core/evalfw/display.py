@@ -56,15 +56,13 @@ def wrapped(text: str, width: int) -> list[str]:
     for found in _TOKEN.finditer(text):
         token = found.group()
         size = sum(_columns(character, 2) for character in token)
-        if used + size > width and line and token not in _NOT_FIRST:
+        if used + size > width and line and token not in _NOT_FIRST and not token.isspace():
             kept = line.rstrip()
             carried = ""
             while kept and kept[-1] in _NOT_LAST:
                 kept, carried = kept[:-1], kept[-1] + carried
             lines.append(kept.rstrip())
             line, used = carried, 2 * len(carried)
-            if token.isspace():
-                continue
         while size > width:  # a word longer than a line
             lines.append(token[:width])
             token = token[width:]

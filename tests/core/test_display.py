@@ -6,7 +6,7 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evalfw.display import padded, right, visible, width_of, wrapped
@@ -27,6 +27,7 @@ def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str, width: int) ->
 
 
 @given(texts)
+@example("1111““““““““““““” ”")
 def test_no_line_begins_with_closing_or_ends_with_opening_marks(text: str) -> None:
     lines = wrapped(text.strip(), 30)
     for before, after in pairwise(lines):
