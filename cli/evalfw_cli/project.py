@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 PROJECT_FILE = "evalfw.toml"
 EVIDENCE_FOLDER = "evidence"
+EVIDENCE_FILE = "evidence.toml"
 
 
 class Project(NamedTuple):

@@ -33,7 +33,7 @@ from evalfw import (
     shown,
 )
 from evalfw_cli.outputs import STDOUT, plan_outputs, tell, write_outputs
-from evalfw_cli.project import EVIDENCE_FOLDER, read_project
+from evalfw_cli.project import EVIDENCE_FILE, EVIDENCE_FOLDER, read_project
 
 DONE, BELOW, PROVISIONAL = 0, 1, 4
 WIDTH = 100
@@ -93,8 +93,11 @@ def _render(host: PluginHost, renderer: Renderer, report: Report, options: Rende
 
 def _inputs(request: Request, host: PluginHost) -> tuple[Rubric, Evidence]:
     """The rubric and the evidence: from the command line, the project file, the working folder, or the rubric's sample."""
-    project = read_project(Path())
     path = request.evidence
+    if path is not None and not (path / EVIDENCE_FILE).exists() and (project := read_project(path)) is not None:
+        path = path / project.evidence  # a project folder stands for its evidence
+    else:
+        project = read_project(Path())
     if path is None and project is not None:
         path = project.evidence
     if path is None and Path(EVIDENCE_FOLDER).is_dir():

@@ -73,7 +73,10 @@ def sources_of(result: IndicatorResult) -> list[Source]:
 
 def places_of(result: IndicatorResult, report: Report) -> str:
     """The places that stand behind the points, each once: ``二（一）；附件1 第9行``."""
-    return "；".join(dict.fromkeys(place_of(source, report) for source in sources_of(result)))
+    places = [place_of(source, report) for source in sources_of(result)]
+    if result.override is None:
+        places += [f"{fact.label} = 推算" for fact in result.facts if fact.derived]
+    return "；".join(dict.fromkeys(places))
 
 
 def notes_of(result: IndicatorResult) -> str:

@@ -40,6 +40,8 @@ LEGEND = Text(
 )
 COLUMN = 6
 SMALLEST_WIDTH = 60
+HANGING = 4
+"""Columns kept free for closing marks that hang over the end of a line."""
 
 BOLD, DIM, RED, YELLOW, RESET = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\x1b[0m"
 
@@ -72,7 +74,7 @@ class _Layout:
 
     def block(self, text: str, first: str, rest: str, *codes: str) -> Iterator[str]:
         """*text* wrapped, its first line behind *first*, the others behind *rest*."""
-        for number, line in enumerate(wrapped(visible(text), self.width - len(rest))):
+        for number, line in enumerate(wrapped(visible(text), self.width - len(rest) - HANGING)):
             yield (first if number == 0 else rest) + self.paint(line, *codes)
 
     def heading(self, title: Text, figure: str) -> Iterator[str]:
@@ -94,10 +96,14 @@ class _Layout:
         if report.as_of is not None:
             yield self.say(f"判断日期 {report.as_of}", f"as of {report.as_of}")
         if report.document:
-            cited = visible(report.document)
-            yield self.say(
-                f"〔〕内是出处，未写文件名的指《{cited}》",
-                f"〔〕 holds sources: places in “{cited}” where no other document is named",
+            cited = report.document
+            yield from self.block(
+                self.say(
+                    f"〔〕内是出处，未写文件名的指《{cited}》",
+                    f"〔〕 holds sources: places in “{cited}” where no other document is named",
+                ),
+                "",
+                "",
             )
 
     def tree(self) -> Iterator[str]:

@@ -39,6 +39,12 @@ def test_a_filled_in_table_is_read_as_excel_saves_it(cli: RunCli) -> None:
     assert rate["facts"][0]["sources"][0]["origin"].startswith("evidence/facts/facts.csv:")
 
 
+def test_a_project_folder_stands_for_its_evidence(cli: RunCli) -> None:
+    cli("init", "p", "--rubric", "2021", "--name", "某某局")
+    ran = cli("run", "p")
+    assert ran.code == 0 and "某某局" in ran.out
+
+
 def test_init_never_touches_a_file_that_is_there(cli: RunCli) -> None:
     Path("evidence").mkdir()
     Path("evidence/evidence.toml").write_text("mine", encoding="utf-8")

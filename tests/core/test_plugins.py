@@ -310,6 +310,20 @@ def test_a_collector_that_fails_is_told_with_its_file(
         evalfw.collect(sample, host.collectors)
 
 
+def test_a_rule_class_that_is_not_complete_is_told_where_it_is_needed(install: Install, tmp_path: Path) -> None:
+    class NoAttrs(Stars):
+        kind: ClassVar[str] = "other"
+
+    kinds = [evalfw.RuleKind("stars", Stars), evalfw.RuleKind("failing", NoAttrs)]
+    host = evalfw.load_plugins([install("stars", evalfw_rule_kinds=lambda: kinds)])
+    path = tmp_path / "stars.toml"
+    path.write_text(RUBRIC.format(kind="failing", fact="stars"), encoding="utf-8")
+    with pytest.raises(
+        evalfw.PluginError, match=r"rule kind 'failing' is broken: TypeError: NoAttrs is not a complete"
+    ):
+        evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.kinds)
+
+
 def test_an_override_of_a_rule_that_fails_still_counts(install: Install, tmp_path: Path) -> None:
     """A person has decided; the report says that the rule could not."""
     rubric = stars(install, tmp_path, "failing", "stars.raise")

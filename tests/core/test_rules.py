@@ -264,3 +264,21 @@ def test_a_bonus_for_each_event_has_no_limit_of_its_own(host: evalfw.PluginHost,
     report = score_facts(rubric, {"n": 50})
     assert report.leaves[0].points == 15
     assert score_facts(rubric, {}).leaves[0].bounds.most is None
+
+
+def test_a_plain_bonus_is_written_with_cases(host: evalfw.PluginHost, tmp_path: Path) -> None:
+    """A kind that awards up to the weight would award nothing on an extra indicator, and is refused there."""
+    plus = '{{ id = "plus", title = "加分", extra = true, limits = [0, 3], criterion = "有则加2分", rule = {rule} }}'
+    path = tmp_path / "plus.toml"
+
+    def load(rule: str) -> evalfw.Rubric:
+        text = HEAD.format(weight="10", rule=PER_INCIDENT).replace(
+            "indicator = [", f"indicator = [\n  {plus.format(rule=rule)},\n  "
+        )
+        path.write_text(text, encoding="utf-8")
+        return evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.kinds)
+
+    rubric = load('{ kind = "cases", rows = [{ when = "a", points = 2 }, { when = "true", points = 0 }] }')
+    assert score_facts(rubric, {"a": True}).leaves[0].points == 2
+    with pytest.raises(evalfw.RubricError, match="an extra indicator has no weight, so this kind awards nothing"):
+        load('{ kind = "all_or_nothing", when = "a" }')

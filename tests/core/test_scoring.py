@@ -341,3 +341,15 @@ def test_a_tree_needs_no_fact_that_no_rule_reads(host: evalfw.PluginHost, tmp_pa
     """A fact that is stated, derivable and read by no rule is checked all the same."""
     report = score_facts(rubric(host, tmp_path), {**ALL, "rate": "90%"})
     assert codes(report) == []
+
+
+def test_a_derived_value_outside_the_domain_is_not_scored(host: evalfw.PluginHost, tmp_path: Path) -> None:
+    """A slip of units makes a rate of 9000 %: that is no evidence for the best band."""
+    report = score_facts(rubric(host, tmp_path), {"done": True, "part": 9000, "whole": 10, "prizes": []})
+    assert result(report, "a.rate").state == "missing"
+
+
+def test_an_override_of_an_exempted_indicator_is_told(host: evalfw.PluginHost, tmp_path: Path) -> None:
+    small = rubric(host, tmp_path)
+    both = evidence_of(small, ALL, overrides=[override("2")], exemptions=[exemption()])
+    assert codes(evalfw.score(small, both, DAY)) == ["override.exempted"]

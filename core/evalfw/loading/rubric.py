@@ -104,8 +104,8 @@ def _sum_problem(resolved: Resolved, tree: Tree, full_mark: Fraction) -> Iterato
 
 def _rule_problems(resolved: Resolved, tree: Tree, facts: Mapping[str, FactDeclaration]) -> Iterator[Problem]:
     for node in tree.indicators:
-        if node.rule is None:
-            continue
+        if node.rule is None or (node.weight == 0 and not node.extra):
+            continue  # a missing weight is told by itself
         place = resolved.indicator_places[node.id]["rule"]
         try:
             misfits = list(node.rule.misfits(node.weight, facts)) or _unread(node.rule, facts)

@@ -1,5 +1,6 @@
 """One rubric file as it is written, before extensions are resolved."""
 
+import inspect
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import attrs
 import cattrs
 
-from evalfw.errors import Problem, RubricError, nearest
+from evalfw.errors import PluginError, Problem, RubricError, nearest
 from evalfw.expressions import Expression, ExpressionError, parse
 from evalfw.facts import FactDeclaration
 from evalfw.model.rubric import Grade, Policy, Reconciliation
@@ -105,10 +106,25 @@ def rubric_converter(kinds: Mapping[str, RuleKind]) -> cattrs.Converter:
         if not isinstance(name, str) or name not in kinds:
             raise wrong(*_unknown_kind(name, kinds))
         parameters = {key: each for key, each in value.items() if key != "kind"}
-        return converter.structure(parameters, kinds[name].rule)
+        return converter.structure(parameters, _rule_class(kinds[name]))
 
     converter.register_structure_hook_func(lambda kind: kind is Rule, rule)
     return converter
+
+
+def _rule_class(kind: RuleKind) -> type[Rule]:
+    """The class of *kind*. Raises PluginError if it is not one that rules can be made of."""
+    try:
+        rule: type[Rule] = kind.rule
+        complete = bool(attrs.has(rule))
+        if not complete or inspect.isabstract(rule) or getattr(rule, "kind", None) != kind.id:
+            raise TypeError(f"{rule.__name__} is not a complete attrs class with kind = {kind.id!r}")
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}"
+        raise PluginError(
+            Text(f"规则类型 '{kind.id}' 用不了：{said}", f"rule kind '{kind.id}' is broken: {said}")
+        ) from error
+    return rule
 
 
 def _problems_across(document: Document, converter: cattrs.Converter) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from evalfw.exact import ZERO
 from evalfw.expressions import Expression, expression_words, facts_in, truth_of
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.reading.structuring import Misfit
-from evalfw.rules.rule import Rule, amount, condition_misfits
+from evalfw.rules.rule import Rule, amount, condition_misfits, needs_weight
 from evalfw.text import Text
 
 
@@ -53,4 +53,5 @@ class AllOrNothing(Rule):
         return facts + Text("，不得分", ": no points")
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
+        yield from needs_weight(weight)
         yield from condition_misfits("when", self.when, facts)

@@ -96,7 +96,7 @@ def _row_faults(row: Row, weight: Fraction) -> Iterator[Text]:
     if row.judge is not None and (len(row.judge) != 2 or row.judge[0] > row.judge[1]):
         yield Text("judge 应当是 [最低分, 最高分]", "'judge' is [least, most]")
     for points in (row.points, *(row.judge or ())):
-        if points is not None and Fraction(points) > weight:
+        if points is not None and 0 < weight < Fraction(points):
             yield Text(
                 f"给 {points} 分，超过分值 {shown(weight)} 分", f"awards {points}, more than the weight {shown(weight)}"
             )

@@ -12,7 +12,7 @@ from evalfw.exact import ZERO, shown
 from evalfw.expressions import Expression, expression_words, facts_in, truth_of
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.reading.structuring import Misfit
-from evalfw.rules.rule import Rule, amount, condition_misfits
+from evalfw.rules.rule import Rule, amount, condition_misfits, needs_weight
 from evalfw.text import Text, join
 
 
@@ -102,7 +102,9 @@ class Checklist(Rule):
             elif self.mode != "share" and (item.points is None or item.points <= 0):
                 yield Misfit(("items", number), Text("要写大于 0 的 points", "needs 'points' of more than 0"))
         together = sum((Fraction(item.points or 0) for item in self.items), ZERO)
-        if self.mode == "add" and together > weight:
+        if self.mode != "add":
+            yield from needs_weight(weight)
+        elif 0 < weight < together:
             what = Text(
                 f"各项合计 {shown(together)} 分，超过分值 {shown(weight)} 分",
                 f"the items add up to {shown(together)}, the weight is {shown(weight)}",

@@ -12,7 +12,7 @@ from evalfw.exact import ZERO, shown
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.facts.declaration import NUMERIC
 from evalfw.reading.structuring import Misfit
-from evalfw.rules.rule import Rule, amount, floor_misfits, unknown_facts
+from evalfw.rules.rule import Rule, amount, floor_misfits, needs_weight, unknown_facts
 from evalfw.text import Text
 
 _STEPS = {
@@ -93,6 +93,7 @@ class DeductPerStep(Rule):
         return stated + Text(f"，{beyond}{target} {far}，得{kept.zh}", f", {far} {side} {target}: {kept.en}")
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
+        yield from needs_weight(weight)
         yield from unknown_facts({"fact": self.fact}, facts, NUMERIC, Text("数值型事实", "a numeric fact"))
         for key, value in (("step", self.step), ("points", self.points_each)):
             if value <= 0:

@@ -20,7 +20,7 @@ from evalfw.expressions import (
 )
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.reading.structuring import Misfit
-from evalfw.rules.rule import Rule, amount, at_column, condition_misfits, floor_misfits
+from evalfw.rules.rule import Rule, amount, at_column, condition_misfits, floor_misfits, needs_weight
 from evalfw.text import Text
 
 
@@ -87,6 +87,7 @@ class Formula(Rule):
         return facts + Text(f"，得{amount(points).zh}", f": {amount(points).en}")
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
+        yield from needs_weight(weight)
         if (self.share is None) == (self.points_by is None):
             yield Misfit((), Text("share 与 points 要写一个，且只写一个", "give either 'share' or 'points'"))
         for key, expression in (("share", self.share), ("points", self.points_by)):

@@ -102,8 +102,8 @@ class Interpolation(Rule):
         if self.below is not None:
             given.append((("below",), self.below))
         for path, points in given:
-            if Fraction(points) > weight:
+            if 0 < weight < Fraction(points):
                 what = Text(f"超过分值 {shown(weight)} 分", f"more than the weight {shown(weight)}")
                 yield Misfit(path, what)
-            elif points < 0:
+            elif points < 0 < weight:
                 yield Misfit(path, Text("分数不能为负", "points cannot be negative"))

@@ -12,7 +12,7 @@ from evalfw.exact import ZERO
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.facts.declaration import NUMERIC
 from evalfw.reading.structuring import Misfit
-from evalfw.rules.rule import Rule, amount, unknown_facts
+from evalfw.rules.rule import Rule, amount, needs_weight, unknown_facts
 from evalfw.text import Text
 
 _FORMS = {
@@ -90,6 +90,7 @@ class Proportional(Rule):
         return stated + Text(f"，目标{target}，得{earned.zh}", f", target {target}: {earned.en}")
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
+        yield from needs_weight(weight)
         yield from unknown_facts({"fact": self.fact}, facts, NUMERIC, Text("数值型事实", "a numeric fact"))
         if self.target <= 0:
             yield Misfit(("target",), Text("目标应当大于 0", "a target is more than 0"))

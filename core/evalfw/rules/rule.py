@@ -59,7 +59,8 @@ class Rule(ABC):
 
     def stated_facts(self, view: FactView) -> Text:
         """Every fact that the rule reads and that is known, with its value: how most reasons begin."""
-        return join((view.stated(fact) for fact in self.reads() if view.known(fact) is not None), "；", "; ")
+        known = [view.stated(fact) for fact in self.reads() if view.known(fact) is not None]
+        return join(known, "；", "; ") if known else Text("无论所缺的事实如何", "whatever the missing facts are")
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
         """Parameters that make no sense together, with the weight, or with the declared facts."""
@@ -141,6 +142,17 @@ def at_column(error: ExpressionError) -> tuple[Text, Text | None]:
     return where + error.what, error.hint
 
 
+def needs_weight(weight: Fraction) -> Iterator[Misfit]:
+    """A misfit for a kind that awards up to the weight, on an extra indicator, which has none: it would award nothing."""
+    if weight == 0:
+        what = Text(
+            "加减分项没有分值，这种规则给不了分", "an extra indicator has no weight, so this kind awards nothing"
+        )
+        yield Misfit(
+            (), what, Text("可用 bands、cases、tiers、base_and_steps", "use bands, cases, tiers or base_and_steps")
+        )
+
+
 def floor_misfits(key: str, floor: Decimal, weight: Fraction) -> Iterator[Misfit]:
     """Misfits of the fewest points that a rule leaves: more than the weight, or below zero where there is a weight."""
     if Fraction(floor) > weight:
@@ -151,13 +163,13 @@ def floor_misfits(key: str, floor: Decimal, weight: Fraction) -> Iterator[Misfit
 
 def over_weight(key: str | int, points: Decimal, weight: Fraction) -> Iterator[Misfit]:
     """A misfit if *points* are more than the indicator can earn, or negative."""
-    if Fraction(points) > weight:
+    if 0 < weight < Fraction(points):
         what = Text(
             f"给 {plain(points)} 分，超过分值 {shown(weight)} 分",
             f"awards {plain(points)}, more than the weight {shown(weight)}",
         )
         yield Misfit((key, "points") if isinstance(key, int) else (key,), what)
-    elif points < 0:
+    elif points < 0 < weight:
         yield Misfit(
             (key, "points") if isinstance(key, int) else (key,), Text("分数不能为负", "points cannot be negative")
         )

@@ -159,6 +159,8 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
             )
             return _error(leaf, wrong)
         because = rule.because(only.branch, points, leaf.weight, table.view)
+        if not isinstance(because, Text):
+            raise TypeError(f"'because' gave {type(because).__name__}, expected Text")
         return Ruling("scored", points, Range(points, points), only.branch, because)
     bounds = bounds.clipped(leaf.limits.least, leaf.limits.most)
     unknown = tuple(fact for fact in rule.reads() if not isinstance(table.values[fact], Known))
@@ -197,7 +199,8 @@ def _rounded(span: Range, places: int) -> Range:
 
 def _words(rule: Rule, leaf: Indicator, table: FactTable) -> Text:
     try:
-        return rule.words(leaf.weight, FactView(table.declarations, {}))
+        words = rule.words(leaf.weight, FactView(table.declarations, {}))
+        return words if isinstance(words, Text) else verbatim(rule.kind)
     except Exception:  # the sentence of a plugin's rule; its points are judged by themselves
         return verbatim(rule.kind)
 

@@ -108,9 +108,10 @@ def _derive(declaration: FactDeclaration, values: Mapping[str, Known | Unknown])
     root = declaration.derivation.root
     if all(isinstance(values[ref.id], Known) for ref in facts_in(root)):
         try:
-            return Known(number_of(root, ExactAlgebra(values)))
+            value = number_of(root, ExactAlgebra(values))
         except UndefinedError:
             return Unknown(declaration.domain)
+        return Known(value) if declaration.domain.contains(value) else Unknown(declaration.domain)
     return Unknown(number_of(root, BoundsAlgebra(values)))
 
 

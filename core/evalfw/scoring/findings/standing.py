@@ -17,7 +17,7 @@ from evalfw.text import Text, join
 def standing_findings(rubric: Rubric, table: FactTable, evidence: Evidence, as_of: date | None) -> Iterator[Finding]:
     """
     ``fact.disputed``, ``evidence.remark``, ``evidence.other_edition``, ``evidence.not_asked``, ``exemption.lapsed``,
-    ``override.later``.
+    ``override.later``, ``override.exempted``.
     """
     yield from _disputes(rubric, table, evidence.document)
     yield from _other_edition(rubric, evidence)
@@ -34,6 +34,18 @@ def standing_findings(rubric: Rubric, table: FactTable, evidence: Evidence, as_o
                 indicators=(exemption.indicator,),
             )
     for override in evidence.overrides.values():
+        exemption_here = evidence.exemptions.get(override.indicator)
+        if exemption_here is not None and override.indicator in rubric.by_id and holds(exemption_here, as_of):
+            title = rubric.by_id[override.indicator].name
+            yield Finding(
+                code="override.exempted",
+                severity="warning",
+                message=Text(
+                    f"{title.zh}已列为不计分，人工认定的 {override.points} 分不予采用",
+                    f"{title.en} is exempted, so the override of {override.points} points does not count",
+                ),
+                indicators=(override.indicator,),
+            )
         if as_of is not None and override.date > as_of and override.indicator in rubric.by_id:
             title = rubric.by_id[override.indicator].name
             yield Finding(
