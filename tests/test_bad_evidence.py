@@ -145,6 +145,14 @@ MISTAKES: dict[str, tuple[Change, str]] = {
         write("facts/x.csv", "指标编号,自评分\nresults.social.role,十分\n"),
         "facts/x.csv:2: points: expected a number, got '十分'",
     ),
+    "a self-score with an exponent": (
+        write("facts/x.csv", "指标编号,自评分\nresults.social.role,9e9999\n"),
+        "facts/x.csv:2: points: expected a number, got '9e9999'",
+    ),
+    "a row that ends before its fact": (
+        write("facts/x.csv", "数值,事实编号\n1\n"),
+        "facts/x.csv:2: fact: the fact is not named",
+    ),
     "a self-score for no indicator": (
         replace("facts/claims.csv", "results.social.role", "results.social.roll"),
         "facts/claims.csv:41: indicator: the rubric has no indicator 'results.social.roll' — did you mean results.social.role",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from typer.exceptions import Abort, Exit, TyperException
 
@@ -17,6 +18,7 @@ INTERRUPTED = 130
 def run_command_line(arguments: Sequence[str]) -> int:
     """Run *arguments*; return the exit code."""
     language = choose_language(arguments)
+    _speak_unicode()
     try:
         code = build_app(language)(list(arguments), prog_name="evalfw", standalone_mode=False)
         return code if isinstance(code, int) else 0
@@ -30,6 +32,16 @@ def run_command_line(arguments: Sequence[str]) -> int:
         return report_usage_error(error, language)
     except Exception as error:
         return _report(error, language)
+
+
+def _speak_unicode() -> None:
+    """Help pages are written by the parser: UTF-8 into files and pipes, and on a terminal what it can show."""
+    stream = sys.stdout
+    if isinstance(stream, TextIOWrapper) and (stream.encoding or "").lower().replace("-", "") != "utf8":
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8")
 
 
 def _report(error: Exception, language: Language) -> int:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evalfw import OutputError, Renderer, Report, RequestError, Text, visible
+from evalfw import OutputError, Renderer, Report, RequestError, Text, is_there, visible
 
 STDOUT = "-"
 
@@ -31,7 +31,7 @@ def plan_outputs(output: str, renderers: Sequence[Renderer], report: Report) -> 
             )
         return [None]
     path = Path(output)
-    if len(renderers) == 1 and not path.is_dir() and not output.endswith(("/", os.sep)):
+    if len(renderers) == 1 and not (is_there(path) and path.is_dir()) and not output.endswith(("/", os.sep)):
         return [path]
     make_folder(path)
     stem = f"{report.subject.id}-{report.rubric.id}".replace("/", "-")

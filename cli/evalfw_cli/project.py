@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from evalfw import is_there
+
 PROJECT_FILE = "evalfw.toml"
 EVIDENCE_FOLDER = "evidence"
 EVIDENCE_FILE = "evidence.toml"
@@ -31,7 +33,7 @@ def read_project(folder: Path) -> Project | None:
         EvidenceError: The file is not in order.
     """
     path = folder / PROJECT_FILE
-    if not path.exists():
+    if not is_there(path):
         return None
     from evalfw_cli.project_file import ProjectFile, read_project_file
 

@@ -27,6 +27,7 @@ from evalfw import (
     Text,
     check_evidence,
     collect,
+    is_there,
     load_plugins,
     load_rubric,
     score,
@@ -94,7 +95,7 @@ def _render(host: PluginHost, renderer: Renderer, report: Report, options: Rende
 def _inputs(request: Request, host: PluginHost) -> tuple[Rubric, Evidence]:
     """The rubric and the evidence: from the command line, the project file, the working folder, or the rubric's sample."""
     path = request.evidence
-    if path is not None and not (path / EVIDENCE_FILE).exists() and (project := read_project(path)) is not None:
+    if path is not None and not is_there(path / EVIDENCE_FILE) and (project := read_project(path)) is not None:
         path = path / project.evidence  # a project folder stands for its evidence
     else:
         project = read_project(Path())

@@ -28,7 +28,7 @@ from evalfw.errors import (
     RequestError,
     RubricError,
 )
-from evalfw.exact import plain, round_half_up, shown, shown_span
+from evalfw.exact import numeral, plain, round_half_up, shown, shown_span
 from evalfw.expressions import Expression, ExpressionError, expression_words, number_of, parse, truth_of
 from evalfw.facts import FactDeclaration, FactView, show_amount
 from evalfw.hookspecs import hookimpl
@@ -58,7 +58,7 @@ from evalfw.model import (
 )
 from evalfw.plugins import Plugin, PluginHost, load_plugins
 from evalfw.reading.document import Document, Origin
-from evalfw.reading.files import MAX_TABLE_BYTES, read_text
+from evalfw.reading.files import MAX_TABLE_BYTES, is_there, read_text
 from evalfw.reading.json import read_json
 from evalfw.reading.structuring import Misfit, MisfitError, structure
 from evalfw.reading.toml import read_toml
@@ -132,11 +132,13 @@ __all__ = [
     "collect",
     "expression_words",
     "hookimpl",
+    "is_there",
     "join",
     "listing",
     "load_plugins",
     "load_rubric",
     "number_of",
+    "numeral",
     "padded",
     "parse",
     "part_of",

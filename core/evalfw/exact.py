@@ -7,6 +7,7 @@ At the borders (files, reports) it is a ``Decimal``. Points are rounded once, ha
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -64,6 +65,18 @@ def shown(value: Fraction, places: int = 4) -> str:
 def shown_span(least: Fraction | None, most: Fraction | None) -> str:
     """``0～2``; an end that is not there is left out."""
     return f"{'' if least is None else shown(least)}～{'' if most is None else shown(most)}"
+
+
+NUMERAL = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+"""A number as people write it: digits, perhaps a sign and a point; no exponent, no separators."""
+
+
+def numeral(written: str) -> Decimal | None:
+    """The number that *written* spells; None if it spells none, or one that may not enter scoring."""
+    if not NUMERAL.fullmatch(written):
+        return None
+    value = Decimal(written)
+    return value if why_unfit(value) is None else None
 
 
 def why_unfit(value: Decimal) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from evalfw import (
     Statement,
     Text,
     listing,
+    numeral,
     read_text,
     verbatim,
 )
@@ -97,7 +98,8 @@ def _rows(text: str, shown: str, problems: list[Problem]) -> Iterator[tuple[int,
             hint = Text("单元格里的逗号要加引号", "quote cells that hold commas")
             problems.append(Problem(shown, reader.line_num, "", what, hint))
             continue
-        yield reader.line_num, {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
+        padded = [*cells, *[""] * (len(names) - len(cells))]  # programs leave out empty cells at a row's end
+        yield reader.line_num, {name: cell.strip() for name, cell in zip(names, padded, strict=True)}
 
 
 def _header_problems(headings: list[str], names: list[str], shown: str) -> Iterator[Problem]:
@@ -163,12 +165,8 @@ def _number(row: Row, key: str, origin: Origin, problems: list[Problem]) -> Deci
     written = row.get(key, "")
     if not written:
         return None
-    try:
-        number = Decimal(written)
-    except InvalidOperation:
-        number = None
-    if number is None or not number.is_finite() or len(written) > 30:
+    number = numeral(written)
+    if number is None:
         what = Text(f"应当是数，写的是 '{written[:40]}'", f"expected a number, got '{written[:40]}'")
         problems.append(origin.problem(key, what))
-        return None
     return number

@@ -13,7 +13,6 @@ import pytest
 from conftest import RunCli
 
 import evalfw
-from evalfw_cli import main
 
 EXEMPTION = """
 [[exemption]]
@@ -367,4 +366,4 @@ def test_an_interrupt_ends_quietly(cli: RunCli, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_version_is_answered(cli: RunCli) -> None:
-    assert cli("--version").out == cli("--version", "--lang", "zh").out == "evalfw 0.1.0\n" or main(["--version"]) == 0
+    assert cli("--version").out == "evalfw 0.1.0\n"

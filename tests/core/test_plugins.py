@@ -331,7 +331,7 @@ def test_an_override_of_a_rule_that_fails_still_counts(install: Install, tmp_pat
     report = evalfw.score(rubric, evidence_of(rubric, {"stars": 5, "stars.raise": 1}, overrides=[by_hand]))
     assert report.total.points == 8 and not report.is_provisional
     assert "RuntimeError: no idea" in report.leaves[1].because.en
-    assert [finding.code for finding in report.findings] == ["override.without_fact"]
+    assert [finding.code for finding in report.findings] == ["override.rule_failed"]
 
 
 @attrs.frozen

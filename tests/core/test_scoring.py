@@ -353,3 +353,11 @@ def test_an_override_of_an_exempted_indicator_is_told(host: evalfw.PluginHost, t
     small = rubric(host, tmp_path)
     both = evidence_of(small, ALL, overrides=[override("2")], exemptions=[exemption()])
     assert codes(evalfw.score(small, both, DAY)) == ["override.exempted"]
+
+
+def test_at_a_gap_a_person_may_set_any_points_of_the_indicator(nanjing: evalfw.Rubric) -> None:
+    """At exactly 90 % the criterion is silent: 1.5 of 2 is what a person decided, not what a rule forbids."""
+    by_hand = Override(indicator="decision.budget.soundness", points=Decimal("1.5"), author="甲", reason="乙", date=DAY)
+    report = evalfw.score(nanjing, evidence_of(nanjing, {"budget.execution_rate": "90%"}, overrides=[by_hand]))
+    found = {each.code: each.severity for each in report.findings if each.code.startswith("override.")}
+    assert found == {"override.without_fact": "info"}

@@ -18,7 +18,7 @@ from evalfw.errors import EvidenceError, Problem
 from evalfw.loading.evidence_file import EvidenceFile, part_of, structure_evidence
 from evalfw.model.evidence import EvidencePart, Section
 from evalfw.reading.document import Document
-from evalfw.reading.files import read_text
+from evalfw.reading.files import is_there, read_text
 from evalfw.reading.toml import read_toml
 from evalfw.text import Text, listing, verbatim, well_formed
 
@@ -48,7 +48,7 @@ def collect(path: Path, collectors: Mapping[str, Collector], shown: str | None =
         EvidenceError: With every problem of every file.
     """
     named = well_formed(path.as_posix()) if shown is None else shown
-    if not path.exists():
+    if not is_there(path):
         raise EvidenceError([Problem(named, None, "", Text("没有这个文件夹或文件", "no such folder or file"))])
     if not path.is_dir():
         return _collect_file(path, named, (), ())

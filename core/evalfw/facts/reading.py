@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
@@ -10,13 +9,12 @@ from fractions import Fraction
 
 from evalfw.algebra import Amount, Items
 from evalfw.errors import nearest
-from evalfw.exact import plain, shown_span, why_unfit
+from evalfw.exact import NUMERAL, plain, shown_span, why_unfit
 from evalfw.facts.declaration import FactDeclaration, Field
 from evalfw.text import Text, listing, verbatim
 
 _YES = frozenset({"true", "是", "yes"})
 _NO = frozenset({"false", "否", "no"})
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 
 
 class ValueFaultError(Exception):
@@ -68,7 +66,7 @@ def _numeral(fact: FactDeclaration, stated: str) -> Decimal:
     unit = unicodedata.normalize("NFKC", fact.unit)
     digits = text.removesuffix("%") if percent else text.removesuffix(unit) if unit else text
     digits = digits.strip()
-    if not _NUMBER.fullmatch(digits):
+    if not NUMERAL.fullmatch(digits):
         where = (f"（以{fact.unit}为单位）", f" in {fact.unit}") if fact.unit else ("", "")
         raise _unexpected(f"数{where[0]}", f"a number{where[1]}", stated)
     value = Decimal(digits)

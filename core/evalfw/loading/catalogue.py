@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from evalfw.errors import Problem, RubricError, nearest
 from evalfw.loading.rubric_file import read_rubric_head
+from evalfw.reading.files import is_there
 from evalfw.text import Text, listing, verbatim
 
 RUBRIC_FILE = "rubric.toml"
@@ -72,7 +74,7 @@ class Catalogue(NamedTuple):
         claimed = claimed or [source for source in self.usable if ref in source.aliases]
         if len(claimed) == 1:
             return claimed[0]
-        if not claimed and ((below or Path()) / ref).exists():
+        if not claimed and is_there((below or Path()) / ref):
             return _from_path(ref, below)
         if claimed:
             named = listing(verbatim(f"{source.id} ({source.by}: {source.shown})") for source in claimed)
@@ -132,12 +134,14 @@ def _looks_like_path(ref: str) -> bool:
 
 
 def _from_path(ref: str, below: Path | None) -> RubricSource:
-    path = Path(ref).expanduser()
+    path = Path(ref)
+    with suppress(RuntimeError):  # no such user: then it is no home folder
+        path = path.expanduser()
     if below is not None and not path.is_absolute():
         path = below / path
-    if path.is_dir():
+    if is_there(path) and path.is_dir():
         path = path / RUBRIC_FILE
-    if not path.exists():
+    if not is_there(path):
         what = Text("没有这个评分表文件", "no such rubric file")
         raise RubricError([Problem(str(path), None, "", what)])
     return RubricSource(id="", path=path, shown=str(path))

@@ -53,6 +53,7 @@ class AppliedOverride:
     reason: str
     date: date
     source: Source
+    rule_state: State
     rule_points: Fraction | None
     rule_bounds: Range
     rule_because: Text

@@ -17,6 +17,14 @@ BOM = b"\xef\xbb\xbf"
 Raises = Callable[[list[Problem]], InputError]
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is anything at *path*; a name that no file can have (too long, a NUL) is not there."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def read_text(path: Path, shown: str, raises: Raises, most: int = MAX_TOML_BYTES) -> str:
     """
     The text of the file at *path*, UTF-8 with or without byte order mark.

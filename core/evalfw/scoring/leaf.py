@@ -81,6 +81,7 @@ def score_leaf(
         reason=override.reason,
         date=override.date,
         source=override,
+        rule_state=ruling.state,
         rule_points=ruling.points,
         rule_bounds=ruling.bounds,
         rule_because=ruling.because,

@@ -21,13 +21,21 @@ def override_findings(rubric: Rubric, table: FactTable, results: tuple[Indicator
 
     ``override.not_awardable`` (the rule cannot give these points for any facts), ``override.full_marks_without_fact`` and
     ``override.without_fact`` (the rule cannot be checked), ``override.differs`` (the rule gives something else), or
-    ``override.agrees``.
+    ``override.agrees``. Where the criterion leaves the points to a person, only the range it leaves counts; where the rule
+    failed, that is told (``override.rule_failed``).
     """
     for result in results:
         node = rubric.by_id[result.id]
         if result.override is None or node.rule is None:
             continue
-        possible = awardable(node, node.rule)
+        override = result.override
+        if override.rule_state == "error":
+            yield _failed(result, override)
+            continue
+        decided = override.rule_state == "pending" and all(
+            isinstance(table.values[fact], Known) for fact in node.rule.reads()
+        )
+        possible = (override.rule_bounds,) if decided else awardable(node, node.rule)
         if possible and not any(each.contains(result.override.points) for each in possible):
             yield _not_awardable(result, result.override, possible)
         elif result.override.rule_points is None:
@@ -51,6 +59,19 @@ def _not_awardable(result: IndicatorResult, override: AppliedOverride, possible:
         ),
         indicators=(result.id,),
         at_stake=max((abs(end - override.points) for end in ends), default=None),
+    )
+
+
+def _failed(result: IndicatorResult, override: AppliedOverride) -> Finding:
+    given = shown(override.points)
+    return Finding(
+        code="override.rule_failed",
+        severity="warning",
+        message=result.name
+        + Text(f"：人工认定 {given} 分，而规则无法计分：", f": set by hand to {given}; the rule could not be scored: ")
+        + override.rule_because,
+        indicators=(result.id,),
+        at_stake=_reach(override.rule_bounds, override.points),
     )
 
 
