@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from evalfw.algebra.exact import ExactAlgebra
 from evalfw.algebra.outcome import Outcome, Possibility, Range
-from evalfw.algebra.values import Known, Values
+from evalfw.algebra.values import Known, Unknown, Values
 
 Cell = tuple[Fraction | None, Fraction | None]
 """A single value (both ends equal), or the open interval between two neighbouring edges (None: no limit there)."""
@@ -20,8 +20,27 @@ Cell = tuple[Fraction | None, Fraction | None]
 Read = Callable[[ExactAlgebra], Outcome]
 
 
-def cells(edges: Iterable[Fraction], domain: Range) -> Iterator[Cell]:
-    """The cells into which *edges* divide *domain*, in ascending order."""
+def cells(edges: Iterable[Fraction], domain: Range, scale: int | None) -> Iterator[Cell]:
+    """
+    The cells into which *edges* divide *domain*, in ascending order.
+
+    Of a fact with *scale* decimals, cells that hold no value it may have are left out: no count lies between 5 and 6.
+    """
+    for cell in _all_cells(edges, domain):
+        if scale is None or _holds_multiple(cell, 10**scale):
+            yield cell
+
+
+def _holds_multiple(cell: Cell, per_unit: int) -> bool:
+    low, high = cell
+    if low is None or high is None:
+        return True
+    if low == high:
+        return (low * per_unit).denominator == 1
+    return low * per_unit // 1 + 1 < high * per_unit
+
+
+def _all_cells(edges: Iterable[Fraction], domain: Range) -> Iterator[Cell]:
     ends = {end for end in (domain.least, domain.most) if end is not None}
     inside = sorted(ends | {edge for edge in edges if domain.contains(edge)})
     if domain.least is None:
@@ -42,18 +61,18 @@ def witness(cell: Cell) -> Fraction:
     return low + 1 if high is None else (low + high) / 2
 
 
-def outcome_over(read: Read, fact: str, edges: Iterable[Fraction], domain: Range, others: Values) -> Outcome:
+def outcome_over(read: Read, fact: str, edges: Iterable[Fraction], unknown: Unknown, others: Values) -> Outcome:
     """
-    Everything that a rule may award while *fact* is unknown within *domain*, exactly.
+    Everything that a rule may award while *fact* is *unknown*, exactly.
 
     Args:
         read: Reads the rule through an algebra.
         fact: The one fact that is not known, numeric.
         edges: Every value of *fact* at which an answer may change.
-        domain: The values that *fact* may have.
+        unknown: The values that *fact* may have.
         others: The other facts that the rule reads, all known.
     """
     possible: list[Possibility] = []
-    for cell in cells(edges, domain):
+    for cell in cells(edges, unknown.within, unknown.scale):
         possible += read(ExactAlgebra({**others, fact: Known(witness(cell))})).possibilities
     return Outcome(tuple(dict.fromkeys(possible)))

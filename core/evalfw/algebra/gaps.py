@@ -9,7 +9,7 @@ from typing import NamedTuple
 from evalfw.algebra.cells import Cell, Read, cells, witness
 from evalfw.algebra.exact import ExactAlgebra
 from evalfw.algebra.outcome import Range
-from evalfw.algebra.values import Known
+from evalfw.algebra.values import Known, Unknown
 
 
 class Gap(NamedTuple):
@@ -37,7 +37,7 @@ class Gap(NamedTuple):
         return above and below
 
 
-def gaps(read: Read, fact: str, edges: Iterable[Fraction], domain: Range) -> tuple[Gap, ...]:
+def gaps(read: Read, fact: str, edges: Iterable[Fraction], values: Unknown) -> tuple[Gap, ...]:
     """
     Every gap of a rule that reads one numeric fact, in ascending order.
 
@@ -45,11 +45,11 @@ def gaps(read: Read, fact: str, edges: Iterable[Fraction], domain: Range) -> tup
         read: Reads the rule through an algebra.
         fact: The fact it reads.
         edges: Every value at which an answer may change.
-        domain: The values the fact may have.
+        values: The values the fact may have.
     """
     runs: list[list[Cell]] = []
     open_run = False
-    for cell in cells(edges, domain):
+    for cell in cells(edges, values.within, values.scale):
         only = read(ExactAlgebra({fact: Known(witness(cell))})).only
         unruled = only is not None and only.how == "unruled"
         if unruled and open_run:
@@ -57,7 +57,7 @@ def gaps(read: Read, fact: str, edges: Iterable[Fraction], domain: Range) -> tup
         elif unruled:
             runs.append([cell])
         open_run = unruled
-    return tuple(_gap(fact, run, domain) for run in runs)
+    return tuple(_gap(fact, run, values.within) for run in runs)
 
 
 def _gap(fact: str, run: list[Cell], domain: Range) -> Gap:

@@ -88,6 +88,12 @@ class Outcome:
         return self.possibilities[0] if len(self.possibilities) == 1 else None
 
     @property
+    def same(self) -> Fraction | None:
+        """The points, if every possibility awards the same; else None."""
+        single = self.span.single
+        return single if all(each.how == "awarded" for each in self.possibilities) else None
+
+    @property
     def awarded(self) -> Fraction | None:
         """The points, if the rule awards them and nothing is open; else None."""
         only = self.only

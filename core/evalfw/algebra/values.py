@@ -29,9 +29,16 @@ class Known:
 
 @attrs.frozen
 class Unknown:
-    """The fact has no single value yet: missing, given as a range, or disputed. ``within`` limits numeric facts."""
+    """
+    The fact has no single value yet: missing, given as a range, or disputed.
+
+    Attributes:
+        within: Limits of a numeric fact.
+        scale: Decimals that the value will have, where it is stated rather than worked out; a count has none.
+    """
 
     within: Range = ANYTHING
+    scale: int | None = None
 
 
 Values = Mapping[str, Known | Unknown]

@@ -6,7 +6,7 @@ from typing import Literal
 
 import attrs
 
-from evalfw.algebra import Range
+from evalfw.algebra import Range, Unknown
 from evalfw.expressions import Expression, ValueType
 from evalfw.text import Text
 
@@ -87,6 +87,17 @@ class FactDeclaration:
         if most is None and self.type == "ratio":
             most = Fraction(10)
         return Range(least, most)
+
+    @property
+    def unknown(self) -> Unknown:
+        """What is known of the fact before anything is stated."""
+        if not self.is_numeric:
+            return Unknown()
+        return self.unknown_within(self.domain)
+
+    def unknown_within(self, limits: Range) -> Unknown:
+        """The fact is numeric and lies within *limits*. Only stated values keep to the scale, derived ones need not."""
+        return Unknown(limits, self.scale if self.derivation is None else None)
 
     @property
     def expression_type(self) -> ValueType | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from evalfw.algebra import Amount, Items
+from evalfw.algebra import Amount, Items, Range
 from evalfw.exact import as_decimal, plain, shown
 from evalfw.facts.declaration import FactDeclaration
 from evalfw.text import Text, join, verbatim
@@ -26,6 +26,12 @@ def show_number(fact: FactDeclaration, value: Fraction) -> Text:
     if fact.type == "ratio":
         return verbatim(f"{shown(value * 100, places=2)}%")
     return verbatim(f"{shown(value, places=fact.scale)}{fact.unit}")
+
+
+def show_range(fact: FactDeclaration, limits: Range) -> Text:
+    """*limits* in the unit of *fact*: 90%～95%; an end that is not there is left out."""
+    ends = ["" if end is None else show_number(fact, end).zh for end in (limits.least, limits.most)]
+    return verbatim("～".join(ends))
 
 
 def machine_form(value: Amount) -> str:

@@ -60,7 +60,9 @@ class Rule(ABC):
     def stated_facts(self, view: FactView) -> Text:
         """Every fact that the rule reads and that is known, with its value: how most reasons begin."""
         known = [view.stated(fact) for fact in self.reads() if view.known(fact) is not None]
-        return join(known, "；", "; ") if known else Text("无论所缺的事实如何", "whatever the missing facts are")
+        return (
+            join(known, "；", "; ") if known else Text("无论未定的事实如何", "whatever the open facts turn out to be")
+        )
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
         """Parameters that make no sense together, with the weight, or with the declared facts."""

@@ -128,14 +128,23 @@ def outcome_of(rule: Rule, weight: Fraction, values: Values) -> Outcome:
 
     With all facts known it is read exactly; with one number unknown whose edges the rule tells, cell by cell, which is exact
     too; otherwise as bounds, which are safe and may be a little wide.
+
+    Raises:
+        UndefinedError: All facts are known, and the outcome hangs on a division by zero.
     """
     unknown = {fact: value for fact, value in values.items() if isinstance(value, Unknown)}
     if not unknown:
-        return rule.points(ExactAlgebra(values), weight)
+        try:
+            return rule.points(ExactAlgebra(values), weight)
+        except UndefinedError:
+            outcome = rule.points(BoundsAlgebra(values), weight)
+            if outcome.only is None or outcome.only.span.single is None:
+                raise
+            return outcome  # what cannot be worked out does not matter: another part decides
     edges = rule.edges()
     if len(unknown) == 1 and edges.keys() >= unknown.keys():
         ((fact, value),) = unknown.items()
-        return outcome_over(lambda a: rule.points(a, weight), fact, edges[fact], value.within, values)
+        return outcome_over(lambda a: rule.points(a, weight), fact, edges[fact], value, values)
     return rule.points(BoundsAlgebra(values), weight)
 
 
@@ -152,9 +161,13 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
     bounds = _rounded(outcome.span, places)
     points = outcome.awarded
     only = outcome.only
+    if points is None and only is None and (same := outcome.same) is not None:
+        points = _capped(round_half_up(same, places), leaf)
+        because = Text("无论未定的事实如何，得", "whatever the open facts turn out to be: ") + amount(points)
+        return Ruling("scored", points, Range(points, points), None, because)
     if points is not None and only is not None:
         points = round_half_up(points, places)
-        if not leaf.limits.contains(points):
+        if not leaf.extra and not leaf.limits.contains(points):
             wrong = Text(
                 f"规则给了 {shown(points)} 分，超出允许范围", f"the rule gave {shown(points)}, outside its limits"
             )
@@ -162,7 +175,10 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
         because = rule.because(only.branch, points, leaf.weight, table.view)
         if not isinstance(because, Text):
             raise TypeError(f"'because' gave {type(because).__name__}, expected Text")
-        return Ruling("scored", points, Range(points, points), only.branch, because)
+        capped = _capped(points, leaf)
+        if capped != points:
+            because += Text(f"，以 {shown(capped)} 分为限", f", limited to {shown(capped)}")
+        return Ruling("scored", capped, Range(capped, capped), only.branch, because)
     bounds = bounds.clipped(leaf.limits.least, leaf.limits.most)
     unknown = tuple(fact for fact in rule.reads() if not isinstance(table.values[fact], Known))
     if not unknown and only is not None:
@@ -172,6 +188,13 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
         return Ruling("pending", None, bounds, only.branch, because)
     disputed = all(table.standings[fact] == "disputed" for fact in unknown)
     return Ruling("pending" if disputed else "missing", None, bounds, None, _lacking(unknown, table), unknown)
+
+
+def _capped(points: Fraction, leaf: Indicator) -> Fraction:
+    """*points* of an 加减分项 within its own limits (最多加5分); a weighted indicator is within them anyway."""
+    capped = Range(points, points).clipped(leaf.limits.least, leaf.limits.most).least
+    assert capped is not None  # a finite number clipped stays finite
+    return capped
 
 
 def _lacking(unknown: tuple[str, ...], table: FactTable) -> Text:
@@ -184,7 +207,7 @@ def _lacking(unknown: tuple[str, ...], table: FactTable) -> Text:
     for fact in unknown:
         name, standing = table.view.name(fact), table.standings[fact]
         if standing == "disputed":
-            values = listing(show_amount(table.declarations[fact], value) for value in table.stated_values(fact))
+            values = listing(table.stated_shown(fact))
             parts.append(Text(f"{name.zh}有出入（{values.zh}）", f"{name.en} is disputed ({values.en})"))
         elif standing == "ranged":
             parts.append(Text(f"{name.zh}只有范围", f"only a range is known of {name.en}"))

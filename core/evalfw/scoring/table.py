@@ -7,10 +7,13 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from evalfw.algebra import Amount, BoundsAlgebra, ExactAlgebra, Known, Range, UndefinedError, Unknown
+from evalfw.algebra.outcome import hull
 from evalfw.expressions import facts_in, number_of
-from evalfw.facts import FactDeclaration, FactView
+from evalfw.facts import FactDeclaration, FactView, show_amount
 from evalfw.facts.reading import read_amount, read_number
+from evalfw.facts.showing import show_range
 from evalfw.model.evidence import Statement
+from evalfw.text import Text
 
 Standing = Literal["stated", "derived", "missing", "disputed", "ranged"]
 
@@ -60,6 +63,23 @@ class FactTable(NamedTuple):
                 values.append(value)
         return tuple(values)
 
+    def stated_ranges(self, fact: str) -> tuple[Range, ...]:
+        """The different ranges that statements give *fact*, in order."""
+        declaration = self.declarations[fact]
+        given = (_range(declaration, each) for each in self.statements.get(fact, ()) if each.value is None)
+        return tuple(dict.fromkeys(given))
+
+    def shown(self, statement: Statement) -> Text:
+        """The value or the range of *statement*, as people read it."""
+        declaration = self.declarations[statement.fact]
+        if statement.value is None:
+            return show_range(declaration, _range(declaration, statement))
+        return show_amount(declaration, read_amount(declaration, statement.value))
+
+    def stated_shown(self, fact: str) -> tuple[Text, ...]:
+        """What statements say of *fact*, each value and each range once, as people read it."""
+        return tuple(dict.fromkeys(map(self.shown, self.statements.get(fact, ()))))
+
 
 def tabulate(declarations: Mapping[str, FactDeclaration], statements: Mapping[str, tuple[Statement, ...]]) -> FactTable:
     """
@@ -86,47 +106,51 @@ def tabulate(declarations: Mapping[str, FactDeclaration], statements: Mapping[st
 
 
 def _inputs_first(declarations: Mapping[str, FactDeclaration]) -> list[str]:
+    """Ids so that each derived fact follows those it is derived from; otherwise in the order of declaration."""
     ordered: dict[str, None] = {}
-
-    def visit(fact: str) -> None:
-        if fact in ordered:
-            return
+    pending = [*declarations][::-1]
+    while pending:
+        fact = pending[-1]
         derivation = declarations[fact].derivation
-        for ref in facts_in(derivation.root) if derivation is not None else ():
-            visit(ref.id)
-        ordered[fact] = None
-
-    for fact in declarations:
-        visit(fact)
+        needed = [ref.id for ref in facts_in(derivation.root)] if derivation is not None else []
+        first = [each for each in reversed(needed) if each not in ordered]
+        if first:
+            pending += first
+        else:
+            ordered[pending.pop()] = None
     return list(ordered)
 
 
 def _derive(declaration: FactDeclaration, values: Mapping[str, Known | Unknown]) -> Known | Unknown:
     """What follows for a fact from those before it; its domain where nothing does."""
     if declaration.derivation is None:
-        return Unknown(declaration.domain if declaration.is_numeric else Range(None, None))
+        return declaration.unknown
     root = declaration.derivation.root
     if all(isinstance(values[ref.id], Known) for ref in facts_in(root)):
         try:
             value = number_of(root, ExactAlgebra(values))
         except UndefinedError:
-            return Unknown(declaration.domain)
-        return Known(value) if declaration.domain.contains(value) else Unknown(declaration.domain)
+            return declaration.unknown
+        return Known(value) if declaration.domain.contains(value) else declaration.unknown
     return Unknown(number_of(root, BoundsAlgebra(values)))
 
 
+def _range(declaration: FactDeclaration, statement: Statement) -> Range:
+    """The range of *statement*; an end that it leaves out is that of the domain."""
+    least, most = declaration.domain.least, declaration.domain.most
+    return Range(
+        least if statement.low is None else read_number(declaration, statement.low),
+        most if statement.high is None else read_number(declaration, statement.high),
+    )
+
+
 def _stated(table: FactTable, declaration: FactDeclaration) -> tuple[Known | Unknown, Standing]:
-    given = table.stated_values(declaration.id)
-    statements = table.statements[declaration.id]
-    ranged = [statement for statement in statements if statement.value is None]
-    if len(given) == 1 and not ranged:
+    given, ranges = table.stated_values(declaration.id), table.stated_ranges(declaration.id)
+    if len(given) == 1 and not ranges:
         return Known(given[0]), "stated"
-    if not given and len(ranged) == 1:
-        (only,) = ranged
-        low = declaration.domain.least if only.low is None else read_number(declaration, only.low)
-        high = declaration.domain.most if only.high is None else read_number(declaration, only.high)
-        return Unknown(Range(low, high)), "ranged"
-    numbers = [value for value in given if isinstance(value, Fraction) and not isinstance(value, bool)]
-    if len(numbers) == len(given) and not ranged:
-        return Unknown(Range(min(numbers), max(numbers))), "disputed"
-    return Unknown(declaration.domain if declaration.is_numeric else Range(None, None)), "disputed"
+    if not given and len(ranges) == 1:
+        return declaration.unknown_within(ranges[0]), "ranged"
+    if not declaration.is_numeric:
+        return Unknown(), "disputed"
+    said = [Range(value, value) for value in given if isinstance(value, Fraction)]
+    return declaration.unknown_within(hull([*said, *ranges])), "disputed"

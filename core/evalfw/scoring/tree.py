@@ -80,7 +80,11 @@ def _leaf_share(result: IndicatorResult, policy: Policy) -> _Share:
                 return _Share(result.weight, result.weight, Range(result.weight, result.weight))
             case "zero":
                 return _Share(ZERO, result.weight, nothing)
-    return _Share(ZERO, ZERO if policy.missing == "exclude" else result.weight, result.bounds)
+    if policy.missing == "exclude":
+        return _Share(ZERO, ZERO, result.bounds)
+    nearest_to_none = Range(ZERO, ZERO).clipped(result.bounds.least, result.bounds.most).least
+    assert nearest_to_none is not None  # a finite number clipped stays finite
+    return _Share(nearest_to_none, result.weight, result.bounds)
 
 
 def _sum(limits: Range, shares: Iterable[_Share]) -> _Share:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from evalfw.exact import round_half_up, shown
+from evalfw.exact import ZERO, round_half_up, shown
 from evalfw.expressions import expression_words
 from evalfw.facts import FactDeclaration, show_amount
 from evalfw.model.report import Finding
@@ -32,7 +32,6 @@ def derivation_findings(
         if abs(stated - recomputed) <= Fraction(declaration.tolerance):
             continue
         other = rescore(fact, recomputed)
-        change = other.total.points - scored.total.points
         formula = expression_words(declaration.derivation.root, table.view)
         values = show_amount(declaration, stated), show_amount(declaration, recomputed)
         residual = show_residual(declaration, recomputed - stated)
@@ -44,14 +43,14 @@ def derivation_findings(
                 f"{declaration.name.en}: stated as {values[0].en}, recomputed from {formula.en} it is {values[1].en}, "
                 f"off by {residual.en}",
             )
-            + _consequence(scored, other, change)
+            + _consequence(scored, other)
             + _note(declaration),
             indicators=tuple(
                 before.id
                 for before, after in zip(scored.results, other.results, strict=True)
                 if before.is_leaf and before.points != after.points
             ),
-            at_stake=abs(change),
+            at_stake=_moved(scored, other),
         )
 
 
@@ -63,7 +62,15 @@ def show_residual(declaration: FactDeclaration, residual: Fraction) -> Text:
     return show_amount(declaration, abs(residual))
 
 
-def _consequence(scored: Scored, other: Scored, change: Fraction) -> Text:
+def _moved(scored: Scored, other: Scored) -> Fraction:
+    """Points that move, up or down: gains do not make up for losses that would have to be explained."""
+    pairs = zip(scored.results, other.results, strict=True)
+    return sum(
+        (abs((after.points or ZERO) - (before.points or ZERO)) for before, after in pairs if before.is_leaf), ZERO
+    )
+
+
+def _consequence(scored: Scored, other: Scored) -> Text:
     moved = [
         Text(
             f"{before.name.zh}由 {_points(before.points)} 分变为 {_points(after.points)} 分",

@@ -55,7 +55,7 @@ def rule_gaps(leaf: Indicator, rule: Rule, view: FactView) -> tuple[Gap, ...]:
     def read(a: ExactAlgebra) -> Outcome:
         return rule.points(a, leaf.weight)
 
-    return gaps(read, fact, at, view.declarations[fact].domain)
+    return gaps(read, fact, at, view.declarations[fact].unknown)
 
 
 def _where(gap: Gap, fact: FactDeclaration) -> Text:

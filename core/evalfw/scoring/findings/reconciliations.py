@@ -18,7 +18,10 @@ from evalfw.text import Text, listing, verbatim
 def reconciliation_findings(
     reconciliations: Iterable[Reconciliation], rubric: Rubric, table: FactTable
 ) -> Iterator[Finding]:
-    """``reconciliation.fails``: all facts of a relation are known, and it does not hold within its tolerance."""
+    """
+    For relations of which all facts are known: ``reconciliation.fails`` where it does not hold within its tolerance,
+    ``reconciliation.undefined`` where it divides by zero.
+    """
     for each in reconciliations:
         root = each.relation.root
         facts = tuple(dict.fromkeys(ref.id for ref in facts_in(root)))
@@ -28,6 +31,7 @@ def reconciliation_findings(
             left = number_of(root.left, ExactAlgebra(table.values))
             right = number_of(root.right, ExactAlgebra(table.values))
         except UndefinedError:
+            yield _undefined(each, rubric, facts, table)
             continue
         if _holds(root.operator, left, right, Fraction(each.tolerance)):
             continue
@@ -50,8 +54,25 @@ def reconciliation_findings(
             )
             + (Text(f"（{figures.zh}）", f" ({figures.en})") if len(facts) > 2 else verbatim(""))
             + note,
-            indicators=tuple(dict.fromkeys(leaf.id for fact in facts for leaf in rubric.readers(fact))),
+            indicators=_readers(rubric, facts),
         )
+
+
+def _undefined(each: Reconciliation, rubric: Rubric, facts: tuple[str, ...], table: FactTable) -> Finding:
+    formula, figures = expression_words(each.relation.root, table.view), listing(map(table.view.stated, facts))
+    return Finding(
+        code="reconciliation.undefined",
+        severity="warning",
+        message=Text(
+            f"{each.label}：{formula.zh} 中有除数为零，无法核对（{figures.zh}）",
+            f"{each.label} ({each.id}): {formula.en} divides by zero and cannot be checked ({figures.en})",
+        ),
+        indicators=_readers(rubric, facts),
+    )
+
+
+def _readers(rubric: Rubric, facts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(leaf.id for fact in facts for leaf in rubric.readers(fact)))
 
 
 def _holds(operator: str, left: Fraction, right: Fraction, tolerance: Fraction) -> bool:

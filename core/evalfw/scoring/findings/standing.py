@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from evalfw.facts import show_amount
 from evalfw.model.evidence import TOTAL, Evidence
 from evalfw.model.report import Finding
 from evalfw.model.rubric import Rubric
@@ -77,11 +76,9 @@ def _disputes(rubric: Rubric, table: FactTable, main: str) -> Iterator[Finding]:
         declaration = table.declarations[fact]
         rows = []
         for statement in table.statements[fact]:
-            place = statement.words(main)
-            origin = str(statement.origin)
-            value = "" if statement.value is None else str(statement.value)
-            rows.append(Text(f"{value}（{place.zh or origin}）", f"{value} ({place.en or origin})"))
-        shown = join((show_amount(declaration, value) for value in table.stated_values(fact)), "、", ", ")
+            said, place, origin = table.shown(statement), statement.words(main), str(statement.origin)
+            rows.append(Text(f"{said.zh}（{place.zh or origin}）", f"{said.en} ({place.en or origin})"))
+        shown = join(table.stated_shown(fact), "、", ", ")
         yield Finding(
             code="fact.disputed",
             severity="warning",
