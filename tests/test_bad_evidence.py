@@ -221,6 +221,29 @@ MISTAKES: dict[str, tuple[Change, str]] = {
         write("facts/x.toml", '[[declare]]\nid = "it.seal"\nlabel = "甲"\ntype = "bool"\n'),
         "facts/x.toml:2: declare[it.seal].id: the rubric declares fact 'it.seal' already",
     ),
+    "a figure raised to a power": (
+        write("facts/x.csv", HEAD + "agency.income,10⁶\n"),
+        "facts/x.csv:2: value: 机关本年收入: expected a number in 万元, got '10⁶'",
+    ),
+    "two units": (
+        replace("facts/finance.csv", "agency.income,6210.64,万元", "agency.income,6210.64万元,元"),
+        "facts/finance.csv:8: unit: 'value' says 万元, 'unit' says 元",
+    ),
+    "a range with a unit": (
+        write("facts/x.csv", "事实编号,数值,下限,上限,单位\nagency.income,,1,2,万元\n"),
+        "facts/x.csv:2: unit: a range takes no unit: give it in the declared unit",
+    ),
+    "a declaration twice": (
+        write("facts/x.toml", '[[declare]]\nid = "x.y"\nlabel = "甲"\ntype = "bool"\n' * 2),
+        "facts/x.toml:6: declare[x.y].id: id 'x.y' is used twice",
+    ),
+    "a relation twice": (
+        write(
+            "facts/x.toml",
+            '[[reconciliation]]\nid = "r"\nlabel = "甲"\nrelation = "agency.income = agency.income"\n' * 2,
+        ),
+        "facts/x.toml:6: reconciliation[r].id: id 'r' is used twice",
+    ),
     "a period that ends before it begins": (
         replace("evidence.toml", "last = 2021-12-31", "last = 2020-12-31"),
         "evidence.toml:14: period: 'first' is after 'last'",
@@ -317,12 +340,16 @@ def test_a_file_name_that_is_no_unicode_is_told_and_reported_all_the_same(
         assert isinstance(content, str) and content.encode("utf-8")
 
 
+@pytest.mark.parametrize("link", ["facts/link.csv", "narrative/9-link.md", "narrative", "evidence.toml"])
 def test_a_link_out_of_the_folder_is_refused(
-    sample: Path, tmp_path: Path, scored: Callable[[Path], evalfw.Report]
+    link: str, sample: Path, tmp_path: Path, scored: Callable[[Path], evalfw.Report]
 ) -> None:
-    outside = tmp_path / "outside.csv"
-    outside.write_text(HEAD, encoding="utf-8")
-    (sample / "facts/link.csv").symlink_to(outside)
+    outside = tmp_path / "outside"
+    if (sample / link).exists():
+        (sample / link).rename(outside)
+    else:
+        outside.write_text(HEAD, encoding="utf-8")
+    (sample / link).symlink_to(outside)
     with pytest.raises(evalfw.EvidenceError, match="leads out of the evidence folder"):
         scored(sample)
 

@@ -28,7 +28,7 @@ from evalfw.errors import (
     RequestError,
     RubricError,
 )
-from evalfw.exact import numeral, plain, round_half_up, shown, shown_span
+from evalfw.exact import NUMERAL, numeral, plain, round_half_up, shown, shown_span
 from evalfw.expressions import Expression, ExpressionError, expression_words, number_of, parse, truth_of
 from evalfw.facts import FactDeclaration, FactView, show_amount
 from evalfw.hookspecs import hookimpl
@@ -70,6 +70,7 @@ from evalfw.version import VERSION as __version__
 
 __all__ = [
     "MAX_TABLE_BYTES",
+    "NUMERAL",
     "Algebra",
     "Amount",
     "BoundsAlgebra",

@@ -16,6 +16,15 @@ MAX_DIGITS = 30
 """Most significant digits, and most digits on either side of the point, that a number in a file may have."""
 
 
+MAX_BITS = 4096
+"""Largest numerator or denominator that arithmetic may reach, in bits; some 1,200 digits, far beyond any rubric."""
+
+
+def too_large(value: Fraction) -> bool:
+    """Whether *value* has grown beyond what arithmetic may reach."""
+    return value.numerator.bit_length() > MAX_BITS or value.denominator.bit_length() > MAX_BITS
+
+
 def round_half_up(value: Fraction, places: int) -> Fraction:
     """*value* rounded to *places* decimals; a half goes away from zero (四舍五入)."""
     scale = 10**places

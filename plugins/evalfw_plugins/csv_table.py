@@ -15,6 +15,7 @@ from pathlib import Path
 
 from evalfw import (
     MAX_TABLE_BYTES,
+    NUMERAL,
     Claim,
     EvidenceError,
     EvidencePart,
@@ -131,7 +132,17 @@ def _statements(row: Row, origin: Origin, problems: list[Problem]) -> Iterator[S
         problems.append(origin.problem("value", what))
     elif value or low is not None or high is not None:
         unit = row.get("unit", "")
-        stated = value if not unit or value.endswith(unit) else f"{value}{unit}"
+        if unit and (low is not None or high is not None):
+            what = Text("范围不能另写单位：请换成声明的单位", "a range takes no unit: give it in the declared unit")
+            problems.append(origin.problem("unit", what))
+            return
+        figure = NUMERAL.match(value)
+        written = value[figure.end() :].strip() if figure is not None else ""
+        if unit and written and written != unit:
+            what = Text(f"“数值”写的是 {written}，“单位”写的是 {unit}", f"'value' says {written}, 'unit' says {unit}")
+            problems.append(origin.problem("unit", what))
+            return
+        stated = value if not unit or written else f"{value}{unit}"
         yield Statement(
             fact=row["fact"],
             value=stated or None,

@@ -7,7 +7,7 @@ facts are unknown, ``gaps`` the values for which the rule says nothing.
 """
 
 from evalfw.algebra.bounds import BoundsAlgebra
-from evalfw.algebra.exact import ExactAlgebra, UndefinedError
+from evalfw.algebra.exact import ExactAlgebra, TooLargeError, UndefinedError
 from evalfw.algebra.interval import Interval
 from evalfw.algebra.outcome import Outcome, Possibility, Range, hull
 from evalfw.algebra.protocol import Algebra, B, N, O, within
@@ -27,6 +27,7 @@ __all__ = [
     "Outcome",
     "Possibility",
     "Range",
+    "TooLargeError",
     "UndefinedError",
     "Unknown",
     "Values",

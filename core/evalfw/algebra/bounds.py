@@ -13,6 +13,7 @@ from fractions import Fraction
 from evalfw.algebra.exact import ExactAlgebra
 from evalfw.algebra.outcome import Outcome, Possibility, Range, hull
 from evalfw.algebra.values import Known, Values
+from evalfw.exact import too_large
 
 Answers = frozenset[bool]
 _YES, _NO, _OPEN = frozenset({True}), frozenset({False}), frozenset({True, False})
@@ -50,7 +51,7 @@ class BoundsAlgebra:
     def add(self, left: Range, right: Range) -> Range:
         least = None if left.least is None or right.least is None else left.least + right.least
         most = None if left.most is None or right.most is None else left.most + right.most
-        return Range(least, most)
+        return _held(Range(least, most))
 
     def subtract(self, left: Range, right: Range) -> Range:
         return self.add(left, _negative(right))
@@ -63,7 +64,7 @@ class BoundsAlgebra:
         products = [
             a * b for a in (left.least, left.most) for b in (right.least, right.most) if a is not None and b is not None
         ]
-        return Range(min(products), max(products))
+        return _held(Range(min(products), max(products)))
 
     def divide(self, left: Range, right: Range) -> Range:
         if right.contains(Fraction(0)):
@@ -128,6 +129,14 @@ class BoundsAlgebra:
         return Outcome((*possible, Possibility(None, "unruled", Range(None, None))))
 
 
+def _held(span: Range) -> Range:
+    """*span*, or without limit where a limit has grown beyond what arithmetic may reach; that leaves nothing out."""
+    return Range(
+        None if span.least is None or too_large(span.least) else span.least,
+        None if span.most is None or too_large(span.most) else span.most,
+    )
+
+
 def _negative(operand: Range) -> Range:
     return Range(
         None if operand.most is None else -operand.most,
@@ -139,5 +148,5 @@ def _product_without_limits(left: Range, right: Range) -> Range:
     """Limits of a product of which a factor has none on some side: the signs decide what remains."""
     if left.least is not None and left.least >= 0 and right.least is not None and right.least >= 0:
         most = None if left.most is None or right.most is None else left.most * right.most
-        return Range(left.least * right.least, most)
+        return _held(Range(left.least * right.least, most))
     return Range(None, None)

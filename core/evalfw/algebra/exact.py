@@ -7,10 +7,21 @@ from fractions import Fraction
 
 from evalfw.algebra.outcome import Outcome, Possibility, Range
 from evalfw.algebra.values import Amount, Known, Values
+from evalfw.exact import too_large
 
 
 class UndefinedError(Exception):
     """An operation has no result: something is divided by zero."""
+
+
+class TooLargeError(UndefinedError):
+    """An operation has a result of so many digits that no rubric can mean it."""
+
+
+def _held(value: Fraction) -> Fraction:
+    if too_large(value):
+        raise TooLargeError
+    return value
 
 
 class ExactAlgebra:
@@ -60,18 +71,18 @@ class ExactAlgebra:
         return sum(best.values(), Fraction(0))
 
     def add(self, left: Fraction, right: Fraction) -> Fraction:
-        return left + right
+        return _held(left + right)
 
     def subtract(self, left: Fraction, right: Fraction) -> Fraction:
-        return left - right
+        return _held(left - right)
 
     def multiply(self, left: Fraction, right: Fraction) -> Fraction:
-        return left * right
+        return _held(left * right)
 
     def divide(self, left: Fraction, right: Fraction) -> Fraction:
         if right == 0:
             raise UndefinedError
-        return left / right
+        return _held(left / right)
 
     def lesser(self, left: Fraction, right: Fraction) -> Fraction:
         return min(left, right)

@@ -42,7 +42,8 @@ class Interval:
         if self.below is not None and self.to is not None:
             return Text("below 与 to 只能写一个", "give either 'below' or 'to'")
         low, high = self.low, self.below if self.below is not None else self.to
-        if low is None or high is None or low < high or (low == high and self.from_ == self.to):
+        single = self.from_ is not None and self.to is not None and self.from_ == self.to
+        if low is None or high is None or low < high or single:
             return None
         return Text("区间是空的：下端不小于上端", "empty: the lower end is not below the upper end")
 

@@ -56,6 +56,8 @@ def collect(path: Path, collectors: Mapping[str, Collector], shown: str | None =
         what = Text(f"文件夹里没有 {EVIDENCE_FILE}", f"there is no {EVIDENCE_FILE} in the folder")
         hint = Text("用 evalfw init 新建一个", "start one with: evalfw init")
         raise EvidenceError([Problem(named, None, "", what, hint)])
+    if not _inside(path / EVIDENCE_FILE, path):
+        raise EvidenceError([Problem(f"{named}/{EVIDENCE_FILE}", None, "", _LEADS_OUT)])
     problems: list[Problem] = _misplaced(path, named, collectors)
     parts = []
     for file, collector in _claimed(path, named, collectors, problems):
@@ -102,15 +104,21 @@ def _files(folder: Path) -> list[Path]:
     )
 
 
+_LEADS_OUT = Text("这个链接指向证据文件夹之外", "this link leads out of the evidence folder")
+
+
+def _inside(file: Path, root: Path) -> bool:
+    return file.resolve().is_relative_to(root.resolve())
+
+
 def _claimed(
     root: Path, named: str, collectors: Mapping[str, Collector], problems: list[Problem]
 ) -> list[tuple[Path, Collector]]:
     claimed = []
     for file in _files(root / FACTS):
         shown = _name(named, root, file)
-        if not file.resolve().is_relative_to(root.resolve()):
-            what = Text("这个链接指向证据文件夹之外", "this link leads out of the evidence folder")
-            problems.append(Problem(shown, None, "", what))
+        if not _inside(file, root):
+            problems.append(Problem(shown, None, "", _LEADS_OUT))
         elif file.suffix.lower() in collectors:
             claimed.append((file, collectors[file.suffix.lower()]))
         else:
@@ -140,6 +148,9 @@ def _narrative(root: Path, named: str, problems: list[Problem]) -> tuple[Section
     sections = []
     for file in _files(root / NARRATIVE):
         if file.suffix.lower() != ".md":
+            continue
+        if not _inside(file, root):
+            problems.append(Problem(_name(named, root, file), None, "", _LEADS_OUT))
             continue
         try:
             sections.append(

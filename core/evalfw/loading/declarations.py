@@ -14,6 +14,9 @@ from evalfw.rules.rule import at_column
 from evalfw.text import Text
 
 COMPARISONS = frozenset({"=", "<", "<=", ">", ">="})
+MAX_FACT_PLACES = 12
+RESERVED = frozenset({"true", "false", "and", "or", "not"})
+"""Words of the expression language, which no fact can be called."""
 
 
 def declaration_problems(
@@ -41,6 +44,14 @@ def fact_faults(fact: FactDeclaration, declared: Mapping[str, FactDeclaration]) 
             Text("编号只用小写字母、数字、下划线和点", "ids are made of lower-case letters, digits, '_' and '.'"),
             None,
         )
+    elif fact.id in RESERVED:
+        what = Text(f"'{fact.id}' 是表达式里的词，不能作编号", f"'{fact.id}' is a word of expressions, not an id")
+        yield "id", what, None
+    if fact.places is not None and not 0 <= fact.places <= MAX_FACT_PLACES:
+        what = Text(f"小数位数应在 0 至 {MAX_FACT_PLACES} 之间", f"must be between 0 and {MAX_FACT_PLACES}")
+        yield "places", what, None
+    if fact.tolerance < 0:
+        yield "tolerance", Text("容差不能为负", "a tolerance cannot be negative"), None
     if fact.type == "choice" and not fact.choices:
         yield "type", Text("choice 型事实要列出 choices", "a choice lists its 'choices'"), None
     if fact.type == "list" and not fact.fields:

@@ -13,6 +13,7 @@ from evalfw.exact import plain, shown_span
 from evalfw.facts import FactDeclaration
 from evalfw.facts.reading import ValueFaultError, read_amount, read_number
 from evalfw.loading.declarations import fact_faults, reconciliation_faults
+from evalfw.loading.rubric_file import id_used_twice
 from evalfw.model.evidence import (
     TOTAL,
     Claim,
@@ -53,8 +54,9 @@ def check_evidence(collected: Collected, rubric: Rubric) -> Evidence:
     if file.period is not None and file.period.first > file.period.last:
         what = Text("first 晚于 last", "'first' is after 'last'")
         problems.append(collected.document.problem(("period",), what))
+    declared: set[tuple[str, str]] = set()
     for part in collected.parts:
-        problems += _declaration_problems(part, rubric, facts)
+        problems += _declaration_problems(part, rubric, facts, declared)
         problems += islice(_statement_problems(part.statements, facts), MOST_PROBLEMS)
     claims = _by_indicator([each for part in collected.parts for each in part.claims], problems)
     overrides = _by_indicator([each for part in collected.parts for each in part.overrides], problems)
@@ -86,10 +88,10 @@ def check_evidence(collected: Collected, rubric: Rubric) -> Evidence:
 
 
 def _by_fact(statements: Iterable[Statement]) -> Mapping[str, tuple[Statement, ...]]:
-    grouped: dict[str, tuple[Statement, ...]] = {}
+    grouped: dict[str, list[Statement]] = {}
     for statement in statements:
-        grouped[statement.fact] = (*grouped.get(statement.fact, ()), statement)
-    return grouped
+        grouped.setdefault(statement.fact, []).append(statement)
+    return {fact: tuple(said) for fact, said in grouped.items()}
 
 
 def _by_indicator(entries: list[Entry], problems: list[Problem]) -> dict[str, Entry]:
@@ -107,8 +109,17 @@ def _by_indicator(entries: list[Entry], problems: list[Problem]) -> dict[str, En
 
 
 def _declaration_problems(
-    part: EvidencePart, rubric: Rubric, facts: Mapping[str, FactDeclaration]
+    part: EvidencePart,
+    rubric: Rubric,
+    facts: Mapping[str, FactDeclaration],
+    declared: set[tuple[str, str]],
 ) -> Iterator[Problem]:
+    given = [("declare", fact.id, origin) for fact, origin in part.declarations]
+    given += [("reconciliation", relation.id, origin) for relation, origin in part.reconciliations]
+    for table, id, origin in given:
+        if (table, id) in declared:
+            yield origin.problem("id", id_used_twice(id))
+        declared.add((table, id))
     for fact, origin in part.declarations:
         if fact.id in rubric.facts:
             what = Text(f"评分表已经声明了事实 '{fact.id}'", f"the rubric declares fact '{fact.id}' already")

@@ -43,6 +43,7 @@ def load_rubric(source: RubricSource, catalogue: Catalogue, kinds: Mapping[str, 
     full_mark = _full_mark(resolved, problems)
     if not problems:
         problems += _sum_problem(resolved, tree, full_mark)
+    problems += _decimal_problems(resolved, full_mark)
     problems += _rule_problems(resolved, tree, facts)
     problems += _head_problems(resolved, full_mark)
     if problems:
@@ -100,6 +101,22 @@ def _sum_problem(resolved: Resolved, tree: Tree, full_mark: Fraction) -> Iterato
         )
         parts = "，".join(f"{node.title} {shown(node.weight)}" for node in tree.indicators if node.level == 1)
         yield place.problem((), what, Text(parts, parts.replace("，", ", ")))
+
+
+def _decimal_problems(resolved: Resolved, full_mark: Fraction) -> Iterator[Problem]:
+    """Weights and limits that points, rounded to ``places``, could not reach."""
+    places = _places(resolved)
+    if not 0 <= places <= MAX_PLACES:
+        return
+    what = Text(f"分数最多 {places} 位小数", f"points have at most {places} decimals")
+    hint = Text("可用 places 增加位数", "'places' allows more")
+    if (full_mark * 10**places).denominator != 1:
+        yield resolved.newest("full_mark")[1].problem((), what, hint)
+    for id, entry in resolved.indicators.items():
+        given = {"weight": () if entry.weight is None else (entry.weight,), "limits": entry.limits or ()}
+        for key, numbers in given.items():
+            if any((Fraction(each) * 10**places).denominator != 1 for each in numbers):
+                yield resolved.indicator_places[id][key].problem(key, what, hint)
 
 
 def _rule_problems(resolved: Resolved, tree: Tree, facts: Mapping[str, FactDeclaration]) -> Iterator[Problem]:

@@ -75,7 +75,7 @@ def read_rubric_file(path: Path, shown: str, kinds: Mapping[str, RuleKind]) -> t
     try:
         return structure(document, RubricFile, RubricError, converter), document
     except RubricError as error:
-        problems = {*error.problems, *_problems_across(document, converter)}
+        problems = dict.fromkeys((*error.problems, *_problems_across(document, converter)))
         raise RubricError(sorted(problems, key=lambda problem: problem.line or 0)) from None
 
 

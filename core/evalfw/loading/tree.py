@@ -80,6 +80,8 @@ def _node_problems(resolved: Resolved, id: str, entry: IndicatorEntry, children:
         tell("limits", "limits 应当是 [最低分, 最高分]", "'limits' is [least, most]")
     if entry.limits is not None and not extra:
         tell("limits", "只有加减分项（extra）可以写 limits", "only indicators with 'extra' have limits")
+    if entry.extra and parent and not _is_extra(resolved, parent):
+        tell("extra", "加减分项不能放在有分值的指标之下", "an extra indicator cannot stand below one with a weight")
     if entry.weight is not None and extra:
         tell("weight", "加减分项没有分值，请用 limits", "an extra indicator has no weight; use 'limits'")
     if entry.weight is not None and entry.weight <= 0:

@@ -8,7 +8,17 @@ from typing import NamedTuple
 
 import attrs
 
-from evalfw.algebra import BoundsAlgebra, ExactAlgebra, Known, Outcome, Range, UndefinedError, Unknown, Values
+from evalfw.algebra import (
+    BoundsAlgebra,
+    ExactAlgebra,
+    Known,
+    Outcome,
+    Range,
+    TooLargeError,
+    UndefinedError,
+    Unknown,
+    Values,
+)
 from evalfw.algebra.cells import outcome_over
 from evalfw.exact import ZERO, round_half_up, shown
 from evalfw.facts import FactView, machine_form, show_amount
@@ -111,6 +121,8 @@ def rule_on(leaf: Indicator, rule: Rule, table: FactTable, places: int) -> Rulin
     try:
         outcome = outcome_of(rule, leaf.weight, {fact: table.values[fact] for fact in rule.reads()})
         return _ruling(outcome, leaf, rule, table, places)
+    except TooLargeError:
+        return _error(leaf, Text("规则算出的数太长", "the rule reaches numbers that are too long"))
     except UndefinedError:
         return _error(leaf, Text("规则中有除数为零", "the rule divides by zero"))
     except Exception as error:  # a rule may come from a plugin: whatever it raises concerns this leaf alone
