@@ -7,11 +7,12 @@ where one fact is read several times it may allow a little more than can happen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
-from evalfw.algebra.exact import ExactAlgebra
+from evalfw.algebra.exact import ExactAlgebra, UndefinedError
 from evalfw.algebra.outcome import Outcome, Possibility, Range, hull
+from evalfw.algebra.protocol import OverItems
 from evalfw.algebra.values import Known, Values
 from evalfw.exact import too_large
 
@@ -47,6 +48,23 @@ class BoundsAlgebra:
             return self.constant(self._exact.best_per_group(fact, group, key, points))
         some_cost, some_earn = any(each < 0 for each in points.values()), any(each > 0 for each in points.values())
         return Range(None if some_cost else Fraction(0), None if some_earn else Fraction(0))
+
+    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> Range:
+        if isinstance(self._values[fact], Known):
+            try:
+                return self.constant(self._exact.over_items(fact, how, field, where))
+            except UndefinedError:
+                return Range(None, None)
+        return Range(Fraction(0) if how == "count" else None, None)
+
+    def place(self, own: Range, fact: str, field: str, from_last: bool) -> Range:
+        if not isinstance(self._values[fact], Known):
+            return Range(Fraction(1), None)
+        ends = [
+            None if end is None else self._exact.place(end, fact, field, from_last) for end in (own.least, own.most)
+        ]
+        lowest, highest = ends if from_last else ends[::-1]
+        return Range(Fraction(1) if lowest is None else lowest, highest)
 
     def add(self, left: Range, right: Range) -> Range:
         least = None if left.least is None or right.least is None else left.least + right.least
@@ -88,8 +106,8 @@ class BoundsAlgebra:
         most = None if operand.most is None else self._exact.floor(operand.most)
         return Range(least, most)
 
-    def choose(self, condition: Answers, held: Range, failed: Range) -> Range:
-        return hull(([held] if True in condition else []) + ([failed] if False in condition else []))
+    def choose(self, condition: Answers, held: Callable[[], Range], failed: Callable[[], Range]) -> Range:
+        return hull(([held()] if True in condition else []) + ([failed()] if False in condition else []))
 
     def less(self, left: Range, right: Range) -> Answers:
         if left.most is not None and right.least is not None and left.most < right.least:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
+from statistics import median
 
 from evalfw.algebra.outcome import Outcome, Possibility, Range
-from evalfw.algebra.values import Amount, Known, Values
+from evalfw.algebra.protocol import OverItems
+from evalfw.algebra.values import Amount, Items, Known, Values
 from evalfw.exact import too_large
 
 
@@ -41,6 +45,8 @@ class ExactAlgebra:
 
     def number(self, fact: str) -> Fraction:
         value = self._known(fact)
+        if isinstance(value, date):
+            return Fraction(value.toordinal())
         if isinstance(value, bool) or not isinstance(value, Fraction):
             raise TypeError(f"fact {fact!r} is not a number")
         return value
@@ -61,14 +67,40 @@ class ExactAlgebra:
         return known == value
 
     def best_per_group(self, fact: str, group: str, key: str, points: Mapping[str, Fraction]) -> Fraction:
-        items = self._known(fact)
-        if not isinstance(items, tuple):
-            raise TypeError(f"fact {fact!r} is not a list")
         best: dict[str, Fraction] = {}
-        for item in items:
+        for item in self._items(fact):
             earned = points[item[key]]
             best[item[group]] = max(earned, best.get(item[group], earned))
         return sum(best.values(), Fraction(0))
+
+    def _items(self, fact: str) -> Items:
+        items = self._known(fact)
+        if not isinstance(items, tuple):
+            raise TypeError(f"fact {fact!r} is not a list")
+        return items
+
+    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> Fraction:
+        items = [item for item in self._items(fact) if where is None or item[where[0]] == where[1]]
+        if how == "count":
+            return Fraction(len(items))
+        numbers = [Fraction(Decimal(item[field])) for item in items]
+        if how == "sum":
+            return sum(numbers, Fraction(0))
+        if not numbers:
+            raise UndefinedError
+        match how:
+            case "mean":
+                return sum(numbers, Fraction(0)) / len(numbers)
+            case "median":
+                return Fraction(median(numbers))
+            case "least":
+                return min(numbers)
+            case "most":
+                return max(numbers)
+
+    def place(self, own: Fraction, fact: str, field: str, from_last: bool) -> Fraction:
+        others = [Fraction(Decimal(item[field])) for item in self._items(fact)]
+        return Fraction(1 + sum(other < own if from_last else other > own for other in others))
 
     def add(self, left: Fraction, right: Fraction) -> Fraction:
         return _held(left + right)
@@ -93,8 +125,8 @@ class ExactAlgebra:
     def floor(self, operand: Fraction) -> Fraction:
         return Fraction(operand.numerator // operand.denominator)
 
-    def choose(self, condition: bool, held: Fraction, failed: Fraction) -> Fraction:
-        return held if condition else failed
+    def choose(self, condition: bool, held: Callable[[], Fraction], failed: Callable[[], Fraction]) -> Fraction:
+        return held() if condition else failed()
 
     def less(self, left: Fraction, right: Fraction) -> bool:
         return left < right

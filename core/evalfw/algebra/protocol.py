@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from evalfw.algebra.interval import Interval
 
 N = TypeVar("N")
 B = TypeVar("B")
 O = TypeVar("O")  # noqa: E741 - N, B, O: number, bool, outcome
+
+
+OverItems = Literal["count", "sum", "mean", "median", "least", "most"]
 
 
 class Algebra(Protocol[N, B, O]):
@@ -21,7 +24,7 @@ class Algebra(Protocol[N, B, O]):
         ...
 
     def number(self, fact: str) -> N:
-        """The value of a numeric fact, in its declared unit; ratios as 0.9, not 90."""
+        """The value of a numeric fact, in its declared unit; ratios as 0.9, not 90; of a date the number of its day."""
         ...
 
     def truth(self, value: bool) -> B:
@@ -45,6 +48,26 @@ class Algebra(Protocol[N, B, O]):
             group: Name of the field that says which items belong together (the project).
             key: Name of the field that decides the points (the tier).
             points: Points by value of *key*. Every value that the field may have is listed.
+        """
+        ...
+
+    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> N:
+        """
+        A number about the items of a list fact.
+
+        Args:
+            fact: Id of a list fact.
+            how: ``count`` of the items; or ``sum``, ``mean``, ``median``, ``least`` or ``most`` of a numeric field,
+                undefined of no items except the sum.
+            field: The field; empty to count.
+            where: A field, and the text it has in the items that are meant; None for all items.
+        """
+        ...
+
+    def place(self, own: N, fact: str, field: str, from_last: bool) -> N:
+        """
+        The place (名次) of *own* among the values of a numeric field: one more than there are better ones, so that equals share
+        the better place. More is better; counted *from_last* (倒数), less is.
         """
         ...
 
@@ -76,8 +99,8 @@ class Algebra(Protocol[N, B, O]):
         """The greatest whole number that is not above *operand*."""
         ...
 
-    def choose(self, condition: B, held: N, failed: N) -> N:
-        """*held* if *condition* holds, else *failed*. Both are read in any case."""
+    def choose(self, condition: B, held: Callable[[], N], failed: Callable[[], N]) -> N:
+        """What *held* gives if *condition* holds, else what *failed* gives. The other one does not matter."""
         ...
 
     def less(self, left: N, right: N) -> B:

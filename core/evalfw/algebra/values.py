@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 
 import attrs
@@ -10,11 +11,11 @@ import attrs
 from evalfw.algebra.outcome import Range
 
 Item = Mapping[str, str]
-"""One entry of a list fact: field name → text."""
+"""One entry of a list fact: field name → text, or digits of a number."""
 
 Items = tuple[Item, ...]
-Amount = Fraction | bool | str | Items
-"""A value of a fact: a number, yes/no, a text or choice, a list."""
+Amount = Fraction | bool | str | date | Items
+"""A value of a fact: a number, yes/no, a text or choice, a date, a list."""
 
 
 ANYTHING = Range(None, None)

@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from typing import Literal, Protocol
 
 from evalfw.errors import nearest
-from evalfw.expressions.functions import FUNCTIONS
 from evalfw.expressions.syntax import (
     Binary,
     Call,
+    Choose,
     Constant,
+    Day,
     Expression,
     ExpressionError,
     FactRef,
     Node,
+    OfList,
+    Place,
     Quoted,
     Truth,
     Unary,
@@ -22,15 +25,34 @@ from evalfw.expressions.syntax import (
 )
 from evalfw.text import Text
 
-ValueType = Literal["number", "bool", "text"]
+ValueType = Literal["number", "bool", "text", "date", "list"]
+
+
+class TypedField(Protocol):
+    """A field of the items of a list, as far as expressions look at it."""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it holds numbers."""
+        ...
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """The values it may have, with their labels; empty for any."""
+        ...
 
 
 class Typed(Protocol):
-    """A fact that knows its type in expressions; None if it cannot stand in one (lists)."""
+    """A fact that knows its type in expressions."""
 
     @property
-    def expression_type(self) -> ValueType | None:
-        """``number``, ``bool``, ``text``, or None."""
+    def expression_type(self) -> ValueType:
+        """Its type."""
+        ...
+
+    @property
+    def fields(self) -> Mapping[str, TypedField]:
+        """The fields of the items of a list, by name; empty for other types."""
         ...
 
     @property
@@ -39,7 +61,13 @@ class Typed(Protocol):
         ...
 
 
-_NAMES = {"number": Text("数", "a number"), "bool": Text("是/否", "yes or no"), "text": Text("文字", "a text")}
+_NAMES = {
+    "number": Text("数", "a number"),
+    "bool": Text("是/否", "yes or no"),
+    "text": Text("文字", "a text"),
+    "date": Text("日期", "a date"),
+    "list": Text("列表", "a list"),
+}
 
 
 def check_types(expression: Expression, wanted: ValueType, facts: Mapping[str, Typed]) -> None:
@@ -76,8 +104,21 @@ def _type_of(node: Node, facts: Mapping[str, Typed]) -> ValueType:
             return "text"
         case FactRef():
             return _fact_type(node, facts)
+        case Day():
+            return "date"
+        case Choose():
+            _expect(node.condition, "bool", facts)
+            _expect(node.held, "number", facts)
+            _expect(node.failed, "number", facts)
+            return "number"
+        case OfList():
+            _check_field(node, facts)
+            return "number"
+        case Place():
+            _expect(node.own, "number", facts)
+            _check_field(node, facts)
+            return "number"
         case Call():
-            _check_call(node)
             for operand in node.operands:
                 _expect(operand, "number", facts)
             return "number"
@@ -93,9 +134,27 @@ def _type_of(node: Node, facts: Mapping[str, Typed]) -> ValueType:
             _check_text(node, facts)
             return "bool"
         case Binary():
-            _expect(node.left, "number", facts)
-            _expect(node.right, "number", facts)
-            return "number" if node.operator in "+-*/" else "bool"
+            return _type_of_dates(node, facts) or _type_of_numbers(node, facts)
+
+
+def _type_of_dates(node: Binary, facts: Mapping[str, Typed]) -> ValueType | None:
+    """The type of a comparison of dates (bool), of their difference (days), of a date some days on; None without dates."""
+    left, right = _type_of(node.left, facts), _type_of(node.right, facts)
+    if "date" not in (left, right):
+        return None
+    if node.operator in ("+", "-") and left == "date" and right == "number":
+        return "date"
+    if node.operator in "+*/" or left != "date":
+        what = Text("日期只能比较、相减，或加减天数", "dates can be compared, subtracted, and moved by days")
+        raise ExpressionError(node.column, what)
+    _expect(node.right, "date", facts)
+    return "number" if node.operator == "-" else "bool"
+
+
+def _type_of_numbers(node: Binary, facts: Mapping[str, Typed]) -> ValueType:
+    _expect(node.left, "number", facts)
+    _expect(node.right, "number", facts)
+    return "number" if node.operator in "+-*/" else "bool"
 
 
 def _check_text(node: Binary, facts: Mapping[str, Typed]) -> None:
@@ -112,30 +171,29 @@ def _check_text(node: Binary, facts: Mapping[str, Typed]) -> None:
         raise ExpressionError(text.column, what, nearest(text.value, choices))
 
 
-def _check_call(node: Call) -> None:
-    if node.function not in FUNCTIONS:
-        what = Text(f"没有函数 '{node.function}'", f"no function '{node.function}'")
-        raise ExpressionError(node.column, what, nearest(node.function, FUNCTIONS))
-    least, most = FUNCTIONS[node.function].operands
-    if not least <= len(node.operands) <= (len(node.operands) if most is None else most):
-        wanted = f"{least}" if most == least else f"{least}+"
-        given = len(node.operands)
-        what = Text(
-            f"函数 {node.function} 要 {wanted} 个数，给了 {given} 个",
-            f"'{node.function}' takes {wanted} numbers, {given} given",
-        )
+def _check_field(node: OfList | Place, facts: Mapping[str, Typed]) -> None:
+    _expect(node.items, "list", facts)
+    if node.field and not _field(node.field, node, facts).is_number:
+        what = Text(f"字段 '{node.field}' 不是数", f"field '{node.field}' does not hold numbers")
         raise ExpressionError(node.column, what)
+    if isinstance(node, OfList) and node.where is not None:
+        name, value = node.where
+        choices = _field(name, node, facts).choices
+        if choices and value not in choices:
+            what = Text(f"字段 '{name}' 没有可选值 '{value}'", f"field '{name}' has no choice '{value}'")
+            raise ExpressionError(node.column, what, nearest(value, choices))
+
+
+def _field(name: str, node: OfList | Place, facts: Mapping[str, Typed]) -> TypedField:
+    items, fields = node.items.id, facts[node.items.id].fields
+    if name not in fields:
+        what = Text(f"'{items}' 的条目没有字段 '{name}'", f"items of '{items}' have no field '{name}'")
+        raise ExpressionError(node.column, what, nearest(name, fields))
+    return fields[name]
 
 
 def _fact_type(node: FactRef, facts: Mapping[str, Typed]) -> ValueType:
     if node.id not in facts:
         what = Text(f"没有声明事实 '{node.id}'", f"no fact '{node.id}' is declared")
         raise ExpressionError(node.column, what, nearest(node.id, facts))
-    has = facts[node.id].expression_type
-    if has is None:
-        what = Text(
-            f"事实 '{node.id}' 是列表，不能写在表达式里",
-            f"fact '{node.id}' is a list and cannot stand in an expression",
-        )
-        raise ExpressionError(node.column, what)
-    return has
+    return facts[node.id].expression_type

@@ -1,21 +1,36 @@
-"""Text → syntax tree: a lexer and a precedence-climbing parser, both total and bounded."""
+"""
+Text → syntax tree: a lexer and a precedence-climbing parser, both total and bounded.
+
+``x in [a, b]`` is read as ``x = a or x = b``, and ``lookup(x, 'a', 1, 'b', 2, 0)`` as a chain of ``if``: readings know neither.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from evalfw.algebra.protocol import OverItems
+from evalfw.errors import nearest
 from evalfw.exact import why_unfit
+from evalfw.expressions.functions import CORE_FUNCTIONS, Function
 from evalfw.expressions.syntax import (
+    BINDING,
+    COMPARING,
     Binary,
     Call,
+    Choose,
     Constant,
+    Day,
     Expression,
     ExpressionError,
     FactRef,
     Node,
+    OfList,
+    Place,
     Quoted,
     Truth,
     Unary,
@@ -30,26 +45,36 @@ _SYNONYMS = {"×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "（":
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<text>'[^'\n]*')"
+    r"|(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9]))"
     r"|(?P<number>[0-9]+(?:\.[0-9]+)?%?)"
     r"|(?P<name>[a-z][a-z0-9_]*(?:\.[a-z0-9][a-z0-9_]*)*)"
-    r"|(?P<sign><=|>=|!=|==|[-+*/()=<>,×÷≤≥≠（），])"
+    r"|(?P<sign><=|>=|!=|==|[-+*/()\[\]=<>,×÷≤≥≠（），])"
 )
 
-_PRECEDENCE = {"or": 1, "and": 2, "=": 4, "!=": 4, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "/": 6}
-_NOT = 3
-_MINUS = 7
-_COMPARISONS = 4
+_INFIX = {operator: binding for operator, binding in BINDING.items() if operator not in ("not", "minus")}
+_RESERVED = frozenset({"and", "or", "in"})
+
+OVER_ITEMS = ("count", "sum", "mean", "median", "least", "most")
+PLACES = ("place", "place_from_last")
+FORMS = ("if", "lookup", *OVER_ITEMS, *PLACES)
+"""What is written like a function and belongs to the language: no plugin may register these names."""
+
+_CORE = {function.id: function for function in CORE_FUNCTIONS}
 
 
 class _Token(NamedTuple):
-    kind: str  # number, text, name, sign or end
+    kind: str  # number, date, text, name, sign or end
     text: str
     column: int
 
 
-def parse(text: str) -> Expression:
+def parse(text: str, functions: Mapping[str, Function] = _CORE) -> Expression:
     """
     The expression that *text* spells.
+
+    Args:
+        text: The expression.
+        functions: The functions it may call, by name.
 
     Raises:
         ExpressionError: It spells none, or is longer than 2,000 characters or 400 words, or deeper than 40 levels.
@@ -57,7 +82,7 @@ def parse(text: str) -> Expression:
     if len(text) > MAX_LENGTH:
         what = Text(f"表达式太长：最多 {MAX_LENGTH} 个字符", f"expression too long: at most {MAX_LENGTH} characters")
         raise ExpressionError(MAX_LENGTH + 1, what)
-    parser = _Parser(_tokens(text))
+    parser = _Parser(_tokens(text), functions)
     root = parser.operand_and_more(0, 0)
     parser.expect_end()
     return Expression(text, root)
@@ -83,8 +108,9 @@ def _tokens(text: str) -> list[_Token]:
 
 
 class _Parser:
-    def __init__(self, tokens: list[_Token]) -> None:
+    def __init__(self, tokens: list[_Token], functions: Mapping[str, Function]) -> None:
         self.tokens = tokens
+        self.functions = functions
         self.at = 0
 
     @property
@@ -103,11 +129,14 @@ class _Parser:
     def operand_and_more(self, loosest: int, depth: int) -> Node:
         """An operand and every operator after it that binds tighter than *loosest*."""
         left = self.operand(depth)
-        while (precedence := _PRECEDENCE.get(self.here.text, 0)) > loosest and self.here.kind in ("sign", "name"):
+        while (precedence := _INFIX.get(self.here.text, 0)) > loosest and self.here.kind in ("sign", "name"):
             operator = self.take()
-            right = self.operand_and_more(precedence, depth + 1)
-            left = Binary(operator.text, left, right, operator.column)
-            if precedence == _COMPARISONS and _PRECEDENCE.get(self.here.text) == _COMPARISONS:
+            if operator.text == "in":
+                left = self.membership(left, operator, depth + 1)
+            else:
+                right = self.operand_and_more(precedence, depth + 1)
+                left = Binary(operator.text, left, right, operator.column)
+            if precedence == COMPARING and _INFIX.get(self.here.text) == COMPARING:
                 what = Text("比较不能连写，请用 and 连接", "comparisons cannot be chained: join them with 'and'")
                 raise ExpressionError(self.here.column, what)
         return left
@@ -124,16 +153,18 @@ class _Parser:
                 return Quoted(token.text[1:-1], token.column)
             case "name", "true" | "false":
                 return Truth(token.text == "true", token.column)
+            case "date", _:
+                return _day(token)
             case "name", "not":
-                return Unary("not", self.operand_and_more(_NOT, depth + 1), token.column)
-            case "name", "and" | "or":
+                return Unary("not", self.operand_and_more(BINDING["not"], depth + 1), token.column)
+            case "name", name if name in _RESERVED:
                 raise self.unexpected(token)
             case "name", _ if self.here.text == "(":
-                return Call(token.text, self.arguments(depth + 1), token.column)
+                return self.call(token, depth + 1)
             case "name", _:
                 return FactRef(token.text, token.column)
             case "sign", "-":
-                return Unary("-", self.operand_and_more(_MINUS, depth + 1), token.column)
+                return Unary("-", self.operand_and_more(BINDING["minus"], depth + 1), token.column)
             case "sign", "(":
                 inner = self.operand_and_more(0, depth + 1)
                 self.close(token)
@@ -141,7 +172,7 @@ class _Parser:
         raise self.unexpected(token)
 
     def arguments(self, depth: int) -> tuple[Node, ...]:
-        """The operands of a function, in brackets and with commas between them."""
+        """Operands in brackets, with commas between them."""
         opening = self.take()
         operands = [self.operand_and_more(0, depth)]
         while self.here.text == ",":
@@ -150,8 +181,36 @@ class _Parser:
         self.close(opening)
         return tuple(operands)
 
+    def membership(self, left: Node, operator: _Token, depth: int) -> Node:
+        """``left in [a, b]`` as ``left = a or left = b``."""
+        if self.here.text != "[":
+            what = Text("in 之后要有方括号，如 ['甲', '乙']", "'in' is followed by a list such as ['a', 'b']")
+            raise ExpressionError(self.here.column, what)
+        equals: list[Node] = [Binary("=", left, item, operator.column) for item in self.arguments(depth)]
+        joined = equals[0]
+        for each in equals[1:]:
+            joined = Binary("or", joined, each, operator.column)
+        return joined
+
+    def call(self, name: _Token, depth: int) -> Node:
+        """What follows the name of a function."""
+        operands = self.arguments(depth)
+        if name.text == "if":
+            _expect_operands(name, operands, 3, 3)
+            return Choose(operands[0], operands[1], operands[2], name.column)
+        if name.text == "lookup":
+            return _lookup(name, operands)
+        if name.text in FORMS:
+            return _of_list(name, operands)
+        if name.text not in self.functions:
+            what = Text(f"没有函数 '{name.text}'", f"no function '{name.text}'")
+            raise ExpressionError(name.column, what, nearest(name.text, (*self.functions, *FORMS)))
+        function = self.functions[name.text]
+        _expect_operands(name, operands, function.least, function.most)
+        return Call(function, operands, name.column)
+
     def close(self, opening: _Token) -> None:
-        if self.here.text != ")":
+        if self.here.text != (")" if opening.text == "(" else "]"):
             raise ExpressionError(opening.column, Text("左括号没有对应的右括号", "this bracket is never closed"))
         self.take()
 
@@ -169,3 +228,57 @@ def _constant(token: _Token) -> Constant:
         raise ExpressionError(token.column, Text("数字太长", "number too long"))
     value = Fraction(number)
     return Constant(value / 100 if token.text.endswith("%") else value, token.text, token.column)
+
+
+def _day(token: _Token) -> Day:
+    try:
+        return Day(date.fromisoformat(token.text), token.column)
+    except ValueError:
+        raise ExpressionError(token.column, Text("没有这个日期", "there is no such date")) from None
+
+
+def _expect_operands(name: _Token, operands: tuple[Node, ...], least: int, most: int | None) -> None:
+    given = len(operands)
+    if least <= given <= (given if most is None else most):
+        return
+    wanted = f"{least}" if most == least else f"{least}+" if most is None else f"{least}-{most}"
+    what = Text(
+        f"函数 {name.text} 要 {wanted} 个数，给了 {given} 个", f"'{name.text}' takes {wanted} operands, {given} given"
+    )
+    raise ExpressionError(name.column, what)
+
+
+def _lookup(name: _Token, operands: tuple[Node, ...]) -> Node:
+    """``lookup(x, key, number, …, default)`` as a chain of ``if``."""
+    if len(operands) < 4 or len(operands) % 2:
+        what = Text(
+            "lookup 要写：事实、若干对（值、数）、其余情况的数",
+            "'lookup' takes a fact, pairs of a value and a number, and the number for all else",
+        )
+        raise ExpressionError(name.column, what)
+    subject, *pairs, chosen = operands
+    for key, number in reversed(list(zip(pairs[::2], pairs[1::2], strict=True))):
+        chosen = Choose(Binary("=", subject, key, key.column), number, chosen, name.column)
+    return chosen
+
+
+def _of_list(name: _Token, operands: tuple[Node, ...]) -> Node:
+    """``count(items)``, ``mean(items, 'field')``, both perhaps with ``, 'field', 'value'``; ``place(own, items, 'field')``."""
+    fewest, most = (3, 3) if name.text in PLACES else (1, 3) if name.text == "count" else (2, 4)
+    _expect_operands(name, operands, fewest, most)
+    items, *texts = operands[1:] if name.text in PLACES else operands
+    if not isinstance(items, FactRef):
+        raise ExpressionError(items.column, Text("这里要一个列表型事实", "expected a list fact"))
+    fields = []
+    for text in texts:
+        if not isinstance(text, Quoted):
+            raise ExpressionError(text.column, Text("这里要引号里的字段名或值", "expected a field or value in quotes"))
+        fields.append(text.value)
+    if name.text in PLACES:
+        return Place(operands[0], items, fields[0], name.text == "place_from_last", name.column)
+    field = "" if name.text == "count" else fields.pop(0)
+    if len(fields) == 1:
+        what = Text("筛选条目要写字段和值两个", "items are picked by a field and a value")
+        raise ExpressionError(name.column, what)
+    where = (fields[0], fields[1]) if fields else None
+    return OfList(cast(OverItems, name.text), items, field, where, name.column)

@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from evalfw.algebra.protocol import Algebra, B, N, O
 from evalfw.exact import ZERO
-from evalfw.expressions.functions import apply
-from evalfw.expressions.syntax import Binary, Call, Constant, FactRef, Node, Truth, Unary, text_comparison
+from evalfw.expressions.syntax import (
+    Binary,
+    Call,
+    Choose,
+    Constant,
+    Day,
+    FactRef,
+    Node,
+    OfList,
+    Place,
+    Truth,
+    Unary,
+    text_comparison,
+)
 
 
 def number_of(node: Node, a: Algebra[N, B, O]) -> N:
-    """The number that *node* stands for in *a*. *node* must have passed ``check_types`` as a number."""
+    """
+    The number that *node* stands for in *a*; of a date the number of its day.
+
+    *node* must have passed ``check_types`` as a number or a date.
+    """
     match node:
         case Constant():
             return a.constant(node.value)
+        case Day():
+            return a.constant(Fraction(node.value.toordinal()))
         case FactRef():
             return a.number(node.id)
         case Unary():
             return a.subtract(a.constant(ZERO), number_of(node.operand, a))
         case Call():
-            return apply(node.function, [number_of(operand, a) for operand in node.operands], a)
+            return node.function.apply(a, [number_of(operand, a) for operand in node.operands])
+        case Choose():
+            condition = truth_of(node.condition, a)
+            return a.choose(condition, lambda: number_of(node.held, a), lambda: number_of(node.failed, a))
+        case OfList():
+            return a.over_items(node.items.id, node.how, node.field, node.where)
+        case Place():
+            return a.place(number_of(node.own, a), node.items.id, node.field, node.from_last)
         case Binary():
             left, right = number_of(node.left, a), number_of(node.right, a)
             match node.operator:

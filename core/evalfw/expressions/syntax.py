@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
 import attrs
 
+from evalfw.algebra.protocol import OverItems
+from evalfw.expressions.functions import Function
 from evalfw.text import Text
 
 
@@ -16,6 +19,14 @@ class Constant:
 
     value: Fraction
     written: str
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen
+class Day:
+    """A date, such as ``2021-06-30``."""
+
+    value: date
     column: int = attrs.field(eq=False)
 
 
@@ -66,12 +77,67 @@ class Binary:
 class Call:
     """A function applied to numbers; see ``functions.py``."""
 
-    function: str
+    function: Function
     operands: tuple[Node, ...]
     column: int = attrs.field(eq=False)
 
 
-Node = Constant | Truth | Quoted | FactRef | Unary | Binary | Call
+@attrs.frozen
+class Choose:
+    """``if(condition, held, failed)``: one number or the other. What is not chosen does not matter."""
+
+    condition: Node
+    held: Node
+    failed: Node
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen
+class OfList:
+    """
+    A number about the items of a list fact.
+
+    Attributes:
+        how: ``count``, or ``sum``, ``mean``, ``median``, ``least`` or ``most`` of a field.
+        items: The list fact.
+        field: The field; empty where items are counted.
+        where: A field, and the value it has in the items that are meant; None for all items.
+    """
+
+    how: OverItems
+    items: FactRef
+    field: str
+    where: tuple[str, str] | None
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen
+class Place:
+    """The place of ``own`` among the values of a field of a list fact, best first or, ``from_last``, worst first."""
+
+    own: Node
+    items: FactRef
+    field: str
+    from_last: bool
+    column: int = attrs.field(eq=False)
+
+
+Node = Constant | Day | Truth | Quoted | FactRef | Unary | Binary | Call | Choose | OfList | Place
+
+COMPARING = 4
+BINDING = {
+    "or": 1,
+    "and": 2,
+    "not": 3,
+    "in": COMPARING,
+    **dict.fromkeys(("=", "!=", "<", "<=", ">", ">="), COMPARING),
+    "+": 5,
+    "-": 5,
+    "*": 6,
+    "/": 6,
+    "minus": 7,
+}
+"""How tightly operators bind; ``minus`` is the sign before a number."""
 
 
 @attrs.frozen
@@ -113,5 +179,13 @@ def facts_in(node: Node) -> Iterator[FactRef]:
         case Call():
             for operand in node.operands:
                 yield from facts_in(operand)
+        case Choose():
+            for part in (node.condition, node.held, node.failed):
+                yield from facts_in(part)
+        case OfList():
+            yield node.items
+        case Place():
+            yield from facts_in(node.own)
+            yield node.items
         case _:
             pass

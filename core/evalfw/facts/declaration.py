@@ -10,10 +10,10 @@ from evalfw.algebra import Range, Unknown
 from evalfw.expressions import Expression, ValueType
 from evalfw.text import Text
 
-FactType = Literal["bool", "ratio", "money", "count", "number", "choice", "text", "list"]
+FactType = Literal["bool", "ratio", "money", "count", "number", "choice", "text", "date", "list"]
 """
 ``bool`` yes/no · ``ratio`` 0.9 is 90 % · ``money`` in the declared unit · ``count`` whole and not negative · ``number`` any
-other · ``choice`` one of ``choices`` · ``text`` · ``list`` items with ``fields``
+other · ``choice`` one of ``choices`` · ``text`` · ``date`` · ``list`` items with ``fields``, facts of other units among them
 """
 
 NUMERIC: frozenset[str] = frozenset({"ratio", "money", "count", "number"})
@@ -23,10 +23,16 @@ DEFAULT_PLACES = {"ratio": 6, "money": 2, "count": 0, "number": 6}
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Field:
-    """A field of the items of a list fact: free text, or one of ``choices``."""
+    """A field of the items of a list fact: free text, one of ``choices``, or (type ``number``) a number."""
 
     label: str
+    type: Literal["text", "number"] = "text"
     choices: dict[str, str] = attrs.field(factory=dict)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it holds numbers."""
+        return self.type == "number"
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -45,6 +51,7 @@ class FactDeclaration:
         choices: Allowed values of a ``choice`` → their labels.
         fields: Fields of the items of a ``list`` → their declaration.
         supplied_by: The division (处室) that supplies the fact.
+        better: Which way is better (正向指标 ``higher``, 反向指标 ``lower``); rules on the fact must follow it.
         derivation: How the fact follows from others; used where it is not stated, checked where it is.
         tolerance: Largest difference between the stated and the derived value that is not a finding.
         note: What a reader should know about the fact.
@@ -60,6 +67,7 @@ class FactDeclaration:
     choices: dict[str, str] = attrs.field(factory=dict)
     fields: dict[str, Field] = attrs.field(factory=dict)
     supplied_by: str = ""
+    better: Literal["higher", "lower"] | None = None
     derivation: Expression | None = None
     tolerance: Decimal = Decimal(0)
     note: str = ""
@@ -100,13 +108,15 @@ class FactDeclaration:
         return Unknown(limits, self.scale if self.derivation is None else None)
 
     @property
-    def expression_type(self) -> ValueType | None:
-        """The type of the fact in expressions; None if it cannot stand in one."""
-        if self.is_numeric:
-            return "number"
-        if self.type in ("choice", "text"):
-            return "text"
-        return "bool" if self.type == "bool" else None
+    def expression_type(self) -> ValueType:
+        """The type of the fact in expressions."""
+        match self.type:
+            case "ratio" | "money" | "count" | "number":
+                return "number"
+            case "choice" | "text":
+                return "text"
+            case "bool" | "date" | "list":
+                return self.type
 
     @property
     def name(self) -> Text:

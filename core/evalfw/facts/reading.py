@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from evalfw.algebra import Amount, Items
 from evalfw.errors import nearest
-from evalfw.exact import NUMERAL, plain, shown_span, why_unfit
+from evalfw.exact import NUMERAL, numeral, plain, shown_span, why_unfit
 from evalfw.facts.declaration import FactDeclaration, Field
 from evalfw.text import Text, listing, verbatim
 
@@ -34,9 +36,9 @@ class ValueFaultError(Exception):
         self.hint = hint
 
 
-def read_amount(fact: FactDeclaration, stated: bool | str | Decimal | tuple[Mapping[str, str], ...]) -> Amount:
+def read_amount(fact: FactDeclaration, stated: bool | str | Decimal | date | tuple[Mapping[str, str], ...]) -> Amount:
     """
-    The value of *fact* that *stated* says. Tables and forms state texts: ``是``, ``83.04%``, ``7414.91万元``.
+    The value of *fact* that *stated* says. Tables and forms state texts: ``是``, ``83.04%``, ``7414.91万元``, ``2021年6月30日``.
 
     Raises:
         ValueFaultError: It is of another type, out of range, or has more decimals than the fact may have.
@@ -47,6 +49,8 @@ def read_amount(fact: FactDeclaration, stated: bool | str | Decimal | tuple[Mapp
         return read_number(fact, stated)
     if fact.type == "list":
         return _read_items(fact, stated)
+    if fact.type == "date":
+        return _read_date(stated)
     if not isinstance(stated, str):
         raise _unexpected("文字", "a text", stated)
     if fact.type == "choice":
@@ -108,6 +112,22 @@ def _read_bool(stated: object) -> bool:
     raise _unexpected(" true 或 false（是/否）", "true or false", stated)
 
 
+_DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?")
+
+
+def _read_date(stated: object) -> date:
+    if isinstance(stated, date):
+        return stated
+    written = _DATE.fullmatch(narrow(stated).strip()) if isinstance(stated, str) else None
+    if written is None:
+        raise _unexpected("日期，如 2021-06-30", "a date such as 2021-06-30", stated)
+    year, month, day = map(int, written.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueFaultError(Text(f"没有这个日期：{stated}", f"there is no such date: {stated}")) from None
+
+
 def _read_choice(choices: Mapping[str, str], stated: str) -> str:
     text = stated.strip()
     if text in choices:
@@ -137,10 +157,23 @@ def _read_item(fields: Mapping[str, Field], number: int, item: Mapping[str, str]
         if not item.get(name, "").strip():
             raise ValueFaultError(where + Text(f"缺少字段 '{name}'（{field.label}）", f"field '{name}' is missing"))
         try:
-            read[name] = _read_choice(field.choices, item[name]) if field.choices else item[name].strip()
+            read[name] = _read_field(field, item[name])
         except ValueFaultError as fault:
             raise ValueFaultError(where + fault.what, fault.hint) from None
     return read
+
+
+def _read_field(field: Field, stated: str) -> str:
+    if field.choices:
+        return _read_choice(field.choices, stated)
+    if not field.is_number:
+        return stated.strip()
+    number = numeral(narrow(stated).strip())
+    if number is None:
+        raise ValueFaultError(
+            Text(f"{field.label}应当是数，写的是 '{stated[:40]}'", f"expected a number, got '{stated[:40]}'")
+        )
+    return plain(number)
 
 
 def _unexpected(zh: str, en: str, stated: object) -> ValueFaultError:

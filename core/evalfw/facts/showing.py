@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from evalfw.algebra import Amount, Items, Range
@@ -18,6 +19,8 @@ def show_amount(fact: FactDeclaration, value: Amount) -> Text:
         return show_number(fact, value)
     if isinstance(value, str):
         return verbatim(fact.choices.get(value, value))
+    if isinstance(value, date):
+        return Text(f"{value.year}年{value.month}月{value.day}日", value.isoformat())
     return _show_items(fact, value)
 
 
@@ -35,7 +38,7 @@ def show_range(fact: FactDeclaration, limits: Range) -> Text:
 
 
 def machine_form(value: Amount) -> str:
-    """*value* for machines: exact decimal (or ``n/d``), ``true``/``false``, text; items as ``a=b, …; …``."""
+    """*value* for machines: exact decimal (or ``n/d``), ``true``/``false``, text, date; items as ``a=b, …; …``."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Fraction):
@@ -43,6 +46,8 @@ def machine_form(value: Amount) -> str:
         return str(value) if decimal is None else plain(decimal)
     if isinstance(value, str):
         return value
+    if isinstance(value, date):
+        return value.isoformat()
     return "; ".join(", ".join(f"{name}={text}" for name, text in sorted(item.items())) for item in value)
 
 

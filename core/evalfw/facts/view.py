@@ -26,6 +26,11 @@ class FactView(NamedTuple):
         """The label of *value*, for a choice; any other text is its own."""
         return self.declarations[fact].choices.get(value, value)
 
+    def field(self, fact: str, field: str, value: str) -> tuple[str, str]:
+        """The labels of a field of a list fact, and of a value of that field."""
+        declared = self.declarations[fact].fields[field]
+        return declared.label, declared.choices.get(value, value)
+
     def known(self, fact: str) -> Amount | None:
         """The value of *fact*; None while it is unknown."""
         value = self.values.get(fact)

@@ -15,7 +15,7 @@ from evalfw.text import Text
 
 COMPARISONS = frozenset({"=", "<", "<=", ">", ">="})
 MAX_FACT_PLACES = 12
-RESERVED = frozenset({"true", "false", "and", "or", "not"})
+RESERVED = frozenset({"true", "false", "and", "or", "not", "in"})
 """Words of the expression language, which no fact can be called."""
 
 
@@ -64,6 +64,7 @@ def fact_faults(fact: FactDeclaration, declared: Mapping[str, FactDeclaration]) 
             ("max", fact.most),
             ("places", fact.places),
             ("derivation", fact.derivation),
+            ("better", fact.better),
         ):
             if given is not None:
                 yield key, Text(f"{fact.type} 型事实不能有 {key}", f"a {fact.type} fact has no '{key}'"), None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ import attrs
 import cattrs
 
 from evalfw.errors import EvidenceError, Problem
+from evalfw.exact import plain
 from evalfw.facts import FactDeclaration
 from evalfw.loading.rubric_file import rubric_converter
 from evalfw.model.evidence import (
@@ -150,7 +152,7 @@ def _date(value: object) -> date:
 
 
 def _stated(value: object, _: object) -> StatedValue:
-    if isinstance(value, bool | str):
+    if isinstance(value, bool | str) or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
     if isinstance(value, list):
         return tuple(_item(item) for item in value)
@@ -160,7 +162,13 @@ def _stated(value: object, _: object) -> StatedValue:
 def _item(value: object) -> dict[str, str]:
     if not isinstance(value, Mapping):
         raise expected("条目（表）", "an item (a table)", value)
-    for text in value.values():
-        if not isinstance(text, str):
-            raise expected("文字（加引号）", "a text in quotes", text)
-    return dict(value)
+    return {key: _field(each) for key, each in value.items()}
+
+
+def _field(value: object) -> str:
+    """The value of a field: a text, or a number, whose digits are kept until the declaration tells what it means."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise expected("文字或数", "a text or a number", value)
+    return plain(number(value))

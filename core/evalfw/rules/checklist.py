@@ -49,13 +49,14 @@ class Checklist(Rule):
         nothing = a.constant(ZERO)
         total = a.constant(weight if self.mode == "deduct" else ZERO)
         for item in self.items:
-            worth = a.constant(self._worth(item, weight))
-            holds = truth_of(item.when.root, a)
             if self.mode == "deduct":
-                total = a.subtract(total, a.choose(holds, nothing, worth))
+                total = a.subtract(total, self._if_holds(item, ZERO, self._worth(item, weight), a))
             else:
-                total = a.add(total, a.choose(holds, worth, nothing))
+                total = a.add(total, self._if_holds(item, self._worth(item, weight), ZERO, a))
         return a.points(a.greater(total, nothing))
+
+    def _if_holds(self, item: Item, held: Fraction, failed: Fraction, a: Algebra[N, B, O]) -> N:
+        return a.choose(truth_of(item.when.root, a), lambda: a.constant(held), lambda: a.constant(failed))
 
     def _worth(self, item: Item, weight: Fraction) -> Fraction:
         return weight / len(self.items) if item.points is None else Fraction(item.points)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -126,13 +127,14 @@ def _derive(declaration: FactDeclaration, values: Mapping[str, Known | Unknown])
     if declaration.derivation is None:
         return declaration.unknown
     root = declaration.derivation.root
+    span = number_of(root, BoundsAlgebra(values))
     if all(isinstance(values[ref.id], Known) for ref in facts_in(root)):
-        try:
+        with suppress(UndefinedError):
             value = number_of(root, ExactAlgebra(values))
-        except UndefinedError:
-            return declaration.unknown
-        return Known(value) if declaration.domain.contains(value) else declaration.unknown
-    return Unknown(number_of(root, BoundsAlgebra(values)))
+            span = Range(value, value)
+    if span.single is None:  # what is not chosen (``if``) may be unknown, or even undefined
+        return Unknown(span)
+    return Known(span.single) if declaration.domain.contains(span.single) else declaration.unknown
 
 
 def _range(declaration: FactDeclaration, statement: Statement) -> Range:
