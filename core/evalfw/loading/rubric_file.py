@@ -14,7 +14,7 @@ from evalfw.expressions import Expression, ExpressionError, parse
 from evalfw.facts import FactDeclaration
 from evalfw.model.rubric import Grade, Policy, Reconciliation
 from evalfw.reading.document import Document
-from evalfw.reading.structuring import MisfitError, expected, strict_converter, structure, wrong
+from evalfw.reading.structuring import MisfitError, expected, number, strict_converter, structure, wrong
 from evalfw.reading.toml import parse_toml, read_toml
 from evalfw.rules.rule import Rule, RuleKind, at_column, no_such_fact
 from evalfw.text import Text, listing, verbatim
@@ -98,6 +98,7 @@ def rubric_converter(kinds: Mapping[str, RuleKind]) -> cattrs.Converter:
     """The strict converter, with hooks for expressions and for rules by ``kind``."""
     converter = strict_converter()
     converter.register_structure_hook(Expression, lambda value, _: _expression(value))
+    converter.register_structure_hook_func(lambda kind: kind == Decimal | str, lambda value, _: _target(value))
 
     def rule(value: object, _: Any) -> Any:
         if not isinstance(value, dict):
@@ -135,15 +136,15 @@ def _problems_across(document: Document, converter: cattrs.Converter) -> Iterato
     """
     for key in ("fact", "indicator", "reconciliation"):
         seen = set()
-        for number, id in enumerate(_ids(document, key)):
+        for at, id in enumerate(_ids(document, key)):
             if id is not None and id in seen:
-                yield document.problem((key, number, "id"), id_used_twice(id))
+                yield document.problem((key, at, "id"), id_used_twice(id))
             seen.add(id)
     if "extends" in document.data:
         return  # the facts of the base are not read yet
     facts = {id for id in _ids(document, "fact") if id is not None}
     indicators = document.data.get("indicator")
-    for number, entry in enumerate(indicators if isinstance(indicators, list) else ()):
+    for at, entry in enumerate(indicators if isinstance(indicators, list) else ()):
         if not isinstance(entry, dict) or "rule" not in entry:
             continue
         try:
@@ -152,7 +153,7 @@ def _problems_across(document: Document, converter: cattrs.Converter) -> Iterato
             continue
         for fact in rule.reads():
             if fact not in facts:
-                yield document.problem(("indicator", number, "rule"), no_such_fact(fact), nearest(fact, facts))
+                yield document.problem(("indicator", at, "rule"), no_such_fact(fact), nearest(fact, facts))
 
 
 def _ids(document: Document, key: str) -> list[str | None]:
@@ -178,6 +179,10 @@ def _unknown_kind(name: object, kinds: Mapping[str, RuleKind]) -> tuple[Text, Te
     if not isinstance(name, str):
         return Text("kind 应当是文字", "'kind' must be a text"), hint
     return Text(f"没有规则类型 '{name[:40]}'", f"no rule kind '{name[:40]}'"), hint
+
+
+def _target(value: object) -> Decimal | str:
+    return value if isinstance(value, str) else number(value)
 
 
 def _expression(value: object) -> Expression:

@@ -8,6 +8,7 @@ CORE_KINDS = tuple(
         ("all_or_nothing", "AllOrNothing"),
         ("bands", "Bands"),
         ("base_and_steps", "BaseAndSteps"),
+        ("by_choice", "ByChoice"),
         ("cases", "Cases"),
         ("checklist", "Checklist"),
         ("deduct_per_step", "DeductPerStep"),
@@ -15,6 +16,7 @@ CORE_KINDS = tuple(
         ("formula", "Formula"),
         ("interpolation", "Interpolation"),
         ("proportional", "Proportional"),
+        ("rated", "Rated"),
         ("tiers", "Tiers"),
     )
 )

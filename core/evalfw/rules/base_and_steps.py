@@ -8,24 +8,27 @@ from typing import ClassVar
 import attrs
 
 from evalfw.algebra import Algebra, B, N, O
-from evalfw.exact import ZERO, shown
+from evalfw.exact import shown
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.facts.declaration import NUMERIC
 from evalfw.reading.structuring import Misfit
 from evalfw.rules.rule import Rule, amount, floor_misfits, unknown_facts
+from evalfw.rules.steps import STEPS_WORDS, Steps, count_steps
+from evalfw.rules.target import Target, target_facts, target_misfits, target_number, target_words
 from evalfw.text import Text
 
 
 @attrs.frozen(kw_only=True)
 class BaseAndSteps(Rule):
     """
-    A base with steps up and down; only whole steps count.
+    A base with steps up and down.
 
     Attributes:
         fact: A numeric fact.
-        target: The base value (基数).
+        target: The base value (基数), a number or a fact.
         base: Points at the base value. A bonus for each event (每抓获一人加1分) has target 0, base 0 and step 1.
         step: Length of a step, in the unit of the fact.
+        steps: How steps are counted, see ``steps.py``.
         up: Points for each step above; may be negative where more is worse.
         down: Points for each step below, usually negative.
         cap: Most points; the weight if not given, for an extra indicator without limit.
@@ -37,21 +40,22 @@ class BaseAndSteps(Rule):
     kind: ClassVar[str] = "base_and_steps"
 
     fact: str
-    target: Decimal
+    target: Target
     base: Decimal
     step: Decimal
     up: Decimal = Decimal(0)
     down: Decimal = Decimal(0)
     cap: Decimal | None = None
     floor: Decimal = Decimal(0)
+    steps: Steps = "whole"
 
     def reads(self) -> tuple[str, ...]:
-        return (self.fact,)
+        return tuple(dict.fromkeys((self.fact, *target_facts(self.target))))
 
     def points(self, a: Algebra[N, B, O], weight: Fraction) -> O:
-        value, target = a.number(self.fact), a.constant(Fraction(self.target))
-        above = self._steps(a.subtract(value, target), a)
-        below = self._steps(a.subtract(target, value), a)
+        value, target = a.number(self.fact), target_number(self.target, a)
+        above = count_steps(a.subtract(value, target), self.step, self.steps, a)
+        below = count_steps(a.subtract(target, value), self.step, self.steps, a)
         earned = a.add(
             a.constant(Fraction(self.base)),
             a.add(a.multiply(above, a.constant(Fraction(self.up))), a.multiply(below, a.constant(Fraction(self.down)))),
@@ -60,9 +64,6 @@ class BaseAndSteps(Rule):
         cap = self._cap(weight)
         return a.points(earned if cap is None else a.lesser(earned, a.constant(cap)))
 
-    def _steps(self, distance: N, a: Algebra[N, B, O]) -> N:
-        return a.floor(a.divide(a.greater(distance, a.constant(ZERO)), a.constant(Fraction(self.step))))
-
     def _cap(self, weight: Fraction) -> Fraction | None:
         if self.cap is not None:
             return Fraction(self.cap)
@@ -70,11 +71,14 @@ class BaseAndSteps(Rule):
 
     def words(self, weight: Fraction, view: FactView) -> Text:
         name = view.name(self.fact)
-        target, step = (view.number(self.fact, Fraction(each)) for each in (self.target, self.step))
+        target, step = target_words(self.target, self.fact, view), view.number(self.fact, Fraction(self.step))
         base, up, down = (shown(Fraction(each)) for each in (self.base, self.up, self.down))
-        said = Text(
-            f"{name.zh}为{target}计{base}分，每高{step}计{up}分，每低{step}计{down}分",
-            f"{name.en} of {target}: {base}; each {step} above: {up}; each {step} below: {down}",
+        said = (
+            Text(
+                f"{name.zh}为{target.zh}计{base}分，每高{step}计{up}分，每低{step}计{down}分",
+                f"{name.en} of {target.en}: {base}; each {step} above: {up}; each {step} below: {down}",
+            )
+            + STEPS_WORDS[self.steps]
         )
         cap, floor = self._cap(weight), shown(Fraction(self.floor))
         said += Text(f"，最少{floor}分", f"; at least {floor}")
@@ -84,11 +88,12 @@ class BaseAndSteps(Rule):
         stated = view.stated(self.fact)
         if points is None:
             return stated
-        target, earned = view.number(self.fact, Fraction(self.target)), amount(points)
-        return stated + Text(f"，基数{target}，得{earned.zh}", f", base {target}: {earned.en}")
+        target, earned = target_words(self.target, self.fact, view), amount(points)
+        return stated + Text(f"，基数{target.zh}，得{earned.zh}", f", base {target.en}: {earned.en}")
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
         yield from unknown_facts({"fact": self.fact}, facts, NUMERIC, Text("数值型事实", "a numeric fact"))
+        yield from target_misfits(self.target, facts)
         if self.step <= 0:
             yield Misfit(("step",), Text("应当大于 0", "must be more than 0"))
         if self.up == 0 and self.down == 0:

@@ -8,18 +8,14 @@ from typing import ClassVar, Literal
 import attrs
 
 from evalfw.algebra import Algebra, B, N, O
-from evalfw.exact import ZERO, shown
+from evalfw.exact import shown
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.facts.declaration import NUMERIC
 from evalfw.reading.structuring import Misfit
 from evalfw.rules.rule import Rule, amount, floor_misfits, needs_weight, unknown_facts
+from evalfw.rules.steps import STEPS_WORDS, Steps, count_steps
+from evalfw.rules.target import Target, target_facts, target_misfits, target_number, target_words
 from evalfw.text import Text
-
-_STEPS = {
-    "whole": Text("，不足一步不计", ", only whole steps count"),
-    "started": Text("，不足一步按一步计", ", a started step counts as one"),
-    "exact": Text("，不足一步按比例计", ", part of a step counts in proportion"),
-}
 
 
 @attrs.frozen(kw_only=True)
@@ -29,13 +25,13 @@ class DeductPerStep(Rule):
 
     Attributes:
         fact: A numeric fact; ratios as 0.9, so one percentage point (一个百分点) is a step of 0.01.
-        target: Value up to which nothing is deducted; the value itself is on the safe side.
+        target: Value up to which nothing is deducted, a number or a fact; the value itself is on the safe side. It is also
+            the free allowance of incidents.
         side: ``above``: more than the target is deducted (每超过); ``below``: less is (每低于). A count of incidents has
             target 0 and step 1 (每出现一例); a number required at least is ``below`` with step 1 (每少一次).
         step: Length of a step, in the unit of the fact.
         points_each: Points deducted for each step; spelled ``points``.
-        steps: ``whole``: a step counts once it is complete; ``started``: as soon as it is begun; ``exact``: in proportion.
-            Sources do not say; ``whole`` is what a published score shows (99.27 % under "每低于5%扣2分" kept its 8 of 8).
+        steps: How steps are counted, see ``steps.py``.
         floor: Fewest points left (扣完为止: 0).
 
     Source: "在职人员控制率≦100%,计5分;每超过一个百分点扣0.5分,扣完为止" and many like it.
@@ -44,53 +40,51 @@ class DeductPerStep(Rule):
     kind: ClassVar[str] = "deduct_per_step"
 
     fact: str
-    target: Decimal
+    target: Target
     side: Literal["above", "below"]
     step: Decimal
     points_each: Decimal = attrs.field(metadata={"key": "points"})
-    steps: Literal["whole", "started", "exact"] = "whole"
+    steps: Steps = "whole"
     floor: Decimal = Decimal(0)
 
     def reads(self) -> tuple[str, ...]:
-        return (self.fact,)
+        return tuple(dict.fromkeys((self.fact, *target_facts(self.target))))
 
     def points(self, a: Algebra[N, B, O], weight: Fraction) -> O:
-        value, target = a.number(self.fact), a.constant(Fraction(self.target))
+        value, target = a.number(self.fact), target_number(self.target, a)
         over = a.subtract(value, target) if self.side == "above" else a.subtract(target, value)
-        count = a.divide(a.greater(over, a.constant(ZERO)), a.constant(Fraction(self.step)))
-        if self.steps == "whole":
-            count = a.floor(count)
-        elif self.steps == "started":
-            count = a.subtract(a.constant(ZERO), a.floor(a.subtract(a.constant(ZERO), count)))
+        count = count_steps(over, self.step, self.steps, a)
         kept = a.subtract(a.constant(weight), a.multiply(count, a.constant(Fraction(self.points_each))))
         return a.points(a.greater(kept, a.constant(Fraction(self.floor))))
 
     def words(self, weight: Fraction, view: FactView) -> Text:
-        name, target, step = view.name(self.fact), self._in_unit(self.target, view), self._in_unit(self.step, view)
+        name, step = view.name(self.fact), view.number(self.fact, Fraction(self.step))
+        target = target_words(self.target, self.fact, view)
         each, full = amount(Fraction(self.points_each)), amount(weight)
         within, beyond = ("不超过", "超过") if self.side == "above" else ("不低于", "低于")
         limit, side = ("at most", "above") if self.side == "above" else ("at least", "below")
         floor = shown(Fraction(self.floor))
         return (
             Text(
-                f"{name.zh}{within}{target}得{full.zh}，每{beyond}{step}扣{each.zh}，扣到{floor}分为止",
-                f"{name.en} {limit} {target}: {full.en}; {each.en} less for each {step} {side} it, down to {floor}",
+                f"{name.zh}{within}{target.zh}得{full.zh}，每{beyond}{step}扣{each.zh}，扣到{floor}分为止",
+                f"{name.en} {limit} {target.en}: {full.en}; {each.en} less for each {step} {side} it, down to {floor}",
             )
-            + _STEPS[self.steps]
+            + STEPS_WORDS[self.steps]
         )
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
         stated, value = view.stated(self.fact), view.known(self.fact)
-        if points is None or not isinstance(value, Fraction):
+        limit = view.known(self.target) if isinstance(self.target, str) else Fraction(self.target)
+        if points is None or not isinstance(value, Fraction) or not isinstance(limit, Fraction):
             return stated
-        over = value - Fraction(self.target) if self.side == "above" else Fraction(self.target) - value
-        target, kept = self._in_unit(self.target, view), amount(points)
+        over = value - limit if self.side == "above" else limit - value
+        target, kept = target_words(self.target, self.fact, view), amount(points)
         beyond, side = ("超过", "above") if self.side == "above" else ("低于", "below")
         if over <= 0:
             met, safe = ("不超过", "not above") if self.side == "above" else ("不低于", "not below")
-            return stated + Text(f"，{met}{target}，得{kept.zh}", f", {safe} {target}: {kept.en}")
+            return stated + Text(f"，{met}{target.zh}，得{kept.zh}", f", {safe} {target.en}: {kept.en}")
         far = view.number(self.fact, over)
-        return stated + Text(f"，{beyond}{target} {far}，得{kept.zh}", f", {far} {side} {target}: {kept.en}")
+        return stated + Text(f"，{beyond}{target.zh} {far}，得{kept.zh}", f", {far} {side} {target.en}: {kept.en}")
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
         yield from needs_weight(weight)
@@ -98,7 +92,5 @@ class DeductPerStep(Rule):
         for key, value in (("step", self.step), ("points", self.points_each)):
             if value <= 0:
                 yield Misfit((key,), Text("应当大于 0", "must be more than 0"))
+        yield from target_misfits(self.target, facts)
         yield from floor_misfits("floor", self.floor, weight)
-
-    def _in_unit(self, value: Decimal, view: FactView) -> str:
-        return view.number(self.fact, Fraction(value))

@@ -26,6 +26,8 @@ class Rule(ABC):
 
     kind: ClassVar[str]
     """The ``kind`` that rubric files write."""
+    exclusive: ClassVar[bool] = False
+    """Whether the official sentence means at most one branch to hold; otherwise the first that holds decides."""
 
     @abstractmethod
     def reads(self) -> tuple[str, ...]:
@@ -100,6 +102,11 @@ class RuleKind(NamedTuple):
 def amount(points: Fraction) -> Text:
     """``2分`` / ``2 points``."""
     return Text(f"{shown(points)}分", f"{shown(points)} point{'' if points == 1 else 's'}")
+
+
+def percent(share: Decimal) -> str:
+    """``80%``"""
+    return f"{shown(Fraction(share) * 100)}%"
 
 
 def no_such_fact(fact: str) -> Text:

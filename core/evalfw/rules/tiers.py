@@ -24,7 +24,8 @@ class Tiers(Rule):
         fact: A list fact; a missing list leaves the indicator ``missing``, an empty one earns nothing.
         tier: Field of its items that names the tier; a choice.
         per: Field of its items that names the project: of one project only the best tier counts.
-        points: Points by tier; every tier that the field may have is listed. Not capped here: the limits of the node are.
+        points: Points by tier; every tier that the field may have is listed. An indicator with a weight gives no more than
+            that; the sum of an extra one (加减分项) is capped by its own limits and by those of the node above.
 
     Source: "受到国务院嘉奖加3分，受到省级嘉奖加2分…；同一项目工作不累计加分" (Nanjing 2021).
     """
@@ -41,7 +42,8 @@ class Tiers(Rule):
 
     def points(self, a: Algebra[N, B, O], weight: Fraction) -> O:
         exact_points = {tier: Fraction(points) for tier, points in self.points_by_tier.items()}
-        return a.points(a.best_per_group(self.fact, self.per, self.tier, exact_points))
+        total = a.best_per_group(self.fact, self.per, self.tier, exact_points)
+        return a.points(a.lesser(total, a.constant(weight)) if weight > 0 else total)
 
     def words(self, weight: Fraction, view: FactView) -> Text:
         fact = view.declarations[self.fact]
@@ -54,6 +56,8 @@ class Tiers(Rule):
             f"；同一{project}只计最高一档，不同{project}相加",
             f"; only the best of each {project} counts, {project} add up",
         )
+        if weight > 0:
+            rule += Text(f"；最多{amount(weight).zh}", f"; at most {amount(weight).en}")
         return join(rows, "，", "; ") + rule
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
@@ -81,7 +85,9 @@ class Tiers(Rule):
             yield Misfit(
                 ("tier",), Text(f"字段 '{self.tier}' 没有列出 choices", f"field '{self.tier}' lists no choices")
             )
-        for tier in self.points_by_tier:
+        for tier, points in self.points_by_tier.items():
+            if points < 0 < weight:
+                yield Misfit(("points", tier), Text("分数不能为负", "points cannot be negative"))
             if tier not in choices:
                 what = Text(f"字段 '{self.tier}' 没有这一档", f"field '{self.tier}' has no such choice")
                 yield Misfit(("points", tier), what, nearest(tier, choices))

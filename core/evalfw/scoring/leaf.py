@@ -150,7 +150,8 @@ def outcome_of(rule: Rule, weight: Fraction, values: Values) -> Outcome:
             return rule.points(ExactAlgebra(values), weight)
         except UndefinedError:
             outcome = rule.points(BoundsAlgebra(values), weight)
-            if outcome.only is None or outcome.only.span.single is None:
+            only = outcome.only
+            if only is None or (only.how == "awarded" and only.span.single is None):
                 raise
             return outcome  # what cannot be worked out does not matter: another part decides
     edges = rule.edges()
