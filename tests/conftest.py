@@ -20,8 +20,9 @@ DATA = Path(__file__).parent / "data"
 
 # The same examples in every run: a suite that fails does so for everybody. Look for new ones with
 # `pytest --hypothesis-profile=search`.
-hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
-hypothesis.settings.register_profile("search", derandomize=False, deadline=None, max_examples=2000)
+PHASES = [phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.explain]
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None, phases=PHASES)
+hypothesis.settings.register_profile("search", derandomize=False, deadline=None, max_examples=2000, phases=PHASES)
 hypothesis.settings.load_profile("same")
 
 

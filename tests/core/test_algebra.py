@@ -9,7 +9,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from evalfw.algebra import BoundsAlgebra, ExactAlgebra, Known, Range, UndefinedError, Unknown
-from evalfw.algebra.gaps import Gap, gaps
 from evalfw.algebra.interval import Interval
 from evalfw.algebra.protocol import within
 from evalfw.expressions import Node, number_of, parse, truth_of
@@ -208,32 +207,6 @@ def test_the_score_of_a_rule_lies_in_its_bounds(
         for each in possible
     )
     assert rule.points(BoundsAlgebra(complete), weight) == exact
-
-
-@given(band_rules())
-def test_gaps_are_found_exactly(rule: Bands) -> None:
-    """Brute force over a grid finer than the edges sees a gap exactly where one is reported."""
-    domain = Range(Fraction(-4), Fraction(4))
-    found = gaps(lambda a: rule.points(a, Fraction(5)), "x", rule.edges()["x"], Unknown(domain))
-    for step in range(-16, 17):
-        value = Fraction(step, 4)
-        unruled = rule.points(ExactAlgebra({"x": Known(value)}), Fraction(5)).possibilities[0].how == "unruled"
-        assert unruled == any(gap.contains(value) for gap in found), value
-
-
-def test_neighbouring_gaps_are_one() -> None:
-    rule = Bands("x", (Band(above=Decimal("0.9"), points=Decimal(1)),))
-    found = gaps(
-        lambda a: rule.points(a, Fraction(1)), "x", rule.edges()["x"], Unknown(Range(Fraction(0), Fraction(1)))
-    )
-    assert [(gap.low, gap.high, gap.high_inside) for gap in found] == [(None, Fraction("0.9"), True)]
-    assert isinstance(found[0], Gap) and found[0].contains(Fraction(0)) and not found[0].contains(Fraction("0.91"))
-
-
-def test_a_rule_without_bands_below_or_above_has_open_gaps() -> None:
-    rule = Bands("x", (Band(from_=Decimal(1), to=Decimal(2), points=Decimal(1)),))
-    found = gaps(lambda a: rule.points(a, Fraction(1)), "x", rule.edges()["x"], Unknown())
-    assert [(gap.low, gap.high) for gap in found] == [(None, 1), (2, None)]
 
 
 @given(st.lists(st.tuples(st.sampled_from("甲乙丙"), st.sampled_from(["high", "low"])), max_size=8))

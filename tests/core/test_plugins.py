@@ -340,15 +340,15 @@ class Careless(Stars):
 
     kind: ClassVar[str] = "careless"
 
-    def edges(self) -> Mapping[str, tuple[Fraction, ...]]:
+    def reads(self) -> tuple[str, ...]:
         if self.fact == "stars":
-            raise RuntimeError("edges")
-        return {}
+            raise RuntimeError("reads")
+        return super().reads()
 
 
 @pytest.mark.parametrize(
     ("fact", "told"),
-    [("nosuch", "no fact 'nosuch' is declared"), ("stars", "rule careless failed: RuntimeError: edges")],
+    [("nosuch", "no fact 'nosuch' is declared"), ("stars", "rule careless failed: RuntimeError: reads")],
 )
 def test_a_careless_rule_of_a_plugin_is_refused_with_its_line(
     install: Install, tmp_path: Path, fact: str, told: str

@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 from conftest import RunCli
 
@@ -60,10 +59,9 @@ HOSTILE = "<b>|*x*|</b> [a](javascript:alert(1)) `code` # \\ ~~ {{7*7}} \x1b[31m
 @pytest.fixture
 def hostile(sample: Path, scored: Scored) -> Report:
     report = scored(sample)
-    leaf = attrs.evolve(report.indicators[2], title=HOSTILE, criterion=HOSTILE, because=evalfw.verbatim(HOSTILE))
-    finding = attrs.evolve(report.findings[0], message=evalfw.verbatim(HOSTILE))
-    return attrs.evolve(
-        report,
+    leaf = report.indicators[2]._replace(title=HOSTILE, criterion=HOSTILE, because=evalfw.verbatim(HOSTILE))
+    finding = report.findings[0]._replace(message=evalfw.verbatim(HOSTILE))
+    return report._replace(
         title=HOSTILE,
         subject=evalfw.Subject(id="x", name=HOSTILE),
         indicators=(*report.indicators[:2], leaf, *report.indicators[3:]),

@@ -9,8 +9,8 @@ facts are unknown, ``gaps`` the values for which the rule says nothing.
 from evalfw.algebra.bounds import BoundsAlgebra
 from evalfw.algebra.exact import ExactAlgebra, TooLargeError, UndefinedError
 from evalfw.algebra.interval import Interval
-from evalfw.algebra.outcome import Outcome, Possibility, Range, hull
-from evalfw.algebra.protocol import Algebra, B, N, O, within
+from evalfw.algebra.outcome import How, Outcome, Possibility, Range, hull
+from evalfw.algebra.protocol import Algebra, B, N, O, OverItems, within
 from evalfw.algebra.values import Amount, Items, Known, Unknown, Values
 
 __all__ = [
@@ -19,12 +19,14 @@ __all__ = [
     "B",
     "BoundsAlgebra",
     "ExactAlgebra",
+    "How",
     "Interval",
     "Items",
     "Known",
     "N",
     "O",
     "Outcome",
+    "OverItems",
     "Possibility",
     "Range",
     "TooLargeError",

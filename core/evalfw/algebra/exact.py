@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from statistics import median
 
 from evalfw.algebra.outcome import Outcome, Possibility, Range
 from evalfw.algebra.protocol import OverItems
@@ -92,7 +91,8 @@ class ExactAlgebra:
             case "mean":
                 return sum(numbers, Fraction(0)) / len(numbers)
             case "median":
-                return Fraction(median(numbers))
+                ordered, middle = sorted(numbers), len(numbers) // 2
+                return (ordered[middle] + ordered[-middle - 1]) / 2
             case "least":
                 return min(numbers)
             case "most":

@@ -9,7 +9,7 @@ from typing import Literal
 import attrs
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Range:
     """The numbers from ``least`` to ``most``, both included; None on a side means without limit there."""
 
@@ -54,7 +54,7 @@ def hull(ranges: Iterable[Range]) -> Range:
 How = Literal["awarded", "judged", "unruled"]
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Possibility:
     """
     One way a rule may come out.
@@ -71,7 +71,7 @@ class Possibility:
     span: Range
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Outcome:
     """Everything that may come out, at least one possibility."""
 

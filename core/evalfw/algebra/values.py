@@ -21,14 +21,14 @@ Amount = Fraction | bool | str | date | Items
 ANYTHING = Range(None, None)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Known:
     """The fact has this value."""
 
     value: Amount
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Unknown:
     """
     The fact has no single value yet: missing, given as a range, or disputed.

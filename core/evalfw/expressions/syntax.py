@@ -13,7 +13,7 @@ from evalfw.expressions.functions import Function
 from evalfw.text import Text
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Constant:
     """A number. ``written`` is how the author spelt it (``90%``), for sentences."""
 
@@ -22,7 +22,7 @@ class Constant:
     column: int = attrs.field(eq=False)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Day:
     """A date, such as ``2021-06-30``."""
 
@@ -30,7 +30,7 @@ class Day:
     column: int = attrs.field(eq=False)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Truth:
     """``true`` or ``false``."""
 
@@ -38,7 +38,7 @@ class Truth:
     column: int = attrs.field(eq=False)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Quoted:
     """A text in single quotes, which a choice or text fact is compared with."""
 
@@ -46,7 +46,7 @@ class Quoted:
     column: int = attrs.field(eq=False)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class FactRef:
     """A fact, by id."""
 
@@ -54,7 +54,7 @@ class FactRef:
     column: int = attrs.field(eq=False)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Unary:
     """``-`` or ``not`` before an operand."""
 
@@ -63,7 +63,7 @@ class Unary:
     column: int = attrs.field(eq=False)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Binary:
     """An operator between two operands: one of ``+ - * / = != < <= > >= and or``."""
 
@@ -73,7 +73,7 @@ class Binary:
     column: int = attrs.field(eq=False)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Call:
     """A function applied to numbers; see ``functions.py``."""
 
@@ -82,7 +82,7 @@ class Call:
     column: int = attrs.field(eq=False)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Choose:
     """``if(condition, held, failed)``: one number or the other. What is not chosen does not matter."""
 
@@ -92,7 +92,7 @@ class Choose:
     column: int = attrs.field(eq=False)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class OfList:
     """
     A number about the items of a list fact.
@@ -111,7 +111,7 @@ class OfList:
     column: int = attrs.field(eq=False)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Place:
     """The place of ``own`` among the values of a field of a list fact, best first or, ``from_last``, worst first."""
 
@@ -140,7 +140,7 @@ BINDING = {
 """How tightly operators bind; ``minus`` is the sign before a number."""
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Expression:
     """A parsed expression and the text it came from."""
 

@@ -135,7 +135,6 @@ def _rule_problems(resolved: Resolved, tree: Tree, facts: Mapping[str, FactDecla
 
 def _unread(rule: Rule, facts: Mapping[str, FactDeclaration]) -> list[Misfit]:
     """Facts that *rule* reads, found fault with nothing in, and that are not declared all the same."""
-    rule.edges()  # must not fail either
     return [Misfit((), no_such_fact(fact), nearest(fact, facts)) for fact in rule.reads() if fact not in facts]
 
 

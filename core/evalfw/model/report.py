@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Literal
-
-import attrs
+from typing import Literal, NamedTuple
 
 from evalfw.algebra import Range
 from evalfw.model.evidence import Period, Section, Source, Subject
@@ -22,8 +20,7 @@ person · ``error`` could not be scored. For an inner node: the state that most 
 Severity = Literal["error", "warning", "info"]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class FactUse:
+class FactUse(NamedTuple):
     """
     A fact as a rule read it.
 
@@ -44,8 +41,7 @@ class FactUse:
     sources: tuple[Source, ...]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class AppliedOverride:
+class AppliedOverride(NamedTuple):
     """An override that counts, with what the rule would have given (None: it could not tell, only bound it)."""
 
     points: Fraction
@@ -59,8 +55,7 @@ class AppliedOverride:
     rule_because: Text
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class IndicatorResult:
+class IndicatorResult(NamedTuple):
     """
     The result of one node.
 
@@ -110,8 +105,7 @@ class IndicatorResult:
         return title_of(self.title, self.id)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Finding:
+class Finding(NamedTuple):
     """
     Something a reviewer has to know.
 
@@ -130,8 +124,7 @@ class Finding:
     at_stake: Fraction | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Total:
+class Total(NamedTuple):
     """
     The bottom line.
 
@@ -155,8 +148,7 @@ class Total:
         return self.bounds.single is None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Contribution:
+class Contribution(NamedTuple):
     """A plugin that took part: its id, distribution and version."""
 
     id: str
@@ -164,8 +156,7 @@ class Contribution:
     version: str
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Report:
+class Report(NamedTuple):
     """
     Everything scoring found.
 

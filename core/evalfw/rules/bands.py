@@ -106,12 +106,5 @@ class Bands(Rule):
                 for misfit in over_weight(number, band.points, weight):
                     yield misfit._replace(path=("bands", *misfit.path))
 
-    def edges(self) -> Mapping[str, tuple[Fraction, ...]]:
-        ends = tuple(end for band in self.bands for end in band.ends())
-        if self.around is None:
-            return {self.fact: ends}
-        centre = Fraction(self.around)
-        return {self.fact: (*(centre + end for end in ends), *(centre - end for end in ends))}
-
     def _interval(self, band: Band, view: FactView) -> Text:
         return band.words(lambda value: view.number(self.fact, value))

@@ -91,6 +91,9 @@ class BaseAndSteps(Rule):
         target, earned = target_words(self.target, self.fact, view), amount(points)
         return stated + Text(f"，基数{target.zh}，得{earned.zh}", f", base {target.en}: {earned.en}")
 
+    def declared_floor(self, weight: Fraction) -> Fraction | None:
+        return Fraction(self.floor) or None
+
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
         yield from unknown_facts({"fact": self.fact}, facts, NUMERIC, Text("数值型事实", "a numeric fact"))
         yield from target_misfits(self.target, facts)

@@ -86,6 +86,9 @@ class DeductPerStep(Rule):
         far = view.number(self.fact, over)
         return stated + Text(f"，{beyond}{target.zh} {far}，得{kept.zh}", f", {far} {side} {target.en}: {kept.en}")
 
+    def declared_floor(self, weight: Fraction) -> Fraction | None:
+        return Fraction(self.floor) or None
+
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
         yield from needs_weight(weight)
         yield from unknown_facts({"fact": self.fact}, facts, NUMERIC, Text("数值型事实", "a numeric fact"))

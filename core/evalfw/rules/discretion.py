@@ -62,6 +62,9 @@ class Discretion(Rule):
             f"，应扣分，扣多少待人裁定（{span} 分）", f": a person decides the deduction ({span} points)"
         )
 
+    def declared_floor(self, weight: Fraction) -> Fraction | None:
+        return Fraction(self.least) or None
+
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
         yield from condition_misfits("full_when", self.full_when, facts)
         yield from floor_misfits("least", self.least, weight)

@@ -86,6 +86,9 @@ class Formula(Rule):
             return facts
         return facts + Text(f"，得{amount(points).zh}", f": {amount(points).en}")
 
+    def declared_floor(self, weight: Fraction) -> Fraction | None:
+        return Fraction(self.floor) or None
+
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
         yield from needs_weight(weight)
         if (self.share is None) == (self.points_by is None):

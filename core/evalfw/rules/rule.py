@@ -70,9 +70,9 @@ class Rule(ABC):
         """Parameters that make no sense together, with the weight, or with the declared facts."""
         yield from ()
 
-    def edges(self) -> Mapping[str, tuple[Fraction, ...]]:
-        """For each numeric fact, every value at which the rule may change its answer. Empty: not known."""
-        return {}
+    def declared_floor(self, weight: Fraction) -> Fraction | None:
+        """The fewest points as the official sentence states them; None if it states none but "扣完为止" (zero)."""
+        return None
 
 
 class RuleKind(NamedTuple):

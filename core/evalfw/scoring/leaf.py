@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-import attrs
-
 from evalfw.algebra import (
     BoundsAlgebra,
-    ExactAlgebra,
     Known,
     Outcome,
     Range,
@@ -19,12 +17,12 @@ from evalfw.algebra import (
     Unknown,
     Values,
 )
-from evalfw.algebra.cells import outcome_over
 from evalfw.exact import ZERO, round_half_up, shown
-from evalfw.facts import FactView, machine_form, show_amount
+from evalfw.facts import FactDeclaration, FactView, machine_form, show_amount
 from evalfw.model.evidence import Evidence, Exemption
 from evalfw.model.report import AppliedOverride, FactUse, IndicatorResult, State
 from evalfw.model.rubric import Indicator, Rubric
+from evalfw.rules.exactly import exact_outcome
 from evalfw.rules.rule import Rule, amount
 from evalfw.scoring.table import FactTable
 from evalfw.text import Text, listing, quoted, verbatim
@@ -100,8 +98,7 @@ def score_leaf(
         f"人工认定{amount(points).zh}：{override.reason}。按规则：{ruling.because.zh}",
         f"Set by hand to {amount(points).en}: {override.reason}. By the rule: {ruling.because.en}",
     )
-    return attrs.evolve(
-        result,
+    return result._replace(
         points=points,
         bounds=Range(points, points),
         state="scored",
@@ -119,7 +116,7 @@ def holds(exemption: Exemption, as_of: date | None) -> bool:
 def rule_on(leaf: Indicator, rule: Rule, table: FactTable, places: int) -> Ruling:
     """What *rule* says of *leaf*. A rule that fails makes the leaf ``error``, never the whole run."""
     try:
-        outcome = outcome_of(rule, leaf.weight, {fact: table.values[fact] for fact in rule.reads()})
+        outcome = outcome_of(rule, leaf.weight, {fact: table.values[fact] for fact in rule.reads()}, table.declarations)
         return _ruling(outcome, leaf, rule, table, places)
     except TooLargeError:
         return _error(leaf, Text("规则算出的数太长", "the rule reaches numbers that are too long"))
@@ -134,37 +131,32 @@ def _error(leaf: Indicator, because: Text) -> Ruling:
     return Ruling("error", None, leaf.limits, None, because)
 
 
-def outcome_of(rule: Rule, weight: Fraction, values: Values) -> Outcome:
+def outcome_of(rule: Rule, weight: Fraction, values: Values, declarations: Mapping[str, FactDeclaration]) -> Outcome:
     """
     What *rule* awards, or everything it may still award.
 
-    With all facts known it is read exactly; with one number unknown whose edges the rule tells, cell by cell, which is exact
-    too; otherwise as bounds, which are safe and may be a little wide.
+    With all facts known it is read exactly. With numbers or choices unknown it is read cell by cell, which is exact too, as far
+    as linear arithmetic reaches; otherwise as bounds, which are safe and may be a little wide.
 
     Raises:
         UndefinedError: All facts are known, and the outcome hangs on a division by zero.
     """
     unknown = {fact: value for fact, value in values.items() if isinstance(value, Unknown)}
     if not unknown:
-        try:
-            return rule.points(ExactAlgebra(values), weight)
-        except UndefinedError:
-            outcome = rule.points(BoundsAlgebra(values), weight)
-            only = outcome.only
-            if only is None or (only.how == "awarded" and only.span.single is None):
-                raise
-            return outcome  # what cannot be worked out does not matter: another part decides
-    edges = rule.edges()
-    if len(unknown) == 1 and edges.keys() >= unknown.keys():
-        ((fact, value),) = unknown.items()
-        return outcome_over(lambda a: rule.points(a, weight), fact, edges[fact], value, values)
+        return exact_outcome(rule, weight, values)
+    if any(declarations[fact].type not in ("bool", "list", "text") for fact in unknown):
+        from evalfw.proving.possible import possible_outcome  # seldom needed, and not small
+
+        possible = possible_outcome(rule, weight, values, declarations)
+        if possible is not None:
+            return possible
     return rule.points(BoundsAlgebra(values), weight)
 
 
-def awardable(leaf: Indicator, rule: Rule) -> tuple[Range, ...]:
+def awardable(leaf: Indicator, rule: Rule, declarations: Mapping[str, FactDeclaration]) -> tuple[Range, ...]:
     """The points that *rule* can give for any facts at all, one range a branch; nothing if it fails."""
     try:
-        outcome = outcome_of(rule, leaf.weight, dict.fromkeys(rule.reads(), Unknown()))
+        outcome = rule.points(BoundsAlgebra({fact: declarations[fact].unknown for fact in rule.reads()}), leaf.weight)
     except Exception:  # told as the error of the indicator where that has no override
         return ()
     return tuple(dict.fromkeys(each.span for each in outcome.possibilities if each.how != "unruled"))
@@ -262,4 +254,4 @@ def _exempted(result: IndicatorResult, exemption: Exemption) -> IndicatorResult:
         f"：{exemption.reason}（{exemption.approver}，{exemption.valid_from}至{exemption.until}）",
         f": {exemption.reason} ({exemption.approver}, {exemption.valid_from} to {exemption.until})",
     )
-    return attrs.evolve(result, points=None, bounds=Range(ZERO, ZERO), state=state, branch=None, because=because)
+    return result._replace(points=None, bounds=Range(ZERO, ZERO), state=state, branch=None, because=because)

@@ -35,7 +35,7 @@ def override_findings(rubric: Rubric, table: FactTable, results: tuple[Indicator
         decided = override.rule_state == "pending" and all(
             isinstance(table.values[fact], Known) for fact in node.rule.reads()
         )
-        possible = (override.rule_bounds,) if decided else awardable(node, node.rule)
+        possible = (override.rule_bounds,) if decided else awardable(node, node.rule, table.declarations)
         if possible and not any(each.contains(result.override.points) for each in possible):
             yield _not_awardable(result, result.override, possible)
         elif result.override.rule_points is None:

@@ -1,0 +1,54 @@
+"""Everything that a rule may still award while facts are unknown: exactly, where the bounds reading is only safe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from evalfw.algebra import Outcome, Possibility, Range, Unknown, Values
+from evalfw.facts import FactDeclaration
+from evalfw.proving.cell import Cell, explore
+from evalfw.proving.symbols import NotDecidedError
+from evalfw.proving.variables import Numeric, Variable, variable_of
+from evalfw.rules.rule import Rule
+
+
+def possible_outcome(
+    rule: Rule, weight: Fraction, values: Values, declarations: Mapping[str, FactDeclaration]
+) -> Outcome | None:
+    """
+    What *rule* may award, one possibility for each way; None if that is beyond linear arithmetic.
+
+    Args:
+        rule: The rule.
+        weight: Most points of its indicator.
+        values: What is known of the facts it reads, and within which limits the others lie.
+        declarations: By fact id.
+    """
+    variables = {
+        fact: _variable(declarations[fact], value) for fact, value in values.items() if isinstance(value, Unknown)
+    }
+    try:
+        cells = explore(lambda a: rule.points(a, weight), variables, values)
+    except NotDecidedError:
+        return None
+    possible = []
+    for cell in cells:
+        if cell.region.is_empty or (cell.is_about_one_number and cell.region.witness() is None):
+            continue
+        span = _span(cell)
+        if span is None:
+            return None
+        possible.append(Possibility(cell.branch, cell.how, span))
+    return Outcome(tuple(dict.fromkeys(possible))) if possible else None
+
+
+def _variable(fact: FactDeclaration, value: Unknown) -> Variable:
+    declared = variable_of(fact)
+    return Numeric(value.within, value.scale) if isinstance(declared, Numeric) and fact.is_numeric else declared
+
+
+def _span(cell: Cell) -> Range | None:
+    if cell.how == "unruled" or cell.is_undefined:
+        return Range(None, None)
+    return cell.span
