@@ -153,6 +153,25 @@ def build_app(language: Language) -> typer.Typer:
 
         return show_rubric(rubric, language)
 
+    @rubrics.command(
+        "lint",
+        help=say(
+            "检查一份评分表：缺档、重叠、到不了的档次、说不清的词、规则与原文不一致。",
+            "Examine a rubric: gaps, overlaps, vague words, rules that differ from their sentences.",
+        ),
+        cls=command_class,
+    )
+    def _rubric_lint(
+        rubric: Annotated[str, typer.Argument(metavar="R", help=say("编号、别名或文件", "id, alias or path"))],
+        strict: Annotated[
+            bool, typer.Option("--strict", help=say("有需要注意的就以退出码 1 结束", "exit 1 if there is any warning"))
+        ] = False,
+        lang: Annotated[str | None, lang] = None,
+    ) -> int:
+        from evalfw_cli.lint import lint
+
+        return lint(rubric, strict, language)
+
     @plugins.command("list", help=say("列出已安装的插件。", "List the installed plugins."), cls=command_class)
     def _plugin_list(lang: Annotated[str | None, lang] = None) -> int:
         from evalfw_cli.plugin_pages import list_plugins

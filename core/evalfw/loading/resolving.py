@@ -12,7 +12,7 @@ from evalfw.facts import FactDeclaration
 from evalfw.loading.catalogue import Catalogue, RubricSource
 from evalfw.loading.rubric_file import IndicatorEntry, RubricFile, id_used_twice, read_rubric_file
 from evalfw.model.rubric import Reconciliation
-from evalfw.reading.document import Document, Path
+from evalfw.reading.document import Document, Origin, Path
 from evalfw.rules.rule import RuleKind
 from evalfw.text import Text
 
@@ -35,6 +35,11 @@ class Place(NamedTuple):
 
     layer: Layer
     path: Path
+
+    @property
+    def origin(self) -> Origin:
+        """The place, for messages."""
+        return Origin(self.layer.document.shown, None, self.layer.document, self.path)
 
     def problem(self, key: str | tuple[str | int, ...], what: Text, hint: Text | None = None) -> Problem:
         """A problem at *key* below the place."""

@@ -135,4 +135,5 @@ def _node(resolved: Resolved, id: str, weights: dict[str, Fraction]) -> Indicato
         extra=extra,
         rule=entry.rule,
         note=entry.note or "",
+        origins={key: place.origin for key, place in resolved.indicator_places[id].items()},
     )

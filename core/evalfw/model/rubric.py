@@ -10,9 +10,11 @@ from typing import Literal
 import attrs
 
 from evalfw.algebra import Interval, Range
+from evalfw.errors import Problem
 from evalfw.exact import plain
 from evalfw.expressions import Expression
 from evalfw.facts import FactDeclaration
+from evalfw.reading.document import Origin
 from evalfw.rules.rule import Rule
 from evalfw.text import Text, quoted
 
@@ -81,6 +83,7 @@ class Indicator:
         extra: Whether the node stands outside the full mark (加减分项).
         rule: How facts become points; None for inner nodes.
         note: The reading chosen where the official sentence is incomplete.
+        origins: Where each key was last written, by key; ``id`` where the indicator itself was.
     """
 
     id: str
@@ -92,6 +95,11 @@ class Indicator:
     extra: bool
     rule: Rule | None
     note: str
+    origins: Mapping[str, Origin]
+
+    def problem(self, key: str, what: Text, hint: Text | None = None) -> Problem:
+        """A problem at *key* of the indicator."""
+        return (self.origins.get(key) or self.origins["id"]).problem(key, what, hint)
 
     @property
     def parent(self) -> str | None:

@@ -1,0 +1,25 @@
+"""``evalfw rubric lint``: what a maintainer has to know about a rubric."""
+
+from __future__ import annotations
+
+from evalfw import Language, Text, load_plugins, load_rubric, visible
+from evalfw.linting import lint_rubric
+from evalfw_cli.rubric_pages import print_lines
+
+DONE, FOUND = 0, 1
+
+
+def lint(ref: str, strict: bool, language: Language) -> int:
+    """Print every lint of the rubric *ref* addresses; return 1 if *strict* and there is any warning. Raises EvalfwError."""
+    host = load_plugins()
+    rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.kinds)
+    found = lint_rubric(rubric)
+    lines = [f"{visible(each.problem.read(language))}  [{each.code}]" for each in found]
+    warnings = sum(each.severity == "warning" for each in found)
+    rules = sum(1 for _ in rubric.leaves)
+    summary = Text(
+        f"{rubric.identity.id}：检查了 {rules} 条规则，{warnings} 处需要注意，{len(found) - warnings} 处提示",
+        f"{rubric.identity.id}: {rules} rules examined, {warnings} warnings, {len(found) - warnings} notes",
+    )
+    print_lines(iter([*lines, summary.read(language)]))
+    return FOUND if strict and warnings else DONE

@@ -1,0 +1,118 @@
+"""Where the executable rule and the official sentence differ: numbers, and the comparison each stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from evalfw.exact import shown
+from evalfw.facts import FactView
+from evalfw.model.rubric import Indicator, Rubric
+from evalfw.text import Text
+
+_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_MEASURES = "个百分点|次|项|例|人|篇|天|日|个工作日|倍|个|名|起|岁|条|家"
+_NUMBER = re.compile(
+    rf"(?P<digits>[0-9]+(?:\.[0-9]+)?)\s*(?P<percent>%|％|个百分点)?|(?P<chinese>[{''.join(_DIGITS)}])(?=(?P<measure>{_MEASURES}))"
+)
+_NOT_MEANT = re.compile(
+    r"[0-9]{4}年|[0-9]{1,2}月[0-9]{1,2}日|[〔\[﹝(（]?[0-9]{4}[〕\]﹞)）]?[0-9]*号|第[0-9一二三四五六七八九十]+"
+)
+"""Years, dates, numbers of documents, ordinals: numbers that no threshold is."""
+
+_BEFORE = (
+    (re.compile(r"(?:不低于|不少于|不小于|达到|至少|>=|≥|≧)\s*$"), frozenset({">="})),
+    (re.compile(r"(?:不超过|不高于|不大于|不多于|至多|<=|≤|≦)\s*$"), frozenset({"<="})),
+    (re.compile(r"(?:大于|超过|高于|多于|>|＞)\s*$"), frozenset({">"})),
+    (re.compile(r"(?:小于|低于|少于|不足|<|＜)\s*$"), frozenset({"<"})),
+)
+_AFTER = (
+    (re.compile(r"\s*(?:[（(]含[）)]\s*以上|以上[（(]含|及以上)"), frozenset({">="})),
+    (re.compile(r"\s*(?:[（(]含[）)]\s*以下|以下[（(]含|及以下|以内)"), frozenset({"<="})),
+    (re.compile(r"\s*以上"), frozenset({">", ">="})),
+    (re.compile(r"\s*以下"), frozenset({"<", "<="})),
+)
+_OPPOSITE = {">": "<=", "<=": ">", "<": ">=", ">=": "<"}
+
+
+class Figure(NamedTuple):
+    """A number in a sentence: its value, what it counts (``%``, ``分`` or other), the comparisons it may stand in."""
+
+    value: Fraction
+    sort: str
+    comparisons: frozenset[str]
+
+
+def drifts(leaf: Indicator, rubric: Rubric) -> Iterator[Text]:
+    """What differs between the official sentence of *leaf* and its rule in words."""
+    assert leaf.rule is not None
+    words = leaf.rule.words(leaf.weight, FactView(rubric.facts, {})).zh
+    official, executable = figures(leaf.criterion), figures(words)
+    said, done = {each[:2] for each in official}, {each[:2] for each in executable}
+    implied = _implied(leaf, rubric)
+    for value, sort in sorted(said - done - {(Fraction(0), "分"), (Fraction(1), "%")}):
+        if (value, "分") != (leaf.weight, sort):
+            number = _shown(value, sort)
+            yield Text(f"评价要点里的 {number} 不在规则中", f"{number} of the sentence is not in the rule")
+    for value, sort in sorted(done - said - implied):
+        number = _shown(value, sort)
+        yield Text(f"规则里的 {number} 不在评价要点中", f"{number} of the rule is not in the sentence")
+    for value, sort in sorted(said & done):
+        wanted = [each.comparisons for each in official if each[:2] == (value, sort) and each.comparisons]
+        given = {each for figure in executable if figure[:2] == (value, sort) for each in figure.comparisons}
+        for choices in wanted:
+            if given and not any(each in given or _OPPOSITE[each] in given for each in choices):
+                number, meant, has = _shown(value, sort), "/".join(sorted(choices)), "/".join(sorted(given))
+                yield Text(
+                    f"{number}：评价要点说 {meant}，规则写的是 {has}",
+                    f"{number}: the sentence says {meant}, the rule has {has}",
+                )
+
+
+def _implied(leaf: Indicator, rubric: Rubric) -> frozenset[tuple[Fraction, str]]:
+    """Numbers that a rule has although its sentence need not: no points, full marks, limits, one step of one, all (100 %)."""
+    values = {(Fraction(0), "分"), (leaf.weight, "分"), (Fraction(1), "%"), (Fraction(0), ""), (Fraction(1), "")}
+    node: Indicator | None = leaf
+    while node is not None:
+        ends = [end for end in (node.limits.least, node.limits.most) if end is not None]
+        values |= {(abs(end), sort) for end in ends for sort in ("分", "")}
+        node = rubric.by_id.get(node.parent) if node.parent is not None else None
+    return frozenset(values)
+
+
+def figures(sentence: str) -> list[Figure]:
+    """Every number of *sentence* that may be a threshold, a step or an amount of points."""
+    text = _NOT_MEANT.sub(lambda found: "□" * len(found.group()), sentence)
+    found = []
+    for match in _NUMBER.finditer(text):
+        if match["chinese"]:
+            value, percent = Fraction(_DIGITS[match["chinese"]]), match["measure"] == "个百分点"
+        else:
+            value, percent = Fraction(Decimal(match["digits"])), bool(match["percent"])
+        rest = text[match.end() :]
+        points = not percent and re.match(r"\s*分(?!之|局|管|钟|项|别|类|档)", rest) is not None
+        sort = "%" if percent else "分" if points else ""
+        comparisons: frozenset[str] = frozenset()
+        if not points and not re.search(
+            r"每(?:超过|低于|高于|高|低|少|多|增加|减少|超|降)?\s*$", text[: match.start()]
+        ):
+            comparisons = _comparisons(text[: match.start()], rest)
+        found.append(Figure(value / 100 if percent else value, sort, comparisons))
+    return found
+
+
+def _comparisons(before: str, after: str) -> frozenset[str]:
+    for pattern, comparisons in _BEFORE:
+        if pattern.search(before):
+            return comparisons
+    for pattern, comparisons in _AFTER:
+        if pattern.match(after):
+            return comparisons
+    return frozenset()
+
+
+def _shown(value: Fraction, sort: str) -> str:
+    return f"{shown(value * 100)}%" if sort == "%" else f"{shown(value)}{sort}"
