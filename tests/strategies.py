@@ -130,7 +130,7 @@ rows = st.one_of(
     st.builds(lambda when, p: Row(when=parse(when), points=p), conditions, points),
     st.builds(lambda when, a, b: Row(when=parse(when), judge=(min(a, b), max(a, b))), conditions, points, points),
 )
-about_numbers = st.one_of(
+about_numbers = (
     bands,
     st.builds(
         lambda fact, target, base, step, up, down, cap, steps: BaseAndSteps(
@@ -186,7 +186,7 @@ about_numbers = st.one_of(
         st.one_of(st.none(), points),
     ),
 )
-about_answers = st.one_of(
+about_answers = (
     conditions.map(lambda text: AllOrNothing(parse(text))),
     st.builds(
         lambda text, least: Discretion(parse(text), least), conditions, st.sampled_from([Decimal(0), Decimal(1)])
@@ -211,7 +211,7 @@ about_answers = st.one_of(
     ),
     st.dictionaries(st.sampled_from("abc"), worths, min_size=1).map(lambda choices: ByChoice("level", choices)),
 )
-about_lists = st.one_of(
+about_lists = (
     st.builds(
         lambda head, within, scale: Rated(
             fact="ratings",
@@ -242,10 +242,15 @@ def is_small(rule: Rule) -> bool:
     return combinations <= 2500
 
 
-rules: st.SearchStrategy[Rule] = st.one_of(about_numbers, about_answers).filter(fits)
+rules: st.SearchStrategy[Rule] = st.one_of(*about_numbers, *about_answers).filter(fits)
 """Rules that read no list."""
 
-all_rules: st.SearchStrategy[Rule] = st.one_of(about_numbers, about_answers, about_lists).filter(fits)
+all_rules: st.SearchStrategy[Rule] = st.one_of(*about_numbers, *about_answers, *about_lists).filter(fits)
+
+pairs: st.SearchStrategy[tuple[Rule, Rule]] = st.sampled_from((*about_numbers, *about_answers, *about_lists)).flatmap(
+    lambda family: st.tuples(family.filter(fits), family.filter(fits))
+)
+"""Two rules of one kind."""
 
 items = st.lists(
     st.fixed_dictionaries(

@@ -11,7 +11,7 @@ from evalfw.algebra import Algebra, B, Interval, N, O, within
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.facts.declaration import NUMERIC
 from evalfw.reading.structuring import Misfit
-from evalfw.rules.rule import Rule, amount, needs_weight, over_weight, unknown_facts
+from evalfw.rules.rule import Rule, needs_weight, over_weight, unknown_facts, worth_words
 from evalfw.text import Text, join
 
 
@@ -68,7 +68,7 @@ class Bands(Rule):
         name = view.name(self.fact)
         rows = []
         for band in self.bands:
-            interval, points = self._interval(band, view), amount(band.worth(weight))
+            interval, points = self._interval(band, view), worth_words(band.share, band.worth(weight))
             rows.append(Text(f"{interval.zh}得{points.zh}", f"{interval.en}: {points.en}"))
         said = Text(f"{name.zh}", f"{name.en} ")
         if self.around is not None:
@@ -81,7 +81,7 @@ class Bands(Rule):
         if branch is None:
             return stated + Text("，没有对应的档次", ", which no band covers")
         band = self.bands[branch]
-        interval, worth = self._interval(band, view), amount(band.worth(weight))
+        interval, worth = self._interval(band, view), worth_words(band.share, band.worth(weight))
         if self.around is not None:
             centre = view.number(self.fact, Fraction(self.around))
             interval = Text(f"偏离{centre}的幅度{interval.zh}", f"distance from {centre} {interval.en}")

@@ -54,12 +54,16 @@ class BaseAndSteps(Rule):
 
     def points(self, a: Algebra[N, B, O], weight: Fraction) -> O:
         value, target = a.number(self.fact), target_number(self.target, a)
-        above = count_steps(a.subtract(value, target), self.step, self.steps, a)
-        below = count_steps(a.subtract(target, value), self.step, self.steps, a)
-        earned = a.add(
-            a.constant(Fraction(self.base)),
-            a.add(a.multiply(above, a.constant(Fraction(self.up))), a.multiply(below, a.constant(Fraction(self.down)))),
+
+        def change(distance: N, each: Decimal) -> N:
+            return a.multiply(count_steps(distance, self.step, self.steps, a), a.constant(Fraction(each)))
+
+        changed = a.choose(
+            a.less(value, target),
+            lambda: change(a.subtract(target, value), self.down),
+            lambda: change(a.subtract(value, target), self.up),
         )
+        earned = a.add(a.constant(Fraction(self.base)), changed)
         earned = a.greater(earned, a.constant(Fraction(self.floor)))
         cap = self._cap(weight)
         return a.points(earned if cap is None else a.lesser(earned, a.constant(cap)))

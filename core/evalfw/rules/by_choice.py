@@ -12,7 +12,7 @@ from evalfw.errors import nearest
 from evalfw.exact import shown_span
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.reading.structuring import Misfit
-from evalfw.rules.rule import Rule, amount, needs_weight, unknown_facts
+from evalfw.rules.rule import Rule, needs_weight, percent, unknown_facts, worth_words
 from evalfw.text import Text, join
 
 
@@ -94,10 +94,17 @@ class ByChoice(Rule):
 
     def _given(self, worth: Worth, weight: Fraction) -> Text:
         least, most = worth.span(weight)
-        if worth.is_judged:
+        if worth.judge_share is not None:
+            ends = f"{percent(worth.judge_share[0])}～{percent(worth.judge_share[1])}"
+            span = shown_span(least, most)
+            return Text(
+                f"由人在分值的 {ends}（{span} 分）之间裁定", f"a person decides ({ends} of the weight, {span} points)"
+            )
+        if worth.judge is not None:
             span = shown_span(least, most)
             return Text(f"由人在 {span} 分之间裁定", f"a person decides ({span} points)")
-        return Text(f"得{amount(least).zh}", amount(least).en)
+        given = worth_words(worth.share, least)
+        return Text(f"得{given.zh}", given.en)
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
         stated = view.stated(self.fact)

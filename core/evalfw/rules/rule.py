@@ -109,6 +109,14 @@ def percent(share: Decimal) -> str:
     return f"{shown(Fraction(share) * 100)}%"
 
 
+def worth_words(share: Decimal | None, points: Fraction) -> Text:
+    """``2分``, or ``分值的40%（2分）`` where a share of the weight is meant."""
+    if share is None:
+        return amount(points)
+    each = amount(points)
+    return Text(f"分值的{percent(share)}（{each.zh}）", f"{percent(share)} of the weight ({each.en})")
+
+
 def no_such_fact(fact: str) -> Text:
     """What is wrong with a rule that reads *fact*, which is not declared."""
     return Text(f"没有声明事实 '{fact}'", f"no fact '{fact}' is declared")
