@@ -83,7 +83,7 @@ def host() -> evalfw.PluginHost:
 @pytest.fixture(scope="session")
 def nanjing(host: evalfw.PluginHost) -> evalfw.Rubric:
     """The rubric nanjing/2021."""
-    return evalfw.load_rubric(host.rubrics.find("nanjing/2021"), host.rubrics, host.kinds)
+    return evalfw.load_rubric(host.rubrics.find("nanjing/2021"), host.rubrics, host.vocabulary)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def test_there_are_cases() -> None:
 def test_case(path: Path, host: evalfw.PluginHost) -> None:
     case: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     assert path.read_text(encoding="utf-8").startswith("# "), "a case says in its first line why it exists"
-    rubric = evalfw.load_rubric(host.rubrics.find(case["rubric"]), host.rubrics, host.kinds)
+    rubric = evalfw.load_rubric(host.rubrics.find(case["rubric"]), host.rubrics, host.vocabulary)
     report = score_facts(rubric, case.get("facts", {}))
     (result,) = [leaf for leaf in report.leaves if leaf.id == case["indicator"]]
     actual = {

@@ -91,7 +91,7 @@ def test_links_between_pages_lead_somewhere() -> None:
 
 def test_rule_snippets_are_rules(host: evalfw.PluginHost) -> None:
     """Every kind has one, and each is of the kind that it names."""
-    converter = rubric_converter(host.kinds)
+    converter = rubric_converter(host.vocabulary)
     page = (ROOT / "docs/rule-kinds.md").read_text(encoding="utf-8")
     kinds = set()
     for line in (line for kind, _, block in BLOCK.findall(page) if kind == "toml" for line in block.splitlines()):
@@ -99,7 +99,7 @@ def test_rule_snippets_are_rules(host: evalfw.PluginHost) -> None:
         rule = converter.get_structure_hook(evalfw.Rule)(document.data["rule"], evalfw.Rule)
         assert f'kind = "{rule.kind}"' in line
         kinds.add(rule.kind)
-    assert kinds == set(host.kinds)
+    assert kinds == set(host.vocabulary)
 
 
 def test_every_rule_kind_is_documented(host: evalfw.PluginHost) -> None:

@@ -26,7 +26,7 @@ def init(folder: Path, ref: str, name: str | None, language: Language) -> int:
         OutputError: A file cannot be written.
     """
     host = load_plugins()
-    rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.kinds)
+    rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
     files = {folder / path: content for path, content in _files(rubric, ref, name, language).items()}
     there = [path for path in files if path.exists()]
     if there:

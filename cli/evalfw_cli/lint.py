@@ -12,7 +12,7 @@ DONE, FOUND = 0, 1
 def lint(ref: str, strict: bool, language: Language) -> int:
     """Print every lint of the rubric *ref* addresses; return 1 if *strict* and there is any warning. Raises EvalfwError."""
     host = load_plugins()
-    rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.kinds)
+    rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
     found = lint_rubric(rubric)
     lines = [f"{visible(each.problem.read(language))}  [{each.code}]" for each in found]
     warnings = sum(each.severity == "warning" for each in found)

@@ -67,7 +67,7 @@ def show_rubric(ref: str, language: Language) -> int:
         RubricError: There is no such rubric, or it is not in order.
     """
     host = load_plugins()
-    rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.kinds)
+    rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
     return print_lines(_rubric_lines(rubric, language))
 
 

@@ -27,11 +27,13 @@ from evalfw import (
     Text,
     check_evidence,
     collect,
+    complete_rubric,
     is_there,
     load_plugins,
     load_rubric,
     score,
     shown,
+    well_formed,
 )
 from evalfw_cli.outputs import STDOUT, plan_outputs, tell, write_outputs
 from evalfw_cli.project import EVIDENCE_FILE, EVIDENCE_FOLDER, read_project
@@ -113,7 +115,9 @@ def _inputs(request: Request, host: PluginHost) -> tuple[Rubric, Evidence]:
         raise RequestError(
             Text(f"请用 --rubric 指定评分表；现有：{known}", f"give a rubric with --rubric; there are: {known}")
         )
-    rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.kinds)
+    rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
+    folder, shown = (rubric.sample, "sample") if path is None else (path, well_formed(path.as_posix()))
+    rubric = complete_rubric(rubric, folder, shown, host.rubrics, host.vocabulary)
     if collected is None:
         collected = _collect(request, rubric, path, host)
     return rubric, check_evidence(collected, rubric)
@@ -203,6 +207,13 @@ def _exit_code(request: Request, report: Report, threshold: Fraction | None) -> 
     if report.is_provisional or (request.strict and report.open_items):
         _notice(request, _provisional(report))
         return PROVISIONAL
+    if report.is_blocked:
+        _notice(request, Text("一票否决：报告不得公布", "a gate forbids to publish the report"))
+        return PROVISIONAL
+    if threshold is not None and not report.total.is_made:
+        raise RequestError(
+            Text("这份评分表没有总分，不能用 --fail-under", "this rubric makes no total: --fail-under cannot be used")
+        )
     least = report.total.bounds.least
     if threshold is not None and (least is None or least < threshold):
         sure = "—" if least is None else shown(least)

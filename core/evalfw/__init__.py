@@ -4,6 +4,7 @@ evalfw scores an organisation against a versioned rubric.
 The public names. Everything else may change without notice.
 """
 
+from evalfw.aggregates import Aggregator, AggregatorKind, Combined, Part, Whole
 from evalfw.algebra import (
     Algebra,
     Amount,
@@ -29,23 +30,28 @@ from evalfw.errors import (
     RubricError,
 )
 from evalfw.exact import NUMERAL, numeral, plain, round_half_up, shown, shown_span
-from evalfw.expressions import Expression, ExpressionError, expression_words, number_of, parse, truth_of
+from evalfw.expressions import Expression, ExpressionError, Function, expression_words, number_of, parse, truth_of
 from evalfw.facts import FactDeclaration, FactView, show_amount
 from evalfw.hookspecs import hookimpl
 from evalfw.loading.catalogue import Catalogue, RubricFolder, RubricSource
 from evalfw.loading.evidence import check_evidence
 from evalfw.loading.evidence_file import part_of, structure_part
+from evalfw.loading.overlay import complete_rubric
 from evalfw.loading.rubric import load_rubric
+from evalfw.loading.rubric_file import Vocabulary
 from evalfw.model import (
     Claim,
     Contribution,
     Evidence,
     EvidencePart,
     Exemption,
+    Explanation,
     FactUse,
     Finding,
+    GateResult,
     Indicator,
     IndicatorResult,
+    ModelResult,
     Override,
     Remark,
     Report,
@@ -71,6 +77,8 @@ from evalfw.version import VERSION as __version__
 __all__ = [
     "MAX_TABLE_BYTES",
     "NUMERAL",
+    "Aggregator",
+    "AggregatorKind",
     "Algebra",
     "Amount",
     "BoundsAlgebra",
@@ -78,6 +86,7 @@ __all__ = [
     "Claim",
     "Collected",
     "Collector",
+    "Combined",
     "Contribution",
     "Document",
     "EvalfwError",
@@ -86,12 +95,15 @@ __all__ = [
     "EvidencePart",
     "ExactAlgebra",
     "Exemption",
+    "Explanation",
     "Expression",
     "ExpressionError",
     "FactDeclaration",
     "FactUse",
     "FactView",
     "Finding",
+    "Function",
+    "GateResult",
     "Indicator",
     "IndicatorResult",
     "InputError",
@@ -100,10 +112,12 @@ __all__ = [
     "Language",
     "Misfit",
     "MisfitError",
+    "ModelResult",
     "Origin",
     "Outcome",
     "OutputError",
     "Override",
+    "Part",
     "Plugin",
     "PluginError",
     "PluginHost",
@@ -128,9 +142,12 @@ __all__ = [
     "Total",
     "Unknown",
     "Values",
+    "Vocabulary",
+    "Whole",
     "__version__",
     "check_evidence",
     "collect",
+    "complete_rubric",
     "expression_words",
     "hookimpl",
     "is_there",

@@ -13,7 +13,9 @@ from collections.abc import Iterable
 
 import pluggy
 
+from evalfw.aggregates import AggregatorKind
 from evalfw.collecting.collector import Collector
+from evalfw.expressions import Function
 from evalfw.loading.catalogue import RubricFolder
 from evalfw.rendering import Renderer
 from evalfw.rules.rule import RuleKind
@@ -49,6 +51,35 @@ def evalfw_rule_kinds() -> Iterable[RuleKind]:
         Rule kinds; none means that the plugin brings none. An id that another plugin or evalfw itself uses is a conflict:
         rubrics that name it cannot be loaded until one of the two is removed. A rule that raises while scoring makes its
         indicator ``error`` and the run provisional.
+    """
+    raise AssertionError("a specification is never called")
+
+
+@hookspec
+def evalfw_aggregators() -> Iterable[AggregatorKind]:
+    """
+    Add aggregators: ways in which an inner node makes its points from those below it.
+
+    Called once, when plugins are loaded. Gets nothing.
+
+    Returns:
+        Aggregators; none means that the plugin brings none. An id that another plugin or evalfw itself uses is a conflict:
+        rubrics that name it cannot be loaded until one of the two is removed.
+    """
+    raise AssertionError("a specification is never called")
+
+
+@hookspec
+def evalfw_functions() -> Iterable[Function]:
+    """
+    Add functions of expressions: each takes numbers and gives one, through any algebra.
+
+    Called once, when plugins are loaded. Gets nothing.
+
+    Returns:
+        Functions; none means that the plugin brings none. An id that another plugin or evalfw itself uses is a conflict:
+        expressions that call it cannot be read until one of the two is removed. ``if``, ``lookup`` and the functions over lists
+        belong to the language; a function of such a name is never called.
     """
     raise AssertionError("a specification is never called")
 

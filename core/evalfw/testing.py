@@ -41,6 +41,7 @@ def evidence_of(
         claims={claim.indicator: claim for claim in claims},
         overrides={override.indicator: override for override in overrides},
         exemptions={exemption.indicator: exemption for exemption in exemptions},
+        explanations={},
         remarks=(),
         declarations={},
         reconciliations=(),

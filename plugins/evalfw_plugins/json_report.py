@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
-from evalfw import FactUse, Finding, IndicatorResult, Language, Report, Source, shown
+from evalfw import FactUse, Finding, GateResult, IndicatorResult, Language, ModelResult, Report, Source, Total, shown
 
 FORMAT = "evalfw.report/1"
 
@@ -32,14 +32,10 @@ def report_data(report: Report, language: Language) -> dict[str, object]:
         if report.period is None
         else {"first": report.period.first.isoformat(), "last": report.period.last.isoformat()},
         "as_of": None if report.as_of is None else report.as_of.isoformat(),
-        "total": {
-            "points": _number(total.points),
-            "weight": _number(total.weight),
-            "low": _number(total.bounds.least),
-            "high": _number(total.bounds.most),
-            "grade": total.grade,
-            "grades": list(total.grades),
-        },
+        "total": _total(total) if total.is_made else None,
+        "models": [_model(model, language) for model in report.models],
+        "gates": [_gate(gate, language) for gate in report.gates],
+        "publication_blocked": report.is_blocked,
         "document": report.document,
         "indicators": [_indicator(result, language) for result in report.indicators],
         "findings": [_finding(finding, language) for finding in report.findings],
@@ -50,6 +46,45 @@ def report_data(report: Report, language: Language) -> dict[str, object]:
                 {"id": each.id, "distribution": each.distribution, "version": each.version} for each in report.plugins
             ],
         },
+    }
+
+
+def _total(total: Total) -> dict[str, object]:
+    return {
+        "points": _number(total.points),
+        "weight": _number(total.weight),
+        "low": _number(total.bounds.least),
+        "high": _number(total.bounds.most),
+        "grade": total.grade,
+        "grades": list(total.grades),
+    }
+
+
+def _model(model: ModelResult, language: Language) -> dict[str, object]:
+    return {
+        "id": model.id,
+        "title": model.title,
+        "kind": model.kind,
+        "words": model.words.read(language),
+        "at": model.at or None,
+        "points": _number(model.points),
+        "weight": _number(model.weight),
+        "low": _number(model.bounds.least),
+        "high": _number(model.bounds.most),
+    }
+
+
+def _gate(gate: GateResult, language: Language) -> dict[str, object]:
+    return {
+        "id": gate.id,
+        "title": gate.title,
+        "criterion": gate.criterion,
+        "action": gate.action,
+        "at": gate.at or None,
+        "state": gate.state,
+        "because": gate.because.read(language),
+        "points": _number(gate.points),
+        "grade": gate.grade,
     }
 
 
@@ -72,12 +107,15 @@ def _indicator(result: IndicatorResult, language: Language) -> dict[str, object]
         "low": _number(result.bounds.least),
         "high": _number(result.bounds.most),
         "state": result.state,
+        "label": result.label or None,
         "rule": {"kind": result.rule_kind, "words": result.rule_words.read(language)} if result.is_leaf else None,
+        "aggregate": None if result.is_leaf else result.rule_words.read(language) or None,
         "branch": result.branch,
         "because": result.because.read(language),
         "facts": [_fact(fact, language) for fact in result.facts],
         "override": _override(result, language),
         "claim": _number(result.claim),
+        "explanation": result.explanation or None,
     }
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from evalfw import IndicatorResult, Language, Report, shown, visible
 from evalfw_plugins.report_words import (
+    BLOCKED,
     BY_HAND,
     FINDINGS,
     LOST,
+    NO_TOTAL,
     NOTHING_LOST,
     SEVERITIES,
     STATES,
@@ -17,6 +19,7 @@ from evalfw_plugins.report_words import (
     counts,
     grade_words,
     lost_points,
+    model_words,
     places_of,
 )
 
@@ -42,7 +45,15 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
     yield ""
     yield f"- {say('单位', 'Subject')}: {escaped(report.subject.name)}"
     yield f"- {say('评分表', 'Rubric')}: {escaped(report.rubric.id)} {escaped(report.rubric.version)}"
-    yield f"- {say('总分', 'Total')}: **{shown(total.points)} / {shown(total.weight)}**{escaped(bounds_words(total))}"
+    if total.is_made:
+        figure = f"**{shown(total.points)} / {shown(total.weight)}**{escaped(bounds_words(total))}"
+        yield f"- {say('总分', 'Total')}: {figure}"
+    else:
+        yield f"- {NO_TOTAL.read(language)}"
+    if report.is_blocked:
+        yield f"- **{BLOCKED.read(language)}**"
+    for model in report.models:
+        yield f"- {escaped(model_words(model).read(language))}"
     if grade is not None:
         yield f"- {escaped(grade.read(language))}"
     yield f"- {counts(report).read(language)}"
@@ -79,6 +90,10 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
 def _row(result: IndicatorResult, report: Report, language: Language) -> str:
     weight = "—" if result.extra else shown(result.weight)
     points = STATES[result.state].read(language) if result.points is None else shown(result.points)
+    if not result.has_figure:
+        weight = points = ""
+    elif result.label:
+        weight, points = "", escaped(result.label)
     if not result.is_leaf:
         return f"| **{escaped(result.title)}** | | **{weight}** | **{points}** | | |"
     place = places_of(result, report)

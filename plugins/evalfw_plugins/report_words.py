@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from evalfw import IndicatorResult, Report, Source, Text, Total, shown_span
+from evalfw import IndicatorResult, ModelResult, Range, Report, Source, Text, Total, shown, shown_span
 
 STATES = {
     "scored": Text("已评", "scored"),
@@ -20,14 +20,25 @@ SEVERITIES = {"error": Text("错误", "error"), "warning": Text("注意", "warni
 LOST = Text("失分", "Points lost")
 BY_HAND = Text("人工认定", "Set by hand")
 FINDINGS = Text("发现", "Findings")
+NO_TOTAL = Text("不计总分", "no total")
+BLOCKED = Text("一票否决：报告不得公布", "a gate forbids to publish this report")
 NOTHING_LOST = Text("没有失分", "No points were lost")
 
 
 def bounds_words(total: Total) -> str:
     """`` [96～98]`` while something is open; empty otherwise."""
-    if not total.is_open:
-        return ""
-    return f" [{shown_span(total.bounds.least, total.bounds.most)}]"
+    return open_words(total.bounds)
+
+
+def open_words(bounds: Range) -> str:
+    """`` [96～98]`` if *bounds* are open; empty otherwise."""
+    return "" if bounds.single is not None else f" [{shown_span(bounds.least, bounds.most)}]"
+
+
+def model_words(model: ModelResult) -> Text:
+    """The other figure, what it is of, and how it is made."""
+    figure = f"{shown(model.points)} / {shown(model.weight)}{open_words(model.bounds)}"
+    return Text(f"{model.title} {figure}（{model.words.zh}）", f"{model.title} {figure} ({model.words.en})")
 
 
 def counts(report: Report) -> Text:
@@ -59,7 +70,7 @@ def lost_points(report: Report) -> list[tuple[Fraction, IndicatorResult]]:
     lost = [
         (leaf.weight - leaf.points, leaf)
         for leaf in report.leaves
-        if leaf.points is not None and leaf.points < leaf.weight
+        if leaf.points is not None and leaf.points < leaf.weight and not leaf.label
     ]
     return sorted(lost, key=lambda each: -each[0])
 

@@ -20,15 +20,18 @@ from evalfw import (
     wrapped,
 )
 from evalfw_plugins.report_words import (
+    BLOCKED,
     BY_HAND,
     FINDINGS,
     LOST,
+    NO_TOTAL,
     NOTHING_LOST,
     SEVERITIES,
     bounds_words,
     counts,
     grade_words,
     lost_points,
+    model_words,
     notes_of,
     places_of,
 )
@@ -89,10 +92,12 @@ class _Layout:
         points = f"{shown(total.points)} / {shown(total.weight)}{bounds_words(total)}"
         grade = grade_words(total)
         graded = "" if grade is None else f"  ·  {visible(grade.read(self.language))}"
-        yield (
-            self.paint(f"{self.say('总分', 'total')} {points}", BOLD)
-            + f"{graded}  ·  {counts(report).read(self.language)}"
-        )
+        bottom = f"{self.say('总分', 'total')} {points}" if total.is_made else NO_TOTAL.read(self.language)
+        yield self.paint(bottom, BOLD) + f"{graded}  ·  {counts(report).read(self.language)}"
+        if report.is_blocked:
+            yield self.paint(BLOCKED.read(self.language), RED)
+        for model in report.models:
+            yield from self.block(model_words(model).read(self.language), "", "  ")
         if report.as_of is not None:
             yield self.say(f"判断日期 {report.as_of}", f"as of {report.as_of}")
         if report.document:
@@ -114,12 +119,14 @@ class _Layout:
             yield self.row(result)
             if result.is_leaf:
                 yield from self.reason(result)
+            elif result.rule_words.zh or result.because.zh:
+                yield from self.made_of(result)
         yield ""
         yield self.paint(self.say(LEGEND.zh, LEGEND.en), DIM)
 
     def row(self, result: IndicatorResult) -> str:
         points = self.points(result)
-        weight = "—" if result.extra else shown(result.weight)
+        weight = "" if result.label or not result.has_figure else "—" if result.extra else shown(result.weight)
         mark = "*" if result.override is not None else MARKS[result.state] if result.is_leaf else " "
         codes = self.codes(result)
         figures = self.paint(f"{right(points, COLUMN)}", *codes) + f"  {right(weight, COLUMN)} "
@@ -129,6 +136,10 @@ class _Layout:
         return self.paint(visible(result.title), *((BOLD,) if result.level == 1 else ()))
 
     def points(self, result: IndicatorResult) -> str:
+        if not result.has_figure:
+            return ""
+        if result.label and result.state not in ("not_applicable", "waived"):
+            return result.label
         if result.points is not None and (result.is_leaf or result.bounds.single is not None):
             return shown(result.points)
         if result.state in ("not_applicable", "waived"):
@@ -156,6 +167,12 @@ class _Layout:
                 drawn += "  " if last else "│ "
         return drawn
 
+    def made_of(self, result: IndicatorResult) -> Iterator[str]:
+        """How an inner node is made, where that is not a plain sum."""
+        parts = (result.rule_words.read(self.language), result.because.read(self.language))
+        indent = " " * (2 * COLUMN + 6) + self.guides(result, below=True)
+        yield from self.block("；".join(part for part in parts if part), indent, indent, DIM)
+
     def reason(self, result: IndicatorResult) -> Iterator[str]:
         said = result.because.read(self.language)
         place = places_of(result, self.report)
@@ -164,6 +181,8 @@ class _Layout:
         notes = notes_of(result)
         if notes:
             said += self.say(f"（注：{notes}）", f" (note: {notes})")
+        if result.explanation:
+            said += self.say(f"。偏差原因：{result.explanation}", f". Deviation: {result.explanation}")
         indent = " " * (2 * COLUMN + 6) + self.guides(result, below=True)
         yield from self.block(f"{said}〔{place}〕" if place else said, indent, indent, DIM)
 

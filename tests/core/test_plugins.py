@@ -196,7 +196,7 @@ def test_a_plugin_cannot_quietly_replace_a_core_rule(install: Install) -> None:
         [*builtins(), install("evil", evalfw_rule_kinds=lambda: [evalfw.RuleKind("bands", Stars)])]
     )
     with pytest.raises(evalfw.PluginError, match=r"rule kind 'bands' is provided by several plugins: evalfw / evil"):
-        evalfw.load_rubric(host.rubrics.find("2021"), host.rubrics, host.kinds)
+        evalfw.load_rubric(host.rubrics.find("2021"), host.rubrics, host.vocabulary)
 
 
 @attrs.frozen
@@ -258,7 +258,7 @@ def stars(install: Install, tmp_path: Path, kind: str, fact: str) -> evalfw.Rubr
     host = evalfw.load_plugins([install("stars", evalfw_rule_kinds=lambda: kinds)])
     path = tmp_path / "stars.toml"
     path.write_text(RUBRIC.format(kind=kind, fact=fact), encoding="utf-8")
-    return evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.kinds)
+    return evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
 
 
 def test_a_rule_kind_of_a_plugin_is_scored_bounded_and_explained(install: Install, tmp_path: Path) -> None:
@@ -321,7 +321,7 @@ def test_a_rule_class_that_is_not_complete_is_told_where_it_is_needed(install: I
     with pytest.raises(
         evalfw.PluginError, match=r"rule kind 'failing' is broken: TypeError: NoAttrs is not a complete"
     ):
-        evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.kinds)
+        evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
 
 
 def test_an_override_of_a_rule_that_fails_still_counts(install: Install, tmp_path: Path) -> None:
@@ -358,14 +358,14 @@ def test_a_careless_rule_of_a_plugin_is_refused_with_its_line(
     path = tmp_path / "stars.toml"
     path.write_text(RUBRIC.format(kind="careless", fact=fact), encoding="utf-8")
     with pytest.raises(evalfw.RubricError) as raised:
-        evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.kinds)
+        evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     (problem,) = raised.value.problems
     assert (problem.line, problem.path, problem.what.en) == (14, "indicator[b].rule", told)
 
 
 def test_without_any_plugin_the_core_still_loads_a_rubric(host: evalfw.PluginHost) -> None:
     bare = evalfw.load_plugins([])
-    rubric = evalfw.load_rubric(bare.rubrics.find(str(host.rubrics.find("2021").path)), bare.rubrics, bare.kinds)
+    rubric = evalfw.load_rubric(bare.rubrics.find(str(host.rubrics.find("2021").path)), bare.rubrics, bare.vocabulary)
     assert sum(1 for _ in rubric.leaves) == 41
     with pytest.raises(evalfw.RequestError, match="no output format 'text'"):
         bare.renderer("text")

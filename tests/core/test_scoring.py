@@ -104,7 +104,7 @@ def rubric(
 ) -> evalfw.Rubric:
     path = tmp_path / "small.toml"
     path.write_text(TEXT.format(policy=policy, missing=missing, head=head), encoding="utf-8")
-    return evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.kinds)
+    return evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
 
 
 def result(report: evalfw.Report, id: str) -> evalfw.IndicatorResult:

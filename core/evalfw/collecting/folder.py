@@ -2,6 +2,7 @@
 A folder of evidence.
 
     evidence/
+      indicators.toml   what completes the rubric, where it leaves something to the subject
       evidence.toml     subject, rubric, period; may hold facts, claims, overrides, exemptions and remarks itself
       facts/            more of the same, in files that a collector reads: TOML, JSON, CSV, …
       narrative/        the sections of the written report, as Markdown, in order of file name
@@ -23,6 +24,7 @@ from evalfw.reading.toml import read_toml
 from evalfw.text import Text, listing, verbatim, well_formed
 
 EVIDENCE_FILE = "evidence.toml"
+INDICATORS_FILE = "indicators.toml"
 FACTS, NARRATIVE = "facts", "narrative"
 
 
@@ -140,7 +142,7 @@ def _misplaced(root: Path, named: str, collectors: Mapping[str, Collector]) -> l
         if file.is_file()
         and file.suffix.lower() in collectors
         and not file.name.startswith((".", "~$"))
-        and file.name != EVIDENCE_FILE
+        and file.name not in (EVIDENCE_FILE, INDICATORS_FILE)
     ]
 
 

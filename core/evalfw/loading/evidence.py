@@ -20,6 +20,7 @@ from evalfw.model.evidence import (
     Evidence,
     EvidencePart,
     Exemption,
+    Explanation,
     Override,
     Statement,
 )
@@ -29,7 +30,7 @@ from evalfw.text import Text
 MOST_PROBLEMS = 1000
 """Most problems with stated values that are told of one file: a wrong table of 100,000 rows is told by its first ones."""
 
-Entry = TypeVar("Entry", Claim, Override, Exemption)
+Entry = TypeVar("Entry", Claim, Override, Exemption, Explanation)
 
 
 def check_evidence(collected: Collected, rubric: Rubric) -> Evidence:
@@ -49,7 +50,7 @@ def check_evidence(collected: Collected, rubric: Rubric) -> Evidence:
         raise EvidenceError([collected.document.problem(("rubric",), what)])
     declarations = {fact.id: fact for part in collected.parts for fact, _ in part.declarations}
     facts = {**rubric.facts, **declarations}
-    own_edition = file.rubric == rubric.identity.id
+    own_edition = file.rubric in (rubric.identity.id, rubric.completes)
     problems: list[Problem] = []
     if file.period is not None and file.period.first > file.period.last:
         what = Text("first 晚于 last", "'first' is after 'last'")
@@ -61,10 +62,12 @@ def check_evidence(collected: Collected, rubric: Rubric) -> Evidence:
     claims = _by_indicator([each for part in collected.parts for each in part.claims], problems)
     overrides = _by_indicator([each for part in collected.parts for each in part.overrides], problems)
     exemptions = _by_indicator([each for part in collected.parts for each in part.exemptions], problems)
+    explanations = _by_indicator([each for part in collected.parts for each in part.explanations], problems)
     remarks = tuple(remark for part in collected.parts for remark in part.remarks)
     if own_edition:
         named = [(claim.indicator, claim.origin.problem) for claim in claims.values() if claim.indicator != TOTAL]
         named += [(remarked, remark.origin.problem) for remark in remarks for remarked in remark.indicators]
+        named += [(each.indicator, each.origin.problem) for each in explanations.values()]
         problems += _unknown_indicators(named, rubric)
     problems += _override_problems(overrides, rubric, own_edition)
     problems += _exemption_problems(exemptions, rubric, own_edition)
@@ -80,6 +83,7 @@ def check_evidence(collected: Collected, rubric: Rubric) -> Evidence:
         claims=claims,
         overrides=overrides,
         exemptions=exemptions,
+        explanations=explanations,
         remarks=remarks,
         declarations=declarations,
         reconciliations=tuple(each for part in collected.parts for each, _ in part.reconciliations),

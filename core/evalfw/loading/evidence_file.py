@@ -12,11 +12,12 @@ import cattrs
 from evalfw.errors import EvidenceError, Problem
 from evalfw.exact import plain
 from evalfw.facts import FactDeclaration
-from evalfw.loading.rubric_file import rubric_converter
+from evalfw.loading.rubric_file import NO_WORDS, rubric_converter
 from evalfw.model.evidence import (
     Claim,
     EvidencePart,
     Exemption,
+    Explanation,
     Override,
     Period,
     Remark,
@@ -44,6 +45,7 @@ class PartFile:
     claim: tuple[Claim, ...] = ()
     override: tuple[Override, ...] = ()
     exemption: tuple[Exemption, ...] = ()
+    explanation: tuple[Explanation, ...] = ()
     remark: tuple[Remark, ...] = ()
     declare: tuple[FactDeclaration, ...] = ()
     reconciliation: tuple[Reconciliation, ...] = ()
@@ -113,6 +115,7 @@ def part_of(document: Document, file: PartFile) -> EvidencePart:
         claims=placed("claim", file.claim),
         overrides=placed("override", file.override),
         exemptions=placed("exemption", file.exemption),
+        explanations=placed("explanation", file.explanation),
         remarks=placed("remark", file.remark),
         declarations=tuple((entry, origin("declare", number)) for number, entry in enumerate(file.declare)),
         reconciliations=tuple(
@@ -134,7 +137,7 @@ def _value_problems(document: Document, number: int, entry: Statement) -> list[P
 
 @cache
 def _converter() -> cattrs.Converter:
-    converter = rubric_converter({})
+    converter = rubric_converter(NO_WORDS)
     converter.register_structure_hook(date, lambda value, _: _date(value))
     converter.register_structure_hook_func(lambda kind: kind == StatedValue | None, _stated)
     return converter

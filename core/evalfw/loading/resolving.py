@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeVar
 
 import attrs
 
+from evalfw.aggregates.scale import Conversion, Scale
 from evalfw.errors import Problem, RubricError, nearest
 from evalfw.facts import FactDeclaration
 from evalfw.loading.catalogue import Catalogue, RubricSource
-from evalfw.loading.rubric_file import IndicatorEntry, RubricFile, id_used_twice, read_rubric_file
-from evalfw.model.rubric import Reconciliation
+from evalfw.loading.rubric_file import (
+    IndicatorEntry,
+    PolicyEntry,
+    RubricFile,
+    Vocabulary,
+    id_used_twice,
+    read_rubric_file,
+)
+from evalfw.model.rubric import Gate, Model, Reconciliation
 from evalfw.reading.document import Document, Origin, Path
-from evalfw.rules.rule import RuleKind
 from evalfw.text import Text
 
 MAX_EXTENSIONS = 10
 
-Named = TypeVar("Named", FactDeclaration, Reconciliation)
+Named = TypeVar("Named", FactDeclaration, Reconciliation, Gate, Model, Scale, Conversion)
 
 
 class Layer(NamedTuple):
@@ -56,7 +62,8 @@ class Resolved:
         indicators: Entries by id, base order, new ones after the last of their parent.
         indicator_places: Where each key of each indicator was last written.
         touched: Depth of the newest layer that changed what is below an inner node, by its id.
-        facts, reconciliations: By id, the newest declaration counts, with its place.
+        facts, reconciliations, gates, models, scales, conversions: By id, the newest counts, with its place.
+        policies: Keys of the policy of the rubric (empty id) and of indicators, each with its place.
         problems: What is wrong with the laying over.
     """
 
@@ -67,6 +74,11 @@ class Resolved:
         self.touched: dict[str, int] = {}
         self.facts: dict[str, tuple[FactDeclaration, Place]] = {}
         self.reconciliations: dict[str, tuple[Reconciliation, Place]] = {}
+        self.gates: dict[str, tuple[Gate, Place]] = {}
+        self.models: dict[str, tuple[Model, Place]] = {}
+        self.scales: dict[str, tuple[Scale, Place]] = {}
+        self.conversions: dict[str, tuple[Conversion, Place]] = {}
+        self.policies: dict[str, dict[str, tuple[str, Place]]] = {}
         self.problems: list[Problem] = []
 
     @property
@@ -83,14 +95,14 @@ class Resolved:
         return None, Place(self.top, (key,))
 
 
-def resolve(source: RubricSource, catalogue: Catalogue, kinds: Mapping[str, RuleKind]) -> Resolved:
+def resolve(source: RubricSource, catalogue: Catalogue, vocabulary: Vocabulary) -> Resolved:
     """
     Read *source* and all it extends.
 
     Raises:
         RubricError: A file cannot be read, or extends itself.
     """
-    layers = _chain(source, catalogue, kinds)
+    layers = _chain(source, catalogue, vocabulary)
     resolved = Resolved(layers)
     for layer in layers:
         _lay_over(resolved, layer)
@@ -98,10 +110,10 @@ def resolve(source: RubricSource, catalogue: Catalogue, kinds: Mapping[str, Rule
     return resolved
 
 
-def _chain(source: RubricSource, catalogue: Catalogue, kinds: Mapping[str, RuleKind]) -> tuple[Layer, ...]:
+def _chain(source: RubricSource, catalogue: Catalogue, vocabulary: Vocabulary) -> tuple[Layer, ...]:
     read: list[tuple[RubricSource, RubricFile, Document]] = []
     while True:
-        file, document = read_rubric_file(source.path, source.shown, kinds)
+        file, document = read_rubric_file(source.path, source.shown, vocabulary)
         read.append((source, file, document))
         if file.extends is None:
             break
@@ -134,6 +146,19 @@ def _lay_over(resolved: Resolved, layer: Layer) -> None:
         _drop_empty_above(resolved, dropped)
     _lay_by_id(resolved, resolved.facts, layer, "fact", layer.file.fact)
     _lay_by_id(resolved, resolved.reconciliations, layer, "reconciliation", layer.file.reconciliation)
+    _lay_by_id(resolved, resolved.gates, layer, "gate", layer.file.gate)
+    _lay_by_id(resolved, resolved.models, layer, "model", layer.file.model)
+    _lay_by_id(resolved, resolved.scales, layer, "scale", layer.file.scale)
+    _lay_by_id(resolved, resolved.conversions, layer, "conversion", layer.file.conversion)
+    _lay_policy(resolved, "", layer.file.policy, Place(layer, ("policy",)))
+
+
+def _lay_policy(resolved: Resolved, id: str, policy: PolicyEntry | None, place: Place) -> None:
+    """Key by key: what a newer file does not say stays."""
+    for key in ("missing", "not_applicable", "cohort_mean") if policy is not None else ():
+        value = getattr(policy, key)
+        if value is not None:
+            resolved.policies.setdefault(id, {})[key] = (value, place)
 
 
 def _lay_by_id(
@@ -156,6 +181,7 @@ def _drop(resolved: Resolved, dropped: str, place: Place) -> None:
         resolved.problems.append(place.problem((), what, nearest(dropped, resolved.indicators)))
     for id in gone:
         del resolved.indicators[id], resolved.indicator_places[id]
+        resolved.policies.pop(id, None)
     _touch(resolved, dropped, place.layer.depth)
 
 
@@ -185,6 +211,7 @@ def _lay_indicator(resolved: Resolved, entry: IndicatorEntry, place: Place) -> N
         del resolved.indicator_places[entry.id]
         return
     resolved.indicators[entry.id] = entry if inherited is None else attrs.evolve(inherited, **given)
+    _lay_policy(resolved, entry.id, entry.policy, Place(place.layer, (*place.path, "policy")))
     if inherited is None or "weight" in given:
         _touch(resolved, entry.id, place.layer.depth)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 
+from evalfw.aggregates.nothing import Nothing
+from evalfw.aggregates.total import Sum
 from evalfw.errors import Problem, RubricError, nearest
 from evalfw.exact import ZERO, shown
 from evalfw.facts import FactDeclaration
@@ -13,36 +15,37 @@ from evalfw.loading.catalogue import Catalogue, RubricSource
 from evalfw.loading.declarations import declaration_problems
 from evalfw.loading.grades import grade_problems
 from evalfw.loading.resolving import Place, Resolved, resolve
-from evalfw.loading.tree import Tree, build_tree
-from evalfw.model.rubric import Policy, Rubric, RubricIdentity
+from evalfw.loading.rubric_file import Vocabulary
+from evalfw.loading.structures import conversions_of, structure_problems
+from evalfw.loading.tree import MAX_PLACES, Tree, build_tree, part_of
+from evalfw.model.rubric import Rubric, RubricIdentity
 from evalfw.reading.structuring import Misfit
-from evalfw.rules.rule import Rule, RuleKind, no_such_fact
+from evalfw.rules.rule import Rule, no_such_fact
 from evalfw.text import Text
 
-MAX_PLACES = 6
 
-
-def load_rubric(source: RubricSource, catalogue: Catalogue, kinds: Mapping[str, RuleKind]) -> Rubric:
+def load_rubric(source: RubricSource, catalogue: Catalogue, vocabulary: Vocabulary) -> Rubric:
     """
     The rubric at *source*, extensions resolved and everything checked.
 
     Args:
         source: From ``Catalogue.find``.
         catalogue: Where ``extends`` is looked up.
-        kinds: The rule kinds that rules may name.
+        vocabulary: The rule kinds, aggregators and functions that it may name.
 
     Raises:
         RubricError: With every problem that could be found.
     """
-    resolved = resolve(source, catalogue, kinds)
+    resolved = resolve(source, catalogue, vocabulary)
     problems = list(resolved.problems)
     facts = {id: fact for id, (fact, _) in resolved.facts.items()}
     problems += declaration_problems(resolved.facts, resolved.reconciliations)
-    tree = build_tree(resolved)
+    tree = build_tree(resolved, _places(resolved))
     problems += tree.problems
     full_mark = _full_mark(resolved, problems)
     if not problems:
         problems += _sum_problem(resolved, tree, full_mark)
+        problems += structure_problems(resolved, tree, facts)
     problems += _decimal_problems(resolved, full_mark)
     problems += _rule_problems(resolved, tree, facts)
     problems += _head_problems(resolved, full_mark)
@@ -66,7 +69,11 @@ def _rubric(resolved: Resolved, tree: Tree, facts: dict[str, FactDeclaration], f
         facts=facts,
         indicators=tree.indicators,
         reconciliations=tuple(entry for entry, _ in resolved.reconciliations.values()),
-        policy=resolved.newest("policy")[0] or Policy(),
+        aggregate=resolved.newest("aggregate")[0] or Sum(),
+        models=tuple(model for model, _ in resolved.models.values()),
+        gates=tuple(gate for gate, _ in resolved.gates.values()),
+        scales={id: scale for id, (scale, _) in resolved.scales.items()},
+        conversions=conversions_of(resolved),
         grades=grades or (),
         note="\n".join(layer.file.note for layer in resolved.layers if layer.file.note),
         sample=_sample(resolved),
@@ -75,6 +82,8 @@ def _rubric(resolved: Resolved, tree: Tree, facts: dict[str, FactDeclaration], f
 
 def _full_mark(resolved: Resolved, problems: list[Problem]) -> Fraction:
     full_mark, place = resolved.newest("full_mark")
+    if full_mark is None and isinstance(resolved.newest("aggregate")[0], Nothing):
+        return ZERO
     if full_mark is None:
         problems.append(_missing_key("full_mark", place))
         return ZERO
@@ -91,8 +100,11 @@ def _places(resolved: Resolved) -> int:
 
 
 def _sum_problem(resolved: Resolved, tree: Tree, full_mark: Fraction) -> Iterator[Problem]:
-    total = sum((node.weight for node in tree.indicators if node.level == 1), ZERO)
-    if total != full_mark:
+    if any(node.is_supplied and node.rule is None and node.weight == 0 for node in tree.indicators):
+        return  # an overlay still has to give weights
+    aggregate = resolved.newest("aggregate")[0] or Sum()
+    total = aggregate.full_mark([part_of(node) for node in tree.indicators if node.level == 1], full_mark)
+    if total is not None and total != full_mark:
         _, place = resolved.newest("full_mark")
         summed, declared = shown(total), shown(full_mark)
         what = Text(

@@ -1,18 +1,20 @@
 """One rubric file as it is written, before extensions are resolved."""
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import attrs
 import cattrs
 
+from evalfw.aggregates import Aggregator, AggregatorKind
+from evalfw.aggregates.scale import Conversion, Scale
 from evalfw.errors import PluginError, Problem, RubricError, nearest
-from evalfw.expressions import Expression, ExpressionError, parse
+from evalfw.expressions import Expression, ExpressionError, Function, parse
 from evalfw.facts import FactDeclaration
-from evalfw.model.rubric import Grade, Policy, Reconciliation
+from evalfw.model.rubric import Absence, Gate, Grade, Model, Reconciliation
 from evalfw.reading.document import Document
 from evalfw.reading.structuring import MisfitError, expected, number, strict_converter, structure, wrong
 from evalfw.reading.toml import parse_toml, read_toml
@@ -20,6 +22,15 @@ from evalfw.rules.rule import Rule, RuleKind, at_column, no_such_fact
 from evalfw.text import Text, listing, verbatim
 
 FORMAT = "evalfw.rubric/1"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class PolicyEntry:
+    """The keys of a policy; those that are not given are inherited."""
+
+    missing: Literal["zero", "exclude", "error"] | None = None
+    not_applicable: Absence | None = None
+    cohort_mean: str | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -35,6 +46,15 @@ class IndicatorEntry:
     extra: bool | None = None
     rule: Rule | None = None
     note: str | None = None
+    aggregate: Aggregator | None = None
+    share: Decimal | None = None
+    risk: str | None = None
+    policy: PolicyEntry | None = None
+    applies_when: Expression | None = None
+    explain_when: Expression | None = None
+    scale: str | None = None
+    places: int | None = None
+    supplied: bool | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -54,15 +74,31 @@ class RubricFile:
     places: int | None = None
     note: str | None = None
     sample: str | None = None
-    policy: Policy | None = None
+    policy: PolicyEntry | None = None
+    aggregate: Aggregator | None = None
     drop: tuple[str, ...] = ()
     fact: tuple[FactDeclaration, ...] = ()
     indicator: tuple[IndicatorEntry, ...] = ()
     reconciliation: tuple[Reconciliation, ...] = ()
     grade: tuple[Grade, ...] | None = None
+    gate: tuple[Gate, ...] = ()
+    model: tuple[Model, ...] = ()
+    scale: tuple[Scale, ...] = ()
+    conversion: tuple[Conversion, ...] = ()
 
 
-def read_rubric_file(path: Path, shown: str, kinds: Mapping[str, RuleKind]) -> tuple[RubricFile, Document]:
+class Vocabulary(NamedTuple):
+    """What rubric files may name, by id: core's and the plugins'."""
+
+    kinds: Mapping[str, RuleKind]
+    aggregators: Mapping[str, AggregatorKind]
+    functions: Mapping[str, Function]
+
+
+NO_WORDS = Vocabulary({}, {}, {})
+
+
+def read_rubric_file(path: Path, shown: str, vocabulary: Vocabulary) -> tuple[RubricFile, Document]:
     """
     The rubric file at *path*, with its document for later messages.
 
@@ -71,7 +107,7 @@ def read_rubric_file(path: Path, shown: str, kinds: Mapping[str, RuleKind]) -> t
     """
     document = read_toml(path, shown, RubricError)
     _expect_format(document)
-    converter = rubric_converter(kinds)
+    converter = rubric_converter(vocabulary)
     try:
         return structure(document, RubricFile, RubricError, converter), document
     except RubricError as error:
@@ -94,38 +130,49 @@ def read_rubric_head(path: Path, shown: str) -> Mapping[str, object] | None:
     return document.data if document.data.get("format") == FORMAT else None
 
 
-def rubric_converter(kinds: Mapping[str, RuleKind]) -> cattrs.Converter:
-    """The strict converter, with hooks for expressions and for rules by ``kind``."""
+def rubric_converter(vocabulary: Vocabulary) -> cattrs.Converter:
+    """The strict converter, with hooks for expressions, and for rules and aggregators by ``kind``."""
     converter = strict_converter()
-    converter.register_structure_hook(Expression, lambda value, _: _expression(value))
+    converter.register_structure_hook(Expression, lambda value, _: _expression(value, vocabulary.functions))
     converter.register_structure_hook_func(lambda kind: kind == Decimal | str, lambda value, _: _target(value))
 
-    def rule(value: object, _: Any) -> Any:
-        if not isinstance(value, dict):
-            raise expected('表，如 { kind = "bands", … }', 'a table such as { kind = "bands", … }', value)
-        name = value.get("kind")
-        if not isinstance(name, str) or name not in kinds:
-            raise wrong(*_unknown_kind(name, kinds))
-        parameters = {key: each for key, each in value.items() if key != "kind"}
-        return converter.structure(parameters, _rule_class(kinds[name]))
+    def by_kind(
+        known: Mapping[str, Any], load: Callable[[Any], type], example: str, sort: Text
+    ) -> Callable[[object, Any], Any]:
+        def hook(value: object, _: Any) -> Any:
+            if not isinstance(value, dict):
+                table = f'{{ kind = "{example}", … }}'
+                raise expected(f"表，如 {table}", f"a table such as {table}", value)
+            name = value.get("kind")
+            if not isinstance(name, str) or name not in known:
+                raise wrong(*_unknown_kind(name, known, sort))
+            parameters = {key: each for key, each in value.items() if key != "kind"}
+            return converter.structure(parameters, _usable(known[name], load, sort))
 
-    converter.register_structure_hook_func(lambda kind: kind is Rule, rule)
+        return hook
+
+    rules = by_kind(vocabulary.kinds, lambda kind: kind.rule, "bands", Text("规则类型", "rule kind"))
+    aggregators = by_kind(
+        vocabulary.aggregators, lambda kind: kind.aggregator, "weighted_mean", Text("汇总方式", "aggregator")
+    )
+    converter.register_structure_hook_func(lambda kind: kind is Rule, rules)
+    converter.register_structure_hook_func(lambda kind: kind is Aggregator, aggregators)
     return converter
 
 
-def _rule_class(kind: RuleKind) -> type[Rule]:
-    """The class of *kind*. Raises PluginError if it is not one that rules can be made of."""
+def _usable(kind: Any, load: Callable[[Any], type], sort: Text) -> type:
+    """The class of *kind*. Raises PluginError if it is not one that can be made from parameters."""
     try:
-        rule: type[Rule] = kind.rule
-        complete = bool(attrs.has(rule))
-        if not complete or inspect.isabstract(rule) or getattr(rule, "kind", None) != kind.id:
-            raise TypeError(f"{rule.__name__} is not a complete attrs class with kind = {kind.id!r}")
+        found: type = load(kind)
+        complete = bool(attrs.has(found))
+        if not complete or inspect.isabstract(found) or getattr(found, "kind", None) != kind.id:
+            raise TypeError(f"{found.__name__} is not a complete attrs class with kind = {kind.id!r}")
     except Exception as error:
         said = f"{type(error).__name__}: {error}"
         raise PluginError(
-            Text(f"规则类型 '{kind.id}' 用不了：{said}", f"rule kind '{kind.id}' is broken: {said}")
+            Text(f"{sort.zh} '{kind.id}' 用不了：{said}", f"{sort.en} '{kind.id}' is broken: {said}")
         ) from error
-    return rule
+    return found
 
 
 def _problems_across(document: Document, converter: cattrs.Converter) -> Iterator[Problem]:
@@ -134,7 +181,7 @@ def _problems_across(document: Document, converter: cattrs.Converter) -> Iterato
 
     The rest (weights, places in the tree) would only repeat what is already told, so it waits until the form is right.
     """
-    for key in ("fact", "indicator", "reconciliation"):
+    for key in ("fact", "indicator", "reconciliation", "gate", "model", "scale", "conversion"):
         seen = set()
         for at, id in enumerate(_ids(document, key)):
             if id is not None and id in seen:
@@ -169,7 +216,7 @@ def id_used_twice(id: str) -> Text:
     return Text(f"编号 '{id}' 用了两次", f"id '{id}' is used twice")
 
 
-def _unknown_kind(name: object, kinds: Mapping[str, RuleKind]) -> tuple[Text, Text]:
+def _unknown_kind(name: object, kinds: Mapping[str, object], sort: Text) -> tuple[Text, Text]:
     named = listing(verbatim(kind) for kind in sorted(kinds))
     hint = (nearest(name, kinds) if isinstance(name, str) else None) or Text(
         f"可用的有 {named.zh}", f"known: {named.en}"
@@ -178,18 +225,18 @@ def _unknown_kind(name: object, kinds: Mapping[str, RuleKind]) -> tuple[Text, Te
         return Text("缺少键 'kind'", "missing key 'kind'"), hint
     if not isinstance(name, str):
         return Text("kind 应当是文字", "'kind' must be a text"), hint
-    return Text(f"没有规则类型 '{name[:40]}'", f"no rule kind '{name[:40]}'"), hint
+    return Text(f"没有{sort.zh} '{name[:40]}'", f"no {sort.en} '{name[:40]}'"), hint
 
 
 def _target(value: object) -> Decimal | str:
     return value if isinstance(value, str) else number(value)
 
 
-def _expression(value: object) -> Expression:
+def _expression(value: object, functions: Mapping[str, Function]) -> Expression:
     if not isinstance(value, str):
         raise expected("表达式（加引号）", "an expression in quotes", value)
     try:
-        return parse(value)
+        return parse(value, functions)
     except ExpressionError as error:
         raise wrong(*at_column(error)) from None
 

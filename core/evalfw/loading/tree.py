@@ -6,15 +6,21 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
+from evalfw.aggregates.aggregator import Part
+from evalfw.aggregates.total import Sum
 from evalfw.algebra import Range
 from evalfw.errors import Problem
 from evalfw.exact import ZERO, shown
 from evalfw.loading.resolving import Resolved
 from evalfw.loading.rubric_file import IndicatorEntry
-from evalfw.model.rubric import Indicator
+from evalfw.model.rubric import Indicator, Policy
 from evalfw.text import Text
 
 ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)*")
+
+
+MAX_PLACES = 6
+MAX_LEVELS = 9
 
 
 class Tree(NamedTuple):
@@ -24,8 +30,8 @@ class Tree(NamedTuple):
     problems: list[Problem]
 
 
-def build_tree(resolved: Resolved) -> Tree:
-    """Every indicator of *resolved* with its weight and limits worked out."""
+def build_tree(resolved: Resolved, places: int) -> Tree:
+    """Every indicator of *resolved* with its weight and limits worked out; *places* are the decimals of points."""
     problems: list[Problem] = []
     children: dict[str, list[str]] = {}
     for id in resolved.indicators:
@@ -41,7 +47,18 @@ def build_tree(resolved: Resolved) -> Tree:
     problems += [] if resolved.problems else sums  # sums over a wrong tree say nothing
     if not resolved.indicators:
         problems.append(resolved.top.document.problem((), Text("一个指标也没有", "there is no indicator")))
-    return Tree(tuple(_node(resolved, id, weights) for id in resolved.indicators), problems)
+    nodes = tuple(_node(resolved, id, weights, bool(children.get(id)), places) for id in resolved.indicators)
+    return Tree(nodes, problems)
+
+
+def part_of(node: Indicator) -> Part:
+    """*node* as its aggregator sees it before anything is scored."""
+    return blank_part(node.id, node.weight, node.share, node.extra, node.risk)
+
+
+def blank_part(id: str, full: Fraction, share: Fraction, extra: bool, risk: str) -> Part:
+    """A part that has earned nothing yet."""
+    return Part(id, ZERO, full, Range(ZERO, full), full, share, risk, extra, is_decided=False)
 
 
 def _is_extra(resolved: Resolved, id: str) -> bool:
@@ -69,7 +86,7 @@ def _node_problems(resolved: Resolved, id: str, entry: IndicatorEntry, children:
     if not entry.title:
         tell("title", "缺少 title（指标名称）", "'title' is missing")
     has_children = bool(children.get(id))
-    if entry.rule is None and not has_children:
+    if entry.rule is None and not has_children and not entry.supplied:
         tell("rule", "既没有规则，也没有下级指标", "it has neither a rule nor indicators below it")
     if entry.rule is not None and has_children:
         tell("rule", "有下级指标的指标不能有规则", "an indicator with others below it cannot have a rule")
@@ -88,35 +105,87 @@ def _node_problems(resolved: Resolved, id: str, entry: IndicatorEntry, children:
         tell("weight", "分值应当大于 0", "must be more than 0")
     if entry.weight is None and entry.rule is not None and not extra:
         tell("weight", "缺少 weight（分值）", "'weight' is missing")
+    if entry.aggregate is not None and not has_children and not entry.supplied:
+        tell("aggregate", "没有下级指标，不用汇总", "there is nothing below it to aggregate")
+    if entry.share is not None and entry.share <= 0:
+        tell("share", "应当大于 0", "must be more than 0")
+    if entry.places is not None and not 0 <= entry.places <= MAX_PLACES:
+        tell("places", f"小数位数应在 0 至 {MAX_PLACES} 之间", f"must be between 0 and {MAX_PLACES}")
+    if entry.scale is not None and entry.scale not in resolved.scales:
+        tell("scale", f"没有量表 '{entry.scale}'", f"there is no scale '{entry.scale}'")
+    if id.count(".") >= MAX_LEVELS:
+        tell("id", f"最多 {MAX_LEVELS} 级", f"at most {MAX_LEVELS} levels")
     return problems
+
+
+def _share(entry: IndicatorEntry, weight: Fraction) -> Fraction:
+    return weight if entry.share is None else Fraction(entry.share)
 
 
 def _weight(
     resolved: Resolved, id: str, below: list[str], weights: dict[str, Fraction], problems: list[Problem]
 ) -> Fraction:
     """
-    The weight of a node: its own for a leaf, the sum below for an inner node.
+    The weight of a node: its own for a leaf, what its aggregator makes of those below for an inner node.
 
     A subtotal that an inner node states is checked, unless it was inherited and a newer file changed what is below: then
-    it is out of date by intention, and only the full mark is checked.
+    it is out of date by intention, and only the full mark is checked. What an overlay has to complete is always checked.
     """
     entry = resolved.indicators[id]
-    stated = ZERO if entry.weight is None else Fraction(entry.weight)
+    stated = None if entry.weight is None else Fraction(entry.weight)
     if not below:
-        return stated
-    total = sum((weights[child] for child in below), ZERO)
-    place = resolved.indicator_places[id].get("weight")
-    if place is not None and place.layer.depth >= resolved.touched.get(id, 0) and stated != total:
-        summed, parts = shown(total), " + ".join(shown(weights[child]) for child in below)
+        return stated or ZERO
+    parts = [
+        blank_part(
+            child,
+            weights[child],
+            _share(resolved.indicators[child], weights[child]),
+            _is_extra(resolved, child),
+            resolved.indicators[child].risk or "",
+        )
+        for child in below
+    ]
+    aggregate = entry.aggregate or Sum()
+    total = aggregate.full_mark(parts, stated)
+    places = resolved.indicator_places[id]
+    if total is None:
+        what = Text("这种汇总方式要写 weight（满分）", "this aggregator needs the 'weight' of the node")
+        problems.append(places["id"].problem((), what))
+        return ZERO
+    place = places.get("weight")
+    binding = entry.supplied or (place is not None and place.layer.depth >= resolved.touched.get(id, 0))
+    if place is not None and binding and stated is not None and stated != total:
+        summed, listed = shown(total), " + ".join(shown(weights[child]) for child in below)
         what = Text(
             f"分值 {shown(stated)} 与下级合计 {summed} 不符",
             f"the weight is {shown(stated)}, those below add up to {summed}",
         )
-        problems.append(place.problem("weight", what, Text(f"下级：{parts}", f"below: {parts}")))
+        problems.append(place.problem("weight", what, Text(f"下级：{listed}", f"below: {listed}")))
     return total
 
 
-def _node(resolved: Resolved, id: str, weights: dict[str, Fraction]) -> Indicator:
+def _nearest_up(resolved: Resolved, id: str, key: str) -> object:
+    """The value of *key* at the nearest node, from *id* upwards, that gives it; None if none does."""
+    while id:
+        value = getattr(resolved.indicators.get(id), key, None)
+        if value is not None:
+            return value
+        id = id.rpartition(".")[0]
+    return None
+
+
+def policy_of(resolved: Resolved, id: str) -> Policy:
+    """The policy at *id*: each key from the nearest node that gives it, then from the rubric."""
+    chain = [id]
+    while chain[-1]:
+        chain.append(chain[-1].rpartition(".")[0])
+    given: dict[str, str] = {}
+    for each in reversed(chain):
+        given.update({key: value for key, (value, _) in resolved.policies.get(each, {}).items()})
+    return Policy()._replace(**given)  # type: ignore[arg-type]
+
+
+def _node(resolved: Resolved, id: str, weights: dict[str, Fraction], is_inner: bool, places: int) -> Indicator:
     entry = resolved.indicators[id]
     extra = _is_extra(resolved, id)
     if not extra:
@@ -125,6 +194,7 @@ def _node(resolved: Resolved, id: str, weights: dict[str, Fraction]) -> Indicato
         limits = Range(Fraction(entry.limits[0]), Fraction(entry.limits[1]))
     else:
         limits = Range(None, None)
+    own_places, scale = _nearest_up(resolved, id, "places"), _nearest_up(resolved, id, "scale")
     return Indicator(
         id=id,
         title=entry.title or id,
@@ -135,5 +205,14 @@ def _node(resolved: Resolved, id: str, weights: dict[str, Fraction]) -> Indicato
         extra=extra,
         rule=entry.rule,
         note=entry.note or "",
+        aggregate=entry.aggregate or (Sum() if is_inner else None),
+        share=_share(entry, weights[id]),
+        risk=entry.risk or "",
+        policy=policy_of(resolved, id),
+        applies_when=entry.applies_when,
+        explain_when=entry.explain_when,
+        scale=scale if isinstance(scale, str) else "",
+        places=own_places if isinstance(own_places, int) else places,
+        is_supplied=bool(entry.supplied),
         origins={key: place.origin for key, place in resolved.indicator_places[id].items()},
     )

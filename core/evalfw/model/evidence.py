@@ -110,6 +110,14 @@ class Exemption(Source):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
+class Explanation(Source):
+    """Why an indicator missed or far exceeded its target, and what is done about it (偏差原因分析及改进措施)."""
+
+    indicator: str
+    text: str
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Remark(Source):
     """Something a reader should know about the evidence; shown as a finding, never scored."""
 
@@ -153,6 +161,7 @@ class EvidencePart:
     claims: tuple[Claim, ...] = ()
     overrides: tuple[Override, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
     remarks: tuple[Remark, ...] = ()
     declarations: tuple[tuple[FactDeclaration, Origin], ...] = ()
     reconciliations: tuple[tuple[Reconciliation, Origin], ...] = ()
@@ -173,6 +182,7 @@ class Evidence:
         claims: Self-scores by indicator.
         overrides: By indicator.
         exemptions: By indicator.
+        explanations: By indicator.
         remarks: In order.
         declarations: Facts that the evidence itself declares, by id.
         reconciliations: Relations that the evidence itself declares.
@@ -188,6 +198,7 @@ class Evidence:
     claims: Mapping[str, Claim]
     overrides: Mapping[str, Override]
     exemptions: Mapping[str, Exemption]
+    explanations: Mapping[str, Explanation]
     remarks: tuple[Remark, ...]
     declarations: Mapping[str, FactDeclaration]
     reconciliations: tuple[Reconciliation, ...]

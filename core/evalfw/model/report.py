@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from evalfw.algebra import Range
 from evalfw.model.evidence import Period, Section, Source, Subject
-from evalfw.model.rubric import RubricIdentity, title_of
+from evalfw.model.rubric import GateAction, RubricIdentity, title_of
 from evalfw.text import Text
 
 State = Literal["scored", "not_applicable", "waived", "missing", "pending", "error"]
@@ -72,6 +72,9 @@ class IndicatorResult(NamedTuple):
         facts: The facts the rule reads.
         override: The override that set the points, if any.
         claim: The self-score, if any.
+        label: The label of the points on the ordinal scale of the node; several while it is open; empty without a scale.
+        explanation: Why the target was missed or far exceeded, in the words of the subject; empty if not said.
+        has_figure: Whether the points are a figure; an inner node whose parts are not put together has none.
     """
 
     id: str
@@ -93,6 +96,9 @@ class IndicatorResult(NamedTuple):
     facts: tuple[FactUse, ...]
     override: AppliedOverride | None
     claim: Fraction | None
+    label: str = ""
+    explanation: str = ""
+    has_figure: bool = True
 
     @property
     def is_leaf(self) -> bool:
@@ -124,6 +130,45 @@ class Finding(NamedTuple):
     at_stake: Fraction | None = None
 
 
+GateState = Literal["fired", "open", "clear"]
+
+
+class GateResult(NamedTuple):
+    """
+    What a gate (一票否决) did.
+
+    Attributes:
+        id, title, criterion, action, at, points, grade: As in the rubric.
+        state: ``fired``, ``clear``, or ``open`` while its condition cannot be told.
+        because: The condition, with the facts.
+        facts: Ids of the facts it reads.
+    """
+
+    id: str
+    title: str
+    criterion: str
+    action: GateAction
+    at: str
+    state: GateState
+    because: Text
+    points: Fraction | None
+    grade: str | None
+    facts: tuple[str, ...]
+
+
+class ModelResult(NamedTuple):
+    """Another figure made of the same results: which, how, and what came out."""
+
+    id: str
+    title: str
+    kind: str
+    words: Text
+    at: str
+    points: Fraction
+    weight: Fraction
+    bounds: Range
+
+
 class Total(NamedTuple):
     """
     The bottom line.
@@ -134,6 +179,7 @@ class Total(NamedTuple):
         bounds: Guaranteed least and most points.
         grade: Grade of the total; None if the rubric has none, or the bounds reach over several.
         grades: Every grade the bounds reach, lowest total first.
+        is_made: Whether the rubric makes a total at all; if not, the figures are zero and mean nothing.
     """
 
     points: Fraction
@@ -141,6 +187,7 @@ class Total(NamedTuple):
     bounds: Range
     grade: str | None
     grades: tuple[str, ...]
+    is_made: bool = True
 
     @property
     def is_open(self) -> bool:
@@ -174,6 +221,8 @@ class Report(NamedTuple):
         tool_version: Version of evalfw.
         plugins: Plugins that were loaded.
         places: Decimals of points.
+        models: Other figures made of the same results.
+        gates: What gates did.
     """
 
     rubric: RubricIdentity
@@ -189,6 +238,13 @@ class Report(NamedTuple):
     tool_version: str
     plugins: tuple[Contribution, ...]
     places: int
+    models: tuple[ModelResult, ...] = ()
+    gates: tuple[GateResult, ...] = ()
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether a gate forbids to hand the report in."""
+        return any(gate.state == "fired" and gate.action == "block_publication" for gate in self.gates)
 
     @property
     def leaves(self) -> tuple[IndicatorResult, ...]:

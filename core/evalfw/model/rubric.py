@@ -1,14 +1,18 @@
 """A resolved rubric: a versioned indicator tree with its rules (指标体系 + 评分办法)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import attrs
 
+from evalfw.aggregates.aggregator import Aggregator
+from evalfw.aggregates.scale import Conversion, Scale
 from evalfw.algebra import Interval, Range
 from evalfw.errors import Problem
 from evalfw.exact import plain
@@ -18,22 +22,77 @@ from evalfw.reading.document import Origin
 from evalfw.rules.rule import Rule
 from evalfw.text import Text, quoted
 
-Absence = Literal["zero", "full", "exclude"]
-"""``zero``: counts as no points · ``full``: counts as full marks · ``exclude``: left out of points and of the full mark."""
+Absence = Literal["exclude", "reweight", "full", "zero", "cohort_mean"]
+"""
+The policies of the trade for what does not apply (不适用). ``exclude``: left out of points and of the full mark · ``reweight``: its
+weight is spread over the others beside it · ``full``: counts as full marks · ``zero``: counts as no points · ``cohort_mean``: counts
+as the mean of the units that it does apply to, which a fact gives.
+"""
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Policy:
+class Policy(NamedTuple):
     """
     What an indicator without points does to the node above it.
 
     Attributes:
-        missing: For indicators that are missing, pending or in error. The bounds tell what may still come.
-        not_applicable: For indicators that do not concern the subject (不适用), or are waived.
+        missing: For indicators that are missing, pending or in error: ``zero``, ``exclude``, or ``error``: a missing
+            indicator makes the run provisional. The bounds tell what may still come.
+        not_applicable: For indicators that do not concern the subject, or are waived.
+        cohort_mean: The fact that gives the points of ``cohort_mean``; empty otherwise.
     """
 
-    missing: Literal["zero", "exclude"] = "zero"
+    missing: Literal["zero", "exclude", "error"] = "zero"
     not_applicable: Absence = "exclude"
+    cohort_mean: str = ""
+
+
+GateAction = Literal["to_zero", "cap_score", "cap_grade", "force_grade", "block_publication"]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Gate:
+    """
+    A condition that overrides what was earned (一票否决).
+
+    Attributes:
+        id: Stable id, used in findings.
+        title: What it is called.
+        criterion: The official sentence, verbatim.
+        when: The condition; the gate is open while it cannot be told.
+        action: ``to_zero``: the indicator *at*, or the total, gets nothing · ``cap_score``: no more than *points* ·
+            ``cap_grade``: no better than *grade* · ``force_grade``: exactly *grade* · ``block_publication``: the report must not
+            be handed in.
+        at: Id of the indicator; empty for the total.
+        points: For ``cap_score``.
+        grade: For ``cap_grade`` and ``force_grade``.
+    """
+
+    id: str
+    title: str
+    when: Expression
+    action: GateAction
+    criterion: str = ""
+    at: str = ""
+    points: Decimal | None = None
+    grade: str | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Model:
+    """
+    Another figure made of the same results.
+
+    Attributes:
+        id: Stable id.
+        title: What it is called.
+        aggregate: How it is made.
+        at: Id of the node whose parts it is made of; empty for the top.
+    """
+
+    id: str
+    title: str
+    aggregate: Aggregator
+    at: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -83,6 +142,15 @@ class Indicator:
         extra: Whether the node stands outside the full mark (加减分项).
         rule: How facts become points; None for inner nodes.
         note: The reading chosen where the official sentence is incomplete.
+        aggregate: How an inner node makes its points; None for leaves.
+        share: Its share where the node above averages shares; its weight if the rubric gives none.
+        risk: Its risk class, where the node above weighs by risk.
+        policy: What it does to the node above without points; from the nearest node that says so.
+        applies_when: Condition under which it applies at all; None: always.
+        explain_when: Condition under which the deviation has to be explained (偏差原因分析); None: never.
+        scale: The ordinal scale its points are labels of; empty for none.
+        places: Decimals of its points.
+        is_supplied: Whether it is to be completed by an overlay: parts below it, or weight and rule.
         origins: Where each key was last written, by key; ``id`` where the indicator itself was.
     """
 
@@ -95,6 +163,15 @@ class Indicator:
     extra: bool
     rule: Rule | None
     note: str
+    aggregate: Aggregator | None
+    share: Fraction
+    risk: str
+    policy: Policy
+    applies_when: Expression | None
+    explain_when: Expression | None
+    scale: str
+    places: int
+    is_supplied: bool
     origins: Mapping[str, Origin]
 
     def problem(self, key: str, what: Text, hint: Text | None = None) -> Problem:
@@ -175,10 +252,14 @@ class Rubric:
         facts: Declarations by id.
         indicators: All nodes, each parent before its children, in the order of the table.
         reconciliations: Relations to check.
-        policy: What indicators without points do.
+        aggregate: How the total is made of the nodes of level 1.
+        models: Other figures made of the same results.
+        gates: What overrides points, grades or publication.
+        scales, conversions: By id.
         grades: Labels for totals; empty where the source gives none.
         note: Readings chosen that concern the rubric as a whole.
         sample: Folder with sample evidence, if there is one.
+        completes: Id of the rubric that this one, which lies with the evidence, completes; empty otherwise.
     """
 
     identity: RubricIdentity
@@ -192,10 +273,15 @@ class Rubric:
     facts: Mapping[str, FactDeclaration]
     indicators: tuple[Indicator, ...]
     reconciliations: tuple[Reconciliation, ...]
-    policy: Policy
+    aggregate: Aggregator
+    models: tuple[Model, ...]
+    gates: tuple[Gate, ...]
+    scales: Mapping[str, Scale]
+    conversions: Mapping[str, Conversion]
     grades: tuple[Grade, ...]
     note: str
     sample: Path | None
+    completes: str = ""
 
     @cached_property
     def by_id(self) -> Mapping[str, Indicator]:
@@ -206,6 +292,14 @@ class Rubric:
     def leaves(self) -> Iterator[Indicator]:
         """The scored indicators, in order."""
         return (indicator for indicator in self.indicators if indicator.is_leaf)
+
+    @property
+    def waiting(self) -> tuple[Indicator, ...]:
+        """Nodes that an overlay still has to complete; the rubric can be looked at, not scored, while there are any."""
+        parents = {indicator.parent for indicator in self.indicators}
+        return tuple(
+            node for node in self.indicators if node.is_supplied and node.rule is None and node.id not in parents
+        )
 
     def children(self, parent: str | None) -> tuple[Indicator, ...]:
         """The nodes right below *parent*; the top level for None."""

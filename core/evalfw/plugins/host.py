@@ -15,9 +15,12 @@ import attrs
 import pluggy
 
 from evalfw import hookspecs
+from evalfw.aggregates import CORE_AGGREGATORS, AggregatorKind
 from evalfw.collecting.collector import Collector
 from evalfw.errors import RequestError, nearest
+from evalfw.expressions import CORE_FUNCTIONS, Function
 from evalfw.loading.catalogue import Catalogue, RubricFolder, list_rubrics
+from evalfw.loading.rubric_file import Vocabulary
 from evalfw.model.report import Contribution
 from evalfw.plugins.discovery import Found, find_plugins
 from evalfw.plugins.registered import Conflict, Registered, register
@@ -63,6 +66,8 @@ class PluginHost(NamedTuple):
     Attributes:
         plugins: All found, in order of name, failed ones included.
         kinds: Rule kinds by id, evalfw's own first.
+        aggregators: Aggregators by id, evalfw's own first.
+        functions: Functions of expressions by id, evalfw's own first.
         collectors: By file suffix.
         renderers: By format.
         rubrics: The catalogue.
@@ -70,9 +75,16 @@ class PluginHost(NamedTuple):
 
     plugins: tuple[Plugin, ...]
     kinds: Registered[RuleKind]
+    aggregators: Registered[AggregatorKind]
+    functions: Registered[Function]
     collectors: Registered[Collector]
     renderers: Registered[Renderer]
     rubrics: Catalogue
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What rubric files may name."""
+        return Vocabulary(self.kinds, self.aggregators, self.functions)
 
     @property
     def contributions(self) -> tuple[Contribution, ...]:
@@ -86,12 +98,18 @@ class PluginHost(NamedTuple):
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
         """Every id that several plugins claim."""
-        sorts = (self.kinds, self.collectors, self.renderers)
+        sorts = (self.kinds, self.aggregators, self.functions, self.collectors, self.renderers)
         return tuple(conflict for registered in sorts for conflict in registered.conflicts.values())
 
     def brought_by(self, plugin: Plugin) -> tuple[str, ...]:
         """What *plugin* registered, such as ``renderer text`` or ``rubric nanjing/2021``."""
-        named = (("rule", self.kinds), ("collector", self.collectors), ("renderer", self.renderers))
+        named = (
+            ("rule", self.kinds),
+            ("aggregator", self.aggregators),
+            ("function", self.functions),
+            ("collector", self.collectors),
+            ("renderer", self.renderers),
+        )
         brought = [
             f"{sort} {id}" for sort, registered in named for id in registered if registered.author(id) == plugin.author
         ]
@@ -142,6 +160,10 @@ def load_plugins(found: Iterable[Found] | None = None) -> PluginHost:
 
     core = [(kind.id, kind, CORE) for kind in CORE_KINDS]
     kinds = [(kind.id, kind, by) for kind, by in offered("evalfw_rule_kinds", RuleKind)]
+    core_aggregators = [(kind.id, kind, CORE) for kind in CORE_AGGREGATORS]
+    aggregators = [(kind.id, kind, by) for kind, by in offered("evalfw_aggregators", AggregatorKind)]
+    core_functions = [(function.id, function, CORE) for function in CORE_FUNCTIONS]
+    functions = [(function.id, function, by) for function, by in offered("evalfw_functions", Function)]
     collectors = [
         (suffix, collector, by)
         for collector, by in offered("evalfw_collectors", Collector)
@@ -152,6 +174,8 @@ def load_plugins(found: Iterable[Found] | None = None) -> PluginHost:
     return PluginHost(
         plugins=tuple(plugins),
         kinds=register(Text("规则类型", "rule kind"), iter([*core, *kinds])),
+        aggregators=register(Text("汇总方式", "aggregator"), iter([*core_aggregators, *aggregators])),
+        functions=register(Text("函数", "function"), iter([*core_functions, *functions])),
         collectors=register(Text("文件类型", "file type"), iter(collectors)),
         renderers=register(Text("输出格式", "output format"), iter(renderers)),
         rubrics=list_rubrics(folders),

@@ -18,12 +18,15 @@ from evalfw.algebra import (
     Values,
 )
 from evalfw.exact import ZERO, round_half_up, shown
+from evalfw.expressions import expression_words, facts_in
 from evalfw.facts import FactDeclaration, FactView, machine_form, show_amount
 from evalfw.model.evidence import Evidence, Exemption
 from evalfw.model.report import AppliedOverride, FactUse, IndicatorResult, State
 from evalfw.model.rubric import Indicator, Rubric
 from evalfw.rules.exactly import exact_outcome
 from evalfw.rules.rule import Rule, amount
+from evalfw.scoring.applying import may_apply
+from evalfw.scoring.parts import cohort_mean
 from evalfw.scoring.table import FactTable
 from evalfw.text import Text, listing, quoted, verbatim
 
@@ -53,7 +56,7 @@ def score_leaf(
     leaf: Indicator, rule: Rule, rubric: Rubric, table: FactTable, evidence: Evidence, as_of: date | None
 ) -> IndicatorResult:
     """The result of *leaf*, whose rule is *rule*."""
-    ruling = rule_on(leaf, rule, table, rubric.places)
+    ruling = rule_on(leaf, rule, table)
     claim = evidence.claims.get(leaf.id)
     result = IndicatorResult(
         id=leaf.id,
@@ -75,10 +78,20 @@ def score_leaf(
         facts=tuple(fact_use(fact, table) for fact in rule.reads()),
         override=None,
         claim=None if claim is None else Fraction(claim.points),
+        label=_label(leaf, rule, ruling, rubric, table),
+        explanation=explained.text if (explained := evidence.explanations.get(leaf.id)) is not None else "",
     )
     exemption = evidence.exemptions.get(leaf.id)
     if exemption is not None and holds(exemption, as_of):
         return _exempted(result, exemption)
+    applies = may_apply(leaf, table)
+    if applies is False:
+        return _not_applying(leaf, result, table)
+    if applies is None:
+        result = _perhaps_applying(leaf, result, table)
+    if result.state == "missing" and leaf.policy.missing == "error":
+        demanded = Text("（必须提供）", " (must be supplied)")
+        result = result._replace(state="error", because=result.because + demanded)
     override = evidence.overrides.get(leaf.id)
     if override is None or (as_of is not None and override.date > as_of):
         return result
@@ -113,11 +126,11 @@ def holds(exemption: Exemption, as_of: date | None) -> bool:
     return as_of is not None and exemption.valid_from <= as_of <= exemption.until
 
 
-def rule_on(leaf: Indicator, rule: Rule, table: FactTable, places: int) -> Ruling:
+def rule_on(leaf: Indicator, rule: Rule, table: FactTable) -> Ruling:
     """What *rule* says of *leaf*. A rule that fails makes the leaf ``error``, never the whole run."""
     try:
         outcome = outcome_of(rule, leaf.weight, {fact: table.values[fact] for fact in rule.reads()}, table.declarations)
-        return _ruling(outcome, leaf, rule, table, places)
+        return _ruling(outcome, leaf, rule, table, leaf.places)
     except TooLargeError:
         return _error(leaf, Text("规则算出的数太长", "the rule reaches numbers that are too long"))
     except UndefinedError:
@@ -245,6 +258,51 @@ def fact_use(fact: str, table: FactTable) -> FactUse:
         derived=table.standings[fact] == "derived",
         sources=table.statements.get(fact, ()),
     )
+
+
+def _label(leaf: Indicator, rule: Rule, ruling: Ruling, rubric: Rubric, table: FactTable) -> str:
+    """The label of the points on the scale of *leaf*; of a choice the label that was chosen, which may say more."""
+    scale = rubric.scales.get(leaf.scale)
+    if scale is None:
+        return ""
+    if ruling.points is None:
+        labels = scale.labels(ruling.bounds)
+        return "～".join(dict.fromkeys((labels[0], labels[-1]))) if labels else ""
+    if rule.kind == "by_choice":
+        (fact,) = rule.reads()
+        chosen = table.known(fact)
+        if isinstance(chosen, str):
+            return table.view.choice(fact, chosen)
+    return scale.label(ruling.points) or ""
+
+
+def _condition(leaf: Indicator, table: FactTable) -> Text:
+    assert leaf.applies_when is not None  # otherwise it applies
+    return expression_words(leaf.applies_when.root, table.view)
+
+
+def _not_applying(leaf: Indicator, result: IndicatorResult, table: FactTable) -> IndicatorResult:
+    condition = _condition(leaf, table)
+    because = Text(f"不适用：只在“{condition.zh}”时评价", f"Not applicable: it applies only if {condition.en}")
+    bounds = Range(ZERO, ZERO)
+    if leaf.policy.not_applicable == "cohort_mean":
+        bounds = cohort_mean(leaf, table)
+        mean = table.view.stated(leaf.policy.cohort_mean)
+        because += Text(f"；按同类平均计：{mean.zh}", f"; the mean of the cohort counts: {mean.en}")
+    return result._replace(points=None, bounds=bounds, state="not_applicable", branch=None, because=because, label="")
+
+
+def _perhaps_applying(leaf: Indicator, result: IndicatorResult, table: FactTable) -> IndicatorResult:
+    """An indicator of which it cannot be told whether it applies is missing, whatever its rule says."""
+    assert leaf.applies_when is not None  # otherwise it applies
+    unknown = tuple(
+        dict.fromkeys(ref.id for ref in facts_in(leaf.applies_when.root) if not isinstance(table.values[ref.id], Known))
+    )
+    lacking, condition = _lacking(unknown, table), _condition(leaf, table)
+    because = lacking + Text(
+        f"，不能确定是否适用（{condition.zh}）", f": it cannot be told whether it applies ({condition.en})"
+    )
+    return result._replace(points=None, state="missing", branch=None, because=because)
 
 
 def _exempted(result: IndicatorResult, exemption: Exemption) -> IndicatorResult:

@@ -13,7 +13,9 @@ from evalfw.model.rubric import Rubric
 from evalfw.scoring.findings import (
     claim_findings,
     derivation_findings,
+    explanation_findings,
     gap_findings,
+    gate_findings,
     open_findings,
     override_findings,
     reconciliation_findings,
@@ -63,6 +65,8 @@ def score(
     reconciliations = (*rubric.reconciliations, *evidence.reconciliations)
     findings = [
         *open_findings(scored.results),
+        *gate_findings(scored.gates),
+        *explanation_findings(rubric, table, scored.results),
         *derivation_findings(table, scored, rescore),
         *reconciliation_findings(reconciliations, rubric, table),
         *override_findings(rubric, table, scored.results),
@@ -84,6 +88,8 @@ def score(
         tool_version=VERSION,
         plugins=tuple(plugins),
         places=rubric.places,
+        models=scored.models,
+        gates=scored.gates,
     )
 
 

@@ -91,7 +91,7 @@ def _disputes(rubric: Rubric, table: FactTable, main: str) -> Iterator[Finding]:
 
 
 def _other_edition(rubric: Rubric, evidence: Evidence) -> Iterator[Finding]:
-    if evidence.rubric == rubric.identity.id:
+    if evidence.rubric in (rubric.identity.id, rubric.completes):
         return
     yield Finding(
         code="evidence.other_edition",

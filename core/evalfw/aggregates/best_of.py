@@ -1,0 +1,35 @@
+"""Aggregator ``best_of``: one of several counts, the best (二者择一取高)."""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import ClassVar
+
+import attrs
+
+from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole, bounds_of
+from evalfw.exact import ZERO
+from evalfw.text import Text
+
+
+@attrs.frozen
+class BestOf(Aggregator):
+    """
+    The part with the most points. The full mark is that of the highest part; parts that do not count are left out.
+
+    Source: "二者择其一进行考核", read as the better one; where the department has to say which, see ``declared_one``.
+    """
+
+    kind: ClassVar[str] = "best_of"
+
+    def full_mark(self, parts: Sequence[Part], stated: Fraction | None) -> Fraction | None:
+        return max((part.full for part in parts), default=ZERO)
+
+    def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
+        def figure(given: Sequence[Part]) -> Fraction:
+            return max((part.points for part in given if part.is_present), default=ZERO)
+
+        counts = any(part.is_present for part in parts)
+        return Combined(figure(parts), whole.full if counts else ZERO, bounds_of(parts, figure))
+
+    def words(self, name: Callable[[str], str]) -> Text:
+        return Text("取得分最高的一项", "the best part counts")

@@ -1,0 +1,32 @@
+"""What the kinds of weighted mean share: normalised parts, and bonus parts added on top."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from evalfw.aggregates.aggregator import Combined, Part, Whole, bounds_of
+from evalfw.algebra import Range
+from evalfw.exact import ZERO
+
+
+def mean(parts: Sequence[Part], whole: Whole, share: Callable[[Part], Fraction]) -> Combined:
+    """
+    The mean of points ÷ full mark over the parts that count, weighted by *share*, times the full mark of the whole.
+
+    Bonus parts (加减分项) are added to it as points. Without any part that counts, the whole does not count either.
+    """
+
+    def figure(given: Sequence[Part]) -> Fraction:
+        present = [part for part in given if part.is_present]
+        shares = sum((share(part) for part in present), ZERO)
+        extra = sum((part.points for part in given if part.extra), ZERO)
+        if not shares:
+            return extra
+        return whole.full * sum((share(part) * part.points / part.full for part in present), ZERO) / shares + extra
+
+    counts = any(part.is_present and share(part) for part in parts)
+    bounds = bounds_of(parts, figure).clipped(whole.limits.least, whole.limits.most)
+    points = Range(figure(parts), figure(parts)).clipped(whole.limits.least, whole.limits.most).least
+    assert points is not None  # a finite number clipped stays finite
+    return Combined(points, whole.full if counts else ZERO, bounds)

@@ -1,0 +1,98 @@
+"""Aggregator ``sum``: the points added up, with a cap and a floor."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar
+
+import attrs
+
+from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole
+from evalfw.aggregates.scale import Conversion
+from evalfw.algebra import Range
+from evalfw.exact import ZERO, shown
+from evalfw.facts import FactDeclaration
+from evalfw.reading.structuring import Misfit
+from evalfw.text import Text
+
+
+@attrs.frozen(kw_only=True)
+class Sum(Aggregator):
+    """
+    The sum of the parts.
+
+    Attributes:
+        cap: Most points, bonus included (加分后最高不超过100分); None: the sum decides.
+        floor: Fewest points; None: the sum decides.
+
+    The weight of parts that do not apply and are to be spread (policy ``reweight``) goes to the others in proportion: their
+    points are multiplied by full mark ÷ what they can earn. Parts that are left out leave the full mark.
+
+    Source: every official table whose weights are points.
+    """
+
+    kind: ClassVar[str] = "sum"
+
+    cap: Decimal | None = None
+    floor: Decimal | None = None
+
+    def full_mark(self, parts: Sequence[Part], stated: Fraction | None) -> Fraction | None:
+        return sum((part.full for part in parts), ZERO)
+
+    def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
+        regular, extra = [each for each in parts if not each.extra], [each for each in parts if each.extra]
+        weight = sum((part.weight for part in regular), ZERO)
+        spread = sum((part.spread for part in regular), ZERO)
+        factor = (weight + spread) / weight if weight else Fraction(1)
+        points = _total(part.points for part in regular) * factor + _total(part.points for part in extra)
+        low, high = _ends([part.bounds for part in regular]), _ends([part.bounds for part in extra])
+        least = _plus(_times(low.least, factor), high.least)
+        most = _plus(_times(low.most, factor), high.most)
+        floor, cap = self._floor(whole), self._cap(whole)
+        clipped = Range(points, points).clipped(floor, cap).least
+        assert clipped is not None  # a finite number clipped stays finite
+        return Combined(clipped, weight + spread if weight else ZERO, Range(least, most).clipped(floor, cap))
+
+    def _floor(self, whole: Whole) -> Fraction | None:
+        ends = [
+            end for end in (whole.limits.least, None if self.floor is None else Fraction(self.floor)) if end is not None
+        ]
+        return max(ends, default=None)
+
+    def _cap(self, whole: Whole) -> Fraction | None:
+        ends = [end for end in (whole.limits.most, None if self.cap is None else Fraction(self.cap)) if end is not None]
+        return min(ends, default=None)
+
+    def words(self, name: Callable[[str], str]) -> Text:
+        said = Text("各项相加", "the sum")
+        if self.floor is not None:
+            said += Text(f"，最少 {shown(Fraction(self.floor))} 分", f", at least {shown(Fraction(self.floor))}")
+        if self.cap is not None:
+            said += Text(f"，最多 {shown(Fraction(self.cap))} 分", f", at most {shown(Fraction(self.cap))}")
+        return said
+
+    def misfits(
+        self, parts: Sequence[Part], facts: Mapping[str, FactDeclaration], conversions: Mapping[str, Conversion]
+    ) -> Iterator[Misfit]:
+        if self.cap is not None and self.floor is not None and self.floor > self.cap:
+            yield Misfit(("floor",), Text("floor 大于 cap", "'floor' is more than 'cap'"))
+
+
+def _total(points: Iterator[Fraction]) -> Fraction:
+    return sum(points, ZERO)
+
+
+def _ends(bounds: list[Range]) -> Range:
+    leasts, mosts = [each.least for each in bounds], [each.most for each in bounds]
+    return Range(
+        None if None in leasts else sum((each for each in leasts if each is not None), ZERO),
+        None if None in mosts else sum((each for each in mosts if each is not None), ZERO),
+    )
+
+
+def _plus(left: Fraction | None, right: Fraction | None) -> Fraction | None:
+    return None if left is None or right is None else left + right
+
+
+def _times(value: Fraction | None, factor: Fraction) -> Fraction | None:
+    return None if value is None else value * factor

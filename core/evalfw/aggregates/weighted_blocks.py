@@ -1,0 +1,52 @@
+"""Aggregator ``weighted_blocks``: blocks scored out of their own full marks, put together by fixed weights (一级权重)."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import ClassVar
+
+import attrs
+
+from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole, bounds_of
+from evalfw.aggregates.scale import Conversion
+from evalfw.algebra import Range
+from evalfw.exact import ZERO, shown
+from evalfw.facts import FactDeclaration
+from evalfw.reading.structuring import Misfit
+from evalfw.text import Text
+
+
+@attrs.frozen
+class WeightedBlocks(Aggregator):
+    """
+    total = Σ share · points ÷ full mark. The full mark of the node is the sum of the shares.
+
+    A block that does not count takes its share with it, from the points and from the full mark: the weights are fixed.
+
+    Source: 一级 weights 50/25/25 over blocks of 100 points each.
+    """
+
+    kind: ClassVar[str] = "weighted_blocks"
+
+    def full_mark(self, parts: Sequence[Part], stated: Fraction | None) -> Fraction | None:
+        return sum((part.share for part in parts if not part.extra), ZERO)
+
+    def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
+        def figure(given: Sequence[Part]) -> Fraction:
+            blocks = sum((part.share * part.points / part.full for part in given if part.is_present), ZERO)
+            return blocks + sum((part.points for part in given if part.extra), ZERO)
+
+        weight = sum((part.share for part in parts if part.is_present), ZERO)
+        points = Range(figure(parts), figure(parts)).clipped(whole.limits.least, whole.limits.most).least
+        assert points is not None  # a finite number clipped stays finite
+        return Combined(points, weight, bounds_of(parts, figure).clipped(whole.limits.least, whole.limits.most))
+
+    def words(self, name: Callable[[str], str]) -> Text:
+        return Text("各块得分率乘以权重后相加", "the sum of the blocks' rates times their shares")
+
+    def misfits(
+        self, parts: Sequence[Part], facts: Mapping[str, FactDeclaration], conversions: Mapping[str, Conversion]
+    ) -> Iterator[Misfit]:
+        for part in parts:
+            if not part.extra and part.share <= 0:
+                what = Text(f"下级 '{part.id}' 缺少 share（权重）", f"'{part.id}' below it has no 'share'")
+                yield Misfit((), what, Text(f"现为 {shown(part.share)}", f"it is {shown(part.share)}"))

@@ -1,0 +1,56 @@
+"""Rubrics that are completed with the evidence: the project or department supplies its own indicators, or the weights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+
+from evalfw.collecting.folder import INDICATORS_FILE
+from evalfw.errors import Problem, RubricError
+from evalfw.loading.catalogue import Catalogue, RubricSource
+from evalfw.loading.rubric import load_rubric
+from evalfw.loading.rubric_file import Vocabulary
+from evalfw.model.rubric import Rubric
+from evalfw.reading.files import is_there
+from evalfw.text import Text, listing, verbatim
+
+
+def complete_rubric(
+    rubric: Rubric, folder: Path | None, shown: str, catalogue: Catalogue, vocabulary: Vocabulary
+) -> Rubric:
+    """
+    *rubric* with the ``indicators.toml`` of an evidence folder laid over it, if there is one.
+
+    Args:
+        rubric: The rubric that was asked for.
+        folder: The evidence folder; None if there is none.
+        shown: Its name in messages.
+        catalogue: Where ``extends`` is looked up.
+        vocabulary: What rubric files may name.
+
+    Raises:
+        RubricError: The file is not in order, extends another rubric, leads out of the folder, or something is still waiting to
+            be supplied.
+    """
+    path = None if folder is None else folder / INDICATORS_FILE
+    if path is not None and folder is not None and is_there(path):
+        named = f"{shown}/{INDICATORS_FILE}"
+        if not path.resolve().is_relative_to(folder.resolve()):
+            what = Text("这个链接指向证据文件夹之外", "this link leads out of the evidence folder")
+            raise RubricError([Problem(named, None, "", what)])
+        base = rubric.identity.id
+        rubric = load_rubric(RubricSource(id="", path=path, shown=named), catalogue, vocabulary)
+        if base not in rubric.lineage and base != rubric.identity.id:
+            what = Text(f"它没有扩展评分表 '{base}'", f"it does not extend rubric '{base}'")
+            raise RubricError([Problem(named, None, "extends", what, verbatim(f'extends = "{base}"'))])
+        rubric = attrs.evolve(rubric, completes=base)
+    if rubric.waiting:
+        names = listing(verbatim(f"{node.id}（{node.title}）") for node in rubric.waiting)
+        what = Text(f"还没有补充完整：{names.zh}", f"still to be supplied: {names.en}")
+        hint = Text(
+            f"在证据文件夹里写 {INDICATORS_FILE}，扩展这份评分表",
+            f"write {INDICATORS_FILE} into the evidence folder, extending this rubric",
+        )
+        raise RubricError([Problem(rubric.identity.id, None, "", what, hint)])
+    return rubric

@@ -1,0 +1,62 @@
+"""Gates (一票否决): whether each fires, and what it does to points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from evalfw.aggregates.aggregator import Combined
+from evalfw.algebra import BoundsAlgebra, Known, Range, hull
+from evalfw.exact import ZERO
+from evalfw.expressions import expression_words, facts_in, truth_of
+from evalfw.model.report import GateResult, GateState
+from evalfw.model.rubric import Gate, Rubric
+from evalfw.scoring.table import FactTable
+from evalfw.text import Text, listing
+
+
+def judge_gates(rubric: Rubric, table: FactTable) -> tuple[GateResult, ...]:
+    """Every gate of *rubric*: ``fired``, ``clear``, or ``open`` while its condition cannot be told."""
+    return tuple(_judge(gate, table) for gate in rubric.gates)
+
+
+def _judge(gate: Gate, table: FactTable) -> GateResult:
+    answers = truth_of(gate.when.root, BoundsAlgebra(table.values))
+    state: GateState = "open" if len(answers) > 1 else "fired" if True in answers else "clear"
+    facts = tuple(dict.fromkeys(ref.id for ref in facts_in(gate.when.root)))
+    condition = expression_words(gate.when.root, table.view)
+    known = listing(table.view.stated(fact) for fact in facts if isinstance(table.values[fact], Known))
+    lacking = listing(table.view.name(fact) for fact in facts if not isinstance(table.values[fact], Known))
+    because = {
+        "fired": condition + Text(f"（{known.zh}）", f" ({known.en})") if known.zh else condition,
+        "clear": condition + Text("：未出现", ": not the case"),
+        "open": condition + Text(f"：缺少{lacking.zh}，未定", f": open, missing {lacking.en}"),
+    }[state]
+    return GateResult(
+        id=gate.id,
+        title=gate.title,
+        criterion=gate.criterion,
+        action=gate.action,
+        at=gate.at,
+        state=state,
+        because=because,
+        points=None if gate.points is None else Fraction(gate.points),
+        grade=gate.grade,
+        facts=facts,
+    )
+
+
+def through_gates(combined: Combined, gates: Iterable[GateResult], at: str) -> Combined:
+    """*combined* after the gates at *at* (the total, if empty); an open gate widens the bounds."""
+    for gate in gates:
+        if gate.at != at or gate.state == "clear" or gate.action not in ("to_zero", "cap_score"):
+            continue
+        cap = ZERO if gate.points is None else gate.points
+        limited = combined.bounds.clipped(None, cap) if gate.action == "cap_score" else Range(ZERO, ZERO)
+        if gate.state == "fired":
+            points = min(combined.points, cap) if gate.action == "cap_score" else ZERO
+            combined = combined._replace(points=points, bounds=limited)
+        else:
+            bounds = hull((combined.bounds, limited))
+            combined = combined._replace(bounds=bounds)
+    return combined

@@ -1,0 +1,41 @@
+"""The grade of a total, and what gates do to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evalfw.algebra import Range
+from evalfw.exact import ZERO
+from evalfw.model.report import GateResult
+from evalfw.model.rubric import Grade, Rubric
+
+
+def reached_grades(bounds: Range, rubric: Rubric, gates: Iterable[GateResult]) -> tuple[str, ...]:
+    """Every grade that the total may have, lowest first."""
+    graded = bounds.clipped(ZERO, rubric.full_mark)  # a bonus beyond the full mark keeps the best grade
+    ordered = [grade.label for grade in _by_total(rubric.grades)]
+    reached = {grade.label for grade in rubric.grades if _may_be(grade, graded)}
+    for gate in gates:
+        if gate.state == "clear" or gate.grade is None:
+            continue
+        limit = ordered.index(gate.grade)
+        if gate.action == "force_grade":
+            moved = {gate.grade}
+        else:
+            moved = {ordered[min(ordered.index(label), limit)] for label in reached}
+        reached = moved if gate.state == "fired" else reached | moved
+    return tuple(label for label in ordered if label in reached)
+
+
+def _by_total(grades: tuple[Grade, ...]) -> list[Grade]:
+    return sorted(grades, key=lambda grade: (grade.low is not None, grade.low))
+
+
+def _may_be(grade: Grade, bounds: Range) -> bool:
+    """Whether some total within *bounds* has the grade."""
+    ends = [end for end in (bounds.least, bounds.most) if end is not None]
+    if any(grade.contains(end) for end in ends):
+        return True
+    inner = [end for end in grade.ends() if bounds.contains(end)]
+    between = [(low + high) / 2 for low, high in zip(sorted(inner), sorted(inner)[1:], strict=False)]
+    return any(grade.contains(total) for total in (*inner, *between))
