@@ -124,7 +124,7 @@ worths = st.one_of(
     st.builds(lambda p: Worth(points=p), points),
     st.builds(lambda s: Worth(share=s), shares),
     st.builds(lambda a, b: Worth(judge=(min(a, b), max(a, b))), points, points),
-    st.builds(lambda a, b: Worth(judge_share=(min(a, b), max(a, b))), shares, shares),
+    st.builds(lambda a, b, c: Worth(judge_share=(min(a, b), max(a, b)), below=c), shares, shares, st.booleans()),
 )
 rows = st.one_of(
     st.builds(lambda when, p: Row(when=parse(when), points=p), conditions, points),

@@ -131,12 +131,12 @@ def _collect(request: Request, rubric: Rubric, path: Path | None, host: PluginHo
         hint = Text("用 evalfw init 新建证据文件夹", "start an evidence folder with: evalfw init")
         raise EvidenceError([Problem("", None, "", what, hint)])
     sample = collect(rubric.sample, host.collectors, shown="sample")
-    name = sample.file.subject.name
+    name, base = sample.file.subject.name, rubric.completes or rubric.identity.id
     _notice(
         request,
         Text(
-            f"这里没有 evalfw.toml，也没有 evidence/：用评分表 {rubric.identity.id} 自带的样例计分（{name}）",
-            f"no evalfw.toml and no evidence/ here: scoring the sample of rubric {rubric.identity.id} ({name})",
+            f"这里没有 evalfw.toml，也没有 evidence/：用评分表 {base} 自带的样例计分（{name}）",
+            f"no evalfw.toml and no evidence/ here: scoring the sample of rubric {base} ({name})",
         ),
     )
     return sample

@@ -134,14 +134,16 @@ class BoundsAlgebra:
     def points(self, value: Range) -> Outcome:
         return Outcome((Possibility(0, "awarded", value),))
 
-    def judged(self, least: Range, most: Range) -> Outcome:
-        return Outcome((Possibility(0, "judged", hull((least, most))),))
+    def judged(self, least: Range, most: Range, open_above: bool = False) -> Outcome:
+        return Outcome((Possibility(0, "judged", hull((least, most)), open_above),))
 
     def cases(self, branches: Sequence[tuple[Answers, Outcome]]) -> Outcome:
         possible = []
         for number, (answers, outcome) in enumerate(branches):
             if True in answers:
-                possible += [Possibility(number, each.how, each.span) for each in outcome.possibilities]
+                possible += [
+                    Possibility(number, each.how, each.span, each.open_above) for each in outcome.possibilities
+                ]
             if False not in answers:
                 return Outcome(tuple(possible))
         return Outcome((*possible, Possibility(None, "unruled", Range(None, None))))

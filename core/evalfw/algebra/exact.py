@@ -149,12 +149,12 @@ class ExactAlgebra:
     def points(self, value: Fraction) -> Outcome:
         return Outcome((Possibility(0, "awarded", Range(value, value)),))
 
-    def judged(self, least: Fraction, most: Fraction) -> Outcome:
-        return Outcome((Possibility(0, "judged", Range(least, most)),))
+    def judged(self, least: Fraction, most: Fraction, open_above: bool = False) -> Outcome:
+        return Outcome((Possibility(0, "judged", Range(least, most), open_above),))
 
     def cases(self, branches: Sequence[tuple[bool, Outcome]]) -> Outcome:
         for number, (holds, outcome) in enumerate(branches):
             if holds:
                 (only,) = outcome.possibilities
-                return Outcome((Possibility(number, only.how, only.span),))
+                return Outcome((Possibility(number, only.how, only.span, only.open_above),))
         return Outcome((Possibility(None, "unruled", Range(None, None)),))

@@ -165,7 +165,7 @@ class IntegerAlgebra:
         points = self._rounded(value)
         return IntegerOutcome(0, "awarded", points.upper, points.upper, points.divisions)
 
-    def judged(self, least: Pair, most: Pair) -> IntegerOutcome:
+    def judged(self, least: Pair, most: Pair, open_above: bool = False) -> IntegerOutcome:
         low, high = self._rounded(least), self._rounded(most)
         return IntegerOutcome(0, "judged", low.upper, high.upper, max(low.divisions, high.divisions))
 

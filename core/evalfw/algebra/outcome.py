@@ -64,11 +64,13 @@ class Possibility:
         how: ``awarded`` by the rule; ``judged``: a person decides within the range; ``unruled``: the rule says nothing, so
             that only the limits of the indicator bound the points.
         span: The points, before rounding; one number if awarded and all it needs is known.
+        open_above: Whether the most points of a judged span are themselves excluded.
     """
 
     branch: int | None
     how: How
     span: Range
+    open_above: bool = False
 
 
 @attrs.frozen(repr=False)

@@ -131,8 +131,8 @@ class Algebra(Protocol[N, B, O]):
         """The rule awards *value*."""
         ...
 
-    def judged(self, least: N, most: N) -> O:
-        """The rule leaves the points to a person, between *least* and *most*."""
+    def judged(self, least: N, most: N, open_above: bool = False) -> O:
+        """The rule leaves the points to a person, between *least* and *most*; *open_above*: *most* itself is excluded."""
         ...
 
     def cases(self, branches: Sequence[tuple[B, O]]) -> O:

@@ -123,7 +123,7 @@ class WidthAlgebra:
         scaled = _times(value.upper, self._unit)
         self._seen(_plus(_times(scaled, 2), value.lower), _times(value.lower, 2))
 
-    def judged(self, least: Size, most: Size) -> None:
+    def judged(self, least: Size, most: Size, open_above: bool = False) -> None:
         self.points(least)
         self.points(most)
 

@@ -35,7 +35,14 @@ _AFTER = (
     (re.compile(r"\s*以上"), frozenset({">", ">="})),
     (re.compile(r"\s*以下"), frozenset({"<", "<="})),
 )
+_WORKED_OUT = re.compile(r"%（[^（）]*分）")
+"""Points that a sentence of ours adds to a share of the weight, for readers."""
+
 _OPPOSITE = {">": "<=", "<=": ">", "<": ">=", ">=": "<"}
+
+
+_OBVIOUS = {(Fraction(0), "分"), (Fraction(0), ""), (Fraction(0), "%"), (Fraction(1), "%"), (Fraction(1), "")}
+"""Numbers that a rule may have without saying them: none, all, one."""
 
 
 class Figure(NamedTuple):
@@ -50,10 +57,10 @@ def drifts(leaf: Indicator, rubric: Rubric) -> Iterator[Text]:
     """What differs between the official sentence of *leaf* and its rule in words."""
     assert leaf.rule is not None
     words = leaf.rule.words(leaf.weight, FactView(rubric.facts, {})).zh
-    official, executable = figures(leaf.criterion), figures(words)
+    official, executable = figures(leaf.criterion), figures(_WORKED_OUT.sub("%", words))
     said, done = {each[:2] for each in official}, {each[:2] for each in executable}
     implied = _implied(leaf, rubric)
-    for value, sort in sorted(said - done - {(Fraction(0), "分"), (Fraction(1), "%")}):
+    for value, sort in sorted(said - done - _OBVIOUS):
         if (value, "分") != (leaf.weight, sort):
             number = _shown(value, sort)
             yield Text(f"评价要点里的 {number} 不在规则中", f"{number} of the sentence is not in the rule")
@@ -74,7 +81,14 @@ def drifts(leaf: Indicator, rubric: Rubric) -> Iterator[Text]:
 
 def _implied(leaf: Indicator, rubric: Rubric) -> frozenset[tuple[Fraction, str]]:
     """Numbers that a rule has although its sentence need not: no points, full marks, limits, one step of one, all (100 %)."""
-    values = {(Fraction(0), "分"), (leaf.weight, "分"), (Fraction(1), "%"), (Fraction(0), ""), (Fraction(1), "")}
+    values = {
+        (Fraction(0), "分"),
+        (leaf.weight, "分"),
+        (Fraction(1), "%"),
+        (Fraction(0), "%"),
+        (Fraction(0), ""),
+        (Fraction(1), ""),
+    }
     node: Indicator | None = leaf
     while node is not None:
         ends = [end for end in (node.limits.least, node.limits.most) if end is not None]
@@ -93,7 +107,9 @@ def figures(sentence: str) -> list[Figure]:
         else:
             value, percent = Fraction(Decimal(match["digits"])), bool(match["percent"])
         rest = text[match.end() :]
-        points = not percent and re.match(r"\s*分(?!之|局|管|钟|项|别|类|档)", rest) is not None
+        points = not percent and (
+            text[: match.start()].endswith("分值") or re.match(r"\s*分(?!之|局|管|钟|项|别|类|档)", rest) is not None
+        )
         sort = "%" if percent else "分" if points else ""
         comparisons: frozenset[str] = frozenset()
         if not points and not re.search(

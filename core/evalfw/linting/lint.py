@@ -72,7 +72,7 @@ def _leaf_lints(leaf: Indicator, rubric: Rubric) -> Iterator[Lint]:
         return Lint(code, severity, leaf.problem(key, leaf.name + Text("：", ": ") + what, hint), (leaf.id,))
 
     try:
-        verdicts = check_rule(rule, leaf.weight, (leaf.limits.least, leaf.limits.most), rubric.facts)
+        verdicts = check_rule(rule, leaf.weight, (leaf.limits.least, leaf.limits.most), rubric.facts, leaf.applies_when)
         judged = any(each.how == "judged" for each in _possibilities(leaf, rubric))
     except Exception as error:  # a rule may come from a plugin
         said = f"{type(error).__name__}: {error}"
@@ -81,11 +81,11 @@ def _leaf_lints(leaf: Indicator, rubric: Rubric) -> Iterator[Lint]:
     for verdict in verdicts:
         yield from _verdict_lint(verdict, lint, bool(leaf.note))
     if judged:
-        what = Text(
-            "有的情形由人裁定得分，评价要点没有说扣多少", "some cases leave the points to a person: no amount is stated"
-        )
-        yield lint("criterion.discretionary", "warning", "criterion", what)
-    for drift in drifts(leaf, rubric):
+        what = Text("有的情形由人裁定得分", "some cases leave the points to a person")
+        if rule.kind == "discretion":
+            what += Text("，扣多少没有写", ": how much is deducted is not stated")
+        yield lint("criterion.discretionary", "warning" if rule.kind == "discretion" else "info", "criterion", what)
+    for drift in drifts(leaf, rubric) if not leaf.scale else ():  # points of a scale stand for labels
         yield lint("criterion.drift", "warning", "rule", drift)
 
 

@@ -46,8 +46,10 @@ def complete_rubric(
             raise RubricError([Problem(named, None, "extends", what, verbatim(f'extends = "{base}"'))])
         rubric = attrs.evolve(rubric, completes=base)
     if rubric.waiting:
-        names = listing(verbatim(f"{node.id}（{node.title}）") for node in rubric.waiting)
-        what = Text(f"还没有补充完整：{names.zh}", f"still to be supplied: {names.en}")
+        waiting = rubric.waiting
+        names = listing(verbatim(f"{node.id}（{node.title}）") for node in waiting[:5])
+        more = verbatim("…" if len(waiting) > 5 else "")
+        what = Text(f"还有 {len(waiting)} 项要补充：", f"{len(waiting)} are still to be supplied: ") + names + more
         hint = Text(
             f"在证据文件夹里写 {INDICATORS_FILE}，扩展这份评分表",
             f"write {INDICATORS_FILE} into the evidence folder, extending this rubric",

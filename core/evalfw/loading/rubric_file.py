@@ -52,6 +52,7 @@ class IndicatorEntry:
     policy: PolicyEntry | None = None
     applies_when: Expression | None = None
     explain_when: Expression | None = None
+    explain_lost: bool | None = None
     scale: str | None = None
     places: int | None = None
     supplied: bool | None = None

@@ -211,6 +211,7 @@ def _node(resolved: Resolved, id: str, weights: dict[str, Fraction], is_inner: b
         policy=policy_of(resolved, id),
         applies_when=entry.applies_when,
         explain_when=entry.explain_when,
+        explain_lost=_nearest_up(resolved, id, "explain_lost") is True,
         scale=scale if isinstance(scale, str) else "",
         places=own_places if isinstance(own_places, int) else places,
         is_supplied=bool(entry.supplied),

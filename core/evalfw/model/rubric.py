@@ -148,6 +148,7 @@ class Indicator:
         policy: What it does to the node above without points; from the nearest node that says so.
         applies_when: Condition under which it applies at all; None: always.
         explain_when: Condition under which the deviation has to be explained (偏差原因分析); None: never.
+        explain_lost: Whether it has to be explained whenever it does not earn full marks, or waits for a person.
         scale: The ordinal scale its points are labels of; empty for none.
         places: Decimals of its points.
         is_supplied: Whether it is to be completed by an overlay: parts below it, or weight and rule.
@@ -169,6 +170,7 @@ class Indicator:
     policy: Policy
     applies_when: Expression | None
     explain_when: Expression | None
+    explain_lost: bool
     scale: str
     places: int
     is_supplied: bool

@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from evalfw.expressions import Expression, facts_in, truth_of
 from evalfw.facts import FactDeclaration
 from evalfw.proving.amounts import amount_verdicts, amount_verdicts_by_bounds
 from evalfw.proving.cell import Cell, explore
 from evalfw.proving.gaps import Gap, gap_words, rule_gaps
 from evalfw.proving.monotone import monotone_verdict
 from evalfw.proving.subject import BEYOND, UNSHOWN, Subject, Verdict
-from evalfw.proving.symbols import NotDecidedError
+from evalfw.proving.symbolic import SymbolicAlgebra
+from evalfw.proving.symbols import SKIPPED, Award, NotDecidedError
 from evalfw.proving.variables import variable_of
 from evalfw.rules.rule import Rule
 from evalfw.text import NOTHING, Text, listing
 
 
 def check_rule(
-    rule: Rule, weight: Fraction, limits: tuple[Fraction | None, Fraction | None], facts: Mapping[str, FactDeclaration]
+    rule: Rule,
+    weight: Fraction,
+    limits: tuple[Fraction | None, Fraction | None],
+    facts: Mapping[str, FactDeclaration],
+    applies: Expression | None = None,
 ) -> tuple[Verdict, ...]:
     """
     Every property of *rule*, over all values that its facts may have.
@@ -28,18 +34,24 @@ def check_rule(
         weight: Most points of its indicator; 0 for an extra one.
         limits: Least and most points that the indicator allows.
         facts: The declared facts by id; all that the rule reads are there.
+        applies: Condition under which the indicator applies; other values are not looked at.
     """
     subject = Subject(rule, weight, *limits, facts)
-    variables = {fact: variable_of(facts[fact]) for fact in rule.reads()}
+    needed = [] if applies is None else [ref.id for ref in facts_in(applies.root)]
+    variables = {fact: variable_of(facts[fact]) for fact in (*rule.reads(), *needed)}
+
+    def read(a: SymbolicAlgebra) -> Award:
+        return SKIPPED if applies is not None and not truth_of(applies.root, a)() else rule.points(a, weight)
+
     try:
         cells = tuple(
             cell
-            for cell in explore(lambda a: rule.points(a, weight), variables, {}, every=rule.exclusive)
-            if not cell.region.is_empty
+            for cell in explore(read, variables, {}, every=rule.exclusive)
+            if cell.award is not SKIPPED and not cell.region.is_empty
         )
     except NotDecidedError:
         return tuple(_without_cells(subject))
-    return tuple(_verdicts(subject, cells))
+    return tuple(_verdicts(subject, cells)) if cells else ()
 
 
 def _verdicts(subject: Subject, cells: tuple[Cell, ...]) -> Iterator[Verdict]:
@@ -69,7 +81,7 @@ def _shown_in(subject: Subject, cell: Cell, wanted: str) -> Text | None:
 
 def _total(subject: Subject, cells: tuple[Cell, ...]) -> Verdict:
     gaps = rule_gaps(subject.rule, subject.weight, subject.facts)
-    if gaps:
+    if gaps and any(cell.how == "unruled" for cell in cells):
         (fact,) = subject.rule.reads()
         name, where = subject.facts[fact].name, listing(gap_words(gap, subject.facts[fact]) for gap in gaps)
         message = Text(f"{name.zh}{where.zh}时没有对应的档次", f"{name.en} {where.en}: no band covers it")

@@ -39,7 +39,7 @@ def possible_outcome(
         span = _span(cell)
         if span is None:
             return None
-        possible.append(Possibility(cell.branch, cell.how, span))
+        possible.append(Possibility(cell.branch, cell.how, span, cell.award.open_above))
     return Outcome(tuple(dict.fromkeys(possible))) if possible else None
 
 

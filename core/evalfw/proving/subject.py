@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -69,9 +70,14 @@ class Subject:
 
     def shown(self, witness: Mapping[str, Value]) -> Text:
         """*witness* as people read it."""
-        known = {fact: Known(value) for fact, value in witness.items() if fact in self.facts}
+        known = {fact: Known(self._dated(fact, value)) for fact, value in witness.items() if fact in self.facts}
         view = FactView(self.facts, known)
         return listing(view.stated(fact) for fact in self.rule.reads() if fact in known)
+
+    def _dated(self, fact: str, value: Value) -> Value | date:
+        """A date is worked with as the number of its day."""
+        is_day = self.facts[fact].type == "date" and isinstance(value, Fraction)
+        return date.fromordinal(int(value)) if is_day else value
 
     def can_be_tried(self, region: Region) -> bool:
         """Whether a witness of *region* gives every fact (a number read of a list gives no list)."""

@@ -275,8 +275,8 @@ class SymbolicAlgebra:
     def points(self, value: Number) -> Award:
         return Award("awarded", value, value)
 
-    def judged(self, least: Number, most: Number) -> Award:
-        return Award("judged", least, most)
+    def judged(self, least: Number, most: Number, open_above: bool = False) -> Award:
+        return Award("judged", least, most, open_above=open_above)
 
     def cases(self, branches: Sequence[tuple[Answer, Award]]) -> Award:
         taken: Award | None = None

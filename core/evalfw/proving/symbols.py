@@ -53,8 +53,11 @@ class Award(NamedTuple):
     most: Number
     branch: int | None = 0
     branches: int = 1
+    open_above: bool = False
 
 
+SKIPPED = Award("unruled", UNDEFINED, UNDEFINED, None, 0)
+"""The indicator does not apply: its rule is not asked."""
 NOTHING_SAID = Award("unruled", UNDEFINED, UNDEFINED, None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -59,7 +60,7 @@ def variable_of(fact: FactDeclaration) -> Variable:
         case "choice":
             return Options(tuple(fact.choices))
         case "date":
-            return Numeric(Range(None, None), 0)
+            return Numeric(Range(Fraction(date.min.toordinal()), Fraction(date.max.toordinal())), 0)
         case "list":
             return Items()
     return Options((), open=True)

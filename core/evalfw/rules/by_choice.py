@@ -13,7 +13,9 @@ from evalfw.exact import shown_span
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.reading.structuring import Misfit
 from evalfw.rules.rule import Rule, needs_weight, percent, unknown_facts, worth_words
-from evalfw.text import Text, join
+from evalfw.text import NOTHING, Text, join
+
+_BELOW = Text("（不含上端）", ", upper end excluded")
 
 
 @attrs.frozen(kw_only=True)
@@ -26,12 +28,14 @@ class Worth:
         share: A share of the weight.
         judge: ``[least, most]`` points between which a person decides, both ends included.
         judge_share: The same as shares of the weight: 100%-80% of the national form is ``[0.8, 1]``.
+        below: The upper end of the range is excluded, for it belongs to the next better choice: 80%-60%(含60%).
     """
 
     points: Decimal | None = None
     share: Decimal | None = None
     judge: tuple[Decimal, ...] | None = None
     judge_share: tuple[Decimal, ...] | None = None
+    below: bool = False
 
     def span(self, weight: Fraction) -> tuple[Fraction, Fraction]:
         """Least and most points, of an indicator of *weight*."""
@@ -81,7 +85,7 @@ class ByChoice(Rule):
     def _outcome(self, worth: Worth, weight: Fraction, a: Algebra[N, B, O]) -> O:
         least, most = worth.span(weight)
         if worth.is_judged:
-            return a.judged(a.constant(least), a.constant(most))
+            return a.judged(a.constant(least), a.constant(most), worth.below)
         return a.points(a.constant(least))
 
     def words(self, weight: Fraction, view: FactView) -> Text:
@@ -97,12 +101,14 @@ class ByChoice(Rule):
         if worth.judge_share is not None:
             ends = f"{percent(worth.judge_share[0])}～{percent(worth.judge_share[1])}"
             span = shown_span(least, most)
-            return Text(
+            said = Text(
                 f"由人在分值的 {ends}（{span} 分）之间裁定", f"a person decides ({ends} of the weight, {span} points)"
             )
+            return said + (_BELOW if worth.below else NOTHING)
         if worth.judge is not None:
             span = shown_span(least, most)
-            return Text(f"由人在 {span} 分之间裁定", f"a person decides ({span} points)")
+            said = Text(f"由人在 {span} 分之间裁定", f"a person decides ({span} points)")
+            return said + (_BELOW if worth.below else NOTHING)
         given = worth_words(worth.share, least)
         return Text(f"得{given.zh}", given.en)
 
@@ -135,6 +141,8 @@ def _worth_misfits(worth: Worth, weight: Fraction) -> Iterator[Misfit]:
         yield Misfit((), Text(said, "give one of 'points', 'share', 'judge' and 'judge_share'"))
         return
     key = given[0]
+    if worth.below and not worth.is_judged:
+        yield Misfit(("below",), Text("只用于由人裁定的范围", "only for a range in which a person decides"))
     if "share" in key:
         yield from (each._replace(path=(key,)) for each in needs_weight(weight))
     for ends in (worth.judge, worth.judge_share):

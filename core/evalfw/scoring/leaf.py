@@ -177,6 +177,9 @@ def awardable(leaf: Indicator, rule: Rule, declarations: Mapping[str, FactDeclar
 
 def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, places: int) -> Ruling:
     bounds = _rounded(outcome.span, places)
+    excluded = outcome.only is not None and outcome.only.open_above and bounds.most == outcome.span.most
+    if excluded and bounds.most is not None:
+        bounds = Range(bounds.least, bounds.most - Fraction(1, 10**places))  # points have no value in between
     points = outcome.awarded
     only = outcome.only
     if points is None and only is None and (same := outcome.same) is not None:
@@ -265,14 +268,14 @@ def _label(leaf: Indicator, rule: Rule, ruling: Ruling, rubric: Rubric, table: F
     scale = rubric.scales.get(leaf.scale)
     if scale is None:
         return ""
-    if ruling.points is None:
-        labels = scale.labels(ruling.bounds)
-        return "～".join(dict.fromkeys((labels[0], labels[-1]))) if labels else ""
     if rule.kind == "by_choice":
         (fact,) = rule.reads()
         chosen = table.known(fact)
         if isinstance(chosen, str):
             return table.view.choice(fact, chosen)
+    if ruling.points is None:
+        labels = scale.labels(ruling.bounds)
+        return "～".join(dict.fromkeys((labels[0], labels[-1]))) if labels else ""
     return scale.label(ruling.points) or ""
 
 
@@ -289,7 +292,7 @@ def _not_applying(leaf: Indicator, result: IndicatorResult, table: FactTable) ->
         bounds = cohort_mean(leaf, table)
         mean = table.view.stated(leaf.policy.cohort_mean)
         because += Text(f"；按同类平均计：{mean.zh}", f"; the mean of the cohort counts: {mean.en}")
-    return result._replace(points=None, bounds=bounds, state="not_applicable", branch=None, because=because, label="")
+    return result._replace(points=None, bounds=bounds, state="not_applicable", branch=None, because=because)
 
 
 def _perhaps_applying(leaf: Indicator, result: IndicatorResult, table: FactTable) -> IndicatorResult:
