@@ -24,11 +24,14 @@ def test_case(path: Path, host: evalfw.PluginHost) -> None:
     case: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     assert path.read_text(encoding="utf-8").startswith("# "), "a case says in its first line why it exists"
     rubric = evalfw.load_rubric(host.rubrics.find(case["rubric"]), host.rubrics, host.vocabulary)
+    if case.get("with_sample_indicators"):
+        rubric = evalfw.complete_rubric(rubric, rubric.sample, "sample", host.rubrics, host.vocabulary)
     report = score_facts(rubric, case.get("facts", {}))
-    (result,) = [leaf for leaf in report.leaves if leaf.id == case["indicator"]]
+    (result,) = [each for each in report.indicators if each.id == case["indicator"]]
     actual = {
         "points": result.points,
         "state": result.state,
+        "label": result.label,
         "branch": result.branch,
         "low": result.bounds.least,
         "high": result.bounds.most,

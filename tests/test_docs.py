@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
+from decimal import Decimal
 from pathlib import Path
 
 import attrs
@@ -13,8 +15,8 @@ from conftest import RunCli
 import evalfw
 from evalfw.errors import Problem
 from evalfw.loading.evidence_file import EvidenceFile, structure_evidence
-from evalfw.loading.rubric_file import rubric_converter
 from evalfw.reading.toml import parse_toml
+from evalfw.testing import score_facts
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
@@ -89,26 +91,54 @@ def test_links_between_pages_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-def test_rule_snippets_are_rules(host: evalfw.PluginHost) -> None:
-    """Every kind has one, and each is of the kind that it names."""
-    converter = rubric_converter(host.vocabulary)
-    page = (ROOT / "docs/rule-kinds.md").read_text(encoding="utf-8")
-    kinds = set()
-    for line in (line for kind, _, block in BLOCK.findall(page) if kind == "toml" for line in block.splitlines()):
-        document = parse_toml(line, "snippet", evalfw.RubricError)
-        rule = converter.get_structure_hook(evalfw.Rule)(document.data["rule"], evalfw.Rule)
-        assert f'kind = "{rule.kind}"' in line
-        kinds.add(rule.kind)
-    assert kinds == set(host.vocabulary)
+HEAD = 'format = "evalfw.rubric/1"\nid = "docs/snippet"\nversion = "1"\ntitle = "片段"\n'
+SNIPPETS = [
+    block
+    for kind, _, block in BLOCK.findall((ROOT / "docs/rule-kinds.md").read_text(encoding="utf-8"))
+    if kind == "toml"
+]
 
 
-def test_every_rule_kind_is_documented(host: evalfw.PluginHost) -> None:
+@pytest.mark.parametrize("number", range(len(SNIPPETS)))
+def test_every_rule_snippet_is_executed(number: int, host: evalfw.PluginHost, tmp_path: Path) -> None:
+    """Each is a rubric apart from its head; the lines after ``#:`` say what facts earn."""
+    block = SNIPPETS[number]
+    path = tmp_path / "snippet.toml"
+    path.write_text(HEAD + block, encoding="utf-8")
+    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    cases = re.findall(r"^#: (.*) -> (.*)$", block, re.MULTILINE)
+    assert cases
+    for given, expected in cases:
+        facts = tomllib.loads(f"facts = {given}", parse_float=Decimal)["facts"]
+        report = score_facts(rubric, facts)
+        assert _outcome(report) == expected, given
+
+
+def _outcome(report: evalfw.Report) -> str:
+    """``4``, with the grade if there is one; of an open indicator its state, with the bounds where a person decides."""
+    states = {leaf.state for leaf in report.leaves} - {"scored", "not_applicable"}
+    if states and len(report.leaves) == 1:
+        (leaf,) = report.leaves
+        judged = leaf.state == "pending" and leaf.branch is not None
+        return f"{leaf.state} {evalfw.shown_span(leaf.bounds.least, leaf.bounds.most)}" if judged else leaf.state
+    return " ".join(part for part in (evalfw.shown(report.total.points), report.total.grade) if part)
+
+
+def test_the_page_covers_all_patterns_and_every_kind(host: evalfw.PluginHost) -> None:
+    """K1 to K32 each with a row of the table and, but for K32, a snippet; every kind and parameter is named."""
     text = (ROOT / "docs/rule-kinds.md").read_text(encoding="utf-8")
+    for number in range(1, 33):
+        assert re.search(rf"^\| K{number} ", text, re.MULTILINE) and f"**K{number}**" in text
     for kind in host.kinds.values():
         assert f"| `{kind.id}` |" in text
         assert attrs.has(kind.rule)
         for field in attrs.fields(kind.rule):
             assert f"`{field.metadata.get('key', field.name)}`" in text, field.name
+    for aggregator in host.aggregators.values():
+        assert f"| `{aggregator.id}` |" in text
+        assert attrs.has(aggregator.aggregator)
+        for field in attrs.fields(aggregator.aggregator):
+            assert f"`{field.name}" in text, field.name
 
 
 def test_the_evidence_snippet_is_evidence() -> None:
@@ -128,7 +158,10 @@ def test_every_finding_code_is_documented_and_no_other() -> None:
     )
     source = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "core/evalfw/scoring").rglob("*.py")))
     used = set(
-        re.findall(r'"((?:rule|override|claim|fact|evidence|exemption|derivation|reconciliation)\.[a-z_]+)"', source)
+        re.findall(
+            r'"((?:rule|override|claim|fact|evidence|exemption|derivation|reconciliation|gate|explanation)\.[a-z_]+)"',
+            source,
+        )
     )
     used |= {f"indicator.{state}" for state in ("missing", "pending", "error")}
     assert used == documented

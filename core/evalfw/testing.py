@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from evalfw.model.report import Report
 from evalfw.model.rubric import Rubric
 from evalfw.scoring import score
 
-Given = bool | str | int | Decimal | list[dict[str, str]]
+Given = bool | str | int | Decimal | date | Sequence[Mapping[str, str | int | Decimal]]
 
 
 def evidence_of(
@@ -55,8 +55,8 @@ def score_facts(rubric: Rubric, facts: Mapping[str, Given], as_of: date | None =
 
 
 def _stated(value: Given) -> StatedValue:
-    if isinstance(value, list):
-        return tuple(value)
-    if isinstance(value, bool | str):
+    if isinstance(value, bool | str | date):
         return value
-    return Decimal(value)
+    if isinstance(value, int | Decimal):
+        return Decimal(value)
+    return tuple({name: str(each) for name, each in item.items()} for item in value)

@@ -67,9 +67,10 @@ def test_init_for_a_rubric_that_is_a_file(cli: RunCli) -> None:
 
 def test_rubrics_are_listed(cli: RunCli) -> None:
     ran = cli("rubric", "list")
-    head, row = ran.out.splitlines()
+    head, *rows = ran.out.splitlines()
     assert head.split() == ["编号", "版本", "别名", "年度", "名称", "来自"]
-    assert row.startswith("nanjing/2021  1.0.0  2021") and "rubrics (evalfw 0.1.0)" in row
+    assert [row.split()[0] for row in rows] == ["mof/department-2013", "mof/project-2020", "nanjing/2021", "pefa/2016"]
+    assert rows[2].split()[:3] == ["nanjing/2021", "1.0.0", "2021"] and "rubrics (evalfw 0.1.0)" in rows[2]
     assert cli("rubric", "list", "--lang", "en").out.startswith("id ")
 
 
@@ -92,7 +93,7 @@ def test_plugins_are_listed_with_what_they_bring(cli: RunCli) -> None:
     rows = {line.split()[0]: line for line in cli("plugin", "list").out.splitlines()[1:]}
     assert set(rows) == {"files", "json", "markdown", "rubrics", "text"}
     assert rows["files"].endswith("collector .toml, collector .json, collector .csv")
-    assert rows["rubrics"].endswith("rubric nanjing/2021")
+    assert rows["rubrics"].endswith("rubric nanjing/2021, rubric pefa/2016")
 
 
 def test_a_plugin_that_failed_is_listed_with_the_reason(cli: RunCli, monkeypatch: pytest.MonkeyPatch) -> None:

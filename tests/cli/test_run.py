@@ -79,7 +79,7 @@ def test_the_project_file_names_rubric_and_evidence(cli: RunCli, sample: Path) -
 def test_no_rubric_at_all_is_a_usage_error_that_lists_them(cli: RunCli) -> None:
     ran = cli("run")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "请用 --rubric 指定评分表；现有：nanjing/2021\n"
+    assert ran.err == "请用 --rubric 指定评分表；现有：mof/department-2013、mof/project-2020、nanjing/2021、pefa/2016\n"
 
 
 def test_a_rubric_by_path_needs_no_python(cli: RunCli) -> None:

@@ -42,7 +42,7 @@ def test_a_rubric_is_found_by_id_alias_and_path(host: evalfw.PluginHost, nanjing
     [
         ("2012", "no rubric '2012' — did you mean 2021?"),
         ("nanjing/2012", "no rubric 'nanjing/2012' — did you mean nanjing/2021?"),
-        ("zzz", "no rubric 'zzz' — there are: nanjing/2021"),
+        ("zzz", "no rubric 'zzz' — there are: mof/department-2013, mof/project-2020, nanjing/2021, pefa/2016"),
         ("./nowhere.toml", "nowhere.toml: no such rubric file"),
     ],
 )

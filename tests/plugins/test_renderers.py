@@ -37,7 +37,13 @@ def keys_of(value: object, path: str = "") -> set[str]:
 def test_every_key_of_the_json_is_documented_and_the_other_way_round(cli: RunCli) -> None:
     page = (Path(__file__).parents[2] / "docs/report-json.md").read_text(encoding="utf-8").partition("## Codes")[0]
     documented = set(re.findall(r"^\| `([a-z_.0-9]+)` \|", page, re.MULTILINE))
-    assert keys_of(json.loads(cli("run", "--rubric", "2021", "--format", "json").out)) == documented
+    Path("more.toml").write_text(
+        'format = "evalfw.rubric/1"\nid = "test/more"\nversion = "1"\nextends = "nanjing/2021"\n'
+        'model = [{ id = "m", title = "达标项数", aggregate = { kind = "xccdf_flat_unweighted" } }]\n'
+        'gate = [{ id = "g", title = "否决", when = "integrity.violations > 0", action = "block_publication" }]\n',
+        encoding="utf-8",
+    )
+    assert keys_of(json.loads(cli("run", "--rubric", "./more.toml", "--format", "json").out)) == documented
 
 
 def test_numbers_in_json_are_exact_decimals_as_texts(host: evalfw.PluginHost, sample: Path, scored: Scored) -> None:

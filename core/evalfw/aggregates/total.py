@@ -9,7 +9,7 @@ import attrs
 
 from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole
 from evalfw.aggregates.scale import Conversion
-from evalfw.algebra import Range
+from evalfw.algebra import Range, hull
 from evalfw.exact import ZERO, shown
 from evalfw.facts import FactDeclaration
 from evalfw.reading.structuring import Misfit
@@ -45,7 +45,7 @@ class Sum(Aggregator):
         spread = sum((part.spread for part in regular), ZERO)
         factor = (weight + spread) / weight if weight else Fraction(1)
         points = _total(part.points for part in regular) * factor + _total(part.points for part in extra)
-        low, high = _ends([part.bounds for part in regular]), _ends([part.bounds for part in extra])
+        low, high = _ends([_reach(part) for part in regular]), _ends([_reach(part) for part in extra])
         least = _plus(_times(low.least, factor), high.least)
         most = _plus(_times(low.most, factor), high.most)
         floor, cap = self._floor(whole), self._cap(whole)
@@ -80,6 +80,11 @@ class Sum(Aggregator):
 
 def _total(points: Iterator[Fraction]) -> Fraction:
     return sum(points, ZERO)
+
+
+def _reach(part: Part) -> Range:
+    """Least and most points of *part*: none, too, if it may turn out not to count."""
+    return hull((part.bounds, Range(ZERO, ZERO))) if part.may_be_absent else part.bounds
 
 
 def _ends(bounds: list[Range]) -> Range:

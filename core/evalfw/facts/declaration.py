@@ -104,8 +104,13 @@ class FactDeclaration:
         return self.unknown_within(self.domain)
 
     def unknown_within(self, limits: Range) -> Unknown:
-        """The fact is numeric and lies within *limits*. Only stated values keep to the scale, derived ones need not."""
-        return Unknown(limits, self.scale if self.derivation is None else None)
+        """The fact is numeric and lies within *limits*. Stated values keep to the scale, derived ones need not; counts do."""
+        keeps = self.derivation is None or self.type == "count"
+        return Unknown(limits, self.scale if keeps else None)
+
+    def may_derive(self, value: Fraction) -> bool:
+        """Whether *value* can be a derived value of the fact: in its domain, and whole if it is a count."""
+        return self.domain.contains(value) and (self.type != "count" or value.denominator == 1)
 
     @property
     def expression_type(self) -> ValueType:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import attrs
 
 from evalfw.exact import shown
 from evalfw.facts import FactView
@@ -19,7 +21,7 @@ _NUMBER = re.compile(
     rf"(?P<digits>[0-9]+(?:\.[0-9]+)?)\s*(?P<percent>%|％|个百分点)?|(?P<chinese>[{''.join(_DIGITS)}])(?=(?P<measure>{_MEASURES}))"
 )
 _NOT_MEANT = re.compile(
-    r"[0-9]{4}年|[0-9]{1,2}月[0-9]{1,2}日|[〔\[﹝(（]?[0-9]{4}[〕\]﹞)）]?[0-9]*号|第[0-9一二三四五六七八九十]+"
+    r"[0-9]{4}年|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}月(?:[0-9]{1,2}日|[底末初份前])?|[〔\[﹝(（]?[0-9]{4}[〕\]﹞)）]?[0-9]*号|第[0-9一二三四五六七八九十]+"
 )
 """Years, dates, numbers of documents, ordinals: numbers that no threshold is."""
 
@@ -35,6 +37,9 @@ _AFTER = (
     (re.compile(r"\s*以上"), frozenset({">", ">="})),
     (re.compile(r"\s*以下"), frozenset({"<", "<="})),
 )
+_RANGE_OF_PERCENT = re.compile(r"\s*[-–—~～至]\s*[0-9]+(?:\.[0-9]+)?\s*[%％]")
+"""What follows the first number of ``10-15%``."""
+
 _WORKED_OUT = re.compile(r"%（[^（）]*分）")
 """Points that a sentence of ours adds to a share of the weight, for readers."""
 
@@ -58,16 +63,16 @@ def drifts(leaf: Indicator, rubric: Rubric) -> Iterator[Text]:
     assert leaf.rule is not None
     words = leaf.rule.words(leaf.weight, FactView(rubric.facts, {})).zh
     official, executable = figures(leaf.criterion), figures(_WORKED_OUT.sub("%", words))
-    said, done = {each[:2] for each in official}, {each[:2] for each in executable}
-    implied = _implied(leaf, rubric)
-    for value, sort in sorted(said - done - _OBVIOUS):
-        if (value, "分") != (leaf.weight, sort):
+    said, done = [each[:2] for each in official], [each[:2] for each in executable]
+    for value, sort in sorted(set(said) - _OBVIOUS - {(leaf.weight, "分")}):
+        if not _named(value, sort, done):
             number = _shown(value, sort)
             yield Text(f"评价要点里的 {number} 不在规则中", f"{number} of the sentence is not in the rule")
-    for value, sort in sorted(done - said - implied):
-        number = _shown(value, sort)
-        yield Text(f"规则里的 {number} 不在评价要点中", f"{number} of the rule is not in the sentence")
-    for value, sort in sorted(said & done):
+    for value, sort in sorted(set(done) - _implied(leaf, rubric)):
+        if not _named(value, sort, said):
+            number = _shown(value, sort)
+            yield Text(f"规则里的 {number} 不在评价要点中", f"{number} of the rule is not in the sentence")
+    for value, sort in sorted(set(said) & set(done)):
         wanted = [each.comparisons for each in official if each[:2] == (value, sort) and each.comparisons]
         given = {each for figure in executable if figure[:2] == (value, sort) for each in figure.comparisons}
         for choices in wanted:
@@ -79,8 +84,13 @@ def drifts(leaf: Indicator, rubric: Rubric) -> Iterator[Text]:
                 )
 
 
+def _named(value: Fraction, sort: str, others: list[tuple[Fraction, str]]) -> bool:
+    """Whether *value* is among *others*; a bare number may be points or a ratio."""
+    return any(value == other and (sort == has or "" in (sort, has)) for other, has in others)
+
+
 def _implied(leaf: Indicator, rubric: Rubric) -> frozenset[tuple[Fraction, str]]:
-    """Numbers that a rule has although its sentence need not: no points, full marks, limits, one step of one, all (100 %)."""
+    """Numbers that a rule has although its sentence need not: no points, full marks, limits, defaults, one step of one, all (100 %)."""
     values = {
         (Fraction(0), "分"),
         (leaf.weight, "分"),
@@ -89,6 +99,9 @@ def _implied(leaf: Indicator, rubric: Rubric) -> frozenset[tuple[Fraction, str]]
         (Fraction(0), ""),
         (Fraction(1), ""),
     }
+    kind: Any = type(leaf.rule)
+    defaults = (field.default for field in attrs.fields(kind))
+    values |= {(Fraction(each), sort) for each in defaults if isinstance(each, Decimal) for sort in ("分", "")}
     node: Indicator | None = leaf
     while node is not None:
         ends = [end for end in (node.limits.least, node.limits.most) if end is not None]
@@ -106,6 +119,7 @@ def figures(sentence: str) -> list[Figure]:
             value, percent = Fraction(_DIGITS[match["chinese"]]), match["measure"] == "个百分点"
         else:
             value, percent = Fraction(Decimal(match["digits"])), bool(match["percent"])
+            percent = percent or _RANGE_OF_PERCENT.match(text, match.end()) is not None
         rest = text[match.end() :]
         points = not percent and (
             text[: match.start()].endswith("分值") or re.match(r"\s*分(?!之|局|管|钟|项|别|类|档)", rest) is not None

@@ -9,7 +9,7 @@ from evalfw.expressions import Binary, ExpressionError, check_types, facts_in
 from evalfw.facts import FactDeclaration
 from evalfw.loading.resolving import Place
 from evalfw.loading.tree import ID
-from evalfw.model.rubric import Reconciliation
+from evalfw.model.structures import Reconciliation
 from evalfw.rules.rule import at_column
 from evalfw.text import Text
 

@@ -26,7 +26,7 @@ from evalfw.model.evidence import (
     Statement,
     Subject,
 )
-from evalfw.model.rubric import Reconciliation
+from evalfw.model.structures import Reconciliation
 from evalfw.reading.document import Document, Origin
 from evalfw.reading.structuring import expected, number, structure
 from evalfw.text import Text

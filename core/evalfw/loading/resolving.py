@@ -18,7 +18,7 @@ from evalfw.loading.rubric_file import (
     id_used_twice,
     read_rubric_file,
 )
-from evalfw.model.rubric import Gate, Model, Reconciliation
+from evalfw.model.structures import Gate, Model, Reconciliation
 from evalfw.reading.document import Document, Origin, Path
 from evalfw.text import Text
 

@@ -14,7 +14,7 @@ from evalfw.aggregates.scale import Conversion, Scale
 from evalfw.errors import PluginError, Problem, RubricError, nearest
 from evalfw.expressions import Expression, ExpressionError, Function, parse
 from evalfw.facts import FactDeclaration
-from evalfw.model.rubric import Absence, Gate, Grade, Model, Reconciliation
+from evalfw.model.structures import Absence, Gate, Grade, Model, Reconciliation
 from evalfw.reading.document import Document
 from evalfw.reading.structuring import MisfitError, expected, number, strict_converter, structure, wrong
 from evalfw.reading.toml import parse_toml, read_toml

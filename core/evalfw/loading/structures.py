@@ -16,7 +16,8 @@ from evalfw.facts import FactDeclaration
 from evalfw.facts.declaration import NUMERIC
 from evalfw.loading.resolving import Place, Resolved
 from evalfw.loading.tree import Tree, part_of, policy_of
-from evalfw.model.rubric import Gate, Indicator
+from evalfw.model.rubric import Indicator
+from evalfw.model.structures import Gate
 from evalfw.rules.rule import condition_misfits, unknown_facts
 from evalfw.text import Text
 

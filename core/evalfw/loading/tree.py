@@ -13,7 +13,8 @@ from evalfw.errors import Problem
 from evalfw.exact import ZERO, shown
 from evalfw.loading.resolving import Resolved
 from evalfw.loading.rubric_file import IndicatorEntry
-from evalfw.model.rubric import Indicator, Policy
+from evalfw.model.rubric import Indicator
+from evalfw.model.structures import Policy
 from evalfw.text import Text
 
 ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)*")

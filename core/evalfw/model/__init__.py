@@ -27,7 +27,8 @@ from evalfw.model.report import (
     State,
     Total,
 )
-from evalfw.model.rubric import Grade, Indicator, Policy, Reconciliation, Rubric, RubricIdentity
+from evalfw.model.rubric import Indicator, Rubric, RubricIdentity
+from evalfw.model.structures import Grade, Policy, Reconciliation
 
 __all__ = [
     "AppliedOverride",

@@ -8,7 +8,7 @@ from typing import Literal
 import attrs
 
 from evalfw.facts import FactDeclaration
-from evalfw.model.rubric import Reconciliation
+from evalfw.model.structures import Reconciliation
 from evalfw.reading.document import Origin
 from evalfw.reading.structuring import set_later, spelled
 from evalfw.text import Text

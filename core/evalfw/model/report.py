@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 
 from evalfw.algebra import Range
 from evalfw.model.evidence import Period, Section, Source, Subject
-from evalfw.model.rubric import GateAction, RubricIdentity, title_of
+from evalfw.model.rubric import RubricIdentity, title_of
+from evalfw.model.structures import GateAction
 from evalfw.text import Text
 
 State = Literal["scored", "not_applicable", "waived", "missing", "pending", "error"]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from evalfw.expressions import Expression, facts_in, truth_of
+from evalfw.expressions import Expression, facts_in
 from evalfw.facts import FactDeclaration
 from evalfw.proving.amounts import amount_verdicts, amount_verdicts_by_bounds
+from evalfw.proving.applying import award_if
 from evalfw.proving.cell import Cell, explore
 from evalfw.proving.gaps import Gap, gap_words, rule_gaps
 from evalfw.proving.monotone import monotone_verdict
 from evalfw.proving.subject import BEYOND, UNSHOWN, Subject, Verdict
-from evalfw.proving.symbolic import SymbolicAlgebra
-from evalfw.proving.symbols import SKIPPED, Award, NotDecidedError
+from evalfw.proving.symbols import SKIPPED, NotDecidedError
 from evalfw.proving.variables import variable_of
 from evalfw.rules.rule import Rule
 from evalfw.text import NOTHING, Text, listing
@@ -39,14 +39,10 @@ def check_rule(
     subject = Subject(rule, weight, *limits, facts)
     needed = [] if applies is None else [ref.id for ref in facts_in(applies.root)]
     variables = {fact: variable_of(facts[fact]) for fact in (*rule.reads(), *needed)}
-
-    def read(a: SymbolicAlgebra) -> Award:
-        return SKIPPED if applies is not None and not truth_of(applies.root, a)() else rule.points(a, weight)
-
     try:
         cells = tuple(
             cell
-            for cell in explore(read, variables, {}, every=rule.exclusive)
+            for cell in explore(lambda a: award_if(applies, rule, weight, a), variables, {}, every=rule.exclusive)
             if cell.award is not SKIPPED and not cell.region.is_empty
         )
     except NotDecidedError:
@@ -58,7 +54,8 @@ def _verdicts(subject: Subject, cells: tuple[Cell, ...]) -> Iterator[Verdict]:
     yield _total(subject, cells)
     if subject.rule.exclusive:
         yield _disjoint(subject, cells)
-    yield _reachable(subject, cells)
+    if subject.rule.lists_branches:
+        yield _reachable(subject, cells)
     yield from amount_verdicts(subject, cells)
     yield _defined(subject, cells)
     for fact in subject.rule.reads():
@@ -90,7 +87,8 @@ def _total(subject: Subject, cells: tuple[Cell, ...]) -> Verdict:
     for cell in open_cells:
         witness = _shown_in(subject, cell, "unruled")
         if witness is not None:
-            message = witness + Text(" 没有对应的档次或情形", ": no band or row covers it")
+            example = witness if witness.zh else Text("有的取值", "some values")
+            message = example + Text(" 没有对应的档次或情形", ": no band or row covers it")
             return Verdict("total", "violated", message, witness)
     if any(cell.region.witness() is not None or not cell.is_about_one_number for cell in open_cells):
         return Verdict("total", "not_proved", UNSHOWN)
@@ -153,7 +151,8 @@ def _without_cells(subject: Subject) -> Iterator[Verdict]:
     yield Verdict("total", "not_proved", BEYOND) if silent else Verdict("total", "proved")
     if subject.rule.exclusive:
         yield Verdict("disjoint", "not_proved", BEYOND)
-    yield Verdict("reachable", "not_proved", BEYOND)
+    if subject.rule.lists_branches:
+        yield Verdict("reachable", "not_proved", BEYOND)
     yield from amount_verdicts_by_bounds(subject)
     yield Verdict("defined", "not_proved", BEYOND)
     for fact in subject.rule.reads():

@@ -6,15 +6,21 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from evalfw.algebra import Outcome, Possibility, Range, Unknown, Values
+from evalfw.expressions import Expression
 from evalfw.facts import FactDeclaration
+from evalfw.proving.applying import award_if
 from evalfw.proving.cell import Cell, explore
-from evalfw.proving.symbols import NotDecidedError
+from evalfw.proving.symbols import SKIPPED, NotDecidedError
 from evalfw.proving.variables import Numeric, Variable, variable_of
 from evalfw.rules.rule import Rule
 
 
 def possible_outcome(
-    rule: Rule, weight: Fraction, values: Values, declarations: Mapping[str, FactDeclaration]
+    rule: Rule,
+    weight: Fraction,
+    values: Values,
+    declarations: Mapping[str, FactDeclaration],
+    applies: Expression | None = None,
 ) -> Outcome | None:
     """
     What *rule* may award, one possibility for each way; None if that is beyond linear arithmetic.
@@ -22,19 +28,24 @@ def possible_outcome(
     Args:
         rule: The rule.
         weight: Most points of its indicator.
-        values: What is known of the facts it reads, and within which limits the others lie.
+        values: What is known of the facts it reads, and of those that *applies* does, and within which limits the others lie.
         declarations: By fact id.
+        applies: Condition under which the indicator applies; other values are left out.
     """
     variables = {
         fact: _variable(declarations[fact], value) for fact, value in values.items() if isinstance(value, Unknown)
     }
     try:
-        cells = explore(lambda a: rule.points(a, weight), variables, values)
+        cells = explore(lambda a: award_if(applies, rule, weight, a), variables, values)
     except NotDecidedError:
         return None
     possible = []
     for cell in cells:
-        if cell.region.is_empty or (cell.is_about_one_number and cell.region.witness() is None):
+        if (
+            cell.award is SKIPPED
+            or cell.region.is_empty
+            or (cell.is_about_one_number and cell.region.witness() is None)
+        ):
             continue
         span = _span(cell)
         if span is None:

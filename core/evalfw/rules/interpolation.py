@@ -40,6 +40,7 @@ class Interpolation(Rule):
     """
 
     kind: ClassVar[str] = "interpolation"
+    lists_branches: ClassVar[bool] = False
 
     fact: str
     levels: tuple[Level, ...]

@@ -55,6 +55,7 @@ class Proportional(Rule):
     """
 
     kind: ClassVar[str] = "proportional"
+    lists_branches: ClassVar[bool] = False
 
     fact: str
     target: Target

@@ -64,7 +64,9 @@ class Rated(Rule):
             figure = a.over_items(self.fact, self.within, self.rating, where)
             total = a.add(total, a.multiply(figure, a.constant(Fraction(share))))
         kept = a.greater(a.lesser(total, a.constant(Fraction(self.scale))), a.constant(ZERO))
-        return a.cases(((complete, a.points(a.multiply(kept, a.constant(weight / Fraction(self.scale))))),))
+        earned = a.points(a.multiply(kept, a.constant(weight / Fraction(self.scale))))
+        waiting = a.judged(a.constant(ZERO), a.constant(weight))
+        return a.cases(((complete, earned), (a.truth(True), waiting)))
 
     def words(self, weight: Fraction, view: FactView) -> Text:
         name, within, full = view.name(self.fact), _WITHIN[self.within], amount(weight)
@@ -96,7 +98,9 @@ class Rated(Rule):
             elif group in self.shares:
                 said.append(Text(f"{label}没有评价", f"{label}: none"))
         told = join(said, "、", ", ")
-        return told if points is None else told + Text(f"，得{amount(points).zh}", f": {amount(points).en}")
+        if points is None:
+            return told + Text("，等评齐了再计", ": waiting for all groups")
+        return told + Text(f"，得{amount(points).zh}", f": {amount(points).en}")
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
         yield from needs_weight(weight)

@@ -29,6 +29,9 @@ class Rule(ABC):
     exclusive: ClassVar[bool] = False
     """Whether the official sentence means at most one branch to hold; otherwise the first that holds decides."""
 
+    lists_branches: ClassVar[bool] = True
+    """Whether branches are what the rubric lists, so that each ought to be taken for some value; not mere steps of working."""
+
     @abstractmethod
     def reads(self) -> tuple[str, ...]:
         """Ids of the facts the rule reads, in the order in which sentences name them."""

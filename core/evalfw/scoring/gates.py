@@ -10,7 +10,8 @@ from evalfw.algebra import BoundsAlgebra, Known, Range, hull
 from evalfw.exact import ZERO
 from evalfw.expressions import expression_words, facts_in, truth_of
 from evalfw.model.report import GateResult, GateState
-from evalfw.model.rubric import Gate, Rubric
+from evalfw.model.rubric import Rubric
+from evalfw.model.structures import Gate
 from evalfw.scoring.table import FactTable
 from evalfw.text import Text, listing
 

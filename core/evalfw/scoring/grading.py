@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from evalfw.algebra import Range
 from evalfw.exact import ZERO
 from evalfw.model.report import GateResult
-from evalfw.model.rubric import Grade, Rubric
+from evalfw.model.rubric import Rubric
+from evalfw.model.structures import Grade
 
 
 def reached_grades(bounds: Range, rubric: Rubric, gates: Iterable[GateResult]) -> tuple[str, ...]:

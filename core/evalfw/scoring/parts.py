@@ -39,13 +39,11 @@ def leaf_part(leaf: Indicator, result: IndicatorResult, table: FactTable, is_dou
         return part._replace(points=result.points)
     if result.state in ("not_applicable", "waived"):
         return _absent(leaf, part, table)
-    absent = _absent(leaf, part, table)
-    bounds = hull((result.bounds, absent.bounds)) if is_doubtful else result.bounds
-    part = part._replace(
-        bounds=bounds,
-        is_decided=False,
-        may_be_absent=is_doubtful and leaf.policy.not_applicable in ("exclude", "reweight"),
-    )
+    leaves_out = leaf.policy.not_applicable in ("exclude", "reweight")
+    bounds = result.bounds
+    if is_doubtful and not leaves_out:
+        bounds = hull((bounds, _absent(leaf, part, table).bounds))
+    part = part._replace(bounds=bounds, is_decided=False, may_be_absent=is_doubtful and leaves_out)
     if leaf.policy.missing == "exclude":
         return part._replace(weight=ZERO)
     return part._replace(points=nearest_to_none(bounds))

@@ -134,7 +134,7 @@ def _derive(declaration: FactDeclaration, values: Mapping[str, Known | Unknown])
             span = Range(value, value)
     if span.single is None:  # what is not chosen (``if``) may be unknown, or even undefined
         return Unknown(span)
-    return Known(span.single) if declaration.domain.contains(span.single) else declaration.unknown
+    return Known(span.single) if declaration.may_derive(span.single) else declaration.unknown
 
 
 def _range(declaration: FactDeclaration, statement: Statement) -> Range:

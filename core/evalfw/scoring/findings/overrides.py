@@ -10,7 +10,7 @@ from evalfw.exact import shown, shown_span
 from evalfw.model.report import AppliedOverride, Finding, IndicatorResult
 from evalfw.model.rubric import Rubric
 from evalfw.rules.rule import Rule
-from evalfw.scoring.leaf import awardable
+from evalfw.scoring.ruling import awardable
 from evalfw.scoring.table import FactTable
 from evalfw.text import Text, join, listing, quoted, verbatim
 

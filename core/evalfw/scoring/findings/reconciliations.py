@@ -10,7 +10,8 @@ from evalfw.exact import round_half_up, shown
 from evalfw.expressions import Binary, FactRef, Node, expression_words, facts_in, number_of
 from evalfw.facts import show_amount
 from evalfw.model.report import Finding
-from evalfw.model.rubric import Reconciliation, Rubric
+from evalfw.model.rubric import Rubric
+from evalfw.model.structures import Reconciliation
 from evalfw.scoring.table import FactTable
 from evalfw.text import Text, listing, verbatim
 

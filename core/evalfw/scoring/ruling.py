@@ -1,0 +1,172 @@
+"""What the rule of a leaf says, before anybody has decided anything about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from evalfw.algebra import (
+    BoundsAlgebra,
+    Known,
+    Outcome,
+    Range,
+    TooLargeError,
+    UndefinedError,
+    Unknown,
+    Values,
+)
+from evalfw.exact import round_half_up, shown
+from evalfw.expressions import Expression, facts_in
+from evalfw.facts import FactDeclaration
+from evalfw.model.report import State
+from evalfw.model.rubric import Indicator
+from evalfw.rules.exactly import exact_outcome
+from evalfw.rules.rule import Rule, amount
+from evalfw.scoring.table import FactTable
+from evalfw.text import Text, listing, quoted
+
+
+class Ruling(NamedTuple):
+    """
+    What the rule alone says.
+
+    Attributes:
+        state: ``scored``, ``missing``, ``pending`` or ``error``.
+        points: Rounded; None unless scored.
+        bounds: Guaranteed least and most points, rounded.
+        branch: From 0; None if none was taken.
+        because: Why.
+        unknown: Ids of the facts the rule still needs.
+    """
+
+    state: State
+    points: Fraction | None
+    bounds: Range
+    branch: int | None
+    because: Text
+    unknown: tuple[str, ...] = ()
+
+
+def rule_on(leaf: Indicator, rule: Rule, table: FactTable) -> Ruling:
+    """What *rule* says of *leaf*. A rule that fails makes the leaf ``error``, never the whole run."""
+    try:
+        needed = [] if leaf.applies_when is None else [ref.id for ref in facts_in(leaf.applies_when.root)]
+        values = {fact: table.values[fact] for fact in (*rule.reads(), *needed)}
+        outcome = outcome_of(rule, leaf.weight, values, table.declarations, leaf.applies_when)
+        return _ruling(outcome, leaf, rule, table, leaf.places)
+    except TooLargeError:
+        return _error(leaf, Text("规则算出的数太长", "the rule reaches numbers that are too long"))
+    except UndefinedError:
+        return _error(leaf, Text("规则中有除数为零", "the rule divides by zero"))
+    except Exception as error:  # a rule may come from a plugin: whatever it raises concerns this leaf alone
+        said = f"{type(error).__name__}: {error}"
+        return _error(leaf, Text(f"规则 {rule.kind} 出错：{said}", f"rule {rule.kind} failed: {said}"))
+
+
+def _error(leaf: Indicator, because: Text) -> Ruling:
+    return Ruling("error", None, leaf.limits, None, because)
+
+
+def outcome_of(
+    rule: Rule,
+    weight: Fraction,
+    values: Values,
+    declarations: Mapping[str, FactDeclaration],
+    applies: Expression | None = None,
+) -> Outcome:
+    """
+    What *rule* awards, or everything it may still award.
+
+    With all facts known it is read exactly. With numbers or choices unknown it is read cell by cell, which is exact too, as far
+    as linear arithmetic reaches; otherwise as bounds, which are safe and may be a little wide.
+
+    Raises:
+        UndefinedError: All facts are known, and the outcome hangs on a division by zero.
+    """
+    unknown = {fact: value for fact, value in values.items() if isinstance(value, Unknown)}
+    if not unknown:
+        return exact_outcome(rule, weight, values)
+    if any(declarations[fact].type not in ("bool", "list", "text") for fact in unknown):
+        from evalfw.proving.possible import possible_outcome  # seldom needed, and not small
+
+        possible = possible_outcome(rule, weight, values, declarations, applies)
+        if possible is not None:
+            return possible
+    return rule.points(BoundsAlgebra(values), weight)
+
+
+def awardable(leaf: Indicator, rule: Rule, declarations: Mapping[str, FactDeclaration]) -> tuple[Range, ...]:
+    """The points that *rule* can give for any facts at all, one range a branch; nothing if it fails."""
+    try:
+        outcome = rule.points(BoundsAlgebra({fact: declarations[fact].unknown for fact in rule.reads()}), leaf.weight)
+    except Exception:  # told as the error of the indicator where that has no override
+        return ()
+    return tuple(dict.fromkeys(each.span for each in outcome.possibilities if each.how != "unruled"))
+
+
+def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, places: int) -> Ruling:
+    bounds = _rounded(outcome.span, places)
+    excluded = outcome.only is not None and outcome.only.open_above and bounds.most == outcome.span.most
+    if excluded and bounds.most is not None:
+        bounds = Range(bounds.least, bounds.most - Fraction(1, 10**places))  # points have no value in between
+    points = outcome.awarded
+    only = outcome.only
+    if points is None and only is None and (same := outcome.same) is not None:
+        points = _capped(round_half_up(same, places), leaf)
+        because = Text("无论未定的事实如何，得", "whatever the open facts turn out to be: ") + amount(points)
+        return Ruling("scored", points, Range(points, points), None, because)
+    if points is not None and only is not None:
+        points = round_half_up(points, places)
+        if not leaf.extra and not leaf.limits.contains(points):
+            wrong = Text(
+                f"规则给了 {shown(points)} 分，超出允许范围", f"the rule gave {shown(points)}, outside its limits"
+            )
+            return _error(leaf, wrong)
+        because = rule.because(only.branch, points, leaf.weight, table.view)
+        if not isinstance(because, Text):
+            raise TypeError(f"'because' gave {type(because).__name__}, expected Text")
+        capped = _capped(points, leaf)
+        if capped != points:
+            because += Text(f"，以 {shown(capped)} 分为限", f", limited to {shown(capped)}")
+        return Ruling("scored", capped, Range(capped, capped), only.branch, because)
+    bounds = bounds.clipped(leaf.limits.least, leaf.limits.most)
+    unknown = tuple(fact for fact in rule.reads() if not isinstance(table.values[fact], Known))
+    if not unknown and only is not None:
+        because = rule.because(only.branch, None, leaf.weight, table.view)
+        if only.how == "unruled":
+            because += Text("：评分标准没有规定，待人裁定", ": the criterion does not say; a person has to decide")
+        return Ruling("pending", None, bounds, only.branch, because)
+    disputed = all(table.standings[fact] == "disputed" for fact in unknown)
+    return Ruling("pending" if disputed else "missing", None, bounds, None, lacking(unknown, table), unknown)
+
+
+def _capped(points: Fraction, leaf: Indicator) -> Fraction:
+    """*points* of an 加减分项 within its own limits (最多加5分); a weighted indicator is within them anyway."""
+    capped = Range(points, points).clipped(leaf.limits.least, leaf.limits.most).least
+    assert capped is not None  # a finite number clipped stays finite
+    return capped
+
+
+def lacking(unknown: tuple[str, ...], table: FactTable) -> Text:
+    parts = []
+    missing = [fact for fact in unknown if table.standings[fact] == "missing"]
+    if missing:
+        names = [table.view.name(fact) for fact in missing]
+        lacking = "".join(quoted(name.zh) for name in names)
+        parts.append(Text(f"缺少{lacking}", f"missing: {listing(names).en}"))
+    for fact in unknown:
+        name, standing = table.view.name(fact), table.standings[fact]
+        if standing == "disputed":
+            values = listing(table.stated_shown(fact))
+            parts.append(Text(f"{name.zh}有出入（{values.zh}）", f"{name.en} is disputed ({values.en})"))
+        elif standing == "ranged":
+            parts.append(Text(f"{name.zh}只有范围", f"only a range is known of {name.en}"))
+    return listing(parts)
+
+
+def _rounded(span: Range, places: int) -> Range:
+    return Range(
+        None if span.least is None else round_half_up(span.least, places),
+        None if span.most is None else round_half_up(span.most, places),
+    )
