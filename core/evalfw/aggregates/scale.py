@@ -13,7 +13,7 @@ import attrs
 from evalfw.algebra import Range
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Level:
     """A label and the points that stand for it."""
 

@@ -16,7 +16,7 @@ from evalfw.reading.structuring import Misfit
 from evalfw.text import Text
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Sum(Aggregator):
     """
     The sum of the parts.
@@ -40,6 +40,9 @@ class Sum(Aggregator):
         return sum((part.full for part in parts), ZERO)
 
     def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
+        if all(part.bounds.single is not None and not part.spread for part in parts):
+            points = sum((part.points for part in parts), ZERO)
+            return self._within(points, sum((part.weight for part in parts if not part.extra), ZERO), whole)
         regular, extra = [each for each in parts if not each.extra], [each for each in parts if each.extra]
         weight = sum((part.weight for part in regular), ZERO)
         spread = sum((part.spread for part in regular), ZERO)
@@ -52,6 +55,12 @@ class Sum(Aggregator):
         clipped = Range(points, points).clipped(floor, cap).least
         assert clipped is not None  # a finite number clipped stays finite
         return Combined(clipped, weight + spread if weight else ZERO, Range(least, most).clipped(floor, cap))
+
+    def _within(self, points: Fraction, weight: Fraction, whole: Whole) -> Combined:
+        """A sum of which nothing is open."""
+        span = Range(points, points).clipped(self._floor(whole), self._cap(whole))
+        assert span.least is not None  # a finite number clipped stays finite
+        return Combined(span.least, weight, span)
 
     def _floor(self, whole: Whole) -> Fraction | None:
         ends = [

@@ -9,7 +9,7 @@ import attrs
 from evalfw.text import Text, join
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Interval:
     """
     The numbers between two ends; an end that is not given is not there. Nothing is assumed about closure.

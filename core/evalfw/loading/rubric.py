@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 
-from evalfw.aggregates.nothing import Nothing
 from evalfw.aggregates.total import Sum
 from evalfw.errors import Problem, RubricError, nearest
 from evalfw.exact import ZERO, shown
@@ -82,7 +81,7 @@ def _rubric(resolved: Resolved, tree: Tree, facts: dict[str, FactDeclaration], f
 
 def _full_mark(resolved: Resolved, problems: list[Problem]) -> Fraction:
     full_mark, place = resolved.newest("full_mark")
-    if full_mark is None and isinstance(resolved.newest("aggregate")[0], Nothing):
+    if full_mark is None and getattr(resolved.newest("aggregate")[0], "kind", "") == "none":
         return ZERO
     if full_mark is None:
         problems.append(_missing_key("full_mark", place))

@@ -84,7 +84,7 @@ class Model:
     at: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Grade(Interval):
     """A label (优良中差) for the totals in an interval; the interval says which ends are closed."""
 

@@ -87,13 +87,16 @@ def outcome_of(
     unknown = {fact: value for fact, value in values.items() if isinstance(value, Unknown)}
     if not unknown:
         return exact_outcome(rule, weight, values)
+    outcome = rule.points(BoundsAlgebra(values), weight)
+    if outcome.only is not None or outcome.same is not None:
+        return outcome  # bounds leave nothing out, so that they are exact where they leave one thing open
     if any(declarations[fact].type not in ("bool", "list", "text") for fact in unknown):
         from evalfw.proving.possible import possible_outcome  # seldom needed, and not small
 
         possible = possible_outcome(rule, weight, values, declarations, applies)
         if possible is not None:
             return possible
-    return rule.points(BoundsAlgebra(values), weight)
+    return outcome
 
 
 def awardable(leaf: Indicator, rule: Rule, declarations: Mapping[str, FactDeclaration]) -> tuple[Range, ...]:

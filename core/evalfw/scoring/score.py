@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
 from evalfw.errors import RequestError
+from evalfw.expressions import Expression, facts_in
 from evalfw.model.evidence import Evidence
 from evalfw.model.report import Contribution, Finding, Report
-from evalfw.model.rubric import Rubric
+from evalfw.model.rubric import Indicator, Rubric
 from evalfw.scoring.findings import (
     claim_findings,
     derivation_findings,
@@ -55,10 +56,10 @@ def score(
     def rescore(fact: str, value: Fraction) -> Scored:
         other = table.with_value(fact, value)
         moved = {fact for fact in declarations if other.values[fact] != table.values[fact]}
+        touched = {id for node in rubric.indicators if moved & _read_by(node) for id in _upwards(node.id)}
+        touched |= {id for gate in rubric.gates if moved & set(_facts(gate.when)) for id in _upwards(gate.at)}
         unchanged = {
-            result.id: result
-            for result in scored.results
-            if result.is_leaf and not any(use.id in moved for use in result.facts)
+            result.id: (scored.parts[result.id], result) for result in scored.results if result.id not in touched
         }
         return score_tree(rubric, other, evidence, as_of, unchanged)
 
@@ -91,6 +92,24 @@ def score(
         models=scored.models,
         gates=scored.gates,
     )
+
+
+def _facts(condition: Expression | None) -> Iterator[str]:
+    return (ref.id for ref in facts_in(condition.root)) if condition is not None else iter(())
+
+
+def _read_by(node: Indicator) -> set[str]:
+    """Facts on which the result of *node* itself rests, apart from those below it."""
+    read = set(_facts(node.applies_when)) | {node.policy.cohort_mean}
+    read |= set(() if node.rule is None else node.rule.reads())
+    return read | set(() if node.aggregate is None else node.aggregate.reads())
+
+
+def _upwards(id: str) -> Iterator[str]:
+    """*id*, and every node above it."""
+    while id:
+        yield id
+        id = id.rpartition(".")[0]
 
 
 def _most_severe_first(finding: Finding) -> tuple[int, Fraction]:

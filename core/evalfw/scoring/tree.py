@@ -26,12 +26,13 @@ ATTENTION: tuple[State, ...] = ("error", "missing", "pending", "scored", "waived
 
 
 class Scored(NamedTuple):
-    """Results in rubric order, the total, other models, and gates."""
+    """Results in rubric order, the total, other models, gates, and what each node gave to the one above it."""
 
     results: tuple[IndicatorResult, ...]
     total: Total
     models: tuple[ModelResult, ...]
     gates: tuple[GateResult, ...]
+    parts: Mapping[str, Part]
 
 
 class _Tree:
@@ -72,7 +73,11 @@ class _Tree:
 
 
 def score_tree(
-    rubric: Rubric, table: FactTable, evidence: Evidence, as_of: date | None, unchanged: Mapping[str, IndicatorResult]
+    rubric: Rubric,
+    table: FactTable,
+    evidence: Evidence,
+    as_of: date | None,
+    unchanged: Mapping[str, tuple[Part, IndicatorResult]],
 ) -> Scored:
     """
     Score every node of *rubric*.
@@ -82,13 +87,14 @@ def score_tree(
         table: The facts.
         evidence: For overrides, exemptions and claims.
         as_of: The day on which those are judged.
-        unchanged: Results of leaves that are known already, to be taken as they are.
+        unchanged: Nodes that are known already, to be taken as they are.
     """
     tree = _Tree(rubric, table, evidence)
     for node in reversed(rubric.indicators):  # children before parents
-        if node.rule is not None:
-            known = unchanged.get(node.id)
-            result = known or score_leaf(node, node.rule, rubric, table, evidence, as_of)
+        if node.id in unchanged:
+            part, result = unchanged[node.id]
+        elif node.rule is not None:
+            result = score_leaf(node, node.rule, rubric, table, evidence, as_of)
             part = leaf_part(node, result, table, may_apply(node, table) is None)
             part, result = _gated_leaf(node, part, result, tree)
         else:
@@ -96,7 +102,7 @@ def score_tree(
         tree.parts[node.id], tree.results[node.id] = part, result
         tree.below.setdefault(node.parent, []).append(node.id)
     ordered = tuple(tree.results[node.id] for node in rubric.indicators)
-    return Scored(ordered, _total(tree), tuple(_models(tree)), tree.gates)
+    return Scored(ordered, _total(tree), tuple(_models(tree)), tree.gates, tree.parts)
 
 
 def _gated_leaf(leaf: Indicator, part: Part, result: IndicatorResult, tree: _Tree) -> tuple[Part, IndicatorResult]:
