@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +17,7 @@ import pytest
 import evalfw
 from evalfw import Algebra, FactView, Override, Rule, Text
 from evalfw.algebra import B, N, O
+from evalfw.linting import lint_rubric
 from evalfw.plugins.discovery import Found, ask_importlib, find_plugins, scan
 from evalfw.testing import evidence_of, score_facts
 
@@ -379,3 +380,74 @@ def test_without_any_plugin_the_core_still_loads_a_rubric(host: evalfw.PluginHos
 def test_registered_ids_are_a_mapping(install: Install) -> None:
     host = evalfw.load_plugins([install("one", evalfw_renderers=lambda: [renderer("x")])])
     assert isinstance(host.renderers, Mapping) and len(host.renderers) == 1 and "y" not in host.renderers
+
+
+@attrs.frozen
+class Middle(evalfw.Aggregator):
+    """The part in the middle."""
+
+    kind: ClassVar[str] = "middle"
+
+    def full_mark(self, parts: Sequence[evalfw.Part], stated: Fraction | None) -> Fraction | None:
+        return max(part.full for part in parts)
+
+    def combine(self, parts: Sequence[evalfw.Part], whole: evalfw.Whole) -> evalfw.Combined:
+        points = sorted(part.points for part in parts)[len(parts) // 2]
+        return evalfw.Combined(points, whole.full, evalfw.Range(points, points))
+
+    def words(self, name: Callable[[str], str]) -> Text:
+        return Text("取中间一项", "the part in the middle")
+
+
+def _double(a: Algebra[N, B, O], operands: Sequence[N], /) -> N:
+    return a.add(operands[0], operands[0])
+
+
+DOUBLE = evalfw.Function("double", 1, 1, Text("两倍", "twice"), _double)
+TREE = """
+format = "evalfw.rubric/1"
+id = "test/tree"
+version = "1"
+title = "树"
+full_mark = 4
+fact = [{ id = "n", label = "数", type = "count", max = 9 }]
+indicator = [
+  { id = "a", title = "组", aggregate = { kind = "middle" } },
+  { id = "a.x", title = "一", weight = 4, criterion = "…", rule = { kind = "formula", points = "double(n)" } },
+  { id = "a.y", title = "二", weight = 4, criterion = "…", rule = { kind = "formula", points = "n" } },
+  { id = "a.z", title = "三", weight = 4, criterion = "…", rule = { kind = "formula", points = "0" } },
+]
+"""
+
+
+def test_a_plugin_brings_aggregators_and_functions_that_all_readings_use(install: Install, tmp_path: Path) -> None:
+    brought = {
+        "evalfw_aggregators": lambda: evalfw.AggregatorKind("middle", Middle),
+        "evalfw_functions": lambda: [DOUBLE],
+    }
+    host = evalfw.load_plugins([install("more", **brought)])
+    assert host.plugins[0].failure is None
+    assert host.brought_by(host.plugins[0]) == ("aggregator middle", "function double")
+    path = tmp_path / "tree.toml"
+    path.write_text(TREE, encoding="utf-8")
+    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    report = score_facts(rubric, {"n": 1})
+    assert report.total.points == 1 and report.indicators[0].rule_words.zh == "取中间一项"
+    assert rubric.by_id["a.x"].rule is not None
+    assert "两倍（数）" in rubric.by_id["a.x"].rule.words(Fraction(4), FactView(rubric.facts, {})).zh
+    assert [each.bounds.most for each in score_facts(rubric, {}).leaves] == [4, 4, 0]
+    assert not [each for each in lint_rubric(rubric) if each.code.startswith("rule.not_proved")]
+
+
+def test_a_function_or_aggregator_of_ours_cannot_be_replaced(install: Install, tmp_path: Path) -> None:
+    host = evalfw.load_plugins(
+        [
+            install("a", evalfw_functions=lambda: [DOUBLE._replace(id="min")]),
+            install("b", evalfw_aggregators=lambda: [evalfw.AggregatorKind("sum", Middle)]),
+        ]
+    )
+    assert {conflict.id for conflict in host.conflicts} == {"min", "sum"}
+    path = tmp_path / "tree.toml"
+    path.write_text(TREE.replace("double(n)", "min(n, 1)").replace("middle", "sum"), encoding="utf-8")
+    with pytest.raises(evalfw.PluginError, match="is provided by several plugins"):
+        evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
