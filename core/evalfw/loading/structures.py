@@ -10,7 +10,9 @@ import attrs
 
 from evalfw.aggregates.aggregator import Aggregator
 from evalfw.aggregates.scale import Conversion, Scale, split
+from evalfw.algebra import BoundsAlgebra
 from evalfw.errors import Problem, nearest
+from evalfw.exact import shown
 from evalfw.expressions import Expression
 from evalfw.facts import FactDeclaration
 from evalfw.facts.declaration import NUMERIC
@@ -38,6 +40,7 @@ def structure_problems(resolved: Resolved, tree: Tree, facts: Mapping[str, FactD
         for key, condition in (("applies_when", node.applies_when), ("explain_when", node.explain_when)):
             yield from _condition(condition, key, places.get(key), facts)
         yield from _policy(resolved, node.id, facts)
+        yield from _off_scale(resolved, node, facts)
     yield from _policy(resolved, "", facts)
     top = [node for node in tree.indicators if node.level == 1]
     aggregate, place = resolved.newest("aggregate")
@@ -74,6 +77,23 @@ def _aggregate(
 ) -> Iterator[Problem]:
     for misfit in aggregate.misfits([part_of(node) for node in below], facts, conversions):
         yield place.problem(("aggregate", *misfit.path), misfit.what, misfit.hint)
+
+
+def _off_scale(resolved: Resolved, node: Indicator, facts: Mapping[str, FactDeclaration]) -> Iterator[Problem]:
+    """Points that a rule awards and that no level of the scale of its node has."""
+    if node.rule is None or node.scale not in resolved.scales:
+        return
+    scale, _ = resolved.scales[node.scale]
+    unknown = {fact: facts[fact].unknown for fact in node.rule.reads() if fact in facts}
+    if len(unknown) < len(set(node.rule.reads())):
+        return  # told by itself
+    for each in node.rule.points(BoundsAlgebra(unknown), node.weight).possibilities:
+        points = each.span.single
+        if each.how == "awarded" and points is not None and scale.label(points) is None:
+            what = Text(
+                f"{shown(points)} 分不是量表 '{scale.id}' 的一级", f"{shown(points)} is no level of scale '{scale.id}'"
+            )
+            yield resolved.indicator_places[node.id]["rule"].problem("rule", what)
 
 
 def _condition(

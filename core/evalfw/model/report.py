@@ -260,4 +260,4 @@ class Report(NamedTuple):
     @property
     def is_provisional(self) -> bool:
         """Whether some indicator is in error, so that the total cannot be relied on."""
-        return any(leaf.state == "error" for leaf in self.leaves)
+        return any(result.state == "error" for result in self.indicators)

@@ -141,7 +141,12 @@ def _inner(node: Indicator, tree: _Tree) -> tuple[Part, IndicatorResult]:
     children = [tree.results[child] for child in tree.below.get(node.id, [])]
     parts = tree.parts_of(node.id)
     assert node.aggregate is not None  # every inner node has one
-    combined = tree.combine(node.aggregate, parts, node.weight, node.limits, node.places)
+    failure = None
+    try:
+        combined = tree.combine(node.aggregate, parts, node.weight, node.limits, node.places)
+    except Exception as error:  # an aggregator may come from a plugin, and a rule may award what no table has
+        failure = f"{node.aggregate.kind}: {type(error).__name__}: {error}"
+        combined = Combined(Fraction(0), node.weight, node.limits)
     combined = through_gates(combined, tree.gates, node.id)
     applies = may_apply(node, tree.table)
     part = Part(
@@ -158,7 +163,7 @@ def _inner(node: Indicator, tree: _Tree) -> tuple[Part, IndicatorResult]:
         is_decided=all(each.is_decided for each in parts),
         parts=tuple(parts),
     )
-    state = min((child.state for child in children), key=ATTENTION.index)
+    state = min((child.state for child in children), key=ATTENTION.index) if failure is None else "error"
     if applies is False:
         part = part.absent._replace(spread=node.weight if node.policy.not_applicable == "reweight" else Fraction(0))
         state, combined = "not_applicable", Combined(part.points, part.weight, NOTHING_EARNED)
@@ -167,6 +172,8 @@ def _inner(node: Indicator, tree: _Tree) -> tuple[Part, IndicatorResult]:
     claim = tree.evidence.claims.get(node.id)
     gates = [gate for gate in tree.gates if gate.at == node.id and gate.state == "fired"]
     because = join((Text(f"一票否决：{gate.title}", f"gate: {gate.title}") for gate in gates), "；", "; ")
+    if failure is not None:
+        because = Text(f"汇总出错：{failure}", f"the aggregator failed: {failure}")
     plain = node.aggregate.kind == "sum" and not attrs_given(node.aggregate)
     return part, IndicatorResult(
         id=node.id,
