@@ -49,6 +49,7 @@ def opened(low: int, high: int, full: int = 10, may_be_absent: bool = False) -> 
 
 def made(aggregate: Aggregator, parts: Sequence[Part], full: int | None = None, **values: object) -> tuple[object, ...]:
     """Points, weight, least and most."""
+    parts = [each._replace(id=f"x{at}") if each.id == "x" else each for at, each in enumerate(parts)]
     mark = aggregate.full_mark(parts, None if full is None else Fraction(full))
     assert mark is not None
     combined = aggregate.combine(parts, Whole(mark, ENDLESS, values, {}))  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from importlib import import_module
 from itertools import product
@@ -17,7 +17,7 @@ from evalfw.reading.structuring import Misfit
 from evalfw.text import Text
 
 MOST_ABSENT = 8
-"""Parts that may turn out to be absent of which every combination is looked at; of more the limits are safe, and wide."""
+"""Parts that may turn out to be absent of which every combination is looked at; with more of them nothing is said of the bounds."""
 
 
 class Part(NamedTuple):
@@ -160,28 +160,35 @@ def bounds_of(parts: Sequence[Part], figure: Callable[[Sequence[Part]], Fraction
     """
     Least and most of *figure*, which never falls when a part gets more points.
 
-    It is worked out with every part at its least and at its most, for each way in which parts that may be absent turn out.
+    It is worked out with every part at its least and at its most, for each way in which parts that may be absent, at any
+    depth, turn out.
     """
-    doubtful = [at for at, part in enumerate(parts) if part.may_be_absent][:MOST_ABSENT]
+    doubtful = sorted(_doubtful(parts))
+    if len(doubtful) > MOST_ABSENT:
+        return Range(None, None)
     reached = []
     for answers in product((False, True), repeat=len(doubtful)):
-        gone = {at for at, is_absent in zip(doubtful, answers, strict=True) if is_absent}
-        for end in (_least, _most):
-            reached.append(figure([part.absent if at in gone else end(part) for at, part in enumerate(parts)]))
+        gone = frozenset(id for id, is_absent in zip(doubtful, answers, strict=True) if is_absent)
+        for is_least in (True, False):
+            reached.append(figure([_at_an_end(part, gone, is_least) for part in parts]))
     return hull(Range(each, each) for each in reached)
 
 
-def _least(part: Part) -> Part:
-    if part.bounds.single is not None and part.weight == 0:
-        return part
-    return _set(part, part.bounds.least if part.bounds.least is not None else ZERO, _least)
+def _doubtful(parts: Iterable[Part]) -> set[str]:
+    """Ids of the parts that may be absent, at any depth."""
+    found: set[str] = set()
+    for part in parts:
+        found |= ({part.id} if part.may_be_absent else set()) | _doubtful(part.parts)
+    return found
 
 
-def _most(part: Part) -> Part:
-    if part.bounds.single is not None and part.weight == 0:
-        return part
-    return _set(part, part.bounds.most if part.bounds.most is not None else part.full, _most)
-
-
-def _set(part: Part, points: Fraction, below: Callable[[Part], Part]) -> Part:
-    return part.at(points)._replace(parts=tuple(below(each) for each in part.parts))
+def _at_an_end(part: Part, gone: frozenset[str], is_least: bool) -> Part:
+    """*part* at its least or its most, with what is *gone* left out of it."""
+    if part.id in gone:
+        return part.absent
+    below = tuple(_at_an_end(each, gone, is_least) for each in part.parts)
+    if part.weight == 0 and part.is_decided:
+        return part._replace(parts=below)
+    end = part.bounds.least if is_least else part.bounds.most
+    unlimited = ZERO if is_least else part.full
+    return part.at(unlimited if end is None else end)._replace(parts=below)

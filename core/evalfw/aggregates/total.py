@@ -40,7 +40,7 @@ class Sum(Aggregator):
         return sum((part.full for part in parts), ZERO)
 
     def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
-        if all(part.bounds.single is not None and not part.spread for part in parts):
+        if all(part.is_decided and not part.spread for part in parts):
             points = sum((part.points for part in parts), ZERO)
             return self._within(points, sum((part.weight for part in parts if not part.extra), ZERO), whole)
         regular, extra = [each for each in parts if not each.extra], [each for each in parts if each.extra]

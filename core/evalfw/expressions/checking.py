@@ -86,7 +86,10 @@ def check_types(expression: Expression, wanted: ValueType, facts: Mapping[str, T
 
 
 def _expect(node: Node, wanted: ValueType, facts: Mapping[str, Typed]) -> None:
-    has = _type_of(node, facts)
+    _compare(node, _type_of(node, facts), wanted)
+
+
+def _compare(node: Node, has: ValueType, wanted: ValueType) -> None:
     if has != wanted:
         need, got = _NAMES[wanted], _NAMES[has]
         raise ExpressionError(
@@ -130,36 +133,32 @@ def _type_of(node: Node, facts: Mapping[str, Typed]) -> ValueType:
             _expect(node.left, "bool", facts)
             _expect(node.right, "bool", facts)
             return "bool"
-        case Binary(operator="=" | "!=") if "text" in (_type_of(node.left, facts), _type_of(node.right, facts)):
-            _check_text(node, facts)
-            return "bool"
         case Binary():
-            return _type_of_dates(node, facts) or _type_of_numbers(node, facts)
+            left, right = _type_of(node.left, facts), _type_of(node.right, facts)  # each once: trees may be deep
+            if node.operator in ("=", "!=") and "text" in (left, right):
+                _check_text(node, left, right, facts)
+                return "bool"
+            if "date" in (left, right):
+                return _type_of_dates(node, left, right)
+            _compare(node.left, left, "number")
+            _compare(node.right, right, "number")
+            return "number" if node.operator in "+-*/" else "bool"
 
 
-def _type_of_dates(node: Binary, facts: Mapping[str, Typed]) -> ValueType | None:
-    """The type of a comparison of dates (bool), of their difference (days), of a date some days on; None without dates."""
-    left, right = _type_of(node.left, facts), _type_of(node.right, facts)
-    if "date" not in (left, right):
-        return None
+def _type_of_dates(node: Binary, left: ValueType, right: ValueType) -> ValueType:
+    """The type of a comparison of dates (bool), of their difference (days), of a date some days on."""
     if node.operator in ("+", "-") and left == "date" and right == "number":
         return "date"
     if node.operator in "+*/" or left != "date":
         what = Text("日期只能比较、相减，或加减天数", "dates can be compared, subtracted, and moved by days")
         raise ExpressionError(node.column, what)
-    _expect(node.right, "date", facts)
+    _compare(node.right, right, "date")
     return "number" if node.operator == "-" else "bool"
 
 
-def _type_of_numbers(node: Binary, facts: Mapping[str, Typed]) -> ValueType:
-    _expect(node.left, "number", facts)
-    _expect(node.right, "number", facts)
-    return "number" if node.operator in "+-*/" else "bool"
-
-
-def _check_text(node: Binary, facts: Mapping[str, Typed]) -> None:
-    _expect(node.left, "text", facts)
-    _expect(node.right, "text", facts)
+def _check_text(node: Binary, left: ValueType, right: ValueType, facts: Mapping[str, Typed]) -> None:
+    _compare(node.left, left, "text")
+    _compare(node.right, right, "text")
     pair = text_comparison(node)
     if pair is None:
         what = Text("文字只能与引号里的文字比较", "a text is compared with a text in single quotes")

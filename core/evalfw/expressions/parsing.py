@@ -1,7 +1,8 @@
 """
 Text → syntax tree: a lexer and a precedence-climbing parser, both total and bounded.
 
-``x in [a, b]`` is read as ``x = a or x = b``, and ``lookup(x, 'a', 1, 'b', 2, 0)`` as a chain of ``if``: readings know neither.
+``x in [a, b]`` is read as ``x = a or x = b``, and ``lookup(x, 'a', 1, 'b', 2, 0)`` as a chain of ``if``: readings know neither. Both begin
+with a fact, for what is repeated must not grow.
 """
 
 from __future__ import annotations
@@ -183,6 +184,8 @@ class _Parser:
 
     def membership(self, left: Node, operator: _Token, depth: int) -> Node:
         """``left in [a, b]`` as ``left = a or left = b``."""
+        if not isinstance(left, FactRef):
+            raise ExpressionError(left.column, Text("in 的左边要写一个事实", "'in' compares a fact"))
         if self.here.text != "[":
             what = Text("in 之后要有方括号，如 ['甲', '乙']", "'in' is followed by a list such as ['a', 'b']")
             raise ExpressionError(self.here.column, what)
@@ -257,6 +260,8 @@ def _lookup(name: _Token, operands: tuple[Node, ...]) -> Node:
         )
         raise ExpressionError(name.column, what)
     subject, *pairs, chosen = operands
+    if not isinstance(subject, FactRef):
+        raise ExpressionError(subject.column, Text("lookup 的第一个要写事实", "'lookup' begins with a fact"))
     for key, number in reversed(list(zip(pairs[::2], pairs[1::2], strict=True))):
         chosen = Choose(Binary("=", subject, key, key.column), number, chosen, name.column)
     return chosen
@@ -271,7 +276,7 @@ def _of_list(name: _Token, operands: tuple[Node, ...]) -> Node:
         raise ExpressionError(items.column, Text("这里要一个列表型事实", "expected a list fact"))
     fields = []
     for text in texts:
-        if not isinstance(text, Quoted):
+        if not isinstance(text, Quoted) or not text.value:
             raise ExpressionError(text.column, Text("这里要引号里的字段名或值", "expected a field or value in quotes"))
         fields.append(text.value)
     if name.text in PLACES:

@@ -64,7 +64,7 @@ class IndicatorResult(NamedTuple):
         id, parent, level, title, description, criterion, note: As in the rubric.
         weight: Full mark of the node, as far as it counts (excluded indicators are left out).
         points: Points earned; None unless a leaf is scored. Of an inner node: the sum below, within its limits.
-        bounds: Guaranteed least and most points while anything below is open.
+        bounds: Guaranteed least and most points while anything below is open; of a leaf: if it applies.
         state: See ``State``.
         rule_kind: Kind of the rule; empty for inner nodes.
         rule_words: The executable rule as a sentence.

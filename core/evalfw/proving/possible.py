@@ -9,7 +9,7 @@ from evalfw.algebra import Outcome, Possibility, Range, Unknown, Values
 from evalfw.expressions import Expression
 from evalfw.facts import FactDeclaration
 from evalfw.proving.applying import award_if
-from evalfw.proving.cell import Cell, explore
+from evalfw.proving.cell import explore
 from evalfw.proving.symbols import SKIPPED, NotDecidedError
 from evalfw.proving.variables import Numeric, Variable, variable_of
 from evalfw.rules.rule import Rule
@@ -24,6 +24,8 @@ def possible_outcome(
 ) -> Outcome | None:
     """
     What *rule* may award, one possibility for each way; None if that is beyond linear arithmetic.
+
+    Where something is divided by zero nothing is awarded, and nothing is said of it here.
 
     Args:
         rule: The rule.
@@ -47,7 +49,9 @@ def possible_outcome(
             or (cell.is_about_one_number and cell.region.witness() is None)
         ):
             continue
-        span = _span(cell)
+        if cell.is_undefined:
+            continue
+        span = Range(None, None) if cell.how == "unruled" else cell.span
         if span is None:
             return None
         possible.append(Possibility(cell.branch, cell.how, span, cell.award.open_above))
@@ -57,9 +61,3 @@ def possible_outcome(
 def _variable(fact: FactDeclaration, value: Unknown) -> Variable:
     declared = variable_of(fact)
     return Numeric(value.within, value.scale) if isinstance(declared, Numeric) and fact.is_numeric else declared
-
-
-def _span(cell: Cell) -> Range | None:
-    if cell.how == "unruled" or cell.is_undefined:
-        return Range(None, None)
-    return cell.span
