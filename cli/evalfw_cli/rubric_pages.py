@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from evalfw import (
     FactDeclaration,
@@ -19,6 +20,7 @@ from evalfw import (
     width_of,
     wrapped,
 )
+from evalfw.aggregates.total import Sum
 from evalfw_cli.outputs import write_stdout
 
 WIDTH = 100
@@ -87,9 +89,10 @@ def _rubric_lines(rubric: Rubric, language: Language) -> Iterator[str]:
     yield visible(rubric.title)
     extends = f"  ← {' ← '.join(rubric.lineage)}" if rubric.lineage else ""
     leaves = sum(1 for _ in rubric.leaves)
-    yield f"{rubric.identity.id} {rubric.identity.version}{extends}  ·  " + say(
-        f"满分 {shown(rubric.full_mark)}，{leaves} 项指标", f"full mark {shown(rubric.full_mark)}, {leaves} indicators"
-    )
+    full = shown(rubric.full_mark)
+    marks = say("不计总分", "no total") if rubric.aggregate.kind == "none" else say(f"满分 {full}", f"full mark {full}")
+    counted = say(f"{marks}，{leaves} 项指标", f"{marks}, {leaves} indicators")
+    yield f"{rubric.identity.id} {rubric.identity.version}{extends}  ·  {counted}"
     named = (
         (say("发布", "issued by"), rubric.issuer),
         (say("年度", "period"), rubric.period),
@@ -110,6 +113,18 @@ def _rubric_lines(rubric: Rubric, language: Language) -> Iterator[str]:
     for row, fact in zip(in_columns(rows) if rows else (), rubric.facts.values(), strict=True):
         yield row
         yield from _fact_lines(fact, view, language)
+    for gate in rubric.gates:
+        when = expression_words(gate.when.root, view).read(language)
+        yield say(f"一票否决  {visible(gate.title)}  {gate.id}", f"Gate  {visible(gate.title)}  {gate.id}")
+        yield from _block(say("原文：", "criterion: "), gate.criterion, "    ")
+        at = gate.at or say("总分", "total")
+        limit = "" if gate.points is None else f" {shown(Fraction(gate.points))}"
+        yield from _block("", f"{when} → {gate.action}{limit}{f' {gate.grade}' if gate.grade else ''} ({at})", "    ")
+    for model in rubric.models:
+        words = model.aggregate.words(str).read(language)
+        yield say(
+            f"另计  {visible(model.title)}  {model.id}：{words}", f"Model  {visible(model.title)}  {model.id}: {words}"
+        )
     if rubric.reconciliations:
         yield ""
         yield say("勾稽关系", "Reconciliations")
@@ -126,13 +141,31 @@ def _fact_lines(fact: FactDeclaration, view: FactView, language: Language) -> It
 
 def _node_lines(node: Indicator, view: FactView, language: Language) -> Iterator[str]:
     indent = "  " * (node.level - 1)
-    weight = "" if node.extra else f"（{shown(node.weight)}分）" if language == "zh" else f" ({shown(node.weight)})"
+    without = node.extra or node.scale or (node.aggregate is not None and node.aggregate.kind == "none")
+    weight = "" if without else f"（{shown(node.weight)}分）" if language == "zh" else f" ({shown(node.weight)})"
     yield f"{indent}{visible(node.title)}{weight}  {node.id}"
-    if node.rule is None:
-        if node.note:
-            yield from _block("读法：" if language == "zh" else "note: ", node.note, indent + "    ")
-        return
-    labels = ("原文：", "规则：", "读法：") if language == "zh" else ("criterion: ", "rule: ", "note: ")
-    texts = (node.criterion, node.rule.words(node.weight, view).read(language), node.note)
-    for label, text in zip(labels, texts, strict=True):
+    for label, text in _said(node, view, language):
         yield from _block(label, text, indent + "    ")
+
+
+def _said(node: Indicator, view: FactView, language: Language) -> Iterator[tuple[str, str]]:
+    """What there is to say of a node, each with its heading; nothing of what is as usual."""
+
+    def say(zh: str, en: str) -> str:
+        return zh if language == "zh" else en
+
+    yield say("原文：", "criterion: "), node.criterion
+    if node.rule is not None:
+        yield say("规则：", "rule: "), node.rule.words(node.weight, view).read(language)
+    elif node.aggregate is not None and (words := node.aggregate.words(str)) != Sum().words(str):
+        yield say("汇总：", "made as: "), words.read(language)
+    elif node.is_supplied:
+        yield (
+            "",
+            say("（由证据文件夹中的 indicators.toml 补充）", "(to be completed by indicators.toml of the evidence)"),
+        )
+    if node.applies_when is not None:
+        yield say("适用：", "applies if: "), expression_words(node.applies_when.root, view).read(language)
+    if node.explain_when is not None:
+        yield say("须说明偏差：", "explain if: "), expression_words(node.explain_when.root, view).read(language)
+    yield say("读法：", "note: "), node.note

@@ -65,7 +65,8 @@ class _Layout:
     def lines(self) -> Iterator[str]:
         yield from self.head()
         yield from self.tree()
-        yield from self.lost()
+        if self.report.total.is_made:
+            yield from self.lost()
         yield from self.by_hand()
         yield from self.findings()
 

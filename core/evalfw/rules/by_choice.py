@@ -150,6 +150,8 @@ def _worth_misfits(worth: Worth, weight: Fraction) -> Iterator[Misfit]:
             yield Misfit((key,), Text(f"{key} 应当是 [最低, 最高]", f"'{key}' is [least, most]"))
             return
     least, most = worth.span(weight)
+    if worth.below and least == most:
+        yield Misfit(("below",), Text("范围是空的：上端不含，下端等于上端", "the range is empty without its upper end"))
     if 0 < weight < most:
         yield Misfit((key,), Text("超过分值", "more than the weight"))
     if least < 0 < weight:

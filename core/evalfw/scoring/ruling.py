@@ -78,8 +78,8 @@ def outcome_of(
     """
     What *rule* awards, or everything it may still award.
 
-    With all facts known it is read exactly. With numbers or choices unknown it is read cell by cell, which is exact too, as far
-    as linear arithmetic reaches; otherwise as bounds, which are safe and may be a little wide.
+    With all facts known it is read exactly. Where facts are unknown it is read as bounds, which are safe; if these leave more
+    than one thing open, cell by cell, which is exact as far as linear arithmetic reaches.
 
     Raises:
         UndefinedError: All facts are known, and the outcome hangs on a division by zero.
@@ -90,13 +90,9 @@ def outcome_of(
     outcome = rule.points(BoundsAlgebra(values), weight)
     if outcome.only is not None or outcome.same is not None:
         return outcome  # bounds leave nothing out, so that they are exact where they leave one thing open
-    if any(declarations[fact].type not in ("bool", "list", "text") for fact in unknown):
-        from evalfw.proving.possible import possible_outcome  # seldom needed, and not small
+    from evalfw.proving.possible import possible_outcome  # seldom needed, and not small
 
-        possible = possible_outcome(rule, weight, values, declarations, applies)
-        if possible is not None:
-            return possible
-    return outcome
+    return possible_outcome(rule, weight, values, declarations, applies) or outcome
 
 
 def awardable(leaf: Indicator, rule: Rule, declarations: Mapping[str, FactDeclaration]) -> tuple[Range, ...]:
