@@ -127,6 +127,14 @@ GOOD = "{ from = 0.9, points = 5 }, { from = 0.6, below = 0.9, points = 3 }, { b
             ["criterion.drift: 评价要点里的 90% 不在规则中"],
         ),
         (
+            "不超过80元得5分，每超过10元扣1分",
+            '{ kind = "deduct_per_step", fact = "cost", target = 80, side = "above", step = 10, points = 1 }',
+            [
+                "criterion.drift: 10：评价要点的单位是元，规则的单位是万元",
+                "criterion.drift: 80：评价要点的单位是元，规则的单位是万元",
+            ],
+        ),
+        (
             "至少3次，少一次扣1分",
             '{ kind = "deduct_per_step", fact = "n", target = 3, side = "below", step = 1, points = 2 }',
             ["criterion.drift: 规则里的 2分 不在评价要点中"],

@@ -6,7 +6,8 @@ import csv
 from io import StringIO
 from pathlib import Path
 
-from evalfw import FactDeclaration, Language, RequestError, Rubric, Text, load_plugins, load_rubric, well_formed
+from evalfw import FactDeclaration, Language, RequestError, Rubric, Text, load_plugins, load_rubric, shown, well_formed
+from evalfw.collecting.folder import INDICATORS_FILE
 from evalfw_cli.outputs import make_folder, tell, write_file
 from evalfw_cli.project import EVIDENCE_FOLDER, PROJECT_FILE
 
@@ -65,12 +66,41 @@ def _files(rubric: Rubric, ref: str, name: str | None, language: Language) -> di
         "document": "",
         "subject": {"id": "subject", "name": well_formed(name or unnamed)},
     }
-    return {
+    files = {f"{EVIDENCE_FOLDER}/{INDICATORS_FILE}": _indicators(rubric, language)} if rubric.waiting else {}
+    return files | {
         PROJECT_FILE: tomli_w.dumps(project),
         f"{EVIDENCE_FOLDER}/evidence.toml": _HEAD[language] + tomli_w.dumps(evidence) + _TAIL[language],
         f"{EVIDENCE_FOLDER}/facts/facts.csv": _facts_table(rubric),
         f"{EVIDENCE_FOLDER}/facts/claims.csv": _claims_table(rubric),
     }
+
+
+def _indicators(rubric: Rubric, language: Language) -> str:
+    """What completes a rubric that waits for the subject: a head, and each waiting node to be filled in."""
+    said = _OVERLAY[language]
+    head = f'format = "evalfw.rubric/1"\nid = "my/indicators"\nversion = "0.1.0"\nextends = "{rubric.identity.id}"\n'
+    nodes = []
+    for node in rubric.waiting:
+        weight = f"{shown(node.weight)}" if node.weight else "…"
+        nodes.append(f"# {node.title}（{node.id}）：{weight}\n")
+    return said + head + "\n" + "".join(nodes) + _example(rubric.waiting[0].id)
+
+
+def _example(id: str) -> str:
+    """An indicator and its fact, commented out, as a pattern to copy."""
+    return f"""
+# [[fact]]
+# id = "my.fact"
+# label = "…"
+# type = "count"
+#
+# [[indicator]]
+# id = "{id}.mine"
+# title = "…"
+# weight = 10
+# criterion = "…"
+# rule = {{ kind = "proportional", fact = "my.fact", target = 4 }}
+"""
 
 
 def _facts_table(rubric: Rubric) -> str:
@@ -101,6 +131,11 @@ def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     writer.writerows(rows)
     return BOM + stream.getvalue()
 
+
+_OVERLAY = {
+    "zh": "# 这份评分表留给你补充的部分：下级指标，或者分值和规则。写好后 evalfw rubric lint 这个文件，看有没有漏。\n",
+    "en": "# What the rubric leaves to you: indicators below a node, or weights and rules. Then: evalfw rubric lint this file.\n",
+}
 
 _HEAD = {
     "zh": "# 证据：被评单位、所用评分表。document 是没有写出处文件时默认的文件名。\n",

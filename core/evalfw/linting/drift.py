@@ -25,6 +25,11 @@ _NOT_MEANT = re.compile(
 )
 """Years, dates, numbers of documents, ordinals: numbers that no threshold is."""
 
+_UNIT = re.compile(
+    r"\s*(?:亿元|万元|千元|元|平方米|公里|个工作日|工作日|天|日|个月|年|岁|人次|人|件|项|例|次|篇|家|期|户|吨)"
+)
+_NO_UNIT = ("",)
+
 _BEFORE = (
     (re.compile(r"(?:不低于|不少于|不小于|达到|至少|>=|≥|≧)\s*$"), frozenset({">="})),
     (re.compile(r"(?:不超过|不高于|不大于|不多于|至多|<=|≤|≦)\s*$"), frozenset({"<="})),
@@ -51,11 +56,12 @@ _OBVIOUS = {(Fraction(0), "分"), (Fraction(0), ""), (Fraction(0), "%"), (Fracti
 
 
 class Figure(NamedTuple):
-    """A number in a sentence: its value, what it counts (``%``, ``分`` or other), the comparisons it may stand in."""
+    """A number in a sentence: its value, what it counts (``%``, ``分`` or other), the comparisons it may stand in, its unit."""
 
     value: Fraction
     sort: str
     comparisons: frozenset[str]
+    unit: str
 
 
 def drifts(leaf: Indicator, rubric: Rubric) -> Iterator[Text]:
@@ -73,6 +79,15 @@ def drifts(leaf: Indicator, rubric: Rubric) -> Iterator[Text]:
             number = _shown(value, sort)
             yield Text(f"规则里的 {number} 不在评价要点中", f"{number} of the rule is not in the sentence")
     for value, sort in sorted(set(said) & set(done)):
+        units = [
+            {each.unit for each in listed if each[:2] == (value, sort)} - {""} for listed in (official, executable)
+        ]
+        if units[0] and units[1] and not units[0] & units[1]:
+            number, meant, has = shown(value), "/".join(sorted(units[0])), "/".join(sorted(units[1]))
+            yield Text(
+                f"{number}：评价要点的单位是{meant}，规则的单位是{has}",
+                f"{number}: the unit of the sentence is {meant}, that of the rule is {has}",
+            )
         wanted = [each.comparisons for each in official if each[:2] == (value, sort) and each.comparisons]
         given = {each for figure in executable if figure[:2] == (value, sort) for each in figure.comparisons}
         for choices in wanted:
@@ -130,7 +145,8 @@ def figures(sentence: str) -> list[Figure]:
             r"每(?:超过|低于|高于|高|低|少|多|增加|减少|超|降)?\s*$", text[: match.start()]
         ):
             comparisons = _comparisons(text[: match.start()], rest)
-        found.append(Figure(value / 100 if percent else value, sort, comparisons))
+        unit = "" if sort else (_UNIT.match(rest) or _NO_UNIT)[0]
+        found.append(Figure(value / 100 if percent else value, sort, comparisons, unit.strip()))
     return found
 
 

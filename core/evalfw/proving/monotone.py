@@ -28,8 +28,6 @@ PROVED: Found = ("proved", NOTHING, NOTHING)
 
 def monotone_verdict(subject: Subject, cells: tuple[Cell, ...], fact: str) -> Found:
     """Whether a better *fact*, as it is declared, never earns less."""
-    if not subject.facts[fact].is_numeric:
-        return PROVED
     names = {name for cell in cells for name, each in cell.region.variables.items() if isinstance(each, Numeric)}
     if names - {fact} - {name for cell in cells for name in cell.region.floors}:
         return "not_proved", _SEVERAL, NOTHING
@@ -73,19 +71,27 @@ def _along(subject: Subject, cells: list[Cell], fact: str, up: bool, chosen: Map
     if any(stretch.span is None for stretch in placed):
         return "not_proved", UNSHOWN, NOTHING
     apart = all(_comes_before(before.reach, after.reach) for before, after in pairwise(placed))
-    probes = [value for stretch in placed for value in stretch.probes]
-    if not apart:  # rounding mixes the cells: nothing is left but to look at every value
-        every = _every_value(subject, fact)
-        if every is None:
-            return "not_proved", UNSHOWN, NOTHING
-        probes = every
-    tried = (_try(subject, {**chosen, fact: value}) for value in probes)
+    if apart:
+        found = _first_fall(subject, [value for stretch in placed for value in stretch.probes], fact, up, chosen)
+        certain = all(stretch.is_closed and stretch.slope is not None for stretch in placed)
+        if found is not None or certain or _ordered(placed, up):
+            return found or PROVED
+    every = _every_value(subject, fact)  # rounding mixes the cells: nothing is left but to look at every value
+    if every is None:
+        return "not_proved", UNSHOWN, NOTHING
+    return _first_fall(subject, every, fact, up, chosen) or PROVED
+
+
+def _first_fall(
+    subject: Subject, values: list[Fraction], fact: str, up: bool, chosen: Mapping[str, bool | str]
+) -> Found | None:
+    """The verdict if, of two neighbours among ascending *values*, the better earns less; None if none does."""
+    tried = (_try(subject, {**chosen, fact: value}) for value in values)
     for first, second in pairwise(each for each in tried if each is not None):
         worse, better = (first, second) if up else (second, first)
         if better.points < worse.points:
             return _worse(subject, better, worse)
-    certain = not apart or all(stretch.is_closed and stretch.slope is not None for stretch in placed)
-    return PROVED if certain or _ordered(placed, up) else ("not_proved", UNSHOWN, NOTHING)
+    return None
 
 
 def _comes_before(left: Extent, right: Extent) -> bool:

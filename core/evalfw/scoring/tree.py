@@ -115,8 +115,9 @@ def _gated_leaf(leaf: Indicator, part: Part, result: IndicatorResult, tree: _Tre
         (Text(f"{gate.title}：{gate.because.zh}", f"{gate.title}: {gate.because.en}") for gate in gates), "；", "; "
     )
     because = result.because + Text(f"。一票否决：{said.zh}", f". Gate: {said.en}")
-    is_certain = combined.bounds.single is not None
-    part = part._replace(points=combined.points, bounds=combined.bounds, is_decided=is_certain)
+    is_certain = combined.bounds.single is not None and not part.may_be_absent
+    weight = leaf.weight if is_certain else part.weight  # what a gate decides counts, whatever else is missing
+    part = part._replace(points=combined.points, bounds=combined.bounds, weight=weight, is_decided=is_certain)
     if is_certain:
         label = _label(leaf, combined.points, combined.bounds, tree)
         return part, result._replace(
