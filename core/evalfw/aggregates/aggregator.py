@@ -35,6 +35,7 @@ class Part(NamedTuple):
         extra: Whether it stands outside the full mark (加减分项).
         may_be_absent: Whether it is open if the part counts at all.
         spread: Full mark of parts that do not apply and are to be spread over the others.
+        spreads: Whether its weight is spread over the others if it turns out not to apply.
         is_decided: Whether it is scored, and not open.
         parts: The parts below it; none for a leaf.
     """
@@ -49,6 +50,7 @@ class Part(NamedTuple):
     extra: bool = False
     may_be_absent: bool = False
     spread: Fraction = ZERO
+    spreads: bool = False
     is_decided: bool = True
     parts: tuple[Part, ...] = ()
 
@@ -66,7 +68,15 @@ class Part(NamedTuple):
     @property
     def absent(self) -> Part:
         """The part as it is if it does not count."""
-        return self._replace(points=ZERO, bounds=Range(ZERO, ZERO), weight=ZERO, may_be_absent=False, parts=())
+        return self._replace(
+            points=ZERO,
+            bounds=Range(ZERO, ZERO),
+            weight=ZERO,
+            may_be_absent=False,
+            spread=self.full if self.spreads else ZERO,
+            is_decided=True,
+            parts=(),
+        )
 
 
 class Combined(NamedTuple):

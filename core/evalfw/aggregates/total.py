@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole
+from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole, bounds_of
 from evalfw.aggregates.scale import Conversion
 from evalfw.algebra import Range, hull
 from evalfw.exact import ZERO, shown
@@ -43,18 +43,15 @@ class Sum(Aggregator):
         if all(part.is_decided and not part.spread for part in parts):
             points = sum((part.points for part in parts), ZERO)
             return self._within(points, sum((part.weight for part in parts if not part.extra), ZERO), whole)
-        regular, extra = [each for each in parts if not each.extra], [each for each in parts if each.extra]
-        weight = sum((part.weight for part in regular), ZERO)
-        spread = sum((part.spread for part in regular), ZERO)
-        factor = (weight + spread) / weight if weight else Fraction(1)
-        points = _total(part.points for part in regular) * factor + _total(part.points for part in extra)
-        low, high = _ends([_reach(part) for part in regular]), _ends([_reach(part) for part in extra])
-        least = _plus(_times(low.least, factor), high.least)
-        most = _plus(_times(low.most, factor), high.most)
         floor, cap = self._floor(whole), self._cap(whole)
+        points, weight = _figure(parts)
+        if any(part.spread or (part.spreads and part.may_be_absent) for part in parts):
+            bounds = bounds_of(parts, lambda given: _figure(given)[0])
+        else:
+            bounds = _ends([_reach(part) for part in parts])
         clipped = Range(points, points).clipped(floor, cap).least
         assert clipped is not None  # a finite number clipped stays finite
-        return Combined(clipped, weight + spread if weight else ZERO, Range(least, most).clipped(floor, cap))
+        return Combined(clipped, weight, bounds.clipped(floor, cap))
 
     def _within(self, points: Fraction, weight: Fraction, whole: Whole) -> Combined:
         """A sum of which nothing is open."""
@@ -87,8 +84,16 @@ class Sum(Aggregator):
             yield Misfit(("floor",), Text("floor 大于 cap", "'floor' is more than 'cap'"))
 
 
-def _total(points: Iterator[Fraction]) -> Fraction:
-    return sum(points, ZERO)
+def _figure(parts: Sequence[Part]) -> tuple[Fraction, Fraction]:
+    """Points and full mark; what is spread goes to the regular parts that count, in proportion."""
+    regular = [part for part in parts if not part.extra]
+    weight = sum((part.weight for part in regular), ZERO)
+    spread = sum((part.spread for part in regular), ZERO)
+    earned = sum((part.points for part in regular), ZERO)
+    extra = sum((part.points for part in parts if part.extra), ZERO)
+    if not weight:
+        return earned + extra, ZERO
+    return earned * (weight + spread) / weight + extra, weight + spread
 
 
 def _reach(part: Part) -> Range:
@@ -102,11 +107,3 @@ def _ends(bounds: list[Range]) -> Range:
         None if None in leasts else sum((each for each in leasts if each is not None), ZERO),
         None if None in mosts else sum((each for each in mosts if each is not None), ZERO),
     )
-
-
-def _plus(left: Fraction | None, right: Fraction | None) -> Fraction | None:
-    return None if left is None or right is None else left + right
-
-
-def _times(value: Fraction | None, factor: Fraction) -> Fraction | None:
-    return None if value is None else value * factor

@@ -33,6 +33,7 @@ def leaf_part(leaf: Indicator, result: IndicatorResult, table: FactTable, is_dou
         share=leaf.share,
         risk=leaf.risk,
         extra=leaf.extra,
+        spreads=leaf.policy.not_applicable == "reweight",
     )
     if result.state == "scored":
         assert result.points is not None  # that is what scored means
@@ -52,10 +53,8 @@ def leaf_part(leaf: Indicator, result: IndicatorResult, table: FactTable, is_dou
 def _absent(leaf: Indicator, part: Part, table: FactTable) -> Part:
     """The part of an indicator that does not apply, as its policy says."""
     match leaf.policy.not_applicable:
-        case "exclude":
-            return part._replace(weight=ZERO, bounds=NOTHING_EARNED)
-        case "reweight":
-            return part._replace(weight=ZERO, bounds=NOTHING_EARNED, spread=leaf.weight)
+        case "exclude" | "reweight":
+            return part.absent
         case "full":
             return part._replace(points=leaf.weight, bounds=Range(leaf.weight, leaf.weight))
         case "zero":

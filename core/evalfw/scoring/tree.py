@@ -159,6 +159,7 @@ def _inner(node: Indicator, tree: _Tree) -> tuple[Part, IndicatorResult]:
         share=node.share,
         risk=node.risk,
         extra=node.extra,
+        spreads=node.policy.not_applicable == "reweight",
         may_be_absent=any(each.may_be_absent for each in parts) and all(each.may_be_absent for each in parts),
         spread=sum((each.spread for each in parts), Fraction(0)) if not combined.weight else Fraction(0),
         is_decided=all(each.is_decided for each in parts),
@@ -166,7 +167,7 @@ def _inner(node: Indicator, tree: _Tree) -> tuple[Part, IndicatorResult]:
     )
     state = min((child.state for child in children), key=ATTENTION.index) if failure is None else "error"
     if applies is False:
-        part = part.absent._replace(spread=node.weight if node.policy.not_applicable == "reweight" else Fraction(0))
+        part = part.absent
         state, combined = "not_applicable", Combined(part.points, part.weight, NOTHING_EARNED)
     elif applies is None:
         part, state = part._replace(may_be_absent=True), "missing"
