@@ -184,20 +184,19 @@ class SymbolicAlgebra:
         return BEYOND if upper is None or lower is None else Number(upper.times(sign), lower.times(sign))
 
     def lesser(self, left: Number, right: Number) -> Number:
-        if (without := without_value(left, right)) is not None:
-            return without
-        gap = self._gap(left, right)
-        if gap is None:
-            return BEYOND
-        return right if self._is_positive(gap, strict=False) else left
+        return self._one_of(left, right, right, left)
 
     def greater(self, left: Number, right: Number) -> Number:
+        return self._one_of(left, right, left, right)
+
+    def _one_of(self, left: Number, right: Number, if_not_less: Number, otherwise: Number) -> Number:
+        """One number where *left* is not less than *right*, the other elsewhere."""
         if (without := without_value(left, right)) is not None:
             return without
         gap = self._gap(left, right)
         if gap is None:
             return BEYOND
-        return left if self._is_positive(gap, strict=False) else right
+        return if_not_less if self._is_positive(gap, strict=False) else otherwise
 
     def _gap(self, left: Number, right: Number) -> Linear | None:
         """A form that has the sign of left − right; None beyond linear arithmetic."""

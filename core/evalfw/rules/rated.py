@@ -12,7 +12,7 @@ from evalfw.errors import nearest
 from evalfw.exact import ZERO, shown
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.reading.structuring import Misfit
-from evalfw.rules.rule import Rule, amount, needs_weight, percent, unknown_facts
+from evalfw.rules.rule import Rule, amount, needs_weight, percent, unknown_facts, unknown_fields
 from evalfw.text import Text, join
 
 _WITHIN = {
@@ -113,10 +113,7 @@ class Rated(Rule):
         if wrong:
             return
         fields = facts[self.fact].fields
-        for key, name in (("group", self.group), ("rating", self.rating)):
-            if name not in fields:
-                what = Text(f"'{self.fact}' 的条目没有字段 '{name}'", f"items of '{self.fact}' have no field '{name}'")
-                yield Misfit((key,), what, nearest(name, fields))
+        yield from unknown_fields({"group": self.group, "rating": self.rating}, self.fact, facts)
         if self.rating in fields and not fields[self.rating].is_number:
             yield Misfit(("rating",), Text("这个字段不是数", "this field does not hold numbers"))
         if self.group in fields:

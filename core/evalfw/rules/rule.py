@@ -148,6 +148,17 @@ def unknown_facts(
             yield Misfit((key,), what)
 
 
+def unknown_fields(names: Mapping[str, str], fact: str, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
+    """Misfits for fields that the items of the list *fact* do not have; *names* are fields by key of the parameter."""
+    from evalfw.errors import nearest
+
+    fields = facts[fact].fields
+    for key, name in names.items():
+        if name not in fields:
+            what = Text(f"'{fact}' 的条目没有字段 '{name}'", f"items of '{fact}' have no field '{name}'")
+            yield Misfit((key,), what, nearest(name, fields))
+
+
 def condition_misfits(key: str, condition: Expression, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
     """Misfits of a condition: unknown facts, operands of the wrong type."""
     try:

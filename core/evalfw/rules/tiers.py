@@ -11,7 +11,7 @@ from evalfw.algebra import Algebra, B, N, O
 from evalfw.errors import nearest
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.reading.structuring import Misfit
-from evalfw.rules.rule import Rule, amount, unknown_facts
+from evalfw.rules.rule import Rule, amount, unknown_facts, unknown_fields
 from evalfw.text import Text, join
 
 
@@ -74,10 +74,7 @@ class Tiers(Rule):
         if wrong_fact:
             return
         fields = facts[self.fact].fields
-        for key, name in (("tier", self.tier), ("per", self.per)):
-            if name not in fields:
-                what = Text(f"'{self.fact}' 的条目没有字段 '{name}'", f"items of '{self.fact}' have no field '{name}'")
-                yield Misfit((key,), what, nearest(name, fields))
+        yield from unknown_fields({"tier": self.tier, "per": self.per}, self.fact, facts)
         if self.tier not in fields:
             return
         choices = fields[self.tier].choices
