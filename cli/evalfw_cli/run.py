@@ -204,7 +204,7 @@ def _notice(request: Request, said: Text) -> None:
 
 def _exit_code(request: Request, report: Report, threshold: Fraction | None) -> int:
     """4 for errors, or for open items under --strict; 1 if the points that are sure are below the threshold."""
-    if report.is_provisional or (request.strict and report.open_items):
+    if report.is_provisional or (request.strict and (report.open_items or report.open_gates)):
         _notice(request, _provisional(report))
         return PROVISIONAL
     if report.is_blocked:
@@ -225,8 +225,8 @@ def _exit_code(request: Request, report: Report, threshold: Fraction | None) -> 
 
 
 def _provisional(report: Report) -> Text:
-    names = [f"{leaf.title}" for leaf in report.open_items]
+    names = [each.title for each in report.open_items] + [gate.title for gate in report.open_gates]
+    if not names and report.failures:
+        return Text("结果未定：", "provisional: ") + report.failures[0]
     listed = "、".join(names[:5]) + ("…" if len(names) > 5 else "")
-    return Text(
-        f"结果未定：{len(names)} 项没有得分（{listed}）", f"provisional: {len(names)} indicators are open ({listed})"
-    )
+    return Text(f"结果未定：{len(names)} 项未定（{listed}）", f"provisional: {len(names)} are open ({listed})")

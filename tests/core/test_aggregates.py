@@ -41,10 +41,8 @@ def absent(full: int = 10, spread: bool = False, share: int | None = None) -> Pa
     return part(0, full, share)._replace(weight=Fraction(0), spread=Fraction(full if spread else 0))
 
 
-def opened(low: int, high: int, full: int = 10, may_be_absent: bool = False) -> Part:
-    return part(low, full)._replace(
-        bounds=Range(Fraction(low), Fraction(high)), is_decided=False, may_be_absent=may_be_absent
-    )
+def opened(low: int, high: int, full: int = 10, doubt: str = "") -> Part:
+    return part(low, full)._replace(bounds=Range(Fraction(low), Fraction(high)), is_decided=False, doubt=doubt)
 
 
 def made(aggregate: Aggregator, parts: Sequence[Part], full: int | None = None, **values: object) -> tuple[object, ...]:
@@ -67,7 +65,7 @@ RISKS = RiskWeightedMean({"high": Decimal("7.5"), "low": Decimal("2.5")})
         (Sum(cap=Decimal(10)), [part(4), part(7)], None, (10, 20, 10, 10)),
         (Sum(floor=Decimal(2)), [part(0), part(-5, extra=True)], None, (2, 10, 2, 2)),
         (Sum(), [part(4), opened(0, 7)], None, (4, 20, 4, 11)),
-        (Sum(), [part(4), opened(3, 7, may_be_absent=True)], None, (7, 20, 4, 11)),
+        (Sum(), [part(4), opened(3, 7, doubt="x")], None, (7, 20, 4, 11)),
         (Sum(), [part(4), absent()], None, (4, 10, 4, 4)),
         (Sum(), [part(4), absent(spread=True)], None, (8, 20, 8, 8)),
         (Sum(), [absent(spread=True)], None, (0, 0, 0, 0)),
@@ -75,8 +73,8 @@ RISKS = RiskWeightedMean({"high": Decimal("7.5"), "low": Decimal("2.5")})
         (MEAN, [part(5), absent()], 20, (10, 20, 10, 10)),
         (MEAN, [part(5), part(2, 0, extra=True)], 20, (12, 20, 12, 12)),
         (MEAN, [part(5), opened(0, 10)], 20, (5, 20, 5, 15)),
-        (MEAN, [part(5), opened(0, 10, may_be_absent=True)], 20, (5, 20, 5, 15)),
-        (MEAN, [part(10), opened(0, 5, may_be_absent=True)], 20, (10, 20, 10, 20)),
+        (MEAN, [part(5), opened(0, 10, doubt="x")], 20, (5, 20, 5, 15)),
+        (MEAN, [part(10), opened(0, 5, doubt="x")], 20, (10, 20, 10, 20)),
         (MEAN, [absent()], 20, (0, 0, 0, 0)),
         (WeightedBlocks(), [part(90, 100, 50), part(80, 100, 25), part(90, 100, 25)], None, (Fraction("87.5"), 100) + (Fraction("87.5"),) * 2),
         (WeightedBlocks(), [part(90, 100, 50), absent(100, share=50)], None, (45, 50, 45, 45)),
@@ -85,11 +83,11 @@ RISKS = RiskWeightedMean({"high": Decimal("7.5"), "low": Decimal("2.5")})
         (WeakestLink(), [part(3, 4), part(2, 4), part(4, 4)], None, (2, 4, 2, 2)),
         (WeakestLink(Decimal("0.5")), [part(3, 4), part(2, 4)], None, (Fraction("2.5"), 4, Fraction("2.5"), Fraction("2.5"))),
         (WeakestLink(Decimal("0.5")), [part(3, 4), part(3, 4)], None, (3, 4, 3, 3)),
-        (WeakestLink(Decimal("0.5")), [part(3, 4), opened(1, 4, 4)], None, (Fraction("1.5"), 4, Fraction("1.5"), Fraction("3.5"))),
+        (WeakestLink(Decimal("0.5")), [part(3, 4), opened(1, 4, 4)], None, (Fraction("1.5"), 4, 1, Fraction("3.5"))),
         (BestOf(), [part(3), part(8), absent()], None, (8, 10, 8, 8)),
         (BestOf(), [part(3), opened(0, 8)], None, (3, 10, 3, 8)),
         (NOfM(n=2), [part(3), part(8), part(5)], None, (13, 20, 13, 13)),
-        (NOfM(n=2), [part(3), absent(), absent()], None, (3, 20, 3, 3)),
+        (NOfM(n=2), [part(3), absent(), absent()], None, (3, 10, 3, 3)),
         (NOfM(n=2, how="full"), [part(10), part(10), part(1)], 6, (6, 6, 6, 6)),
         (NOfM(n=2, how="full"), [part(10), opened(0, 10), part(1)], 6, (0, 6, 0, 6)),
         (NOfM(n=2, how="full"), [part(10), absent()], 6, (6, 6, 6, 6)),
@@ -122,7 +120,7 @@ def test_an_open_part_of_every_aggregator_lies_in_its_bounds() -> None:
     ]  # fmt: skip
     for aggregate, full in aggregators:
         others = [part(4, risk="low"), part(10, risk="high")]
-        unknown = opened(2, 10, may_be_absent=True)._replace(risk="low")
+        unknown = opened(2, 10, doubt="x")._replace(risk="low")
         _, _, least, most = made(aggregate, [*others, unknown], full)
         for turned_out in (*(unknown.at(Fraction(each)) for each in (2, 7, 10)), unknown.absent):
             points = made(aggregate, [*others, turned_out], full)[0]
@@ -148,10 +146,10 @@ def test_the_pefa_table_never_falls_when_a_grade_rises(pefa: evalfw.Rubric) -> N
 def test_bounds_of_a_converted_indicator_are_those_of_all_completions(pefa: evalfw.Rubric, data: st.DataObject) -> None:
     table = pefa.conversions["m2"]
     known = data.draw(st.lists(st.sampled_from(table.inputs), min_size=1, max_size=2))
-    parts = [part(each, 4) for each in known] + [opened(1, 4, 4, may_be_absent=data.draw(st.booleans()))]
+    parts = [part(each, 4) for each in known] + [opened(1, 4, 4, doubt=data.draw(st.sampled_from(["", "x"])))]
     combined = ConversionTable("m2").combine(parts, Whole(Fraction(4), ENDLESS, {}, pefa.conversions))
     all_of_them = [table.convert([*known, each]) for each in table.inputs]
-    all_of_them += [table.convert(known)] if parts[-1].may_be_absent else []
+    all_of_them += [table.convert(known)] if parts[-1].doubt else []
     assert (combined.bounds.least, combined.bounds.most) == (min(all_of_them), max(all_of_them))
 
 

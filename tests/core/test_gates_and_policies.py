@@ -56,7 +56,7 @@ ALL: dict[str, Given] = {"p": True, "q": True}
         ('action = "to_zero"', False, ("10", "10～10", "优")),
         ('action = "to_zero"', None, ("10", "0～10", None)),
         ('action = "to_zero", at = "a.q"', True, ("6", "6～6", "良")),
-        ('action = "to_zero", at = "a.q"', None, ("10", "6～10", None)),
+        ('action = "to_zero", at = "a.q"', None, ("6", "6～10", None)),
         ('action = "cap_score", points = 5, at = "a"', True, ("5", "5～5", "差")),
         ('action = "cap_score", points = 8', True, ("8", "8～8", "良")),
         ('action = "cap_score", points = 8', None, ("10", "8～10", None)),

@@ -21,7 +21,7 @@ from evalfw.aggregates.weighted_mean import WeightedMean
 from evalfw.aggregates.xccdf import XccdfAbsolute, XccdfDefault, XccdfFlat, XccdfFlatUnweighted
 from evalfw.algebra import Amount, Range
 from evalfw.expressions import parse
-from evalfw.loading.tree import part_of
+from evalfw.loading.tree import blank_part
 from evalfw.model.rubric import Indicator, RubricIdentity
 from evalfw.model.structures import Gate, Model, Policy
 from evalfw.reading.document import Origin
@@ -91,7 +91,7 @@ def leaf(id: str, rule: Rule, policy: Policy, applies: bool, extra: bool = False
 
 
 def inner(id: str, aggregate: Aggregator, below: list[Indicator], policy: Policy) -> Indicator:
-    full = aggregate.full_mark([part_of(node) for node in below], None)
+    full = aggregate.full_mark([blank_part(node.id, node.weight, node.share, node.extra) for node in below], None)
     assert full is not None
     node = leaf(id, rule=below[0].rule, policy=policy, applies=False)  # type: ignore[arg-type]
     return attrs.evolve(node, rule=None, aggregate=aggregate, weight=full, share=full, limits=Range(Fraction(0), full))
@@ -110,7 +110,7 @@ def rubrics(draw: st.DrawFn) -> evalfw.Rubric:
         tops.append(top)
         nodes += [top, *leaves]
     aggregate = draw(aggregators)
-    full = aggregate.full_mark([part_of(node) for node in tops], None)
+    full = aggregate.full_mark([blank_part(node.id, node.weight, node.share, node.extra) for node in tops], None)
     assert full is not None
     gate = draw(gates)
     models = (XccdfDefault(), XccdfFlat(), XccdfFlatUnweighted(), XccdfAbsolute(), WeightedMean())
@@ -159,14 +159,20 @@ def test_bounds_of_random_rubrics(rubric: evalfw.Rubric, data: st.DataObject) ->
         event("provisional")
         return
     before = score_facts(rubric, {})
+    if before.is_provisional:
+        event("provisional")
+        return
     for known in range(1, len(order) + 1):
         now = score_facts(rubric, {fact: facts[fact] for fact in order[:known]})
+        if now.is_provisional:  # the same of an indicator that turns out not to apply
+            continue
         for earlier, later, last in zip(before.indicators, now.indicators, final.indicators, strict=True):
             if later.state != "not_applicable":
                 assert inside(later.bounds, earlier.bounds), (later.id, earlier.bounds, later.bounds)
             if last.state != "not_applicable":  # its bounds are those that it has if it applies
                 assert inside(last.bounds, later.bounds), (later.id, later.bounds, last.bounds)
-        assert inside(now.total.bounds, before.total.bounds) and inside(final.total.bounds, now.total.bounds)
+        assert inside(now.total.bounds, before.total.bounds), (now.total.bounds, before.total.bounds)
+        assert inside(final.total.bounds, now.total.bounds), (final.total.bounds, now.total.bounds)
         for mine, theirs in zip(final.models, now.models, strict=True):
             assert inside(mine.bounds, theirs.bounds), mine.id
         if all(node.policy.missing == "zero" for node in rubric.indicators):

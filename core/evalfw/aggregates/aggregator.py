@@ -16,8 +16,8 @@ from evalfw.facts import FactDeclaration
 from evalfw.reading.structuring import Misfit
 from evalfw.text import Text
 
-MOST_ABSENT = 8
-"""Parts that may turn out to be absent of which every combination is looked at; with more of them nothing is said of the bounds."""
+MOST_DOUBTS = 8
+"""Open conditions of which every combination is looked at; with more of them bounds are safe, and wide."""
 
 
 class Part(NamedTuple):
@@ -33,11 +33,14 @@ class Part(NamedTuple):
         share: Its share where shares are averaged.
         risk: Its risk class; may be empty.
         extra: Whether it stands outside the full mark (加减分项).
-        may_be_absent: Whether it is open if the part counts at all.
+        doubt: The condition on which it hangs whether the part applies at all, while that is open; empty otherwise.
+        instead: What counts if it turns out not to apply; None: it is left out.
         spread: Full mark of parts that do not apply and are to be spread over the others.
         spreads: Whether its weight is spread over the others if it turns out not to apply.
         is_decided: Whether it is scored, and not open.
+        is_loose: Whether its full mark still depends on what its aggregator has to know, such as which part is chosen.
         parts: The parts below it; none for a leaf.
+        remake: Makes the node of other parts; None for a leaf.
     """
 
     id: str
@@ -48,11 +51,14 @@ class Part(NamedTuple):
     share: Fraction
     risk: str = ""
     extra: bool = False
-    may_be_absent: bool = False
+    doubt: str = ""
+    instead: Combined | None = None
     spread: Fraction = ZERO
     spreads: bool = False
     is_decided: bool = True
+    is_loose: bool = False
     parts: tuple[Part, ...] = ()
+    remake: Callable[[Sequence[Part]], Combined] | None = None
 
     @property
     def is_present(self) -> bool:
@@ -62,20 +68,47 @@ class Part(NamedTuple):
     def at(self, points: Fraction) -> Part:
         """The part with *points* for certain."""
         return self._replace(
-            points=points, bounds=Range(points, points), weight=self.full, may_be_absent=False, is_decided=True
+            points=points,
+            bounds=Range(points, points),
+            weight=self.full,
+            spread=ZERO,
+            doubt="",
+            is_decided=True,
+        )
+
+    @property
+    def reach(self) -> Range:
+        """Least and most points, whether or not it turns out to apply; of one that may be left out, if it applies."""
+        return hull((self.bounds, self.instead.bounds)) if self.doubt and self.instead is not None else self.bounds
+
+    @property
+    def gone(self) -> Part:
+        """The part as it is if its doubt turns out against it."""
+        if self.instead is None:
+            return self.absent
+        return self._replace(
+            points=self.instead.points,
+            weight=self.instead.weight,
+            bounds=self.instead.bounds,
+            doubt="",
+            spread=ZERO,
+            parts=tuple(part.gone if part.doubt else part for part in self.parts),
+            remake=None,
+            is_decided=self.instead.bounds.single is not None,
         )
 
     @property
     def absent(self) -> Part:
-        """The part as it is if it does not count."""
+        """The part as it is if it is left out."""
         return self._replace(
             points=ZERO,
             bounds=Range(ZERO, ZERO),
             weight=ZERO,
-            may_be_absent=False,
+            doubt="",
             spread=self.full if self.spreads else ZERO,
             is_decided=True,
             parts=(),
+            remake=None,
         )
 
 
@@ -96,12 +129,14 @@ class Whole(NamedTuple):
         limits: Its least and most points.
         values: The facts, for aggregators that read them.
         conversions: Conversion tables of the rubric, by id.
+        is_ordinal: Whether points stand for labels of a scale, of which only some occur.
     """
 
     full: Fraction
     limits: Range
     values: Values
     conversions: Mapping[str, Conversion]
+    is_ordinal: bool = False
 
 
 class Aggregator(ABC):
@@ -112,6 +147,12 @@ class Aggregator(ABC):
 
     kind: ClassVar[str]
     """The ``kind`` that rubric files write."""
+    divides: ClassVar[bool] = False
+    """Whether points are divided, so that the node has to be rounded."""
+    chooses: ClassVar[bool] = False
+    """Whether it compares its parts, so that a node of bonus parts alone compares these."""
+    takes_extras: ClassVar[bool] = True
+    """Whether it can make a node outside the full mark (加减分项) of such parts."""
 
     @abstractmethod
     def full_mark(self, parts: Sequence[Part], stated: Fraction | None) -> Fraction | None:
@@ -134,6 +175,14 @@ class Aggregator(ABC):
     def reads(self) -> tuple[str, ...]:
         """Facts that the aggregator itself reads."""
         return ()
+
+    def may_fall(self, whole: Whole) -> bool:
+        """Whether the node may get fewer points when a part gets more."""
+        return False
+
+    def ignored(self, parts: Sequence[Part], whole: Whole) -> frozenset[str]:
+        """Ids of parts that do not matter, whatever they are: those that were not chosen."""
+        return frozenset()
 
     def misfits(
         self, parts: Sequence[Part], facts: Mapping[str, FactDeclaration], conversions: Mapping[str, Conversion]
@@ -166,39 +215,70 @@ class AggregatorKind(NamedTuple):
         return found
 
 
-def bounds_of(parts: Sequence[Part], figure: Callable[[Sequence[Part]], Fraction]) -> Range:
+def bounds_of(parts: Sequence[Part], figure: Callable[[Sequence[Part]], Fraction], most_regular: Fraction) -> Range:
     """
     Least and most of *figure*, which never falls when a part gets more points.
 
-    It is worked out with every part at its least and at its most, for each way in which parts that may be absent, at any
-    depth, turn out.
+    It is worked out with every leaf at its least and at its most, and the nodes above made of them, for each way in which the
+    conditions turn out on which it hangs whether parts count at all.
+
+    Args:
+        parts: The parts.
+        figure: The figure.
+        most_regular: What it cannot exceed without bonus; it bounds the figure where there are too many such conditions, or
+            a full mark is open in another way.
     """
-    doubtful = sorted(_doubtful(parts))
-    if len(doubtful) > MOST_ABSENT:
-        return Range(None, None)
+    doubts = sorted(doubts_of(parts))
+    is_safe = len(doubts) > MOST_DOUBTS or any(part.is_loose for part in parts)
+    looked_at = [] if is_safe else doubts
     reached = []
-    for answers in product((False, True), repeat=len(doubtful)):
-        gone = frozenset(id for id, is_absent in zip(doubtful, answers, strict=True) if is_absent)
+    for answers in product((False, True), repeat=len(looked_at)):
+        gone = frozenset(doubt for doubt, is_gone in zip(looked_at, answers, strict=True) if is_gone)
         for is_least in (True, False):
             reached.append(figure([_at_an_end(part, gone, is_least) for part in parts]))
+    if is_safe:
+        extra = [part.reach for part in parts if part.extra]
+        malus = sum((each.least for each in extra if each.least is not None), ZERO)
+        bonus = sum((each.most for each in extra if each.most is not None), ZERO)
+        no_least, no_most = any(each.least is None for each in extra), any(each.most is None for each in extra)
+        return Range(
+            None if no_least else min(*reached, ZERO, malus),
+            None if no_most else max(*reached, most_regular, most_regular + bonus),
+        )
     return hull(Range(each, each) for each in reached)
 
 
-def _doubtful(parts: Iterable[Part]) -> set[str]:
-    """Ids of the parts that may be absent, at any depth."""
+def doubts_of(parts: Iterable[Part]) -> set[str]:
+    """The open conditions on which it hangs whether parts count, at any depth."""
     found: set[str] = set()
     for part in parts:
-        found |= ({part.id} if part.may_be_absent else set()) | _doubtful(part.parts)
+        found |= ({part.doubt} if part.doubt else set()) | doubts_of(part.parts)
     return found
 
 
+def spread_of(parts: Sequence[Part], full: Fraction) -> Fraction:
+    """What a node of *full* mark of which no part counts gives to the others: as much of it as its parts do of theirs."""
+    whole = sum((part.full for part in parts if not part.extra), ZERO)
+    spread = sum((part.spread for part in parts), ZERO)
+    return full * spread / whole if whole else ZERO
+
+
+def bonus_of(parts: Iterable[Part]) -> Fraction:
+    """Points of parts outside the full mark."""
+    return sum((part.points for part in parts if part.extra), ZERO)
+
+
 def _at_an_end(part: Part, gone: frozenset[str], is_least: bool) -> Part:
-    """*part* at its least or its most, with what is *gone* left out of it."""
-    if part.id in gone:
-        return part.absent
+    """*part* at its least or its most, if the conditions that are *gone* do not hold."""
+    if part.doubt in gone:
+        part = part.gone
     below = tuple(_at_an_end(each, gone, is_least) for each in part.parts)
-    if part.weight == 0 and part.is_decided:
-        return part._replace(parts=below)
-    end = part.bounds.least if is_least else part.bounds.most
-    unlimited = ZERO if is_least else part.full
-    return part.at(unlimited if end is None else end)._replace(parts=below)
+    if part.remake is None:
+        end = part.bounds.least if is_least else part.bounds.most
+        part = part if part.is_decided else part.at((ZERO if is_least else part.full) if end is None else end)
+        return part._replace(parts=below)  # models look further down
+    made = part.remake(below)
+    end = made.bounds.least if is_least else made.bounds.most
+    points = (ZERO if is_least else part.full) if end is None else end
+    spread = spread_of(below, part.full) if not made.weight else ZERO
+    return part.at(points)._replace(weight=made.weight, spread=spread, parts=below)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole, bounds_of
+from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole, bonus_of, bounds_of
 from evalfw.exact import ZERO
 from evalfw.text import Text
 
@@ -20,16 +20,17 @@ class BestOf(Aggregator):
     """
 
     kind: ClassVar[str] = "best_of"
+    chooses: ClassVar[bool] = True
 
     def full_mark(self, parts: Sequence[Part], stated: Fraction | None) -> Fraction | None:
         return max((part.full for part in parts), default=ZERO)
 
     def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
         def figure(given: Sequence[Part]) -> Fraction:
-            return max((part.points for part in given if part.is_present), default=ZERO)
+            return max((part.points for part in given if part.is_present), default=ZERO) + bonus_of(given)
 
-        counts = any(part.is_present for part in parts)
-        return Combined(figure(parts), whole.full if counts else ZERO, bounds_of(parts, figure))
+        weight = max((part.weight for part in parts if part.is_present), default=ZERO)
+        return Combined(figure(parts), weight, bounds_of(parts, figure, whole.full))
 
     def words(self, name: Callable[[str], str]) -> Text:
         return Text("取得分最高的一项", "the best part counts")

@@ -42,7 +42,7 @@ class ConversionTable(Aggregator):
         table = whole.conversions[self.table]
         present = [part for part in parts if part.is_present]
         points = table.convert([part.points for part in present]) if present else ZERO
-        reached = {points} if not any(part.may_be_absent or part.bounds.single is None for part in parts) else set()
+        reached = {points} if all(part.is_decided for part in parts) else set()
         if not reached:
             for values in product(*(_possible(part, table) for part in parts)):
                 given = [each for each in values if each is not None]
@@ -50,7 +50,7 @@ class ConversionTable(Aggregator):
         bounds = hull(Range(each, each) for each in reached)
         if not bounds.contains(points):
             points = bounds.least or ZERO
-        return Combined(points, whole.full if present else ZERO, bounds)
+        return Combined(points, max((part.weight for part in present), default=ZERO), bounds)
 
     def words(self, name: Callable[[str], str]) -> Text:
         return Text(f"按换算表 {self.table}", f"by conversion table {self.table}")
@@ -70,7 +70,7 @@ class ConversionTable(Aggregator):
 
 def _possible(part: Part, table: Conversion) -> tuple[Fraction | None, ...]:
     """What *part* may be: a value of the scale within its bounds, or absent (None)."""
-    if part.weight == 0 and not part.may_be_absent:
+    if part.weight == 0 and not part.doubt and part.is_decided:
         return (None,)
-    values = tuple(each for each in table.inputs if part.bounds.contains(each)) or (part.points,)
-    return (*values, None) if part.may_be_absent else values
+    values = tuple(each for each in table.inputs if part.reach.contains(each)) or (part.points,)
+    return (*values, None) if part.doubt and part.instead is None else values

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole
+from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole, bounds_of
 from evalfw.aggregates.scale import Conversion
 from evalfw.algebra import Known, Range, hull
 from evalfw.errors import nearest
@@ -39,14 +39,21 @@ class DeclaredOne(Aggregator):
     def full_mark(self, parts: Sequence[Part], stated: Fraction | None) -> Fraction | None:
         return max((part.full for part in parts), default=ZERO)
 
+    def ignored(self, parts: Sequence[Part], whole: Whole) -> frozenset[str]:
+        known = whole.values[self.fact]
+        chosen = known.value if isinstance(known, Known) else None
+        return frozenset(part.id for part in parts if chosen is not None and part.id.rpartition(".")[2] != chosen)
+
     def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
         known = whole.values[self.fact]
         if isinstance(known, Known):
             (part,) = [part for part in parts if part.id.rpartition(".")[2] == known.value]
-            return Combined(part.points, part.weight, part.bounds)
+            bounds = bounds_of([part], lambda given: given[0].points, whole.full)
+            return Combined(part.points, part.weight, bounds)
         lowest = min((part.points for part in parts), default=ZERO)
         weight = max((part.weight for part in parts), default=ZERO)
-        return Combined(lowest, weight, hull([part.bounds for part in parts] or [Range(ZERO, ZERO)]))
+        reaches = [bounds_of([part], lambda given: given[0].points, whole.full) for part in parts]
+        return Combined(lowest, weight, hull(reaches or [Range(ZERO, ZERO)]))
 
     def words(self, name: Callable[[str], str]) -> Text:
         return Text(f"按 {self.fact} 声明的一项计", f"the part that {self.fact} declares counts")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from evalfw.aggregates.aggregator import Combined, Part, Whole, bounds_of
+from evalfw.aggregates.aggregator import Combined, Part, Whole, bonus_of, bounds_of
 from evalfw.algebra import Range
 from evalfw.exact import ZERO
 
@@ -20,13 +20,13 @@ def mean(parts: Sequence[Part], whole: Whole, share: Callable[[Part], Fraction])
     def figure(given: Sequence[Part]) -> Fraction:
         present = [part for part in given if part.is_present]
         shares = sum((share(part) for part in present), ZERO)
-        extra = sum((part.points for part in given if part.extra), ZERO)
         if not shares:
-            return extra
-        return whole.full * sum((share(part) * part.points / part.full for part in present), ZERO) / shares + extra
+            return bonus_of(given)
+        rates = sum((share(part) * part.points / part.weight for part in present), ZERO)
+        return whole.full * rates / shares + bonus_of(given)
 
     counts = any(part.is_present and share(part) for part in parts)
-    bounds = bounds_of(parts, figure).clipped(whole.limits.least, whole.limits.most)
+    bounds = bounds_of(parts, figure, whole.full).clipped(whole.limits.least, whole.limits.most)
     points = Range(figure(parts), figure(parts)).clipped(whole.limits.least, whole.limits.most).least
     assert points is not None  # a finite number clipped stays finite
     return Combined(points, whole.full if counts else ZERO, bounds)

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole, bounds_of
+from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole, bonus_of, bounds_of
 from evalfw.aggregates.scale import Conversion
 from evalfw.exact import ZERO
 from evalfw.facts import FactDeclaration
@@ -29,6 +29,7 @@ class NOfM(Aggregator):
     """
 
     kind: ClassVar[str] = "n_of_m"
+    chooses: ClassVar[bool] = True
 
     n: int
     how: Literal["best", "full"] = "best"
@@ -43,12 +44,14 @@ class NOfM(Aggregator):
         def figure(given: Sequence[Part]) -> Fraction:
             present = [part for part in given if part.is_present]
             if self.how == "best":
-                return sum(sorted((part.points for part in present), reverse=True)[: self.n], ZERO)
-            reached = sum(part.points >= part.full for part in present)
-            return whole.full if present and reached >= min(self.n, len(present)) else ZERO
+                best = sorted((part.points for part in present), reverse=True)[: self.n]
+                return sum(best, ZERO) + bonus_of(given)
+            reached = sum(part.points >= part.weight for part in present)
+            return (whole.full if present and reached >= min(self.n, len(present)) else ZERO) + bonus_of(given)
 
-        counts = any(part.is_present for part in parts)
-        return Combined(figure(parts), whole.full if counts else ZERO, bounds_of(parts, figure))
+        weights = sorted((part.weight for part in parts if part.is_present), reverse=True)
+        weight = (whole.full if weights else ZERO) if self.how == "full" else sum(weights[: self.n], ZERO)
+        return Combined(figure(parts), weight, bounds_of(parts, figure, whole.full))
 
     def words(self, name: Callable[[str], str]) -> Text:
         if self.how == "best":
@@ -62,3 +65,5 @@ class NOfM(Aggregator):
     ) -> Iterator[Misfit]:
         if not 1 <= self.n <= len(parts):
             yield Misfit(("n",), Text(f"应在 1 至 {len(parts)} 之间", f"must be between 1 and {len(parts)}"))
+        if self.how == "full" and all(part.extra for part in parts):
+            yield Misfit(("how",), Text("加减分项没有满分", "bonus parts have no full mark"))

@@ -31,6 +31,8 @@ class RiskWeightedMean(Aggregator):
     """
 
     kind: ClassVar[str] = "risk_weighted_mean"
+    divides: ClassVar[bool] = True
+    takes_extras: ClassVar[bool] = False
 
     risks: Mapping[str, Decimal]
 
@@ -53,7 +55,10 @@ class RiskWeightedMean(Aggregator):
         if any(weight <= 0 for weight in self.risks.values()) or not self.risks:
             yield Misfit(("risks",), Text("各档权重应当大于 0", "weights are more than 0"))
         for part in parts:
-            if not part.extra and part.risk not in self.risks:
+            if not part.extra and not part.risk:
+                what = Text(f"下级 '{part.id}' 缺少 risk（风险等级）", f"'{part.id}' below it has no 'risk'")
+                yield Misfit(("risks",), what)
+            elif not part.extra and part.risk not in self.risks:
                 what = Text(
                     f"下级 '{part.id}' 的 risk '{part.risk}' 不在 risks 中",
                     f"risk '{part.risk}' of '{part.id}' is not listed",

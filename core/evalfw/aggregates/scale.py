@@ -66,6 +66,16 @@ class Conversion:
             tuple(sorted(self.points[each] for each in split(row))): self.points[to] for row, to in self.rows.items()
         }
 
+    def contradictions(self) -> list[str]:
+        """Rows that say of the same labels, in another order, something else."""
+        said: dict[tuple[Fraction, ...], str] = {}
+        wrong = []
+        for row, to in self.rows.items():
+            labels = tuple(sorted(self.points[each] for each in split(row)))
+            if said.setdefault(labels, to) != to:
+                wrong.append(row)
+        return wrong
+
     @cached_property
     def inputs(self) -> tuple[Fraction, ...]:
         """Points of the labels that rows begin from, ascending."""

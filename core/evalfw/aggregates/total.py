@@ -7,9 +7,9 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole, bounds_of
+from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole, bonus_of, bounds_of, doubts_of
 from evalfw.aggregates.scale import Conversion
-from evalfw.algebra import Range, hull
+from evalfw.algebra import Range
 from evalfw.exact import ZERO, shown
 from evalfw.facts import FactDeclaration
 from evalfw.reading.structuring import Misfit
@@ -37,7 +37,7 @@ class Sum(Aggregator):
     floor: Decimal | None = None
 
     def full_mark(self, parts: Sequence[Part], stated: Fraction | None) -> Fraction | None:
-        return sum((part.full for part in parts), ZERO)
+        return sum((part.full for part in parts if not part.extra), ZERO)
 
     def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
         if all(part.is_decided and not part.spread for part in parts):
@@ -45,10 +45,10 @@ class Sum(Aggregator):
             return self._within(points, sum((part.weight for part in parts if not part.extra), ZERO), whole)
         floor, cap = self._floor(whole), self._cap(whole)
         points, weight = _figure(parts)
-        if any(part.spread or (part.spreads and part.may_be_absent) for part in parts):
-            bounds = bounds_of(parts, lambda given: _figure(given)[0])
+        if doubts_of(parts) or any(part.spread for part in parts):
+            bounds = bounds_of(parts, lambda given: _figure(given)[0], whole.full)
         else:
-            bounds = _ends([_reach(part) for part in parts])
+            bounds = _ends([part.bounds for part in parts])
         clipped = Range(points, points).clipped(floor, cap).least
         assert clipped is not None  # a finite number clipped stays finite
         return Combined(clipped, weight, bounds.clipped(floor, cap))
@@ -82,6 +82,11 @@ class Sum(Aggregator):
     ) -> Iterator[Misfit]:
         if self.cap is not None and self.floor is not None and self.floor > self.cap:
             yield Misfit(("floor",), Text("floor 大于 cap", "'floor' is more than 'cap'"))
+        full = sum((part.full for part in parts if not part.extra), ZERO)
+        if self.floor is not None and not any(part.extra for part in parts) and self.floor > full:
+            yield Misfit(("floor",), Text(f"floor 大于满分 {shown(full)}", f"'floor' is more than {shown(full)}"))
+        if self.cap is not None and self.cap < 0 < full:
+            yield Misfit(("cap",), Text("cap 小于 0", "'cap' is below 0"))
 
 
 def _figure(parts: Sequence[Part]) -> tuple[Fraction, Fraction]:
@@ -90,15 +95,9 @@ def _figure(parts: Sequence[Part]) -> tuple[Fraction, Fraction]:
     weight = sum((part.weight for part in regular), ZERO)
     spread = sum((part.spread for part in regular), ZERO)
     earned = sum((part.points for part in regular), ZERO)
-    extra = sum((part.points for part in parts if part.extra), ZERO)
     if not weight:
-        return earned + extra, ZERO
-    return earned * (weight + spread) / weight + extra, weight + spread
-
-
-def _reach(part: Part) -> Range:
-    """Least and most points of *part*: none, too, if it may turn out not to count."""
-    return hull((part.bounds, Range(ZERO, ZERO))) if part.may_be_absent else part.bounds
+        return earned + bonus_of(parts), ZERO
+    return earned * (weight + spread) / weight + bonus_of(parts), weight + spread
 
 
 def _ends(bounds: list[Range]) -> Range:

@@ -1,14 +1,18 @@
 """Aggregator ``weakest_link``: the lowest part decides; more if any other is higher (M1)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
 import attrs
 
-from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole, bounds_of
+from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole, bonus_of, bounds_of
+from evalfw.aggregates.scale import Conversion
+from evalfw.algebra import Range
 from evalfw.exact import ZERO, shown
+from evalfw.facts import FactDeclaration
+from evalfw.reading.structuring import Misfit
 from evalfw.text import Text
 
 
@@ -26,6 +30,7 @@ class WeakestLink(Aggregator):
     """
 
     kind: ClassVar[str] = "weakest_link"
+    chooses: ClassVar[bool] = True
 
     modifier: Decimal = Decimal(0)
 
@@ -33,15 +38,34 @@ class WeakestLink(Aggregator):
         return max((part.full for part in parts), default=ZERO)
 
     def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
+        def lowest(given: Sequence[Part]) -> Fraction:
+            return min((part.points for part in given if part.is_present), default=ZERO) + bonus_of(given)
+
         def figure(given: Sequence[Part]) -> Fraction:
             points = [part.points for part in given if part.is_present]
-            if not points:
-                return ZERO
-            lowest = min(points)
-            return lowest + (Fraction(self.modifier) if max(points) > lowest else ZERO)
+            return lowest(given) + (Fraction(self.modifier) if points and max(points) > min(points) else ZERO)
 
-        counts = any(part.is_present for part in parts)
-        return Combined(figure(parts), whole.full if counts else ZERO, bounds_of(parts, figure))
+        weight = max((part.weight for part in parts if part.is_present), default=ZERO)
+        if not self.may_fall(whole) or len(parts) == 1:
+            bounds = bounds_of(parts, figure, whole.full)
+        elif all(part.is_decided for part in parts):
+            bounds = Range(figure(parts), figure(parts))
+        else:  # with a modifier the figure may fall when the lowest part catches up
+            bounds = bounds_of(parts, lowest, whole.full)
+            most = None if bounds.most is None else bounds.most + Fraction(self.modifier)
+            bounds = Range(bounds.least, most)
+        points = Range(figure(parts), figure(parts)).clipped(whole.limits.least, whole.limits.most).least
+        assert points is not None  # a finite number clipped stays finite
+        return Combined(points, weight, bounds.clipped(whole.limits.least, whole.limits.most))
+
+    def may_fall(self, whole: Whole) -> bool:
+        return bool(self.modifier) and not whole.is_ordinal  # where the lowest part catches up with the others
+
+    def misfits(
+        self, parts: Sequence[Part], facts: Mapping[str, FactDeclaration], conversions: Mapping[str, Conversion]
+    ) -> Iterator[Misfit]:
+        if self.modifier < 0:
+            yield Misfit(("modifier",), Text("不能为负", "must not be negative"))
 
     def words(self, name: Callable[[str], str]) -> Text:
         said = Text("以最低的一项为准", "the lowest part decides")

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole, bounds_of
+from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole, bonus_of, bounds_of
 from evalfw.aggregates.scale import Conversion
 from evalfw.algebra import Range
 from evalfw.exact import ZERO, shown
@@ -26,19 +26,23 @@ class WeightedBlocks(Aggregator):
     """
 
     kind: ClassVar[str] = "weighted_blocks"
+    divides: ClassVar[bool] = True
+    takes_extras: ClassVar[bool] = False
 
     def full_mark(self, parts: Sequence[Part], stated: Fraction | None) -> Fraction | None:
         return sum((part.share for part in parts if not part.extra), ZERO)
 
     def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
         def figure(given: Sequence[Part]) -> Fraction:
-            blocks = sum((part.share * part.points / part.full for part in given if part.is_present), ZERO)
-            return blocks + sum((part.points for part in given if part.extra), ZERO)
+            blocks = sum((part.share * part.points / part.weight for part in given if part.is_present), ZERO)
+            return blocks + bonus_of(given)
 
         weight = sum((part.share for part in parts if part.is_present), ZERO)
         points = Range(figure(parts), figure(parts)).clipped(whole.limits.least, whole.limits.most).least
         assert points is not None  # a finite number clipped stays finite
-        return Combined(points, weight, bounds_of(parts, figure).clipped(whole.limits.least, whole.limits.most))
+        return Combined(
+            points, weight, bounds_of(parts, figure, whole.full).clipped(whole.limits.least, whole.limits.most)
+        )
 
     def words(self, name: Callable[[str], str]) -> Text:
         return Text("各块得分率乘以权重后相加", "the sum of the blocks' rates times their shares")

@@ -25,6 +25,8 @@ class WeightedMean(Aggregator):
     """
 
     kind: ClassVar[str] = "weighted_mean"
+    divides: ClassVar[bool] = True
+    takes_extras: ClassVar[bool] = False
 
     def full_mark(self, parts: Sequence[Part], stated: Fraction | None) -> Fraction | None:
         return HUNDRED if stated is None else stated

@@ -40,6 +40,8 @@ class XccdfDefault(Aggregator):
     """
 
     kind: ClassVar[str] = "xccdf_default"
+    divides: ClassVar[bool] = True
+    takes_extras: ClassVar[bool] = False
 
     def full_mark(self, parts: Sequence[Part], stated: Fraction | None) -> Fraction | None:
         return HUNDRED
@@ -48,7 +50,7 @@ class XccdfDefault(Aggregator):
         def figure(given: Sequence[Part]) -> Fraction:
             return HUNDRED * (_rate(given) or ZERO)
 
-        return Combined(figure(parts), HUNDRED, bounds_of(parts, figure))
+        return Combined(figure(parts), HUNDRED, bounds_of(parts, figure, whole.full))
 
     def words(self, name: Callable[[str], str]) -> Text:
         return Text("XCCDF default：逐层归一的加权平均", "XCCDF default: weighted means, normalised level by level")
@@ -73,6 +75,7 @@ class XccdfFlat(Aggregator):
     """
 
     kind: ClassVar[str] = "xccdf_flat"
+    takes_extras: ClassVar[bool] = False
 
     def full_mark(self, parts: Sequence[Part], stated: Fraction | None) -> Fraction | None:
         return sum((part.full for part in leaves_of(parts)), ZERO)
@@ -81,7 +84,9 @@ class XccdfFlat(Aggregator):
         def figure(given: Sequence[Part]) -> Fraction:
             return sum((part.full for part in leaves_of(given) if passes(part)), ZERO)
 
-        return Combined(figure(parts), sum((part.full for part in leaves_of(parts)), ZERO), bounds_of(parts, figure))
+        return Combined(
+            figure(parts), sum((part.full for part in leaves_of(parts)), ZERO), bounds_of(parts, figure, whole.full)
+        )
 
     def words(self, name: Callable[[str], str]) -> Text:
         return Text("XCCDF flat：得满分的指标的分值之和", "XCCDF flat: the weights of the indicators that pass")
@@ -96,6 +101,7 @@ class XccdfFlatUnweighted(Aggregator):
     """
 
     kind: ClassVar[str] = "xccdf_flat_unweighted"
+    takes_extras: ClassVar[bool] = False
 
     def full_mark(self, parts: Sequence[Part], stated: Fraction | None) -> Fraction | None:
         return Fraction(sum(1 for _ in leaves_of(parts)))
@@ -104,7 +110,7 @@ class XccdfFlatUnweighted(Aggregator):
         def figure(given: Sequence[Part]) -> Fraction:
             return Fraction(sum(passes(part) for part in leaves_of(given)))
 
-        return Combined(figure(parts), Fraction(sum(1 for _ in leaves_of(parts))), bounds_of(parts, figure))
+        return Combined(figure(parts), Fraction(sum(1 for _ in leaves_of(parts))), bounds_of(parts, figure, whole.full))
 
     def words(self, name: Callable[[str], str]) -> Text:
         return Text("XCCDF flat-unweighted：得满分的指标数", "XCCDF flat-unweighted: how many indicators pass")
@@ -119,6 +125,7 @@ class XccdfAbsolute(Aggregator):
     """
 
     kind: ClassVar[str] = "xccdf_absolute"
+    takes_extras: ClassVar[bool] = False
 
     def full_mark(self, parts: Sequence[Part], stated: Fraction | None) -> Fraction | None:
         return ONE
@@ -128,7 +135,7 @@ class XccdfAbsolute(Aggregator):
             leaves = list(leaves_of(given))
             return Fraction(bool(leaves) and all(passes(part) for part in leaves))
 
-        return Combined(figure(parts), ONE, bounds_of(parts, figure))
+        return Combined(figure(parts), ONE, bounds_of(parts, figure, whole.full))
 
     def words(self, name: Callable[[str], str]) -> Text:
         return Text("XCCDF absolute：全部得满分为 1，否则为 0", "XCCDF absolute: 1 if all indicators pass, else 0")

@@ -32,6 +32,7 @@ from evalfw.expressions.syntax import (
     Quoted,
     Truth,
     Unary,
+    all_of,
     facts_in,
 )
 from evalfw.expressions.words import expression_words
@@ -56,6 +57,7 @@ __all__ = [
     "Truth",
     "Unary",
     "ValueType",
+    "all_of",
     "check_types",
     "expression_words",
     "facts_in",

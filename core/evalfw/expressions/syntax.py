@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
@@ -146,6 +146,14 @@ class Expression:
 
     text: str = attrs.field(eq=False)
     root: Node
+
+
+def all_of(conditions: Iterable[Expression]) -> Expression:
+    """The condition that holds where each of *conditions*, of which there is one at least, does."""
+    first, *others = conditions
+    for each in others:
+        first = Expression(f"({first.text}) and ({each.text})", Binary("and", first.root, each.root, 1))
+    return first
 
 
 def text_comparison(node: Binary) -> tuple[FactRef, Quoted] | None:

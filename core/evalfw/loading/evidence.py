@@ -200,6 +200,11 @@ def _override_problems(overrides: Mapping[str, Override], rubric: Rubric, own_ed
         elif (points * 10**rubric.places).denominator != 1:
             what = Text(f"分数最多 {rubric.places} 位小数", f"points have at most {rubric.places} decimals")
             yield tell("points", what)
+        elif node.scale in rubric.scales and rubric.scales[node.scale].label(points) is None:
+            given = plain(override.points)
+            listed = "、".join(f"{plain(level.points)}（{level.label}）" for level in rubric.scales[node.scale].levels)
+            what = Text(f"{given} 分不是量表的一级", f"{given} is no level of the scale")
+            yield tell("points", what, Text(f"有：{listed}", f"there are: {listed}"))
 
 
 def _exemption_problems(exemptions: Mapping[str, Exemption], rubric: Rubric, own_edition: bool) -> Iterator[Problem]:

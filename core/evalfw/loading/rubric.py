@@ -16,7 +16,7 @@ from evalfw.loading.grades import grade_problems
 from evalfw.loading.resolving import Place, Resolved, resolve
 from evalfw.loading.rubric_file import Vocabulary
 from evalfw.loading.structures import conversions_of, structure_problems
-from evalfw.loading.tree import MAX_PLACES, Tree, build_tree, part_of
+from evalfw.loading.tree import MAX_PLACES, Tree, build_tree
 from evalfw.model.rubric import Rubric, RubricIdentity
 from evalfw.reading.structuring import Misfit
 from evalfw.rules.rule import Rule, no_such_fact
@@ -102,7 +102,7 @@ def _sum_problem(resolved: Resolved, tree: Tree, full_mark: Fraction) -> Iterato
     if any(node.is_supplied and node.rule is None and node.weight == 0 for node in tree.indicators):
         return  # an overlay still has to give weights
     aggregate = resolved.newest("aggregate")[0] or Sum()
-    total = aggregate.full_mark([part_of(node) for node in tree.indicators if node.level == 1], full_mark)
+    total = aggregate.full_mark([tree.parts[node.id] for node in tree.indicators if node.level == 1], full_mark)
     if total is not None and total != full_mark:
         _, place = resolved.newest("full_mark")
         summed, declared = shown(total), shown(full_mark)
@@ -110,6 +110,11 @@ def _sum_problem(resolved: Resolved, tree: Tree, full_mark: Fraction) -> Iterato
             f"一级指标分值合计 {summed}，与满分 {declared} 不符",
             f"the weights add up to {summed}, the full mark is {declared}",
         )
+        if aggregate.kind != "sum":
+            what = Text(
+                f"按 {aggregate.kind} 汇总的满分是 {summed}，与满分 {declared} 不符",
+                f"by '{aggregate.kind}' the full mark is {summed}, and {declared} is declared",
+            )
         parts = "，".join(f"{node.title} {shown(node.weight)}" for node in tree.indicators if node.level == 1)
         yield place.problem((), what, Text(parts, parts.replace("，", ", ")))
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
 import attrs
 
-from evalfw.aggregates.aggregator import Aggregator
+from evalfw.aggregates.aggregator import Aggregator, Part
 from evalfw.aggregates.scale import Conversion, Scale, split
 from evalfw.algebra import BoundsAlgebra
 from evalfw.errors import Problem, nearest
-from evalfw.exact import shown
+from evalfw.exact import ZERO, shown
 from evalfw.expressions import Expression
 from evalfw.facts import FactDeclaration
 from evalfw.facts.declaration import NUMERIC
 from evalfw.loading.resolving import Place, Resolved
-from evalfw.loading.tree import Tree, part_of, policy_of
+from evalfw.loading.tree import Tree, policy_of
 from evalfw.model.rubric import Indicator
 from evalfw.model.structures import Gate
 from evalfw.rules.rule import condition_misfits, unknown_facts
@@ -36,22 +36,30 @@ def structure_problems(resolved: Resolved, tree: Tree, facts: Mapping[str, FactD
         places = resolved.indicator_places[node.id]
         below = [each for each in tree.indicators if each.parent == node.id]
         if node.aggregate is not None and below and "aggregate" in places:
-            yield from _aggregate(node.aggregate, below, places["aggregate"], facts, conversions)
-        for key, condition in (("applies_when", node.applies_when), ("explain_when", node.explain_when)):
+            yield from _aggregate(node.aggregate, tree.parts[node.id].parts, places["aggregate"], facts, conversions)
+            if node.extra and not node.aggregate.takes_extras:
+                what = Text("加减分项不能这样汇总", "bonus indicators cannot be put together like this")
+                yield places["aggregate"].problem("aggregate", what)
+        entry = resolved.indicators[node.id]
+        for key, condition in (("applies_when", entry.applies_when), ("explain_when", entry.explain_when)):
             yield from _condition(condition, key, places.get(key), facts)
         yield from _policy(resolved, node.id, facts)
         yield from _off_scale(resolved, node, facts)
+        if node.policy.not_applicable == "zero" and _is_off_scale(resolved, node, ZERO) and _may_not_apply(node):
+            yield places["id"].problem((), _no_level(resolved, node, ZERO))
     yield from _policy(resolved, "", facts)
-    top = [node for node in tree.indicators if node.level == 1]
+    top = [tree.parts[node.id] for node in tree.indicators if node.level == 1]
     aggregate, place = resolved.newest("aggregate")
     if aggregate is not None:
         yield from _aggregate(aggregate, top, Place(place.layer, ()), facts, conversions)
     for model, place in resolved.models.values():
-        below = [node for node in tree.indicators if node.parent == (model.at or None)]
         if model.at and model.at not in nodes:
             yield place.problem("at", _no_indicator(model.at), nearest(model.at, nodes))
-        yield from _aggregate(model.aggregate, below, place, facts, conversions)
+        else:
+            modelled = tree.parts[model.at].parts if model.at else top
+            yield from _aggregate(model.aggregate, modelled, place, facts, conversions)
     for gate, place in resolved.gates.values():
+        yield from _gate_on_scale(resolved, gate, place, nodes)
         yield from _gate(gate, place, nodes, facts, {grade.label for grade in resolved.newest("grade")[0] or ()})
 
 
@@ -70,12 +78,12 @@ def _no_indicator(id: str) -> Text:
 
 def _aggregate(
     aggregate: Aggregator,
-    below: list[Indicator],
+    below: Sequence[Part],
     place: Place,
     facts: Mapping[str, FactDeclaration],
     conversions: Mapping[str, Conversion],
 ) -> Iterator[Problem]:
-    for misfit in aggregate.misfits([part_of(node) for node in below], facts, conversions):
+    for misfit in aggregate.misfits(below, facts, conversions):
         yield place.problem(("aggregate", *misfit.path), misfit.what, misfit.hint)
 
 
@@ -96,6 +104,30 @@ def _off_scale(resolved: Resolved, node: Indicator, facts: Mapping[str, FactDecl
             yield resolved.indicator_places[node.id]["rule"].problem("rule", what)
 
 
+def _is_off_scale(resolved: Resolved, node: Indicator, points: Fraction) -> bool:
+    return node.scale in resolved.scales and resolved.scales[node.scale][0].label(points) is None
+
+
+def _may_not_apply(node: Indicator) -> bool:
+    """Whether it is foreseen that *node* does not apply; a waiver may make it so as well."""
+    return node.applies_when is not None
+
+
+def _no_level(resolved: Resolved, node: Indicator, points: Fraction) -> Text:
+    return Text(
+        f"{shown(points)} 分不是量表 '{node.scale}' 的一级", f"{shown(points)} is no level of scale '{node.scale}'"
+    )
+
+
+def _gate_on_scale(resolved: Resolved, gate: Gate, place: Place, nodes: Mapping[str, Indicator]) -> Iterator[Problem]:
+    """A gate that leaves points which no level of the scale of its node has."""
+    if gate.action not in ("to_zero", "cap_score") or gate.at not in nodes:
+        return
+    points = ZERO if gate.points is None else Fraction(gate.points)
+    if _is_off_scale(resolved, nodes[gate.at], points):
+        yield place.problem("action" if gate.points is None else "points", _no_level(resolved, nodes[gate.at], points))
+
+
 def _condition(
     condition: Expression | None, key: str, place: Place | None, facts: Mapping[str, FactDeclaration]
 ) -> Iterator[Problem]:
@@ -112,7 +144,13 @@ def _policy(resolved: Resolved, id: str, facts: Mapping[str, FactDeclaration]) -
     policy = policy_of(resolved, id)
     key = "cohort_mean" if "cohort_mean" in given else "not_applicable"
     place = given[key][1]
-    if policy.not_applicable == "cohort_mean":
+    if policy.not_applicable == "cohort_mean" and not policy.cohort_mean:
+        what = Text(
+            "缺少 cohort_mean（同类平均分是哪个事实）",
+            "'cohort_mean' (the fact with the mean of the cohort) is missing",
+        )
+        yield place.problem(key, what)
+    elif policy.not_applicable == "cohort_mean":
         wanted = Text("数值型事实（同类单位的平均分）", "a numeric fact (the mean points of the cohort)")
         for misfit in unknown_facts({"cohort_mean": policy.cohort_mean}, facts, NUMERIC, wanted):
             yield place.problem("cohort_mean" if key == "cohort_mean" else key, misfit.what, misfit.hint)
@@ -138,6 +176,8 @@ def _gate(
                 else Text(f"{gate.action} 不用 {key}", f"'{gate.action}' takes no '{key}'")
             )
             yield place.problem(() if key == needed else key, what)
+    if gate.points is not None and gate.points < 0:
+        yield place.problem("points", Text("不能为负", "must not be negative"))
     if gate.grade is not None and gate.grade not in grades:
         what = Text(f"没有等级 '{gate.grade}'", f"there is no grade '{gate.grade}'")
         yield place.problem("grade", what, nearest(gate.grade, grades))
@@ -171,6 +211,9 @@ def _conversion_problems(resolved: Resolved, conversions: Mapping[str, Conversio
                     unknown = True
                     what = Text(f"量表里没有 '{label}'", f"the scale has no '{label}'")
                     yield place.problem(("rows", row), what, nearest(label, table.points))
+        for row in [] if unknown else table.contradictions():
+            what = Text("同样的等次在别处换成了另一个", "another row says something else of the same labels")
+            yield place.problem(("rows", row), what)
         missing = [] if unknown else table.missing()
         if missing:
             scale = resolved.scales[table.scale][0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from evalfw.aggregates.total import Sum
 from evalfw.algebra import Range
 from evalfw.errors import Problem
 from evalfw.exact import ZERO, shown
+from evalfw.expressions import Expression, all_of
 from evalfw.loading.resolving import Resolved
 from evalfw.loading.rubric_file import IndicatorEntry
 from evalfw.model.rubric import Indicator
@@ -25,9 +27,10 @@ MAX_LEVELS = 9
 
 
 class Tree(NamedTuple):
-    """The nodes in order, and what is wrong with them."""
+    """The nodes in order, each as the aggregator above it sees it before anything is scored, and what is wrong."""
 
     indicators: tuple[Indicator, ...]
+    parts: Mapping[str, Part]
     problems: list[Problem]
 
 
@@ -41,25 +44,25 @@ def build_tree(resolved: Resolved, places: int) -> Tree:
             children.setdefault(parent, []).append(id)
     for id, entry in resolved.indicators.items():
         problems += _node_problems(resolved, id, entry, children)
-    weights: dict[str, Fraction] = {}
+    parts: dict[str, Part] = {}
     sums: list[Problem] = []
-    for id in reversed(resolved.indicators):  # children before parents
-        weights[id] = _weight(resolved, id, children.get(id, []), weights, sums)
+    for id, entry in reversed(resolved.indicators.items()):  # children before parents
+        below = [parts[child] for child in children.get(id, [])]
+        full = _weight(resolved, id, below, sums)
+        share = full if entry.share is None else Fraction(entry.share)
+        parts[id] = blank_part(id, full, share, _is_extra(resolved, id), entry.risk or "", below)
     problems += [] if resolved.problems else sums  # sums over a wrong tree say nothing
     if not resolved.indicators:
         problems.append(resolved.top.document.problem((), Text("一个指标也没有", "there is no indicator")))
-    nodes = tuple(_node(resolved, id, weights, bool(children.get(id)), places) for id in resolved.indicators)
-    return Tree(nodes, problems)
+    nodes = tuple(_node(resolved, parts[id], places) for id in resolved.indicators)
+    return Tree(nodes, parts, problems)
 
 
-def part_of(node: Indicator) -> Part:
-    """*node* as its aggregator sees it before anything is scored."""
-    return blank_part(node.id, node.weight, node.share, node.extra, node.risk)
-
-
-def blank_part(id: str, full: Fraction, share: Fraction, extra: bool, risk: str) -> Part:
+def blank_part(
+    id: str, full: Fraction, share: Fraction, extra: bool, risk: str = "", below: Sequence[Part] = ()
+) -> Part:
     """A part that has earned nothing yet."""
-    return Part(id, ZERO, full, Range(ZERO, full), full, share, risk, extra, is_decided=False)
+    return Part(id, ZERO, full, Range(ZERO, full), full, share, risk, extra, is_decided=False, parts=tuple(below))
 
 
 def _is_extra(resolved: Resolved, id: str) -> bool:
@@ -119,13 +122,7 @@ def _node_problems(resolved: Resolved, id: str, entry: IndicatorEntry, children:
     return problems
 
 
-def _share(entry: IndicatorEntry, weight: Fraction) -> Fraction:
-    return weight if entry.share is None else Fraction(entry.share)
-
-
-def _weight(
-    resolved: Resolved, id: str, below: list[str], weights: dict[str, Fraction], problems: list[Problem]
-) -> Fraction:
+def _weight(resolved: Resolved, id: str, parts: list[Part], problems: list[Problem]) -> Fraction:
     """
     The weight of a node: its own for a leaf, what its aggregator makes of those below for an inner node.
 
@@ -134,18 +131,8 @@ def _weight(
     """
     entry = resolved.indicators[id]
     stated = None if entry.weight is None else Fraction(entry.weight)
-    if not below:
+    if not parts:
         return stated or ZERO
-    parts = [
-        blank_part(
-            child,
-            weights[child],
-            _share(resolved.indicators[child], weights[child]),
-            _is_extra(resolved, child),
-            resolved.indicators[child].risk or "",
-        )
-        for child in below
-    ]
     aggregate = entry.aggregate or Sum()
     total = aggregate.full_mark(parts, stated)
     places = resolved.indicator_places[id]
@@ -156,11 +143,16 @@ def _weight(
     place = places.get("weight")
     binding = entry.supplied or (place is not None and place.layer.depth >= resolved.touched.get(id, 0))
     if place is not None and binding and stated is not None and stated != total:
-        summed, listed = shown(total), " + ".join(shown(weights[child]) for child in below)
+        summed, listed = shown(total), " + ".join(shown(part.full) for part in parts)
         what = Text(
             f"分值 {shown(stated)} 与下级合计 {summed} 不符",
             f"the weight is {shown(stated)}, those below add up to {summed}",
         )
+        if aggregate.kind != "sum":
+            what = Text(
+                f"分值 {shown(stated)} 与按 {aggregate.kind} 汇总的 {summed} 不符",
+                f"the weight is {shown(stated)}, by '{aggregate.kind}' it is {summed}",
+            )
         problems.append(place.problem("weight", what, Text(f"下级：{listed}", f"below: {listed}")))
     return total
 
@@ -186,11 +178,22 @@ def policy_of(resolved: Resolved, id: str) -> Policy:
     return Policy()._replace(**given)  # type: ignore[arg-type]
 
 
-def _node(resolved: Resolved, id: str, weights: dict[str, Fraction], is_inner: bool, places: int) -> Indicator:
+def _applies_when(resolved: Resolved, id: str) -> Expression | None:
+    """When the indicator applies: on its own condition, and on those of the nodes above it."""
+    conditions = []
+    while id:
+        entry = resolved.indicators.get(id)
+        if entry is not None and entry.applies_when is not None:
+            conditions.append(entry.applies_when)
+        id = id.rpartition(".")[0]
+    return all_of(reversed(conditions)) if conditions else None
+
+
+def _node(resolved: Resolved, part: Part, places: int) -> Indicator:
+    id, extra = part.id, part.extra
     entry = resolved.indicators[id]
-    extra = _is_extra(resolved, id)
     if not extra:
-        limits = Range(ZERO, weights[id])
+        limits = Range(ZERO, part.full)
     elif entry.limits is not None and len(entry.limits) == 2:
         limits = Range(Fraction(entry.limits[0]), Fraction(entry.limits[1]))
     else:
@@ -201,16 +204,16 @@ def _node(resolved: Resolved, id: str, weights: dict[str, Fraction], is_inner: b
         title=entry.title or id,
         description=entry.description or "",
         criterion=entry.criterion or "",
-        weight=weights[id],
+        weight=part.full,
         limits=limits,
         extra=extra,
         rule=entry.rule,
         note=entry.note or "",
-        aggregate=entry.aggregate or (Sum() if is_inner else None),
-        share=_share(entry, weights[id]),
+        aggregate=entry.aggregate or (Sum() if part.parts else None),
+        share=part.share,
         risk=entry.risk or "",
         policy=policy_of(resolved, id),
-        applies_when=entry.applies_when,
+        applies_when=_applies_when(resolved, id),
         explain_when=entry.explain_when,
         explain_lost=_nearest_up(resolved, id, "explain_lost") is True,
         scale=scale if isinstance(scale, str) else "",

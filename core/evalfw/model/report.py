@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -10,13 +11,16 @@ from evalfw.algebra import Range
 from evalfw.model.evidence import Period, Section, Source, Subject
 from evalfw.model.rubric import RubricIdentity, title_of
 from evalfw.model.structures import GateAction
-from evalfw.text import Text
+from evalfw.text import NOTHING, Text
 
 State = Literal["scored", "not_applicable", "waived", "missing", "pending", "error"]
 """
 ``scored`` has points · ``not_applicable``, ``waived`` do not count · ``missing`` lacks facts · ``pending`` waits for a
 person · ``error`` could not be scored. For an inner node: the state that most needs attention below it.
 """
+
+OPEN: tuple[State, ...] = ("missing", "pending", "error")
+"""States of what may still change."""
 
 Severity = Literal["error", "warning", "info"]
 
@@ -158,7 +162,7 @@ class GateResult(NamedTuple):
 
 
 class ModelResult(NamedTuple):
-    """Another figure made of the same results: which, how, and what came out."""
+    """Another figure made of the same results: which, how, and what came out; or why nothing did."""
 
     id: str
     title: str
@@ -168,6 +172,7 @@ class ModelResult(NamedTuple):
     points: Fraction
     weight: Fraction
     bounds: Range
+    failure: Text = NOTHING
 
 
 class Total(NamedTuple):
@@ -181,6 +186,7 @@ class Total(NamedTuple):
         grade: Grade of the total; None if the rubric has none, or the bounds reach over several.
         grades: Every grade the bounds reach, lowest total first.
         is_made: Whether the rubric makes a total at all; if not, the figures are zero and mean nothing.
+        failure: Why it could not be made; empty if it could.
     """
 
     points: Fraction
@@ -189,6 +195,7 @@ class Total(NamedTuple):
     grade: str | None
     grades: tuple[str, ...]
     is_made: bool = True
+    failure: Text = NOTHING
 
     @property
     def is_open(self) -> bool:
@@ -254,10 +261,27 @@ class Report(NamedTuple):
 
     @property
     def open_items(self) -> tuple[IndicatorResult, ...]:
-        """Leaves that are missing, pending or in error."""
-        return tuple(leaf for leaf in self.leaves if leaf.state in ("missing", "pending", "error"))
+        """What is missing, pending or in error: leaves, and nodes that are so by themselves and not for what is below."""
+        return open_by_themselves(self.indicators)
+
+    @property
+    def open_gates(self) -> tuple[GateResult, ...]:
+        """Gates of which it cannot be told whether they fire."""
+        return tuple(gate for gate in self.gates if gate.state == "open")
 
     @property
     def is_provisional(self) -> bool:
-        """Whether some indicator is in error, so that the total cannot be relied on."""
-        return any(result.state == "error" for result in self.indicators)
+        """Whether an indicator or a figure is in error, so that the total cannot be relied on."""
+        return bool(self.failures) or any(result.state == "error" for result in self.indicators)
+
+    @property
+    def failures(self) -> tuple[Text, ...]:
+        """Why figures could not be made."""
+        said = (self.total.failure, *(model.failure for model in self.models))
+        return tuple(each for each in said if each.zh)
+
+
+def open_by_themselves(results: Sequence[IndicatorResult]) -> tuple[IndicatorResult, ...]:
+    """Of *results*, all of a report, those that are open and have nothing below them that is open in the same way."""
+    below = {(result.parent, result.state) for result in results}
+    return tuple(result for result in results if result.state in OPEN and (result.id, result.state) not in below)

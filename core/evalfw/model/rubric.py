@@ -47,7 +47,7 @@ class Indicator:
         share: Its share where the node above averages shares; its weight if the rubric gives none.
         risk: Its risk class, where the node above weighs by risk.
         policy: What it does to the node above without points; from the nearest node that says so.
-        applies_when: Condition under which it applies at all; None: always.
+        applies_when: Condition under which it applies at all, those of the nodes above it included; None: always.
         explain_when: Condition under which the deviation has to be explained (偏差原因分析); None: never.
         explain_lost: Whether it has to be explained whenever it does not earn full marks, or waits for a person.
         scale: The ordinal scale its points are labels of; empty for none.

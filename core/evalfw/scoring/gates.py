@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from evalfw.aggregates.aggregator import Combined
-from evalfw.algebra import BoundsAlgebra, Known, Range, hull
+from evalfw.algebra import BoundsAlgebra, Known, hull
 from evalfw.exact import ZERO
 from evalfw.expressions import expression_words, facts_in, truth_of
 from evalfw.model.report import GateResult, GateState
@@ -52,11 +52,10 @@ def through_gates(combined: Combined, gates: Iterable[GateResult], at: str) -> C
     for gate in gates:
         if gate.at != at or gate.state == "clear" or gate.action not in ("to_zero", "cap_score"):
             continue
-        cap = ZERO if gate.points is None else gate.points
-        limited = combined.bounds.clipped(None, cap) if gate.action == "cap_score" else Range(ZERO, ZERO)
+        cap = ZERO if gate.points is None else gate.points  # to_zero takes what was earned, and gives nothing back
+        limited = combined.bounds.clipped(None, cap)
         if gate.state == "fired":
-            points = min(combined.points, cap) if gate.action == "cap_score" else ZERO
-            combined = combined._replace(points=points, bounds=limited)
+            combined = combined._replace(points=min(combined.points, cap), bounds=limited)
         else:
             bounds = hull((combined.bounds, limited))
             combined = combined._replace(bounds=bounds)

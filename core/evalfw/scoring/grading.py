@@ -16,7 +16,7 @@ def reached_grades(bounds: Range, rubric: Rubric, gates: Iterable[GateResult]) -
     graded = bounds.clipped(ZERO, rubric.full_mark)  # a bonus beyond the full mark keeps the best grade
     ordered = [grade.label for grade in _by_total(rubric.grades)]
     reached = {grade.label for grade in rubric.grades if _may_be(grade, graded)}
-    for gate in gates:
+    for gate in sorted(gates, key=lambda gate: gate.action != "force_grade"):  # a cap holds for a forced grade as well
         if gate.state == "clear" or gate.grade is None:
             continue
         limit = ordered.index(gate.grade)

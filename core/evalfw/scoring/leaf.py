@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
@@ -151,16 +152,25 @@ def _not_applying(leaf: Indicator, result: IndicatorResult, table: FactTable) ->
 
 
 def _perhaps_applying(leaf: Indicator, result: IndicatorResult, table: FactTable) -> IndicatorResult:
-    """An indicator of which it cannot be told whether it applies is missing, whatever its rule says."""
-    assert leaf.applies_when is not None  # otherwise it applies
-    unknown = tuple(
-        dict.fromkeys(ref.id for ref in facts_in(leaf.applies_when.root) if not isinstance(table.values[ref.id], Known))
-    )
-    needed, condition = lacking(unknown, table), _condition(leaf, table)
-    because = needed + Text(
+    """An indicator of which it cannot be told whether it applies is missing, unless its rule has failed already."""
+    because = open_condition(leaf, table)
+    if result.state == "error":
+        return result._replace(because=result.because + Text("；", "; ") + because)
+    return result._replace(points=None, state="missing", branch=None, because=because)
+
+
+def open_condition(node: Indicator, table: FactTable) -> Text:
+    """Why it cannot be told whether *node* applies."""
+    assert node.applies_when is not None  # otherwise it applies
+    needed, condition = lacking_of((ref.id for ref in facts_in(node.applies_when.root)), table), _condition(node, table)
+    return needed + Text(
         f"，不能确定是否适用（{condition.zh}）", f": it cannot be told whether it applies ({condition.en})"
     )
-    return result._replace(points=None, state="missing", branch=None, because=because)
+
+
+def lacking_of(facts: Iterable[str], table: FactTable) -> Text:
+    """Which of *facts* are not known; nothing if all are."""
+    return lacking(tuple(dict.fromkeys(each for each in facts if not isinstance(table.values[each], Known))), table)
 
 
 def _exempted(result: IndicatorResult, exemption: Exemption) -> IndicatorResult:

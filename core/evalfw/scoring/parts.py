@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from evalfw.aggregates.aggregator import Part
-from evalfw.algebra import Known, Range, hull
+from evalfw.aggregates.aggregator import Combined, Part
+from evalfw.algebra import Known, Range
 from evalfw.exact import ZERO, round_half_up
 from evalfw.model.report import IndicatorResult
 from evalfw.model.rubric import Indicator
@@ -39,29 +39,43 @@ def leaf_part(leaf: Indicator, result: IndicatorResult, table: FactTable, is_dou
         assert result.points is not None  # that is what scored means
         return part._replace(points=result.points)
     if result.state in ("not_applicable", "waived"):
-        return _absent(leaf, part, table)
-    leaves_out = leaf.policy.not_applicable in ("exclude", "reweight")
-    bounds = result.bounds
-    if is_doubtful and not leaves_out:
-        bounds = hull((bounds, _absent(leaf, part, table).bounds))
-    part = part._replace(bounds=bounds, is_decided=False, may_be_absent=is_doubtful and leaves_out)
+        return not_applying(leaf, part, table)
+    if is_doubtful:
+        part = in_doubt(leaf, part, table)
+    part = part._replace(is_decided=False)
     if leaf.policy.missing == "exclude":
-        return part._replace(weight=ZERO)
-    return part._replace(points=nearest_to_none(bounds))
+        return part._replace(points=ZERO, weight=ZERO)
+    return part._replace(points=nearest_to_none(part.reach))
 
 
-def _absent(leaf: Indicator, part: Part, table: FactTable) -> Part:
-    """The part of an indicator that does not apply, as its policy says."""
-    match leaf.policy.not_applicable:
-        case "exclude" | "reweight":
-            return part.absent
+def is_left_out(node: Indicator) -> bool:
+    """Whether *node* leaves the full mark where it does not apply, instead of getting points by its policy."""
+    return node.policy.not_applicable in ("exclude", "reweight")
+
+
+def in_doubt(node: Indicator, part: Part, table: FactTable) -> Part:
+    """*part* while it is open if *node* applies at all."""
+    assert node.applies_when is not None  # otherwise it applies
+    instead = None if is_left_out(node) else points_instead(node, table)
+    return part._replace(doubt=node.applies_when.text, instead=instead, is_decided=False)
+
+
+def not_applying(node: Indicator, part: Part, table: FactTable) -> Part:
+    """*part* where *node* does not apply."""
+    instead = None if is_left_out(node) else points_instead(node, table)
+    return part._replace(instead=instead).gone
+
+
+def points_instead(node: Indicator, table: FactTable) -> Combined:
+    """What *node*, which is not left out, gets by its policy where it does not apply."""
+    match node.policy.not_applicable:
         case "full":
-            return part._replace(points=leaf.weight, bounds=Range(leaf.weight, leaf.weight))
-        case "zero":
-            return part._replace(bounds=NOTHING_EARNED)
+            bounds = Range(node.weight, node.weight)
         case "cohort_mean":
-            bounds = cohort_mean(leaf, table)
-            return part._replace(points=nearest_to_none(bounds), bounds=bounds, is_decided=bounds.single is not None)
+            bounds = cohort_mean(node, table)
+        case _:
+            bounds = NOTHING_EARNED
+    return Combined(nearest_to_none(bounds), node.weight, bounds)
 
 
 def cohort_mean(leaf: Indicator, table: FactTable) -> Range:

@@ -65,7 +65,7 @@ def score(
 
     reconciliations = (*rubric.reconciliations, *evidence.reconciliations)
     findings = [
-        *open_findings(scored.results),
+        *open_findings(scored.results, (scored.total, *scored.models)),
         *gate_findings(scored.gates),
         *explanation_findings(rubric, table, scored.results),
         *derivation_findings(table, scored, rescore),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from evalfw.exact import shown_span
-from evalfw.model.report import Finding, IndicatorResult
+from evalfw.model.report import Finding, IndicatorResult, ModelResult, Total, open_by_themselves
 from evalfw.text import Text
 
 _STATES = {
@@ -15,11 +15,13 @@ _STATES = {
 }
 
 
-def open_findings(results: tuple[IndicatorResult, ...]) -> Iterator[Finding]:
-    """``indicator.missing``, ``indicator.pending`` and ``indicator.error``."""
-    for result in results:
-        if not result.is_leaf or result.state not in _STATES:
-            continue
+def open_findings(results: tuple[IndicatorResult, ...], figures: Iterable[Total | ModelResult]) -> Iterator[Finding]:
+    """``indicator.missing``, ``indicator.pending``, ``indicator.error`` and ``figure.error``."""
+    for figure in figures:
+        if figure.failure.zh:
+            name = Text(figure.title, figure.title) if isinstance(figure, ModelResult) else Text("总分", "total")
+            yield Finding("figure.error", "error", name + Text("：", ": ") + figure.failure)
+    for result in open_by_themselves(results):
         least, most = result.bounds.least, result.bounds.most
         span = shown_span(least, most)
         state = _STATES[result.state]

@@ -8,6 +8,7 @@ from datetime import date
 from evalfw.model.evidence import TOTAL, Evidence
 from evalfw.model.report import Finding
 from evalfw.model.rubric import Rubric
+from evalfw.scoring.applying import may_apply
 from evalfw.scoring.leaf import holds
 from evalfw.scoring.table import FactTable
 from evalfw.text import Text, join
@@ -33,15 +34,18 @@ def standing_findings(rubric: Rubric, table: FactTable, evidence: Evidence, as_o
                 indicators=(exemption.indicator,),
             )
     for override in evidence.overrides.values():
+        node = rubric.by_id.get(override.indicator)
         exemption_here = evidence.exemptions.get(override.indicator)
-        if exemption_here is not None and override.indicator in rubric.by_id and holds(exemption_here, as_of):
-            title = rubric.by_id[override.indicator].name
+        is_exempted = exemption_here is not None and holds(exemption_here, as_of)
+        if node is not None and (is_exempted or may_apply(node, table) is False):
+            title = node.name
             yield Finding(
                 code="override.exempted",
                 severity="warning",
                 message=Text(
-                    f"{title.zh}已列为不计分，人工认定的 {override.points} 分不予采用",
-                    f"{title.en} is exempted, so the override of {override.points} points does not count",
+                    f"{title.zh}{'已列为不计分' if is_exempted else '不适用'}，人工认定的 {override.points} 分不予采用",
+                    f"{title.en} {'is exempted' if is_exempted else 'does not apply'}, so the override of "
+                    f"{override.points} points does not count",
                 ),
                 indicators=(override.indicator,),
             )
