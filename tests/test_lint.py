@@ -209,6 +209,9 @@ def test_the_command_prints_places_and_ends_as_asked(cli: RunCli) -> None:
         ("按财预〔2020〕10号和2021年第3季度要求，6月底前完成", []),
         ("年内至少3次，少一次扣1分", ["3 >=", "1", "1分"]),
         ("第1名", []),
+        ("1.制度健全得2分；（2）执行率大于等于90%得1分", ["2分", "90% >=", "1分"]),
+        ("补贴不超过１，２００万元", ["1200 <="]),
+        ("按GB/T 19001-2016和2019—2021年规划，12345热线办结率小于或等于80%", ["80% <="]),
     ],
 )
 def test_numbers_of_official_sentences_are_read_with_their_comparison(sentence: str, expected: list[str]) -> None:
@@ -219,3 +222,17 @@ def test_numbers_of_official_sentences_are_read_with_their_comparison(sentence: 
         f"{written(each.value, each.sort)} {'/'.join(sorted(each.comparisons))}".strip() for each in figures(sentence)
     ]
     assert told == expected
+
+
+def test_a_rule_with_too_many_combinations_is_said_to_be_so_and_not_worked_on_for_minutes(
+    host: evalfw.PluginHost, tmp_path: Path
+) -> None:
+    facts = ", ".join(f'{{ id = "b{at}", label = "第{at}件", type = "bool" }}' for at in range(14))
+    items = ", ".join(f'{{ when = "b{at}", points = 0.3 }}' for at in range(14))
+    path = tmp_path / "many.toml"
+    leaf = f'{{ id = "i", title = "指标", weight = 5, criterion = "…", rule = {{ kind = "checklist", items = [{items}] }} }}'
+    head = 'format = "evalfw.rubric/1"\nid = "test/many"\nversion = "1"\ntitle = "多"\nfull_mark = 5\n'
+    path.write_text(f"{head}fact = [{facts}]\nindicator = [{leaf}]\n", encoding="utf-8")
+    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    told = [each.problem.what.zh for each in lint_rubric(rubric) if each.code == "rule.not_proved"]
+    assert told and all("事实的组合太多" in each for each in told)

@@ -45,7 +45,7 @@ class Sum(Aggregator):
             return self._within(points, sum((part.weight for part in parts if not part.extra), ZERO), whole)
         floor, cap = self._floor(whole), self._cap(whole)
         points, weight = _figure(parts)
-        if doubts_of(parts) or any(part.spread for part in parts):
+        if doubts_of(parts) or any(part.spread or _may_spread(part) for part in parts):
             bounds = bounds_of(parts, lambda given: _figure(given)[0], whole.full)
         else:
             bounds = _ends([part.bounds for part in parts])
@@ -98,6 +98,11 @@ def _figure(parts: Sequence[Part]) -> tuple[Fraction, Fraction]:
     if not weight:
         return earned + bonus_of(parts), ZERO
     return earned * (weight + spread) / weight + bonus_of(parts), weight + spread
+
+
+def _may_spread(part: Part) -> bool:
+    """Whether it is still open if *part* counts or is spread over the others."""
+    return part.is_loose and any(below.spread or _may_spread(below) for below in part.parts)
 
 
 def _ends(bounds: list[Range]) -> Range:

@@ -12,6 +12,7 @@ import attrs
 
 from evalfw.exact import shown
 from evalfw.facts import FactView
+from evalfw.facts.reading import narrow
 from evalfw.model.rubric import Indicator, Rubric
 from evalfw.text import Text
 
@@ -21,9 +22,13 @@ _NUMBER = re.compile(
     rf"(?P<digits>[0-9]+(?:\.[0-9]+)?)\s*(?P<percent>%|％|个百分点)?|(?P<chinese>[{''.join(_DIGITS)}])(?=(?P<measure>{_MEASURES}))"
 )
 _NOT_MEANT = re.compile(
-    r"[0-9]{4}年|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}月(?:[0-9]{1,2}日|[底末初份前])?|[〔\[﹝(（]?[0-9]{4}[〕\]﹞)）]?[0-9]*号|第[0-9一二三四五六七八九十]+"
+    r"[0-9]{4}(?:\s*[-–—~～至]\s*[0-9]{2,4})?年度?|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}月(?:[0-9]{1,2}日|[底末初份前])?|[〔\[﹝(（]?[0-9]{4}[〕\]﹞)）]?[0-9]*号|第[0-9一二三四五六七八九十]+|"
+    r"(?:GB|DB|ISO|JGJ|CJJ)[A-Z/T ]*[0-9.]+(?:[-—–][0-9]{4})?|[0-9]{5}(?=[^0-9]{0,6}热线)|"
+    r"(?:^|(?<=[。；;：:，\n]))\s*(?:[（(][0-9]{1,2}[）)]|[0-9]{1,2}[.．、](?![0-9]))"
 )
-"""Years, dates, numbers of documents, ordinals: numbers that no threshold is."""
+"""Years, dates, numbers of documents, standards and hotlines, ordinals: numbers that no threshold is."""
+
+_THOUSANDS = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))")
 
 _UNIT = re.compile(
     r"\s*(?:亿元|万元|千元|元|平方米|公里|个工作日|工作日|天|日|个月|年|岁|人次|人|件|项|例|次|篇|家|期|户|吨)"
@@ -31,8 +36,14 @@ _UNIT = re.compile(
 _NO_UNIT = ("",)
 
 _BEFORE = (
-    (re.compile(r"(?:不低于|不少于|不小于|达到|至少|>=|≥|≧)\s*$"), frozenset({">="})),
-    (re.compile(r"(?:不超过|不高于|不大于|不多于|至多|<=|≤|≦)\s*$"), frozenset({"<="})),
+    (
+        re.compile(r"(?:不低于|不少于|不小于|大于或?等于|高于或?等于|超过或?等于|达到|至少|>=|≥|≧)\s*$"),
+        frozenset({">="}),
+    ),
+    (
+        re.compile(r"(?:不超过|不高于|不大于|不多于|小于或?等于|低于或?等于|少于或?等于|至多|<=|≤|≦)\s*$"),
+        frozenset({"<="}),
+    ),
     (re.compile(r"(?:大于|超过|高于|多于|>|＞)\s*$"), frozenset({">"})),
     (re.compile(r"(?:小于|低于|少于|不足|<|＜)\s*$"), frozenset({"<"})),
 )
@@ -127,7 +138,8 @@ def _implied(leaf: Indicator, rubric: Rubric) -> frozenset[tuple[Fraction, str]]
 
 def figures(sentence: str) -> list[Figure]:
     """Every number of *sentence* that may be a threshold, a step or an amount of points."""
-    text = _NOT_MEANT.sub(lambda found: "□" * len(found.group()), sentence)
+    plain_digits = _THOUSANDS.sub("", narrow(sentence))
+    text = _NOT_MEANT.sub(lambda found: "□" * len(found.group()), plain_digits)
     found = []
     for match in _NUMBER.finditer(text):
         if match["chinese"]:

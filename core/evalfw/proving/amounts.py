@@ -17,7 +17,7 @@ def amount_verdicts(subject: Subject, cells: tuple[Cell, ...]) -> Iterator[Verdi
     given = [cell for cell in cells if cell.how != "unruled" and not cell.is_undefined]
     spans = [(cell, cell.span) for cell in given]
     if any(span is None for _, span in spans):
-        yield from amount_verdicts_by_bounds(subject)
+        yield from amount_verdicts_by_bounds(subject, BEYOND)
         return
     reached = [(cell, span) for cell, span in spans if span is not None]
     if not reached:
@@ -115,15 +115,15 @@ def _reached(subject: Subject, cell: Cell, points: Fraction, most: bool) -> Text
     return subject.shown(witness)
 
 
-def amount_verdicts_by_bounds(subject: Subject) -> Iterator[Verdict]:
+def amount_verdicts_by_bounds(subject: Subject, why: Text) -> Iterator[Verdict]:
     """What the bounds reading proves of amounts that are beyond linear arithmetic: they may be wider than what can be."""
     span = subject.bounds().span
     inside = _not_below(span.least, subject.least) and _not_below(_less(subject.most), _less(span.most))
     if subject.weight > 0:
-        yield Verdict("largest", "not_proved", BEYOND)
+        yield Verdict("largest", "not_proved", why)
     if subject.rule.declared_floor(subject.weight) is not None:
-        yield Verdict("least", "not_proved", BEYOND)
-    yield Verdict("inside", "proved") if inside else Verdict("inside", "not_proved", BEYOND)
+        yield Verdict("least", "not_proved", why)
+    yield Verdict("inside", "proved") if inside else Verdict("inside", "not_proved", why)
 
 
 def _less(value: Fraction | None) -> Fraction | None:

@@ -10,10 +10,16 @@ from evalfw.algebra import How, Range, Values
 from evalfw.proving.linear import Extent, TooHardError
 from evalfw.proving.region import Region
 from evalfw.proving.symbolic import SymbolicAlgebra
-from evalfw.proving.symbols import Award, NotDecidedError, Number
+from evalfw.proving.symbols import Award, NotDecidedError, Number, TooManyCellsError
 from evalfw.proving.variables import Items, Numeric, Options, Variable
 
 MOST_CELLS = 3000
+
+MOST_WORK = 6000
+"""Most of cells × numbers², which is what time goes with: a rule is examined in seconds, or said to be too much."""
+
+MOST_FREE = 3
+"""Numbers that cost nothing extra: most rules read no more."""
 
 Read = Callable[[SymbolicAlgebra], Award]
 
@@ -99,7 +105,7 @@ def explore(read: Read, variables: Mapping[str, Variable], known: Values, every:
         every: Look at every condition, not only at those before the branch taken.
 
     Raises:
-        NotDecidedError: An answer is beyond linear arithmetic, or there are too many cells.
+        NotDecidedError: An answer is beyond linear arithmetic; ``TooManyCellsError``: there are too many cells.
     """
     start = Region({fact: each for fact, each in variables.items() if isinstance(each, Options | Items)})
     for fact, each in variables.items():
@@ -107,6 +113,7 @@ def explore(read: Read, variables: Mapping[str, Variable], known: Values, every:
             start = start.with_variable(fact, each)
     cells: list[Cell] = []
     pending: list[list[int]] = [[]]
+    numbers = sum(isinstance(each, Numeric) for each in variables.values())
     while pending:
         algebra = SymbolicAlgebra(start, known, pending.pop(), every)
         try:
@@ -115,6 +122,7 @@ def explore(read: Read, variables: Mapping[str, Variable], known: Values, every:
             raise NotDecidedError from None
         cells.append(Cell(algebra.region, award, algebra.held))
         pending += reversed(algebra.untried)
-        if len(cells) + len(pending) > MOST_CELLS:
-            raise NotDecidedError
+        looked_at = len(cells) + len(pending)
+        if looked_at > MOST_CELLS or looked_at * max(numbers - MOST_FREE, 1) ** 2 > MOST_WORK:
+            raise TooManyCellsError
     return tuple(cells)

@@ -12,8 +12,8 @@ from evalfw.proving.applying import award_if
 from evalfw.proving.cell import Cell, explore
 from evalfw.proving.gaps import Gap, gap_words, rule_gaps
 from evalfw.proving.monotone import monotone_verdict
-from evalfw.proving.subject import BEYOND, UNSHOWN, Subject, Verdict
-from evalfw.proving.symbols import SKIPPED, NotDecidedError
+from evalfw.proving.subject import BEYOND, TOO_MANY, UNSHOWN, Subject, Verdict
+from evalfw.proving.symbols import SKIPPED, NotDecidedError, TooManyCellsError
 from evalfw.proving.variables import variable_of
 from evalfw.rules.rule import Rule
 from evalfw.text import NOTHING, Text, listing
@@ -45,8 +45,9 @@ def check_rule(
             for cell in explore(lambda a: award_if(applies, rule, weight, a), variables, {}, every=rule.exclusive)
             if cell.award is not SKIPPED and not cell.region.is_empty
         )
-    except NotDecidedError:
-        return tuple(_without_cells(subject))
+    except NotDecidedError as error:
+        why = TOO_MANY if isinstance(error, TooManyCellsError) else BEYOND
+        return tuple(_without_cells(subject, why))
     return tuple(_verdicts(subject, cells)) if cells else ()
 
 
@@ -144,17 +145,17 @@ def _defined(subject: Subject, cells: tuple[Cell, ...]) -> Verdict:
     return Verdict("defined", "not_proved", UNSHOWN) if undefined else Verdict("defined", "proved")
 
 
-def _without_cells(subject: Subject) -> Iterator[Verdict]:
+def _without_cells(subject: Subject, why: Text) -> Iterator[Verdict]:
     """What can still be said where linear arithmetic does not reach: only what holds of every combination of answers."""
     outcome = subject.bounds()
     silent = any(each.how == "unruled" for each in outcome.possibilities)
-    yield Verdict("total", "not_proved", BEYOND) if silent else Verdict("total", "proved")
+    yield Verdict("total", "not_proved", why) if silent else Verdict("total", "proved")
     if subject.rule.exclusive:
-        yield Verdict("disjoint", "not_proved", BEYOND)
+        yield Verdict("disjoint", "not_proved", why)
     if subject.rule.lists_branches:
-        yield Verdict("reachable", "not_proved", BEYOND)
-    yield from amount_verdicts_by_bounds(subject)
-    yield Verdict("defined", "not_proved", BEYOND)
+        yield Verdict("reachable", "not_proved", why)
+    yield from amount_verdicts_by_bounds(subject, why)
+    yield Verdict("defined", "not_proved", why)
     for fact in subject.rule.reads():
         if subject.facts[fact].better is not None:
-            yield Verdict("monotone", "not_proved", BEYOND)
+            yield Verdict("monotone", "not_proved", why)

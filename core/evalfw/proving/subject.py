@@ -93,3 +93,5 @@ class Subject:
 
 UNSHOWN = Text("有可能不成立，但没有找到实例", "may not hold, but no example was found")
 BEYOND = Text("涉及事实的乘积等，超出线性不等式", "it rests on products of facts, beyond linear inequalities")
+
+TOO_MANY = Text("事实的组合太多，没有逐一检查", "there are too many combinations of facts to look at each")

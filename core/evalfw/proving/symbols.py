@@ -19,6 +19,10 @@ class NotDecidedError(Exception):
     """An answer rests on something that linear arithmetic cannot decide."""
 
 
+class TooManyCellsError(NotDecidedError):
+    """There are more combinations than can be looked at."""
+
+
 class Number(NamedTuple):
     """
     upper ÷ lower; or, by ``sort``, ``undefined``, ``beyond`` linear arithmetic, or ``doubtful``: both may be (the parts then

@@ -59,8 +59,11 @@ class GrowingTree:
         combined = aggregate.combine(parts, whole)
         divided = aggregate.divides or any(part.spread or (part.doubt and part.spreads) for part in parts)
         least, most = combined.bounds.least, combined.bounds.most
+        points = combined.points
+        if least is not None and all(part.is_decided or part.weight or part.extra for part in parts):
+            points = max(points, least)  # what is sure counts, whichever way conditions turn out that hang together
         return Combined(
-            self._rounded(combined.points, places, divided),
+            self._rounded(points, places, divided),
             ZERO if only_extra else combined.weight,
             Range(
                 None if least is None else self._rounded(least, places, divided),

@@ -20,7 +20,7 @@ def open_findings(results: tuple[IndicatorResult, ...], figures: Iterable[Total 
     for figure in figures:
         if figure.failure.zh:
             name = Text(figure.title, figure.title) if isinstance(figure, ModelResult) else Text("总分", "total")
-            yield Finding("figure.error", "error", name + Text("：", ": ") + figure.failure)
+            yield Finding(code="figure.error", severity="error", message=name + Text("：", ": ") + figure.failure)
     for result in open_by_themselves(results):
         least, most = result.bounds.least, result.bounds.most
         span = shown_span(least, most)
