@@ -88,7 +88,7 @@ def outcome_of(
     if not unknown:
         return exact_outcome(rule, weight, values)
     outcome = rule.points(BoundsAlgebra(values), weight)
-    if outcome.only is not None or outcome.same is not None:
+    if outcome.same is not None or (outcome.only is not None and outcome.only.how != "awarded"):
         return outcome  # bounds leave nothing out, so that they are exact where they leave one thing open
     from evalfw.proving.possible import possible_outcome  # seldom needed, and not small
 
