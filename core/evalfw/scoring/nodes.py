@@ -161,7 +161,7 @@ def inner_node(node: Indicator, tree: GrowingTree) -> tuple[Part, IndicatorResul
         part = in_doubt(node, part, tree.table)
     gated = through_gates(Combined(part.points, part.weight, part.bounds), tree.gates, node.id)
     instead = None if part.instead is None else through_gates(part.instead, tree.gates, node.id)
-    decided = part.is_decided and gated.bounds.single is not None
+    decided = part.is_decided and gated.bounds.single is not None and not part.is_loose
     part = part._replace(points=gated.points, bounds=gated.bounds, instead=instead, is_decided=decided)
     if part.doubt and instead is not None:
         part = part._replace(points=nearest_to_none(part.reach))
