@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from evalfw.aggregates.aggregator import Combined, Part, Whole, bonus_of, bounds_of
-from evalfw.algebra import Range
 from evalfw.exact import ZERO
 
 
@@ -27,6 +26,4 @@ def mean(parts: Sequence[Part], whole: Whole, share: Callable[[Part], Fraction])
 
     counts = any(part.is_present and share(part) for part in parts)
     bounds = bounds_of(parts, figure, whole.full).clipped(whole.limits.least, whole.limits.most)
-    points = Range(figure(parts), figure(parts)).clipped(whole.limits.least, whole.limits.most).least
-    assert points is not None  # a finite number clipped stays finite
-    return Combined(points, whole.full if counts else ZERO, bounds)
+    return Combined(whole.limits.nearest(figure(parts)), whole.full if counts else ZERO, bounds)

@@ -40,24 +40,17 @@ class Sum(Aggregator):
         return sum((part.full for part in parts if not part.extra), ZERO)
 
     def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
+        limits = Range(self._floor(whole), self._cap(whole))
         if all(part.is_decided and not part.spread for part in parts):
-            points = sum((part.points for part in parts), ZERO)
-            return self._within(points, sum((part.weight for part in parts if not part.extra), ZERO), whole)
-        floor, cap = self._floor(whole), self._cap(whole)
+            points = limits.nearest(sum((part.points for part in parts), ZERO))
+            weight = sum((part.weight for part in parts if not part.extra), ZERO)
+            return Combined(points, weight, Range(points, points))
         points, weight = _figure(parts)
         if doubts_of(parts) or any(part.spread or _may_spread(part) for part in parts):
             bounds = bounds_of(parts, lambda given: _figure(given)[0], whole.full)
         else:
             bounds = _ends([part.bounds for part in parts])
-        clipped = Range(points, points).clipped(floor, cap).least
-        assert clipped is not None  # a finite number clipped stays finite
-        return Combined(clipped, weight, bounds.clipped(floor, cap))
-
-    def _within(self, points: Fraction, weight: Fraction, whole: Whole) -> Combined:
-        """A sum of which nothing is open."""
-        span = Range(points, points).clipped(self._floor(whole), self._cap(whole))
-        assert span.least is not None  # a finite number clipped stays finite
-        return Combined(span.least, weight, span)
+        return Combined(limits.nearest(points), weight, bounds.clipped(limits.least, limits.most))
 
     def _floor(self, whole: Whole) -> Fraction | None:
         ends = [

@@ -45,18 +45,17 @@ class WeakestLink(Aggregator):
             points = [part.points for part in given if part.is_present]
             return lowest(given) + (Fraction(self.modifier) if points and max(points) > min(points) else ZERO)
 
+        points = figure(parts)
         weight = max((part.weight for part in parts if part.is_present), default=ZERO)
         if not self.may_fall(whole) or len(parts) == 1:
             bounds = bounds_of(parts, figure, whole.full)
         elif all(part.is_decided for part in parts):
-            bounds = Range(figure(parts), figure(parts))
+            bounds = Range(points, points)
         else:  # with a modifier the figure may fall when the lowest part catches up
             bounds = bounds_of(parts, lowest, whole.full)
             most = None if bounds.most is None else bounds.most + Fraction(self.modifier)
             bounds = Range(bounds.least, most)
-        points = Range(figure(parts), figure(parts)).clipped(whole.limits.least, whole.limits.most).least
-        assert points is not None  # a finite number clipped stays finite
-        return Combined(points, weight, bounds.clipped(whole.limits.least, whole.limits.most))
+        return Combined(whole.limits.nearest(points), weight, bounds.clipped(whole.limits.least, whole.limits.most))
 
     def may_fall(self, whole: Whole) -> bool:
         return bool(self.modifier) and not whole.is_ordinal  # where the lowest part catches up with the others

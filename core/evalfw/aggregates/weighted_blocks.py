@@ -8,7 +8,6 @@ import attrs
 
 from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole, bonus_of, bounds_of
 from evalfw.aggregates.scale import Conversion
-from evalfw.algebra import Range
 from evalfw.exact import ZERO, shown
 from evalfw.facts import FactDeclaration
 from evalfw.reading.structuring import Misfit
@@ -38,11 +37,8 @@ class WeightedBlocks(Aggregator):
             return blocks + bonus_of(given)
 
         weight = sum((part.share for part in parts if part.is_present), ZERO)
-        points = Range(figure(parts), figure(parts)).clipped(whole.limits.least, whole.limits.most).least
-        assert points is not None  # a finite number clipped stays finite
-        return Combined(
-            points, weight, bounds_of(parts, figure, whole.full).clipped(whole.limits.least, whole.limits.most)
-        )
+        bounds = bounds_of(parts, figure, whole.full).clipped(whole.limits.least, whole.limits.most)
+        return Combined(whole.limits.nearest(figure(parts)), weight, bounds)
 
     def words(self, name: Callable[[str], str]) -> Text:
         return Text("各块得分率乘以权重后相加", "the sum of the blocks' rates times their shares")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Literal
 
@@ -24,6 +24,16 @@ class Range:
     def contains(self, value: Fraction) -> bool:
         """Whether *value* lies in the range."""
         return (self.least is None or self.least <= value) and (self.most is None or value <= self.most)
+
+    def nearest(self, value: Fraction) -> Fraction:
+        """The number of the range that is nearest to *value*."""
+        if self.least is not None and value < self.least:
+            return self.least
+        return self.most if self.most is not None and value > self.most else value
+
+    def at_ends(self, moved: Callable[[Fraction], Fraction]) -> Range:
+        """The range with each end *moved*, which keeps the order of numbers."""
+        return Range(None if self.least is None else moved(self.least), None if self.most is None else moved(self.most))
 
     def clipped(self, floor: Fraction | None, cap: Fraction | None) -> Range:
         """Every number of the range moved to the nearest one between *floor* and *cap*."""

@@ -141,8 +141,7 @@ def _condition(leaf: Indicator, table: FactTable) -> Text:
 
 
 def _not_applying(leaf: Indicator, result: IndicatorResult, table: FactTable) -> IndicatorResult:
-    condition = _condition(leaf, table)
-    because = Text(f"不适用：只在“{condition.zh}”时评价", f"Not applicable: it applies only if {condition.en}")
+    because = failed_condition(leaf, table)
     bounds = Range(ZERO, ZERO)
     if leaf.policy.not_applicable == "cohort_mean":
         bounds = cohort_mean(leaf, table)
@@ -157,6 +156,12 @@ def _perhaps_applying(leaf: Indicator, result: IndicatorResult, table: FactTable
     if result.state == "error":
         return result._replace(because=result.because + Text("；", "; ") + because)
     return result._replace(points=None, state="missing", branch=None, because=because)
+
+
+def failed_condition(node: Indicator, table: FactTable) -> Text:
+    """That *node* does not apply, and when it would."""
+    condition = _condition(node, table)
+    return Text(f"不适用：只在“{condition.zh}”时评价", f"Not applicable: it applies only if {condition.en}")
 
 
 def open_condition(node: Indicator, table: FactTable) -> Text:

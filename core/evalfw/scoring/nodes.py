@@ -8,13 +8,12 @@ from fractions import Fraction
 from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole, doubts_of, spread_of
 from evalfw.algebra import Range
 from evalfw.exact import ZERO, round_half_up
-from evalfw.expressions import expression_words
 from evalfw.model.evidence import Evidence
 from evalfw.model.report import OPEN, GateResult, IndicatorResult, State
 from evalfw.model.rubric import Indicator, Rubric
 from evalfw.scoring.applying import may_apply
 from evalfw.scoring.gates import judge_gates, through_gates
-from evalfw.scoring.leaf import lacking_of, open_condition
+from evalfw.scoring.leaf import failed_condition, lacking_of, open_condition
 from evalfw.scoring.parts import in_doubt, is_left_out, nearest_to_none, not_applying
 from evalfw.scoring.table import FactTable
 from evalfw.text import NOTHING, Text, join
@@ -48,27 +47,20 @@ class GrowingTree:
         """The parts of the node *id*, in the order of the table."""
         return [self.parts[child] for child in reversed(self.below.get(id, []))]
 
-    def combine(
-        self, aggregate: Aggregator, parts: Sequence[Part], full: Fraction, limits: Range, places: int, scale: str = ""
-    ) -> Combined:
+    def combine(self, aggregate: Aggregator, parts: Sequence[Part], whole: Whole, places: int) -> Combined:
         """The node made of *parts*, rounded to *places* if something was divided; of bonus parts what is chosen of them."""
-        whole = Whole(full, limits, self.table.values, self.rubric.conversions, is_ordinal=bool(scale))
         only_extra = aggregate.chooses and bool(parts) and all(part.extra for part in parts)
         if only_extra:
             parts = [part._replace(extra=False, weight=UNWEIGHTED, full=UNWEIGHTED) for part in parts]
         combined = aggregate.combine(parts, whole)
         divided = aggregate.divides or any(part.spread or (part.doubt and part.spreads) for part in parts)
-        least, most = combined.bounds.least, combined.bounds.most
-        points = combined.points
+        least, points = combined.bounds.least, combined.points
         if least is not None and all(part.is_decided or part.weight or part.extra for part in parts):
             points = max(points, least)  # what is sure counts, whichever way conditions turn out that hang together
         return Combined(
             self._rounded(points, places, divided),
             ZERO if only_extra else combined.weight,
-            Range(
-                None if least is None else self._rounded(least, places, divided),
-                None if most is None else self._rounded(most, places, divided),
-            ),
+            combined.bounds.at_ends(lambda end: self._rounded(end, places, divided)),
         )
 
     def _rounded(self, value: Fraction, places: int, divided: bool) -> Fraction:
@@ -79,11 +71,15 @@ class GrowingTree:
     def combined_node(self, node: Indicator, parts: Sequence[Part]) -> Combined:
         """The inner *node* made of *parts*, before gates."""
         assert node.aggregate is not None  # every inner node has one
-        return self.combine(node.aggregate, parts, node.weight, node.limits, node.places, node.scale)
+        return self.combine(node.aggregate, parts, self.whole_of(node), node.places)
 
     def whole_of(self, node: Indicator) -> Whole:
         """What the aggregator of *node* is told about it."""
         return Whole(node.weight, node.limits, self.table.values, self.rubric.conversions, bool(node.scale))
+
+    def whole_without_limits(self, full: Fraction) -> Whole:
+        """The same of a figure that is no node: the total, or one of another model."""
+        return Whole(full, Range(None, None), self.table.values, self.rubric.conversions)
 
 
 def gated_leaf(leaf: Indicator, part: Part, result: IndicatorResult, tree: GrowingTree) -> tuple[Part, IndicatorResult]:
@@ -102,13 +98,12 @@ def gated_leaf(leaf: Indicator, part: Part, result: IndicatorResult, tree: Growi
     is_certain = combined.bounds.single is not None and not part.doubt
     weight = leaf.weight if is_certain else part.weight  # what a gate decides counts, whatever else is missing
     part = part._replace(points=combined.points, bounds=combined.bounds, weight=weight, is_decided=is_certain)
-    if not is_certain:
-        part = part._replace(points=nearest_to_none(part.reach) if part.weight or part.extra else ZERO)
     if is_certain:
         label = _label(leaf, combined.points, combined.bounds, tree)
         shown = None if exempt else combined.points
         state: State = result.state if exempt else "scored"
         return part, result._replace(points=shown, bounds=combined.bounds, state=state, because=because, label=label)
+    part = part._replace(points=nearest_to_none(part.reach) if part.weight or part.extra else ZERO)
     state = "missing" if result.state in ("scored", "not_applicable", "waived") else result.state
     return part, result._replace(points=None, bounds=combined.bounds, state=state, because=because)
 
@@ -189,12 +184,7 @@ def _inner_result(
     if failure:
         state, because = "error", Text(f"汇总出错：{failure}", f"the aggregator failed: {failure}")
     elif applies is False:
-        assert node.applies_when is not None  # otherwise it applies
-        condition = expression_words(node.applies_when.root, tree.table.view)
-        state, because = (
-            "not_applicable",
-            Text(f"不适用：只在“{condition.zh}”时评价", f"Not applicable: it applies only if {condition.en}") + because,
-        )
+        state, because = "not_applicable", failed_condition(node, tree.table) + because
     elif applies is None:
         state, because = min(state, "missing", key=ATTENTION.index), open_condition(node, tree.table) + because
     elif state not in OPEN and (unknown := _unknown_facts(node, tree)).zh:

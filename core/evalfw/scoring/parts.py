@@ -84,14 +84,9 @@ def cohort_mean(leaf: Indicator, table: FactTable) -> Range:
     given = value.value if isinstance(value, Known) else None
     span = Range(given, given) if isinstance(given, Fraction) else table.declarations[leaf.policy.cohort_mean].domain
     clipped = span.clipped(leaf.limits.least, leaf.limits.most)
-    return Range(
-        None if clipped.least is None else round_half_up(clipped.least, leaf.places),
-        None if clipped.most is None else round_half_up(clipped.most, leaf.places),
-    )
+    return clipped.at_ends(lambda end: round_half_up(end, leaf.places))
 
 
 def nearest_to_none(bounds: Range) -> Fraction:
     """The number in *bounds* that is nearest to zero: what counts while nothing is decided."""
-    nearest = NOTHING_EARNED.clipped(bounds.least, bounds.most).least
-    assert nearest is not None  # a finite number clipped stays finite
-    return nearest
+    return bounds.nearest(ZERO)

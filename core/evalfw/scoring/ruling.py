@@ -142,9 +142,7 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
 
 def _capped(points: Fraction, leaf: Indicator) -> Fraction:
     """*points* of an 加减分项 within its own limits (最多加5分); a weighted indicator is within them anyway."""
-    capped = Range(points, points).clipped(leaf.limits.least, leaf.limits.most).least
-    assert capped is not None  # a finite number clipped stays finite
-    return capped
+    return leaf.limits.nearest(points)
 
 
 def lacking(unknown: tuple[str, ...], table: FactTable) -> Text:
@@ -165,7 +163,4 @@ def lacking(unknown: tuple[str, ...], table: FactTable) -> Text:
 
 
 def _rounded(span: Range, places: int) -> Range:
-    return Range(
-        None if span.least is None else round_half_up(span.least, places),
-        None if span.most is None else round_half_up(span.most, places),
-    )
+    return span.at_ends(lambda end: round_half_up(end, places))

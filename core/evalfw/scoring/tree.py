@@ -66,13 +66,13 @@ def score_tree(
 
 def _total(tree: GrowingTree) -> Total:
     rubric = tree.rubric
-    endless, failure = Range(None, None), NOTHING
+    failure = NOTHING
     try:
         parts = tree.parts_of(None)
-        combined = tree.combine(rubric.aggregate, parts, rubric.full_mark, endless, rubric.places)
+        combined = tree.combine(rubric.aggregate, parts, tree.whole_without_limits(rubric.full_mark), rubric.places)
     except Exception as error:  # an aggregator may come from a plugin, and a rule may award what no table has
         failure = _failure(rubric.aggregate, error)
-        combined = Combined(ZERO, rubric.full_mark, endless)
+        combined = Combined(ZERO, rubric.full_mark, Range(None, None))
     combined = through_gates(combined, tree.gates, "")
     is_made = rubric.aggregate.kind != "none"
     reached = reached_grades(combined.bounds, rubric, tree.gates) if is_made else ()
@@ -93,7 +93,7 @@ def _models(tree: GrowingTree) -> list[ModelResult]:
         parts, failure, full = tree.parts_of(model.at or None), NOTHING, ZERO
         try:
             full = model.aggregate.full_mark(parts, None) or ZERO
-            combined = tree.combine(model.aggregate, parts, full, Range(None, None), tree.rubric.places)
+            combined = tree.combine(model.aggregate, parts, tree.whole_without_limits(full), tree.rubric.places)
         except Exception as error:  # as above
             failure = _failure(model.aggregate, error)
             combined = Combined(ZERO, full, Range(None, None))
