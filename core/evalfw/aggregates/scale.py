@@ -38,9 +38,10 @@ class Scale:
         """The label of *points*; None if no level has them."""
         return next((level.label for level in self.levels if Fraction(level.points) == points), None)
 
-    def labels(self, bounds: Range) -> tuple[str, ...]:
-        """The labels within *bounds*, lowest first."""
-        return tuple(level.label for level in self.levels if bounds.contains(Fraction(level.points)))
+    def span(self, bounds: Range) -> str:
+        """The label of the points that *bounds* leave open, or the lowest and the highest of several; empty if there is none."""
+        labels = [level.label for level in self.levels if bounds.contains(Fraction(level.points))]
+        return "～".join(dict.fromkeys((labels[0], labels[-1]))) if labels else ""
 
 
 @attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)

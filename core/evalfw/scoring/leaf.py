@@ -129,10 +129,7 @@ def _label(leaf: Indicator, rule: Rule, ruling: Ruling, rubric: Rubric, table: F
         chosen = table.known(fact)
         if isinstance(chosen, str):
             return table.view.choice(fact, chosen)
-    if ruling.points is None:
-        labels = scale.labels(ruling.bounds)
-        return "～".join(dict.fromkeys((labels[0], labels[-1]))) if labels else ""
-    return scale.label(ruling.points) or ""
+    return scale.span(ruling.bounds)
 
 
 def _condition(leaf: Indicator, table: FactTable) -> Text:

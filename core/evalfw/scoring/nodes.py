@@ -99,7 +99,7 @@ def gated_leaf(leaf: Indicator, part: Part, result: IndicatorResult, tree: Growi
     weight = leaf.weight if is_certain else part.weight  # what a gate decides counts, whatever else is missing
     part = part._replace(points=combined.points, bounds=combined.bounds, weight=weight, is_decided=is_certain)
     if is_certain:
-        label = _label(leaf, combined.points, combined.bounds, tree)
+        label = _label(leaf, combined.bounds, tree)
         shown = None if exempt else combined.points
         state: State = result.state if exempt else "scored"
         return part, result._replace(points=shown, bounds=combined.bounds, state=state, because=because, label=label)
@@ -108,15 +108,10 @@ def gated_leaf(leaf: Indicator, part: Part, result: IndicatorResult, tree: Growi
     return part, result._replace(points=None, bounds=combined.bounds, state=state, because=because)
 
 
-def _label(node: Indicator, points: Fraction, bounds: Range, tree: GrowingTree) -> str:
-    """The label of the scale for *points*, or those that are possible; empty without a scale."""
+def _label(node: Indicator, bounds: Range, tree: GrowingTree) -> str:
+    """The label of the scale for what *bounds* leave open; empty without a scale."""
     scale = tree.rubric.scales.get(node.scale)
-    if scale is None:
-        return ""
-    if bounds.single is not None:
-        return scale.label(points) or ""
-    labels = scale.labels(bounds)
-    return "～".join(dict.fromkeys((labels[0], labels[-1]))) if labels else ""
+    return "" if scale is None else scale.span(bounds)
 
 
 def inner_node(node: Indicator, tree: GrowingTree) -> tuple[Part, IndicatorResult]:
@@ -211,7 +206,7 @@ def _inner_result(
         facts=(),
         override=None,
         claim=None if claim is None else Fraction(claim.points),
-        label=_label(node, part.points, part.reach, tree),
+        label=_label(node, part.reach, tree),
         has_figure=node.aggregate.kind != "none",
     )
 
