@@ -55,6 +55,7 @@ class FactDeclaration:
         derivation: How the fact follows from others; used where it is not stated, checked where it is.
         tolerance: Largest difference between the stated and the derived value that is not a finding.
         note: What a reader should know about the fact.
+        was: Ids that the fact had in earlier editions.
     """
 
     id: str
@@ -71,6 +72,7 @@ class FactDeclaration:
     derivation: Expression | None = None
     tolerance: Decimal = Decimal(0)
     note: str = ""
+    was: tuple[str, ...] = ()
 
     @property
     def is_numeric(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from evalfw.errors import Problem
 from evalfw.expressions import Binary, ExpressionError, check_types, facts_in
 from evalfw.facts import FactDeclaration
-from evalfw.loading.resolving import Place
+from evalfw.loading.chain import Place
 from evalfw.loading.tree import ID
 from evalfw.model.structures import Reconciliation
 from evalfw.rules.rule import at_column

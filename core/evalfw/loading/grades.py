@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from evalfw.errors import Problem
 from evalfw.exact import ZERO, shown
-from evalfw.loading.resolving import Place
+from evalfw.loading.chain import Place
 from evalfw.model.structures import Grade
 from evalfw.text import Text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import attrs
@@ -9,6 +10,7 @@ import attrs
 from evalfw.collecting.folder import INDICATORS_FILE
 from evalfw.errors import Problem, RubricError
 from evalfw.loading.catalogue import Catalogue, RubricSource
+from evalfw.loading.chain import Overlay
 from evalfw.loading.rubric import load_rubric
 from evalfw.loading.rubric_file import Vocabulary
 from evalfw.model.rubric import Rubric
@@ -17,7 +19,12 @@ from evalfw.text import Text, listing, verbatim
 
 
 def complete_rubric(
-    rubric: Rubric, folder: Path | None, shown: str, catalogue: Catalogue, vocabulary: Vocabulary
+    rubric: Rubric,
+    folder: Path | None,
+    shown: str,
+    catalogue: Catalogue,
+    vocabulary: Vocabulary,
+    overlays: Iterable[Overlay] = (),
 ) -> Rubric:
     """
     *rubric* with the ``indicators.toml`` of an evidence folder laid over it, if there is one.
@@ -28,6 +35,7 @@ def complete_rubric(
         shown: Its name in messages.
         catalogue: Where ``extends`` is looked up.
         vocabulary: What rubric files may name.
+        overlays: What *rubric* was loaded with; the file of the folder takes its place among them.
 
     Raises:
         RubricError: The file is not in order, extends another rubric, leads out of the folder, or something is still waiting to
@@ -40,11 +48,10 @@ def complete_rubric(
             what = Text("这个链接指向证据文件夹之外", "this link leads out of the evidence folder")
             raise RubricError([Problem(named, None, "", what)])
         base = rubric.identity.id
-        rubric = load_rubric(RubricSource(id="", path=path, shown=named), catalogue, vocabulary)
-        if base not in rubric.lineage and base != rubric.identity.id:
-            what = Text(f"它没有扩展评分表 '{base}'", f"it does not extend rubric '{base}'")
-            raise RubricError([Problem(named, None, "extends", what, verbatim(f'extends = "{base}"'))])
-        rubric = attrs.evolve(rubric, completes=base)
+        edition = rubric.edition
+        source = RubricSource(id="", path=edition.path, shown=edition.shown)
+        mine = Overlay(RubricSource(id="", path=path, shown=named), "project")
+        rubric = attrs.evolve(load_rubric(source, catalogue, vocabulary, (mine, *overlays)), completes=base)
     if rubric.waiting:
         waiting = rubric.waiting
         names = listing(verbatim(f"{node.id}（{node.title}）") for node in waiting[:5])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,31 +11,37 @@ from evalfw.errors import Problem, RubricError, nearest
 from evalfw.exact import ZERO, shown
 from evalfw.facts import FactDeclaration
 from evalfw.loading.catalogue import Catalogue, RubricSource
+from evalfw.loading.chain import Overlay, Place
 from evalfw.loading.declarations import declaration_problems
 from evalfw.loading.grades import grade_problems
-from evalfw.loading.resolving import Place, Resolved, resolve
+from evalfw.loading.resolved import Resolved
+from evalfw.loading.resolving import resolve
 from evalfw.loading.rubric_file import Vocabulary
 from evalfw.loading.structures import conversions_of, structure_problems
 from evalfw.loading.tree import MAX_PLACES, Tree, build_tree
 from evalfw.model.rubric import Rubric, RubricIdentity
+from evalfw.model.uses import used_facts
 from evalfw.reading.structuring import Misfit
 from evalfw.rules.rule import Rule, no_such_fact
 from evalfw.text import Text
 
 
-def load_rubric(source: RubricSource, catalogue: Catalogue, vocabulary: Vocabulary) -> Rubric:
+def load_rubric(
+    source: RubricSource, catalogue: Catalogue, vocabulary: Vocabulary, overlays: Iterable[Overlay] = ()
+) -> Rubric:
     """
-    The rubric at *source*, extensions resolved and everything checked.
+    The rubric at *source*, extensions resolved, overlays laid over it, and everything checked.
 
     Args:
         source: From ``Catalogue.find``.
         catalogue: Where ``extends`` is looked up.
         vocabulary: The rule kinds, aggregators and functions that it may name.
+        overlays: What is laid over it, in any order; their roles decide.
 
     Raises:
         RubricError: With every problem that could be found.
     """
-    resolved = resolve(source, catalogue, vocabulary)
+    resolved = resolve(source, catalogue, vocabulary, overlays)
     problems = list(resolved.problems)
     facts = {id: fact for id, (fact, _) in resolved.facts.items()}
     problems += declaration_problems(resolved.facts, resolved.reconciliations)
@@ -50,14 +56,33 @@ def load_rubric(source: RubricSource, catalogue: Catalogue, vocabulary: Vocabula
     problems += _head_problems(resolved, full_mark)
     if problems:
         raise RubricError(sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
-    return _rubric(resolved, tree, facts, full_mark)
+    rubric = _rubric(resolved, tree, facts, full_mark)
+    idle = list(_idle_facts(resolved, rubric))
+    if idle:
+        raise RubricError(sorted(idle, key=lambda problem: (problem.file, problem.line or 0)))
+    return rubric
+
+
+def _idle_facts(resolved: Resolved, rubric: Rubric) -> Iterator[Problem]:
+    """Facts that an extension declares and that address nothing: they change none and nothing reads them."""
+    used = used_facts(rubric)
+    for id, (_, place) in resolved.facts.items():
+        if place.layer.depth > 0 and id not in used and id not in resolved.inherited_facts:
+            what = Text(
+                f"没有可以修改的事实 '{id}'，也没有规则读它", f"there is no fact '{id}' to change, and nothing reads it"
+            )
+            yield place.problem("id", what, nearest(id, (each for each in resolved.facts if each != id)))
 
 
 def _rubric(resolved: Resolved, tree: Tree, facts: dict[str, FactDeclaration], full_mark: Fraction) -> Rubric:
     top = resolved.top.file
+    edition = next(layer for layer in reversed(resolved.layers) if layer.role in ("base", "extends")).file
     grades, _ = resolved.newest("grade")
     return Rubric(
         identity=RubricIdentity(top.id, top.version, tuple(layer.document.data for layer in resolved.layers)),
+        status=edition.status,
+        superseded_by=edition.superseded_by or "",
+        layers=tuple(layer.info for layer in resolved.layers),
         lineage=tuple(layer.file.id for layer in reversed(resolved.layers[:-1])),
         title=resolved.newest("title")[0],
         issuer=top.issuer or "",

@@ -14,6 +14,7 @@ from evalfw.aggregates.scale import Conversion, Scale
 from evalfw.errors import PluginError, Problem, RubricError, nearest
 from evalfw.expressions import Expression, ExpressionError, Function, parse
 from evalfw.facts import FactDeclaration
+from evalfw.model.rubric import Status
 from evalfw.model.structures import Absence, Gate, Grade, Model, Reconciliation
 from evalfw.reading.document import Document
 from evalfw.reading.structuring import MisfitError, expected, number, strict_converter, structure, wrong
@@ -35,7 +36,12 @@ class PolicyEntry:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class IndicatorEntry:
-    """An indicator as a file writes it: a new one, or what an extension changes of one it inherits."""
+    """
+    An indicator as a file writes it: a new one, or what an extension changes of one it inherits.
+
+    The keys mean what the attributes of ``Indicator`` of the same name mean; ``was`` lists ids that it had in earlier editions. In an
+    extension an entry with ``was`` takes over the inherited indicator of that id, with all below it.
+    """
 
     id: str
     title: str | None = None
@@ -56,15 +62,26 @@ class IndicatorEntry:
     scale: str | None = None
     places: int | None = None
     supplied: bool | None = None
+    was: tuple[str, ...] | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class RubricFile:
-    """The keys of a rubric file. Keys that an extension does not give are inherited."""
+    """
+    The keys of a rubric file. Keys that an extension does not give are inherited, but for those that are about the file itself.
+
+    Attributes:
+        status: ``draft`` until it is published, ``released`` (never edited again; a correction is a new version), ``superseded``.
+        superseded_by: Id of the edition that takes its place.
+        sha256: Hash of the content when it was released; a file that no longer matches it is refused.
+    """
 
     format: str
     id: str
     version: str
+    status: Status = "draft"
+    superseded_by: str | None = None
+    sha256: str | None = None
     extends: str | None = None
     aliases: tuple[str, ...] = ()
     title: str | None = None

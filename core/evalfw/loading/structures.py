@@ -16,7 +16,8 @@ from evalfw.exact import ZERO, shown
 from evalfw.expressions import Expression
 from evalfw.facts import FactDeclaration
 from evalfw.facts.declaration import NUMERIC
-from evalfw.loading.resolving import Place, Resolved
+from evalfw.loading.chain import Place
+from evalfw.loading.resolved import Resolved
 from evalfw.loading.tree import Tree, policy_of
 from evalfw.model.rubric import Indicator
 from evalfw.model.structures import Gate

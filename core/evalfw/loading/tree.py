@@ -13,7 +13,7 @@ from evalfw.algebra import Range
 from evalfw.errors import Problem
 from evalfw.exact import ZERO, shown
 from evalfw.expressions import Expression, all_of
-from evalfw.loading.resolving import Resolved
+from evalfw.loading.resolved import Resolved
 from evalfw.loading.rubric_file import IndicatorEntry
 from evalfw.model.rubric import Indicator
 from evalfw.model.structures import Policy
@@ -219,5 +219,6 @@ def _node(resolved: Resolved, part: Part, places: int) -> Indicator:
         scale=scale if isinstance(scale, str) else "",
         places=own_places if isinstance(own_places, int) else places,
         is_supplied=bool(entry.supplied),
+        was=entry.was or (),
         origins={key: place.origin for key, place in resolved.indicator_places[id].items()},
     )

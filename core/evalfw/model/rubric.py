@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 import attrs
 
@@ -21,6 +22,37 @@ from evalfw.model.structures import Gate, Grade, Model, Policy, Reconciliation
 from evalfw.reading.document import Origin
 from evalfw.rules.rule import Rule
 from evalfw.text import Text, quoted
+
+Status = Literal["draft", "released", "superseded"]
+"""``draft``: may still change · ``released``: never edited again · ``superseded``: another edition has taken its place."""
+
+Role = Literal["base", "extends", "department", "project", "command_line"]
+"""
+Where a layer stands; each is laid over those before it. ``base``: extends nothing · ``extends``: an edition built on another ·
+``department``, ``project``: overlays of a department and of one evaluation · ``command_line``: overlays given for one run.
+"""
+
+UNSEALED = frozenset({"status", "superseded_by", "sha256"})
+"""Keys that say how a file stands, not what it holds: they are left out of its hash."""
+
+
+class LayerInfo(NamedTuple):
+    """
+    A file that a rubric is made of.
+
+    Attributes:
+        id, version, status: As the file says.
+        role: Where it stands.
+        shown: Its name in messages.
+        path: The file.
+    """
+
+    id: str
+    version: str
+    status: Status
+    role: Role
+    shown: str
+    path: Path
 
 
 def title_of(title: str, id: str) -> Text:
@@ -53,6 +85,7 @@ class Indicator:
         scale: The ordinal scale its points are labels of; empty for none.
         places: Decimals of its points.
         is_supplied: Whether it is to be completed by an overlay: parts below it, or weight and rule.
+        was: Ids that it had in earlier editions.
         origins: Where each key was last written, by key; ``id`` where the indicator itself was.
     """
 
@@ -76,6 +109,7 @@ class Indicator:
     places: int
     is_supplied: bool
     origins: Mapping[str, Origin]
+    was: tuple[str, ...] = ()
 
     def problem(self, key: str, what: Text, hint: Text | None = None) -> Problem:
         """A problem at *key* of the indicator."""
@@ -129,12 +163,14 @@ class RubricIdentity:
         """
         Hash of the content in canonical form, in hexadecimal; worked out when first asked for.
 
-        Keys are sorted and numbers stripped of trailing zeros, so comments, layout and line ends do not count.
+        Keys are sorted and numbers stripped of trailing zeros, so comments, layout and line ends do not count; nor does how the
+        file stands (``UNSEALED``).
         """
         import hashlib
         import json
 
-        text = json.dumps(self.content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_canonical)
+        content = [{key: value for key, value in each.items() if key not in UNSEALED} for each in self.content]
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_canonical)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -145,6 +181,9 @@ class Rubric:
 
     Attributes:
         identity: Id, version and content hash.
+        status: How the edition stands; that of the edition that overlays are laid over.
+        superseded_by: Id of the edition that takes its place; empty if none is named.
+        layers: The files it is made of, base first.
         lineage: Ids of the rubrics this one extends, nearest first.
         title: The official title.
         issuer: Who issued it; may be empty.
@@ -185,6 +224,14 @@ class Rubric:
     note: str
     sample: Path | None
     completes: str = ""
+    status: Status = "draft"
+    superseded_by: str = ""
+    layers: tuple[LayerInfo, ...] = ()
+
+    @property
+    def edition(self) -> LayerInfo:
+        """The edition that was asked for, below all overlays."""
+        return next(layer for layer in reversed(self.layers) if layer.role in ("base", "extends"))
 
     @cached_property
     def by_id(self) -> Mapping[str, Indicator]:
