@@ -10,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from evalfw_cli.help_pages import ChineseCommand, ChineseGroup
 from evalfw_cli.language import Language
+from evalfw_cli.rubric_commands import add_rubric_commands
 
 
 def build_app(language: Language) -> typer.Typer:
@@ -32,10 +33,13 @@ def build_app(language: Language) -> typer.Typer:
         )
 
     app = group(say("按评分表给单位的预算绩效计分。", "Score an organisation against a versioned rubric."))
-    rubrics = group(say("查看评分表。", "Look at rubrics."))
+    rubrics = group(say("编制、查看、比较、测试评分表。", "Make, look at, compare and test rubrics."))
     plugins = group(say("查看插件。", "Look at plugins."))
 
     lang = typer.Option("--lang", metavar="zh|en", help=say("界面语言", "language"), parser=_language)
+    overlay = typer.Option(
+        "--overlay", metavar="FILE", help=say("叠加在评分表上的文件，可重复", "file laid over the rubric; repeatable")
+    )
     no_color = typer.Option("--no-color", help=say("不用颜色", "no colours"))
 
     @app.callback()
@@ -63,6 +67,7 @@ def build_app(language: Language) -> typer.Typer:
                 "--rubric", "-r", metavar="R", help=say("评分表：编号、别名或文件", "rubric: id, alias or path")
             ),
         ] = None,
+        overlay: Annotated[list[str] | None, overlay] = None,
         format: Annotated[
             list[str] | None,
             typer.Option(
@@ -105,6 +110,7 @@ def build_app(language: Language) -> typer.Typer:
             Request(
                 evidence=evidence,
                 rubric=rubric,
+                overlays=tuple(overlay or ()),
                 formats=tuple(format or ("text",)),
                 output=output,
                 fail_under=fail_under,
@@ -134,50 +140,13 @@ def build_app(language: Language) -> typer.Typer:
 
         return init(folder, rubric, name, language)
 
-    @rubrics.command("list", help=say("列出可用的评分表。", "List the rubrics there are."), cls=command_class)
-    def _rubric_list(lang: Annotated[str | None, lang] = None) -> int:
-        from evalfw_cli.rubric_pages import list_rubrics
-
-        return list_rubrics(language)
-
-    @rubrics.command(
-        "show",
-        help=say("显示一份评分表：指标、原文、规则、所需事实。", "Show a rubric: indicators, sentences, rules, facts."),
-        cls=command_class,
-    )
-    def _rubric_show(
-        rubric: Annotated[str, typer.Argument(metavar="R", help=say("编号、别名或文件", "id, alias or path"))],
-        lang: Annotated[str | None, lang] = None,
-    ) -> int:
-        from evalfw_cli.rubric_pages import show_rubric
-
-        return show_rubric(rubric, language)
-
-    @rubrics.command(
-        "lint",
-        help=say(
-            "检查一份评分表：缺档、重叠、到不了的档次、说不清的词、规则与原文不一致。",
-            "Examine a rubric: gaps, overlaps, vague words, rules that differ from their sentences.",
-        ),
-        cls=command_class,
-    )
-    def _rubric_lint(
-        rubric: Annotated[str, typer.Argument(metavar="R", help=say("编号、别名或文件", "id, alias or path"))],
-        strict: Annotated[
-            bool, typer.Option("--strict", help=say("有需要注意的就以退出码 1 结束", "exit 1 if there is any warning"))
-        ] = False,
-        lang: Annotated[str | None, lang] = None,
-    ) -> int:
-        from evalfw_cli.lint import lint
-
-        return lint(rubric, strict, language)
-
     @plugins.command("list", help=say("列出已安装的插件。", "List the installed plugins."), cls=command_class)
     def _plugin_list(lang: Annotated[str | None, lang] = None) -> int:
         from evalfw_cli.plugin_pages import list_plugins
 
         return list_plugins(language)
 
+    add_rubric_commands(rubrics, language, command_class)
     app.add_typer(rubrics, name="rubric")
     app.add_typer(plugins, name="plugin")
     return app

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evalfw import Language, Text, load_plugins, load_rubric, visible
 from evalfw.linting import lint_rubric
-from evalfw_cli.rubric_pages import print_lines
+from evalfw_cli.outputs import print_lines
 
 DONE, FOUND = 0, 1
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from evalfw import OutputError, Renderer, Report, RequestError, Text, is_there, visible
+from evalfw import OutputError, Renderer, Report, RequestError, Text, is_there, padded, visible, width_of
 
 STDOUT = "-"
 
@@ -77,6 +77,19 @@ def write_stdout(content: bytes) -> None:
         os.dup2(
             os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
         )  # so that flushing at the end finds no broken pipe
+
+
+def print_lines(lines: Iterable[str]) -> int:
+    """Write *lines* to stdout; return 0."""
+    write_stdout("".join(f"{line}\n" for line in lines).encode("utf-8"))
+    return 0
+
+
+def in_columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """*rows* with their cells under one another."""
+    widths = [max(width_of(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        yield "  ".join(padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
 def tell(said: str) -> None:

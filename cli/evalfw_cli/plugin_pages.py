@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalfw import Language, load_plugins, visible
-from evalfw_cli.rubric_pages import in_columns, print_lines
+from evalfw_cli.outputs import in_columns, print_lines
 
 
 def list_plugins(language: Language) -> int:

@@ -19,10 +19,13 @@ class Project(NamedTuple):
     Attributes:
         rubric: The rubric, as in ``--rubric``; None if it names none.
         evidence: The evidence folder.
+        department, project: Rubric files that are laid over the rubric, weakest first.
     """
 
     rubric: str | None
     evidence: Path
+    department: tuple[Path, ...] = ()
+    project: tuple[Path, ...] = ()
 
 
 def read_project(folder: Path) -> Project | None:
@@ -38,4 +41,9 @@ def read_project(folder: Path) -> Project | None:
     from evalfw_cli.project_file import ProjectFile, read_project_file
 
     file: ProjectFile = read_project_file(path, PROJECT_FILE)
-    return Project(file.rubric, Path(file.evidence or EVIDENCE_FOLDER))
+    return Project(
+        file.rubric,
+        Path(file.evidence or EVIDENCE_FOLDER),
+        tuple(folder / each for each in file.overlay.department),
+        tuple(folder / each for each in file.overlay.project),
+    )

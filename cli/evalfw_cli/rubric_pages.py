@@ -6,54 +6,56 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evalfw import (
+    Catalogue,
     FactDeclaration,
     FactView,
     Indicator,
     Language,
     Rubric,
+    Text,
     expression_words,
     load_plugins,
-    load_rubric,
-    padded,
     shown,
     visible,
     width_of,
     wrapped,
 )
 from evalfw.aggregates.total import Sum
-from evalfw_cli.outputs import write_stdout
+from evalfw.model.uses import used_facts
+from evalfw.text import NOTHING
+from evalfw_cli.outputs import in_columns, print_lines
+from evalfw_cli.rubrics import indicators_below, load_named
 
 WIDTH = 100
-
-
-def print_lines(lines: Iterator[str]) -> int:
-    """Write *lines* to stdout; return 0."""
-    write_stdout("".join(f"{line}\n" for line in lines).encode("utf-8"))
-    return 0
-
-
-def in_columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """*rows* with their cells under one another."""
-    widths = [max(width_of(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        yield "  ".join(padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
+STATUS = {
+    "draft": Text("草稿", "draft"),
+    "released": Text("已发布", "released"),
+    "superseded": Text("已被取代", "superseded"),
+}
 
 
 def list_rubrics(language: Language) -> int:
     """Every rubric that plugins brought, those with problems last."""
     catalogue = load_plugins().rubrics
     head = (
-        ("编号", "版本", "别名", "年度", "名称", "来自")
+        ("编号", "版本", "状态", "别名", "年度", "来自")
         if language == "zh"
-        else ("id", "version", "alias", "period", "title", "from")
+        else ("id", "version", "status", "alias", "period", "from")
     )
     rows = [
-        (source.id, source.version, ", ".join(source.aliases), source.period, source.title, source.by)
+        (
+            source.id,
+            source.version,
+            STATUS[source.status].read(language) if source.status in STATUS else source.status,
+            ", ".join(source.aliases),
+            source.period,
+            source.by,
+        )
         for source in catalogue.usable
     ]
 
     def lines() -> Iterator[str]:
-        yield from in_columns([head, *(tuple(map(visible, row)) for row in rows)])
+        yield from _with_more(in_columns([head, *(tuple(map(visible, row)) for row in rows)]), catalogue, language)
         for source in catalogue.sources:
             if source.problem is not None:
                 yield f"! {source.shown} ({source.by}): {visible(source.problem.read(language))}"
@@ -61,16 +63,50 @@ def list_rubrics(language: Language) -> int:
     return print_lines(lines())
 
 
-def show_rubric(ref: str, language: Language) -> int:
+def _with_more(table: Iterator[str], catalogue: Catalogue, language: Language) -> Iterator[str]:
+    """The rows of *table*, under each what does not go into columns: title, issuer, what it extends, what replaces it."""
+    yield next(table)
+    for row, source in zip(table, catalogue.usable, strict=True):
+        yield row
+        labels = ("", "发布：", "扩展：", "由它取代：") if language == "zh" else ("", "by ", "extends ", "use ")
+        told = zip(labels, (source.title, source.issuer, source.extends, source.superseded_by), strict=True)
+        yield from _block("", "  ·  ".join(f"{label}{text}" for label, text in told if text), "    ")
+
+
+def show_rubric(
+    ref: str | None, overlays: Sequence[str], resolved: bool, indicator: str | None, language: Language
+) -> int:
     """
-    Everything a rubric says.
+    Everything a rubric says; with *resolved* as one flat file that names the place of each value.
 
     Raises:
         RubricError: There is no such rubric, or it is not in order.
+        RequestError: There is no such indicator.
     """
     host = load_plugins()
-    rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
-    return print_lines(_rubric_lines(rubric, language))
+    named = load_named(ref, overlays, host)
+    if resolved:
+        from evalfw_cli.show_resolved import show_resolved
+
+        return show_resolved(named, host, indicator, language)
+    if indicator is not None:
+        return print_lines(_indicator_lines(indicator, named.rubric, language))
+    return print_lines(_rubric_lines(named.rubric, language))
+
+
+def _indicator_lines(id: str, rubric: Rubric, language: Language) -> Iterator[str]:
+    """One indicator with what is below it, and the facts these read, each with file and line."""
+    wanted = indicators_below(id, rubric)
+    view = FactView(rubric.facts, {})
+    for node in rubric.indicators:
+        if node.id in wanted:
+            yield from _node_lines(node, view, language)
+            yield from _block("", str(node.problem("id", NOTHING).place), "  " * (node.level - 1) + "    ")
+    facts = [rubric.facts[fact] for fact, readers in used_facts(rubric).items() if wanted & set(readers)]
+    if facts:
+        yield ""
+        yield "事实" if language == "zh" else "Facts"
+        yield from _facts_lines(facts, view, language)
 
 
 def _block(label: str, text: str, indent: str) -> Iterator[str]:
@@ -92,7 +128,8 @@ def _rubric_lines(rubric: Rubric, language: Language) -> Iterator[str]:
     full = shown(rubric.full_mark)
     marks = say("不计总分", "no total") if rubric.aggregate.kind == "none" else say(f"满分 {full}", f"full mark {full}")
     counted = say(f"{marks}，{leaves} 项指标", f"{marks}, {leaves} indicators")
-    yield f"{rubric.identity.id} {rubric.identity.version}{extends}  ·  {counted}"
+    status = STATUS[rubric.status].read(language)
+    yield f"{rubric.identity.id} {rubric.identity.version}（{status}）{extends}  ·  {counted}"
     named = (
         (say("发布", "issued by"), rubric.issuer),
         (say("年度", "period"), rubric.period),
@@ -106,13 +143,7 @@ def _rubric_lines(rubric: Rubric, language: Language) -> Iterator[str]:
         yield from _node_lines(node, view, language)
     yield ""
     yield say("事实", "Facts")
-    rows = [
-        (f"  {fact.id}", f"{fact.type}{f' {fact.unit}' if fact.unit else ''}", visible(fact.label))
-        for fact in rubric.facts.values()
-    ]
-    for row, fact in zip(in_columns(rows) if rows else (), rubric.facts.values(), strict=True):
-        yield row
-        yield from _fact_lines(fact, view, language)
+    yield from _facts_lines(list(rubric.facts.values()), view, language)
     for gate in rubric.gates:
         when = expression_words(gate.when.root, view).read(language)
         yield say(f"一票否决  {visible(gate.title)}  {gate.id}", f"Gate  {visible(gate.title)}  {gate.id}")
@@ -130,6 +161,15 @@ def _rubric_lines(rubric: Rubric, language: Language) -> Iterator[str]:
         yield say("勾稽关系", "Reconciliations")
     for relation in rubric.reconciliations:
         yield f"  {visible(relation.label)}  ({relation.id}: {visible(relation.relation.text)})"
+
+
+def _facts_lines(facts: Sequence[FactDeclaration], view: FactView, language: Language) -> Iterator[str]:
+    rows = [
+        (f"  {fact.id}", f"{fact.type}{f' {fact.unit}' if fact.unit else ''}", visible(fact.label)) for fact in facts
+    ]
+    for row, fact in zip(in_columns(rows) if rows else (), facts, strict=True):
+        yield row
+        yield from _fact_lines(fact, view, language)
 
 
 def _fact_lines(fact: FactDeclaration, view: FactView, language: Language) -> Iterator[str]:

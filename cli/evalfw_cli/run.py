@@ -37,6 +37,7 @@ from evalfw import (
 )
 from evalfw_cli.outputs import STDOUT, plan_outputs, tell, write_outputs
 from evalfw_cli.project import EVIDENCE_FILE, EVIDENCE_FOLDER, read_project
+from evalfw_cli.rubrics import overlays_of
 
 DONE, BELOW, PROVISIONAL = 0, 1, 4
 WIDTH = 100
@@ -48,6 +49,7 @@ class Request(NamedTuple):
 
     evidence: Path | None
     rubric: str | None
+    overlays: tuple[str, ...]
     formats: tuple[str, ...]
     output: str
     fail_under: str | None
@@ -115,9 +117,10 @@ def _inputs(request: Request, host: PluginHost) -> tuple[Rubric, Evidence]:
         raise RequestError(
             Text(f"请用 --rubric 指定评分表；现有：{known}", f"give a rubric with --rubric; there are: {known}")
         )
-    rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
+    overlays = overlays_of(project, request.overlays, host)
+    rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary, overlays)
     folder, shown = (rubric.sample, "sample") if path is None else (path, well_formed(path.as_posix()))
-    rubric = complete_rubric(rubric, folder, shown, host.rubrics, host.vocabulary)
+    rubric = complete_rubric(rubric, folder, shown, host.rubrics, host.vocabulary, overlays)
     if collected is None:
         collected = _collect(request, rubric, path, host)
     return rubric, check_evidence(collected, rubric)

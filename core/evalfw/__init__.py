@@ -34,6 +34,7 @@ from evalfw.expressions import Expression, ExpressionError, Function, expression
 from evalfw.facts import FactDeclaration, FactView, show_amount
 from evalfw.hookspecs import hookimpl
 from evalfw.loading.catalogue import Catalogue, RubricFolder, RubricSource
+from evalfw.loading.chain import Overlay
 from evalfw.loading.evidence import check_evidence
 from evalfw.loading.evidence_file import part_of, structure_part
 from evalfw.loading.overlay import complete_rubric
@@ -116,6 +117,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "OutputError",
+    "Overlay",
     "Override",
     "Part",
     "Plugin",

@@ -40,10 +40,14 @@ class Problem:
     what: Text
     hint: Text | None = None
 
+    @property
+    def place(self) -> str:
+        """``file:line``."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
     def read(self, language: Language) -> str:
         """``file:line: path: what — hint``."""
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        said = ": ".join(part for part in (place, self.path, self.what.read(language)) if part)
+        said = ": ".join(part for part in (self.place, self.path, self.what.read(language)) if part)
         return said if self.hint is None else f"{said} — {self.hint.read(language)}"
 
 

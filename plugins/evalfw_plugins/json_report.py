@@ -26,6 +26,11 @@ def report_data(report: Report, language: Language) -> dict[str, object]:
             "version": report.rubric.version,
             "sha256": report.rubric.sha256,
             "title": report.title,
+            "status": report.status,
+            "layers": [
+                {"id": layer.id, "version": layer.version, "role": layer.role, "sha256": layer.identity.sha256}
+                for layer in report.layers
+            ],
         },
         "subject": {"id": report.subject.id, "name": report.subject.name},
         "period": None

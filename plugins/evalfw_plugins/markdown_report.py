@@ -15,6 +15,7 @@ from evalfw_plugins.report_words import (
     NOTHING_LOST,
     SEVERITIES,
     STATES,
+    STATUS,
     bounds_words,
     counts,
     grade_words,
@@ -44,7 +45,9 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
     yield f"# {escaped(report.title)}"
     yield ""
     yield f"- {say('单位', 'Subject')}: {escaped(report.subject.name)}"
-    yield f"- {say('评分表', 'Rubric')}: {escaped(report.rubric.id)} {escaped(report.rubric.version)}"
+    status = STATUS[report.status].read(language)
+    yield f"- {say('评分表', 'Rubric')}: {escaped(report.rubric.id)} {escaped(report.rubric.version)}{status}"
+    yield f"- sha256: {report.rubric.sha256}"
     if total.is_made:
         figure = f"**{shown(total.points)} / {shown(total.weight)}**{escaped(bounds_words(total))}"
         yield f"- {say('总分', 'Total')}: {figure}"

@@ -20,6 +20,13 @@ SEVERITIES = {"error": Text("错误", "error"), "warning": Text("注意", "warni
 LOST = Text("失分", "Points lost")
 BY_HAND = Text("人工认定", "Set by hand")
 FINDINGS = Text("发现", "Findings")
+STATUS = {
+    "draft": Text("（草稿，未发布）", " (a draft, not released)"),
+    "released": Text("", ""),
+    "superseded": Text("（已被取代）", " (superseded)"),
+}
+"""How the edition of the rubric stands, behind its version."""
+
 NO_TOTAL = Text("不计总分", "no total")
 BLOCKED = Text("一票否决：报告不得公布", "a gate forbids to publish this report")
 NOTHING_LOST = Text("没有失分", "No points were lost")

@@ -27,6 +27,7 @@ from evalfw_plugins.report_words import (
     NO_TOTAL,
     NOTHING_LOST,
     SEVERITIES,
+    STATUS,
     bounds_words,
     counts,
     grade_words,
@@ -89,7 +90,12 @@ class _Layout:
         report, total = self.report, self.report.total
         yield self.paint(visible(report.title), BOLD)
         named = self.say("评分表", "rubric")
-        yield f"{visible(report.subject.name)}  ·  {named} {visible(report.rubric.id)} {visible(report.rubric.version)}"
+        version = visible(report.rubric.version) + STATUS[report.status].read(self.language)
+        yield f"{visible(report.subject.name)}  ·  {named} {visible(report.rubric.id)} {version}"
+        overlays = [f"{layer.id} {layer.version}" for layer in report.layers if layer.role not in ("base", "extends")]
+        if overlays:
+            said = " ← ".join([f"{report.edition.id} {report.edition.version}", *overlays])
+            yield from self.block(self.say(f"叠加 {said}", f"layers {said}"), "", "  ")
         points = f"{shown(total.points)} / {shown(total.weight)}{bounds_words(total)}"
         grade = grade_words(total)
         graded = "" if grade is None else f"  ·  {visible(grade.read(self.language))}"

@@ -68,9 +68,18 @@ def test_init_for_a_rubric_that_is_a_file(cli: RunCli) -> None:
 def test_rubrics_are_listed(cli: RunCli) -> None:
     ran = cli("rubric", "list")
     head, *rows = ran.out.splitlines()
-    assert head.split() == ["编号", "版本", "别名", "年度", "名称", "来自"]
-    assert [row.split()[0] for row in rows] == ["mof/department-2013", "mof/project-2020", "nanjing/2021", "pefa/2016"]
-    assert rows[2].split()[:3] == ["nanjing/2021", "1.0.0", "2021"] and "rubrics (evalfw 0.1.0)" in rows[2]
+    assert head.split() == ["编号", "版本", "状态", "别名", "年度", "来自"]
+    listed = [row for row in rows if not row.startswith(" ")]
+    assert [row.split()[0] for row in listed] == [
+        "mof/department-2013",
+        "mof/project-2020",
+        "nanjing/2021",
+        "pefa/2016",
+    ]
+    assert (
+        listed[2].split()[:4] == ["nanjing/2021", "1.0.0", "已发布", "2021"] and "rubrics (evalfw 0.1.0)" in listed[2]
+    )
+    assert "    项目支出绩效自评表  ·  发布：财政部" in rows
     assert cli("rubric", "list", "--lang", "en").out.startswith("id ")
 
 

@@ -26,7 +26,7 @@ class RubricSource(NamedTuple):
     A rubric that can be loaded.
 
     Attributes:
-        id, version, title, issuer, period, extends, aliases: As the file says.
+        id, version, status, superseded_by, title, issuer, period, extends, aliases: As the file says.
         path: The file.
         shown: Its name in messages: package and place in it, not where the package lies on this machine.
         by: Plugin and distribution that brought it; empty for a path.
@@ -37,6 +37,8 @@ class RubricSource(NamedTuple):
     path: Path
     shown: str
     version: str = ""
+    status: str = "draft"
+    superseded_by: str = ""
     title: str = ""
     issuer: str = ""
     period: str = ""
@@ -120,6 +122,8 @@ def _from_file(path: Path, shown: str, by: str) -> RubricSource | None:
         path=path,
         shown=shown,
         version=str(head.get("version", "")),
+        status=str(head.get("status", "draft")),
+        superseded_by=str(head.get("superseded_by", "")),
         title=str(head.get("title", "")),
         issuer=str(head.get("issuer", "")),
         period=str(head.get("period", "")),

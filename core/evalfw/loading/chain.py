@@ -61,11 +61,14 @@ class Layer:
         return (*(self.below.content if self.below is not None else ()), dict(self.document.data))
 
     @property
+    def identity(self) -> RubricIdentity:
+        """What the file says with all it extends."""
+        return RubricIdentity(self.file.id, self.file.version, self.content)
+
+    @property
     def info(self) -> LayerInfo:
         """The layer, as a rubric names it."""
-        return LayerInfo(
-            self.file.id, self.file.version, self.file.status, self.role, self.document.shown, self.source.path
-        )
+        return LayerInfo(self.identity, self.file.status, self.role, self.document.shown, self.source.path)
 
 
 class Place(NamedTuple):
@@ -189,7 +192,7 @@ def _seal_problem(layer: Layer) -> Problem | None:
     file, document = layer.file, layer.document
     if file.sha256 is None:
         return None
-    if RubricIdentity(file.id, file.version, layer.content).sha256 == file.sha256:
+    if layer.identity.sha256 == file.sha256:
         return None
     what = Text(
         f"内容与发布时不同，版本却还是 {file.version}：已发布的评分表不能改",

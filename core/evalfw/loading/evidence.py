@@ -13,6 +13,7 @@ from evalfw.exact import plain, shown_span
 from evalfw.facts import FactDeclaration
 from evalfw.facts.reading import ValueFaultError, read_amount, read_number
 from evalfw.loading.declarations import fact_faults, reconciliation_faults
+from evalfw.loading.pin import pin_problems
 from evalfw.loading.rubric_file import id_used_twice
 from evalfw.model.evidence import (
     TOTAL,
@@ -51,7 +52,7 @@ def check_evidence(collected: Collected, rubric: Rubric) -> Evidence:
     declarations = {fact.id: fact for part in collected.parts for fact, _ in part.declarations}
     facts = {**rubric.facts, **declarations}
     own_edition = file.rubric in (rubric.identity.id, rubric.completes)
-    problems: list[Problem] = []
+    problems: list[Problem] = list(pin_problems(file, collected.document, rubric))
     if file.period is not None and file.period.first > file.period.last:
         what = Text("first 晚于 last", "'first' is after 'last'")
         problems.append(collected.document.problem(("period",), what))
@@ -77,6 +78,7 @@ def check_evidence(collected: Collected, rubric: Rubric) -> Evidence:
         subject=file.subject,
         document=file.document,
         rubric=file.rubric,
+        rubric_version=file.rubric_version,
         period=file.period,
         as_of=file.as_of,
         statements=_by_fact(statement for part in collected.parts for statement in part.statements),

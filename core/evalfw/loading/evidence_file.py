@@ -53,10 +53,22 @@ class PartFile:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class EvidenceFile(PartFile):
-    """The keys of ``evidence.toml``, whose ``document`` is the main document of all evidence."""
+    """
+    The keys of ``evidence.toml``, whose ``document`` is the main document of all evidence.
+
+    Attributes:
+        rubric: Id of the rubric it was gathered for.
+        rubric_version: Its version then; empty if not said.
+        rubric_sha256: Hash of its content then; empty if not said.
+        subject: The organisation under review.
+        period: The time evaluated.
+        as_of: The day on which exemptions and overrides are judged.
+    """
 
     format: str
     rubric: str
+    rubric_version: str = ""
+    rubric_sha256: str = ""
     subject: Subject
     period: Period | None = None
     as_of: date | None = None

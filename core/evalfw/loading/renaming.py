@@ -49,6 +49,10 @@ def _rename(resolved: Resolved, old: str, new: str, depth: int) -> None:
     }
     resolved.indicator_places = {renamed(id): places for id, places in resolved.indicator_places.items()}
     resolved.policies = {renamed(id): given for id, given in resolved.policies.items()}
+    resolved.replaced = {
+        (sort, renamed(id) if sort == "indicator" else id, key): places
+        for (sort, id, key), places in resolved.replaced.items()
+    }
     resolved.touched = {renamed(id): layer for id, layer in resolved.touched.items()}
     resolved.gates = {id: (attrs.evolve(gate, at=renamed(gate.at)), at) for id, (gate, at) in resolved.gates.items()}
     resolved.models = {

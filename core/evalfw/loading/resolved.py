@@ -23,6 +23,7 @@ class Resolved:
         touched: Depth of the newest layer that changed what is below an inner node, by its id.
         facts, reconciliations, gates, models, scales, conversions: By id, the newest counts, with its place.
         policies: Keys of the policy of the rubric (empty id) and of indicators, each with its place.
+        replaced: Places of values that newer layers replaced, oldest first, by sort of entry, id and key (empty: the whole entry).
         inherited_facts: Ids of facts that a layer found when it was laid over others.
         dropped: Ids that some layer dropped.
         problems: What is wrong with the laying over.
@@ -40,6 +41,7 @@ class Resolved:
         self.scales: dict[str, tuple[Scale, Place]] = {}
         self.conversions: dict[str, tuple[Conversion, Place]] = {}
         self.policies: dict[str, dict[str, tuple[str, Place]]] = {}
+        self.replaced: dict[tuple[str, str, str], list[Place]] = {}
         self.inherited_facts: set[str] = set()
         self.dropped: set[str] = set()
         self.problems: list[Problem] = []

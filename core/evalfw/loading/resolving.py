@@ -80,6 +80,8 @@ def _lay_by_id(
             resolved.problems.append(place.problem("id", id_used_twice(entry.id)))
             continue
         seen.add(entry.id)
+        if entry.id in known:
+            resolved.replaced.setdefault((key, entry.id, ""), []).append(known[entry.id][1])
         known[entry.id] = (entry, place)
 
 
@@ -114,6 +116,9 @@ def _lay_indicator(resolved: Resolved, entry: IndicatorEntry, place: Place) -> N
         resolved.problems.append(wrong)
         return
     places = resolved.indicator_places.setdefault(entry.id, {})
+    for key in given:
+        if key in places and key != "id":
+            resolved.replaced.setdefault(("indicator", entry.id, key), []).append(places[key])
     places.update(dict.fromkeys(given, place))
     inherited = resolved.indicators.get(entry.id)
     if inherited is None and entry.title is None and place.layer.depth > 0:

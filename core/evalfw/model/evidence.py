@@ -176,6 +176,7 @@ class Evidence:
         subject: The organisation under review.
         document: The document that sources mean where they name none.
         rubric: Id of the rubric the evidence was gathered for.
+        rubric_version: Its version then; empty if not said.
         period: The time evaluated; None if not said.
         as_of: The day on which exemptions and overrides are judged; None if not said.
         statements: Facts by id, each with at least one statement.
@@ -203,3 +204,4 @@ class Evidence:
     declarations: Mapping[str, FactDeclaration]
     reconciliations: tuple[Reconciliation, ...]
     narrative: tuple[Section, ...]
+    rubric_version: str = ""

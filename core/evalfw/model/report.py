@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from evalfw.algebra import Range
 from evalfw.model.evidence import Period, Section, Source, Subject
-from evalfw.model.rubric import RubricIdentity, title_of
+from evalfw.model.rubric import LayerInfo, RubricIdentity, Status, title_of
 from evalfw.model.structures import GateAction
 from evalfw.text import NOTHING, Text
 
@@ -231,6 +231,8 @@ class Report(NamedTuple):
         places: Decimals of points.
         models: Other figures made of the same results.
         gates: What gates did.
+        status: How the edition of the rubric stands.
+        layers: The files that the rubric is made of, base first.
     """
 
     rubric: RubricIdentity
@@ -248,6 +250,13 @@ class Report(NamedTuple):
     places: int
     models: tuple[ModelResult, ...] = ()
     gates: tuple[GateResult, ...] = ()
+    status: Status = "released"
+    layers: tuple[LayerInfo, ...] = ()
+
+    @property
+    def edition(self) -> LayerInfo:
+        """The edition of the rubric, below all overlays."""
+        return next(layer for layer in reversed(self.layers) if layer.role in ("base", "extends"))
 
     @property
     def is_blocked(self) -> bool:

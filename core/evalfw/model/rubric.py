@@ -36,25 +36,6 @@ UNSEALED = frozenset({"status", "superseded_by", "sha256"})
 """Keys that say how a file stands, not what it holds: they are left out of its hash."""
 
 
-class LayerInfo(NamedTuple):
-    """
-    A file that a rubric is made of.
-
-    Attributes:
-        id, version, status: As the file says.
-        role: Where it stands.
-        shown: Its name in messages.
-        path: The file.
-    """
-
-    id: str
-    version: str
-    status: Status
-    role: Role
-    shown: str
-    path: Path
-
-
 def title_of(title: str, id: str) -> Text:
     """An official title as messages name it; in English with the id beside it."""
     return Text(quoted(title), f"{quoted(title)} ({id})")
@@ -172,6 +153,35 @@ class RubricIdentity:
         content = [{key: value for key, value in each.items() if key not in UNSEALED} for each in self.content]
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_canonical)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+class LayerInfo(NamedTuple):
+    """
+    A file that a rubric is made of.
+
+    Attributes:
+        identity: Id and version as the file says, with the content of the file and of all it extends.
+        status: As the file says.
+        role: Where it stands.
+        shown: Its name in messages.
+        path: The file.
+    """
+
+    identity: RubricIdentity
+    status: Status
+    role: Role
+    shown: str
+    path: Path
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.identity.id
+
+    @property
+    def version(self) -> str:
+        """Its version."""
+        return self.identity.version
 
 
 @attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)

@@ -91,6 +91,8 @@ def score(
         places=rubric.places,
         models=scored.models,
         gates=scored.gates,
+        status=rubric.status,
+        layers=rubric.layers,
     )
 
 

@@ -11,16 +11,18 @@ from evalfw.model.rubric import Rubric
 from evalfw.scoring.applying import may_apply
 from evalfw.scoring.leaf import holds
 from evalfw.scoring.table import FactTable
-from evalfw.text import Text, join
+from evalfw.text import NOTHING, Text, join
 
 
 def standing_findings(rubric: Rubric, table: FactTable, evidence: Evidence, as_of: date | None) -> Iterator[Finding]:
     """
-    ``fact.disputed``, ``evidence.remark``, ``evidence.other_edition``, ``evidence.not_asked``, ``exemption.lapsed``,
+    ``fact.disputed``, ``evidence.remark``, ``evidence.other_edition``, ``evidence.not_asked``, ``evidence.other_version``,
+    ``rubric.superseded``, ``exemption.lapsed``,
     ``override.later``, ``override.exempted``.
     """
     yield from _disputes(rubric, table, evidence.document)
     yield from _other_edition(rubric, evidence)
+    yield from _edition(rubric, evidence)
     for exemption in evidence.exemptions.values():
         if exemption.indicator in rubric.by_id and not holds(exemption, as_of):
             title = rubric.by_id[exemption.indicator].name
@@ -116,3 +118,18 @@ def _other_edition(rubric: Rubric, evidence: Evidence) -> Iterator[Finding]:
                 f"{rubric.identity.id} no longer has these indicators that the evidence speaks of: {', '.join(gone)}",
             ),
         )
+
+
+def _edition(rubric: Rubric, evidence: Evidence) -> Iterator[Finding]:
+    """A version other than the one the evidence was gathered for; an edition that another has taken the place of."""
+    layer = next((each for each in reversed(rubric.layers) if each.id == evidence.rubric), None)
+    if layer is not None and evidence.rubric_version not in ("", layer.version):
+        message = Text(
+            f"证据是为 {layer.id} 的 {evidence.rubric_version} 版收集的，这里用的是 {layer.version} 版",
+            f"the evidence was gathered for version {evidence.rubric_version} of {layer.id}, this is version {layer.version}",
+        )
+        yield Finding("evidence.other_version", "warning", message)
+    if rubric.status == "superseded":
+        instead = Text(f"，请用 {rubric.superseded_by}", f"; use {rubric.superseded_by}")
+        message = Text(f"评分表 {rubric.edition.id} 已被取代", f"rubric {rubric.edition.id} has been superseded")
+        yield Finding("rubric.superseded", "warning", message + (instead if rubric.superseded_by else NOTHING))

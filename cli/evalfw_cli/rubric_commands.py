@@ -1,0 +1,92 @@
+"""``evalfw rubric …``: the commands for those who make rubrics."""
+
+# No postponed annotations here: typer reads them, and they name the help texts of the chosen language.
+
+from typing import Annotated
+
+import typer
+from typer.core import TyperCommand
+
+from evalfw_cli.language import Language
+
+
+def add_rubric_commands(group: typer.Typer, language: Language, command_class: type[TyperCommand]) -> None:
+    """Add every command to *group*, with help in *language*."""
+
+    def say(zh: str, en: str) -> str:
+        return zh if language == "zh" else en
+
+    lang = typer.Option("--lang", metavar="zh|en", help=say("界面语言", "language"))
+    one = typer.Argument(metavar="R", help=say("编号、别名或文件", "id, alias or path"))
+    of_project = typer.Argument(
+        metavar="[R]", help=say("编号、别名或文件；不给则用 evalfw.toml", "id, alias or path; else evalfw.toml")
+    )
+    overlay = typer.Option(
+        "--overlay", metavar="FILE", help=say("叠加在评分表上的文件，可重复", "file laid over the rubric; repeatable")
+    )
+
+    @group.command("list", help=say("列出可用的评分表。", "List the rubrics there are."), cls=command_class)
+    def _list(lang: Annotated[str | None, lang] = None) -> int:
+        from evalfw_cli.rubric_pages import list_rubrics
+
+        return list_rubrics(language)
+
+    @group.command(
+        "show",
+        help=say("显示一份评分表：指标、原文、规则、所需事实。", "Show a rubric: indicators, sentences, rules, facts."),
+        cls=command_class,
+    )
+    def _show(
+        rubric: Annotated[str | None, of_project] = None,
+        resolved: Annotated[
+            bool,
+            typer.Option(
+                "--resolved",
+                help=say("合成一个文件，每个值注明来自哪个文件哪一行", "as one file, each value with file and line"),
+            ),
+        ] = False,
+        indicator: Annotated[
+            str | None,
+            typer.Option("--indicator", metavar="ID", help=say("只看这个指标", "this indicator alone")),
+        ] = None,
+        overlay: Annotated[list[str] | None, overlay] = None,
+        lang: Annotated[str | None, lang] = None,
+    ) -> int:
+        from evalfw_cli.rubric_pages import show_rubric
+
+        return show_rubric(rubric, overlay or [], resolved, indicator, language)
+
+    @group.command(
+        "lint",
+        help=say(
+            "检查一份评分表：缺档、重叠、到不了的档次、说不清的词、规则与原文不一致。",
+            "Examine a rubric: gaps, overlaps, vague words, rules that differ from their sentences.",
+        ),
+        cls=command_class,
+    )
+    def _lint(
+        rubric: Annotated[str, one],
+        strict: Annotated[
+            bool, typer.Option("--strict", help=say("有需要注意的就以退出码 1 结束", "exit 1 if there is any warning"))
+        ] = False,
+        lang: Annotated[str | None, lang] = None,
+    ) -> int:
+        from evalfw_cli.lint import lint
+
+        return lint(rubric, strict, language)
+
+    @group.command(
+        "release",
+        help=say(
+            "发布一份评分表：记下内容的指纹，此后改动会被发现。",
+            "Release a rubric: record the hash of its content, so that later changes are noticed.",
+        ),
+        cls=command_class,
+    )
+    def _release(
+        rubric: Annotated[str, typer.Argument(metavar="FILE", help=say("评分表文件", "the rubric file"))],
+        lang: Annotated[str | None, lang] = None,
+    ) -> int:
+        from evalfw_cli.release import release
+
+        return release(rubric, language)
