@@ -90,3 +90,40 @@ def add_rubric_commands(group: typer.Typer, language: Language, command_class: t
         from evalfw_cli.release import release
 
         return release(rubric, language)
+
+    @group.command(
+        "diff",
+        help=say(
+            "比较两份评分表：哪里变了，哪些取值得分不同。",
+            "Compare two rubrics: what changed, and for which facts points differ.",
+        ),
+        cls=command_class,
+    )
+    def _diff(
+        old: Annotated[str, typer.Argument(metavar="A", help=say("旧的评分表", "the old rubric"))],
+        new: Annotated[str, typer.Argument(metavar="B", help=say("新的评分表", "the new rubric"))],
+        format: Annotated[
+            str, typer.Option("--format", "-f", metavar="F", help=say("text、json 或 html", "text, json or html"))
+        ] = "text",
+        output: Annotated[
+            str, typer.Option("--output", "-o", metavar="FILE", help=say("写到文件；- 为标准输出", "file; - is stdout"))
+        ] = "-",
+        check: Annotated[
+            bool,
+            typer.Option(
+                "--check", help=say("版本号说的变化不属实时退出码为 1", "exit 1 if the versions claim too little")
+            ),
+        ] = False,
+        claim: Annotated[
+            str | None,
+            typer.Option(
+                "--claim",
+                metavar="LEVEL",
+                help=say("核对这一级变化：none、patch、minor、major", "check this: none, patch, minor, major"),
+            ),
+        ] = None,
+        lang: Annotated[str | None, lang] = None,
+    ) -> int:
+        from evalfw_cli.diffing.command import DiffRequest, diff
+
+        return diff(DiffRequest(old, new, format, output, check, claim, language))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from evalfw.algebra import How, Range, Values
 from evalfw.proving.linear import Extent, TooHardError
@@ -20,6 +20,8 @@ MOST_WORK = 6000
 
 MOST_FREE = 3
 """Numbers that cost nothing extra: most rules read no more."""
+
+T = TypeVar("T")
 
 Read = Callable[[SymbolicAlgebra], Award]
 
@@ -107,22 +109,37 @@ def explore(read: Read, variables: Mapping[str, Variable], known: Values, every:
     Raises:
         NotDecidedError: An answer is beyond linear arithmetic; ``TooManyCellsError``: there are too many cells.
     """
+    return tuple(Cell(*each) for each in divide(read, variables, known, every))
+
+
+def divide(
+    read: Callable[[SymbolicAlgebra], T], variables: Mapping[str, Variable], known: Values, every: bool = False
+) -> Iterator[tuple[Region, T, tuple[int, ...]]]:
+    """
+    The values of *variables* divided so that *read* gives one thing in each region; with the branches that hold, from 0.
+
+    Args:
+        read, variables, known, every: As for ``explore``; *read* may ask several rules.
+
+    Raises:
+        NotDecidedError, TooManyCellsError: As ``explore``.
+    """
     start = Region({fact: each for fact, each in variables.items() if isinstance(each, Options | Items)})
     for fact, each in variables.items():
         if isinstance(each, Numeric):
             start = start.with_variable(fact, each)
-    cells: list[Cell] = []
+    done = 0
     pending: list[list[int]] = [[]]
     numbers = sum(isinstance(each, Numeric) for each in variables.values())
     while pending:
         algebra = SymbolicAlgebra(start, known, pending.pop(), every)
         try:
-            award = read(algebra)
+            given = read(algebra)
         except TooHardError:
             raise NotDecidedError from None
-        cells.append(Cell(algebra.region, award, algebra.held))
+        yield algebra.region, given, algebra.held
+        done += 1
         pending += reversed(algebra.untried)
-        looked_at = len(cells) + len(pending)
+        looked_at = done + len(pending)
         if looked_at > MOST_CELLS or looked_at * max(numbers - MOST_FREE, 1) ** 2 > MOST_WORK:
             raise TooManyCellsError
-    return tuple(cells)
