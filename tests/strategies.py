@@ -9,11 +9,12 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from evalfw import FactDeclaration
-from evalfw.algebra import Amount, Known
+from evalfw import FactDeclaration, Indicator, Origin
+from evalfw.algebra import Amount, Known, Range
 from evalfw.algebra.interval import Interval
 from evalfw.expressions import parse
 from evalfw.facts import Field
+from evalfw.model.structures import Policy
 from evalfw.rules import Rule
 from evalfw.rules.all_or_nothing import AllOrNothing
 from evalfw.rules.bands import Band, Bands
@@ -288,3 +289,29 @@ def all_values(rule: Rule) -> list[Mapping[str, Known]]:
         {fact: Known(value) for fact, value in zip(reads, each, strict=True)}
         for each in product(*(values_of(fact) for fact in reads))
     ]
+
+
+def leaf(id: str, rule: Rule, policy: Policy, applies: bool, extra: bool = False) -> Indicator:
+    """An indicator with *rule*, that applies where ``p`` holds if *applies*."""
+    return Indicator(
+        id=id,
+        title=id,
+        description="",
+        criterion="…",
+        weight=Fraction(0) if extra else WEIGHT,
+        limits=Range(None, None) if extra else Range(Fraction(0), WEIGHT),
+        extra=extra,
+        rule=rule,
+        note="",
+        aggregate=None,
+        share=WEIGHT,
+        risk="",
+        policy=policy,
+        applies_when=parse("p") if applies else None,
+        explain_when=None,
+        explain_lost=False,
+        scale="",
+        places=2,
+        is_supplied=False,
+        origins={"id": Origin("random")},
+    )

@@ -8,7 +8,7 @@ from fractions import Fraction
 import attrs
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
-from strategies import FACTS, WEIGHT, all_rules, any_value
+from strategies import FACTS, all_rules, any_value, leaf
 
 import evalfw
 from evalfw.aggregates.aggregator import Aggregator
@@ -24,8 +24,6 @@ from evalfw.expressions import parse
 from evalfw.loading.tree import blank_part
 from evalfw.model.rubric import Indicator, RubricIdentity
 from evalfw.model.structures import Gate, Model, Policy
-from evalfw.reading.document import Origin
-from evalfw.rules import Rule
 from evalfw.testing import Given, score_facts
 
 aggregators: st.SearchStrategy[Aggregator] = st.sampled_from(
@@ -63,31 +61,6 @@ gates = st.one_of(
         st.sampled_from(["", "a", "a.x"]),
     ),
 )
-
-
-def leaf(id: str, rule: Rule, policy: Policy, applies: bool, extra: bool = False) -> Indicator:
-    return Indicator(
-        id=id,
-        title=id,
-        description="",
-        criterion="…",
-        weight=Fraction(0) if extra else WEIGHT,
-        limits=Range(None, None) if extra else Range(Fraction(0), WEIGHT),
-        extra=extra,
-        rule=rule,
-        note="",
-        aggregate=None,
-        share=WEIGHT,
-        risk="",
-        policy=policy,
-        applies_when=parse("p") if applies else None,
-        explain_when=None,
-        explain_lost=False,
-        scale="",
-        places=2,
-        is_supplied=False,
-        origins={"id": Origin("random")},
-    )
 
 
 def inner(id: str, aggregate: Aggregator, below: list[Indicator], policy: Policy) -> Indicator:

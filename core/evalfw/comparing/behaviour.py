@@ -82,7 +82,7 @@ def compare_behaviour(old: Side, new: Side, facts: Mapping[str, FactDeclaration]
     try:
         return _by_proof(old, new, variables, facts)
     except NotDecidedError:
-        why = Text("超出线性不等式，只试了一部分取值", "beyond linear inequalities; only some values were tried")
+        why = Text("不能逐一判断，只试了一部分取值", "it cannot be decided for all values; only some were tried")
         return _by_samples(old, new, read, facts, why)
 
 
@@ -108,8 +108,7 @@ def _by_proof(
     if found:
         return Behaviour("differs", tuple(found.values())[:MOST_WITNESSES])
     if doubtful:
-        why = Text("可能有差别，但没有找到实例", "they may differ, but no example was found")
-        return Behaviour("not_proved", (), why)
+        raise NotDecidedError
     return Behaviour("same")
 
 
