@@ -2,6 +2,7 @@
 
 # No postponed annotations here: typer reads them, and they name the help texts of the chosen language.
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -127,3 +128,39 @@ def add_rubric_commands(group: typer.Typer, language: Language, command_class: t
         from evalfw_cli.diffing.command import DiffRequest, diff
 
         return diff(DiffRequest(old, new, format, output, check, claim, language))
+
+    @group.command(
+        "test",
+        help=say(
+            "运行评分表的用例；报告没有用例走到的分支和发现不了的变异。",
+            "Run the cases of a rubric; tell which branches and mutants they do not notice.",
+        ),
+        cls=command_class,
+    )
+    def _test(
+        rubric: Annotated[str, one],
+        cases: Annotated[
+            list[Path] | None,
+            typer.Argument(
+                metavar=say("[用例…]", "[CASES]..."),
+                help=say(
+                    "用例文件或文件夹；默认评分表旁边的 cases/", "case files or folders; else cases/ beside the rubric"
+                ),
+            ),
+        ] = None,
+        mutate: Annotated[
+            bool,
+            typer.Option(
+                "--mutate",
+                help=say("改动门槛、端点、比较和分值，看用例能否发现", "change thresholds, ends, comparisons, weights"),
+            ),
+        ] = False,
+        strict: Annotated[
+            bool,
+            typer.Option("--strict", help=say("有漏掉的就以退出码 1 结束", "exit 1 if anything goes unnoticed")),
+        ] = False,
+        lang: Annotated[str | None, lang] = None,
+    ) -> int:
+        from evalfw_cli.case_tests import TestRequest, test_rubric
+
+        return test_rubric(TestRequest(rubric, tuple(cases or ()), mutate, strict, language))

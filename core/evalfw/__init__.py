@@ -17,6 +17,9 @@ from evalfw.algebra import (
     Unknown,
     Values,
 )
+from evalfw.cases.case_file import Case, read_cases
+from evalfw.cases.running import CaseResult, run_case
+from evalfw.cases.running import prepare as prepare_case
 from evalfw.collecting import Collected, Collector, collect
 from evalfw.display import padded, right, visible, width_of, wrapped
 from evalfw.errors import (
@@ -83,6 +86,8 @@ __all__ = [
     "Algebra",
     "Amount",
     "BoundsAlgebra",
+    "Case",
+    "CaseResult",
     "Catalogue",
     "Claim",
     "Collected",
@@ -163,11 +168,14 @@ __all__ = [
     "parse",
     "part_of",
     "plain",
+    "prepare_case",
+    "read_cases",
     "read_json",
     "read_text",
     "read_toml",
     "right",
     "round_half_up",
+    "run_case",
     "score",
     "show_amount",
     "shown",

@@ -85,7 +85,7 @@ def structure_evidence(document: Document) -> EvidenceFile:
     if written != FORMAT:
         what = Text(f'这不是证据文件：format 应当是 "{FORMAT}"', f'not an evidence file: format is not "{FORMAT}"')
         raise EvidenceError([document.problem(("format",), what)])
-    return structure(document, EvidenceFile, EvidenceError, _converter())
+    return structure(document, EvidenceFile, EvidenceError, evidence_converter())
 
 
 def structure_part(document: Document) -> PartFile:
@@ -95,7 +95,7 @@ def structure_part(document: Document) -> PartFile:
     Raises:
         EvidenceError: With every problem of its form.
     """
-    return structure(document, PartFile, EvidenceError, _converter())
+    return structure(document, PartFile, EvidenceError, evidence_converter())
 
 
 def part_of(document: Document, file: PartFile) -> EvidencePart:
@@ -148,10 +148,11 @@ def _value_problems(document: Document, number: int, entry: Statement) -> list[P
 
 
 @cache
-def _converter() -> cattrs.Converter:
+def evidence_converter() -> cattrs.Converter:
+    """The strict converter, with hooks for expressions, dates and stated values."""
     converter = rubric_converter(NO_WORDS)
     converter.register_structure_hook(date, lambda value, _: _date(value))
-    converter.register_structure_hook_func(lambda kind: kind == StatedValue | None, _stated)
+    converter.register_structure_hook_func(lambda kind: kind in (StatedValue, StatedValue | None), _stated)
     return converter
 
 

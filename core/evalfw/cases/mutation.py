@@ -1,0 +1,91 @@
+"""Which mutants the cases of a rubric notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import attrs
+
+from evalfw.cases.case_file import Expectation
+from evalfw.cases.mutants import Mutant, mutants_of
+from evalfw.cases.running import CaseResult, Prepared, compare, differences, result_values
+from evalfw.comparing.behaviour import compare_behaviour
+from evalfw.comparing.reading import Side
+from evalfw.model.rubric import Rubric
+from evalfw.scoring.leaf import score_leaf
+from evalfw.scoring.table import FactTable, tabulate
+
+
+class MutationResult(NamedTuple):
+    """
+    Attributes:
+        killed: Mutants for which some case fails.
+        equivalent: Mutants that are proved to give the same for all facts: no case can notice them.
+        survived: Mutants that no case notices and that may matter.
+    """
+
+    killed: tuple[Mutant, ...]
+    equivalent: tuple[Mutant, ...]
+    survived: tuple[Mutant, ...]
+
+
+def mutate(rubric: Rubric, results: Iterable[CaseResult]) -> MutationResult:
+    """
+    Try every mutant of *rubric* on the cases that were run, all of which held.
+
+    A mutant is killed if a case expects something else of its indicator, of one above it, or of the total.
+    """
+    tried = [_Tried(result.prepared, tabulate(rubric.facts, result.prepared.evidence.statements)) for result in results]
+    killed: list[Mutant] = []
+    equivalent: list[Mutant] = []
+    survived: list[Mutant] = []
+    for mutant in mutants_of(rubric):
+        if any(_notices(each, mutant, rubric) for each in tried):
+            killed.append(mutant)
+        elif _is_equivalent(mutant, rubric):
+            equivalent.append(mutant)
+        else:
+            survived.append(mutant)
+    return MutationResult(tuple(killed), tuple(equivalent), tuple(survived))
+
+
+class _Tried(NamedTuple):
+    """A case, and its facts in a table."""
+
+    prepared: Prepared
+    table: FactTable
+
+    @property
+    def expectations(self) -> Mapping[str, Expectation]:
+        """What it expects, by indicator."""
+        return self.prepared.case.expectations
+
+
+def _notices(tried: _Tried, mutant: Mutant, rubric: Rubric) -> bool:
+    """First the leaf alone, which is quick; then, only where the case is about something above it, the whole tree."""
+    expected = tried.expectations.get(mutant.indicator)
+    if expected is not None:
+        rule, evidence = mutant.node.rule, tried.prepared.evidence
+        assert rule is not None  # a mutant is a leaf
+        result = score_leaf(mutant.node, rule, rubric, tried.table, evidence, evidence.as_of)
+        if any(True for _ in compare(mutant.indicator, expected, result_values(result))):
+            return True
+    if not any(_is_above(id, mutant.indicator) for id in tried.expectations):
+        return False
+    report = tried.prepared.report_under(_with(mutant, rubric))
+    return any(True for _ in differences(tried.prepared.case, report))
+
+
+def _is_above(id: str, leaf: str) -> bool:
+    return not id or leaf.startswith(f"{id}.")
+
+
+def _with(mutant: Mutant, rubric: Rubric) -> Rubric:
+    nodes = tuple(mutant.node if node.id == mutant.indicator else node for node in rubric.indicators)
+    return attrs.evolve(rubric, indicators=nodes)
+
+
+def _is_equivalent(mutant: Mutant, rubric: Rubric) -> bool:
+    before, after = Side(rubric.by_id[mutant.indicator], {}), Side(mutant.node, {})
+    return compare_behaviour(before, after, rubric.facts).verdict == "same"

@@ -1,0 +1,197 @@
+"""Run a case: score its facts, and compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+import attrs
+
+from evalfw.cases.case_file import Case, Expectation
+from evalfw.collecting.collector import Collector
+from evalfw.collecting.folder import Collected, collect
+from evalfw.errors import Problem, RubricError, nearest
+from evalfw.exact import shown
+from evalfw.loading.catalogue import Catalogue, RubricSource
+from evalfw.loading.chain import Overlay
+from evalfw.loading.evidence import check_evidence
+from evalfw.loading.evidence_file import FORMAT, EvidenceFile
+from evalfw.loading.rubric import load_rubric
+from evalfw.loading.rubric_file import Vocabulary
+from evalfw.model.evidence import Evidence, EvidencePart, Statement, Subject
+from evalfw.model.report import IndicatorResult, Report
+from evalfw.model.rubric import Rubric
+from evalfw.reading.document import Origin
+from evalfw.scoring.score import score
+from evalfw.text import Text
+
+
+class Prepared(NamedTuple):
+    """
+    A case with the rubric and the evidence that it speaks of.
+
+    Attributes:
+        case: The case.
+        source: The file of the rubric.
+        rubric: The rubric, with the overlay of the case.
+        evidence: The facts.
+    """
+
+    case: Case
+    source: RubricSource
+    rubric: Rubric
+    evidence: Evidence
+
+    @property
+    def report(self) -> Report:
+        """What the facts earn."""
+        return self.report_under(self.rubric)
+
+    def report_under(self, rubric: Rubric) -> Report:
+        """What the facts earn under *rubric*, which may differ in a rule."""
+        return score(rubric, self.evidence, self.evidence.as_of)
+
+
+class Difference(NamedTuple):
+    """Something that came out otherwise: of which indicator (empty: the total), which key, expected and found."""
+
+    indicator: str
+    key: str
+    expected: object
+    found: object
+
+    def words(self, rubric: Rubric) -> Text:
+        """``“部门预算执行率” points：期望 1，得到 0``."""
+        node = rubric.by_id.get(self.indicator)
+        name = Text("总分", "the total") if node is None else node.name
+        expected, found = _said(self.expected), _said(self.found)
+        return Text(
+            f"{name.zh} {self.key}：期望 {expected}，得到 {found}",
+            f"{name.en} {self.key}: expected {expected}, got {found}",
+        )
+
+
+class CaseResult(NamedTuple):
+    """
+    A case that was run.
+
+    Attributes:
+        prepared: The case.
+        report: What came out.
+        differences: What is not as expected; empty if the case holds.
+    """
+
+    prepared: Prepared
+    report: Report
+    differences: tuple[Difference, ...]
+
+
+def prepare(case: Case, catalogue: Catalogue, vocabulary: Vocabulary, collectors: Mapping[str, Collector]) -> Prepared:
+    """
+    Load what *case* speaks of.
+
+    Raises:
+        EvalfwError: The rubric, the overlay or the evidence is not in order, or the case names facts or indicators that are not
+            there, or values that do not fit.
+    """
+    folder = case.path.parent
+    try:
+        source = catalogue.find(case.file.rubric, below=folder)
+    except RubricError as error:
+        told = [case.document.problem(("rubric",), problem.what, problem.hint) for problem in error.problems]
+        raise RubricError(told) from None
+    overlays = []
+    if case.file.overlay is not None:
+        path = folder / case.file.overlay
+        overlays.append(Overlay(RubricSource(id="", path=path, shown=case.file.overlay), "project"))
+    rubric = load_rubric(source, catalogue, vocabulary, overlays)
+    unknown = [
+        case.origin.problem(key, Text(f"没有指标 '{id}'", f"there is no indicator '{id}'"), nearest(id, rubric.by_id))
+        for id, key in _named(case)
+        if id and id not in rubric.by_id
+    ]
+    if unknown:
+        raise RubricError(unknown)
+    return Prepared(case, source, rubric, check_evidence(_collected(case, rubric, collectors), rubric))
+
+
+def _named(case: Case) -> Iterator[tuple[str, str]]:
+    yield case.entry.indicator, "indicator"
+    yield from ((id, "expect_each") for id in case.entry.expect_each)
+
+
+def _collected(case: Case, rubric: Rubric, collectors: Mapping[str, Collector]) -> Collected:
+    """The evidence that the case names, with its own facts in place of those stated there."""
+    own = EvidencePart(statements=tuple(_statement(case, fact) for fact in case.entry.facts))
+    if case.file.evidence is None:
+        file = EvidenceFile(format=FORMAT, rubric=rubric.identity.id, subject=Subject(id="case", name=case.name))
+        return Collected(file, case.document, (own,), ())
+    base = collect(case.path.parent / case.file.evidence, collectors, shown=case.file.evidence)
+    parts = [
+        attrs.evolve(part, statements=tuple(each for each in part.statements if each.fact not in case.entry.facts))
+        for part in base.parts
+    ]
+    return base._replace(parts=(*parts, own))
+
+
+def _statement(case: Case, fact: str) -> Statement:
+    at = (*case.origin.path, "facts", fact)
+    origin = Origin(case.document.shown, None, case.document, at)
+    return Statement(fact=fact, value=case.entry.facts[fact], origin=origin)
+
+
+def run_case(prepared: Prepared) -> CaseResult:
+    """Score the facts of a case, and compare with what it expects."""
+    report = prepared.report
+    return CaseResult(prepared, report, tuple(differences(prepared.case, report)))
+
+
+def differences(case: Case, report: Report) -> Iterator[Difference]:
+    """What *report* says otherwise than *case* expects."""
+    results = {result.id: result for result in report.indicators}
+    for id, expectation in case.expectations.items():
+        found = result_values(results[id]) if id else total_values(report)
+        yield from compare(id, expectation, found)
+
+
+def compare(id: str, expectation: Expectation, found: Mapping[str, object]) -> Iterator[Difference]:
+    """What *found* says otherwise than *expectation*."""
+    for key, expected in expectation.given.items():
+        exact = Fraction(expected) if isinstance(expected, Decimal) else expected
+        if found.get(key) != exact:
+            yield Difference(id, key, exact, found.get(key))
+
+
+def result_values(result: IndicatorResult) -> dict[str, object]:
+    """What can be expected of an indicator."""
+    return {
+        "points": result.points,
+        "state": result.state,
+        "branch": result.branch,
+        "label": result.label,
+        "low": result.bounds.least,
+        "high": result.bounds.most,
+        "because": result.because.zh,
+        "because_en": result.because.en,
+    }
+
+
+def total_values(report: Report) -> dict[str, object]:
+    """What can be expected of the total."""
+    total = report.total
+    return {"points": total.points, "low": total.bounds.least, "high": total.bounds.most, "grade": total.grade}
+
+
+def _said(value: object) -> str:
+    return "—" if value is None else shown(value) if isinstance(value, Fraction) else f"{value}"
+
+
+def problem_of(result: CaseResult) -> Problem:
+    """A failed case as a problem at its place."""
+    told = [difference.words(result.prepared.rubric) for difference in result.differences]
+    what = Text("；".join(each.zh for each in told), "; ".join(each.en for each in told))
+    case = result.prepared.case
+    reason = Text(f"用例：{case.entry.reason}", f"the case: {case.entry.reason}")
+    return Problem(case.document.shown, case.origin.line, case.name, what, reason)
