@@ -1,51 +1,44 @@
-"""Tests as data: given facts, expected points. One file a case."""
+"""The shipped rubrics and their cases: all hold, every branch is taken, every mutant is noticed."""
 
 from __future__ import annotations
 
-import tomllib
-from decimal import Decimal
-from pathlib import Path
-from typing import Any
-
 import pytest
+from conftest import RunCli
 
 import evalfw
-from evalfw.testing import score_facts
+from evalfw.cases import coverage_of, mutate, prepare, read_cases, run_case
+from evalfw.cases.case_file import Case
+from evalfw.cases.running import Loaded
 
-CASES = sorted((Path(__file__).parent / "cases").glob("*.case.toml"))
-
-
-def test_there_are_cases() -> None:
-    assert len(CASES) >= 10
+SHIPPED = ("nanjing/2021", "mof/project-2020", "mof/department-2013", "pefa/2016")
 
 
-def read_case(path: Path) -> dict[str, Any]:
-    """The case at *path*."""
-    return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+def cases_of(ref: str, host: evalfw.PluginHost) -> list[Case]:
+    """Every case that lies with the rubric."""
+    files = sorted((host.rubrics.find(ref).path.parent / "cases").glob("*.case.toml"))
+    assert files
+    return [case for file in files for case in read_cases(file, file.name)]
 
 
-def outcome(case: dict[str, Any], rubric: evalfw.Rubric) -> dict[str, object]:
-    """What *rubric* makes of the facts of *case*, as far as the case says what it expects."""
-    report = score_facts(rubric, case.get("facts", {}))
-    (result,) = [each for each in report.indicators if each.id == case["indicator"]]
-    actual = {
-        "points": result.points,
-        "state": result.state,
-        "label": result.label,
-        "branch": result.branch,
-        "low": result.bounds.least,
-        "high": result.bounds.most,
-        "because": result.because.zh,
-        "because_en": result.because.en,
-    }
-    return {key: actual[key] for key in case["expect"]}
+@pytest.mark.parametrize("ref", SHIPPED)
+def test_the_cases_of_a_shipped_rubric_leave_nothing_unnoticed(ref: str, host: evalfw.PluginHost) -> None:
+    """Every case holds; every branch that any facts take is taken; a mutant that no case notices is proved to change nothing."""
+    loaded: Loaded = {}
+    results = [
+        run_case(prepare(case, host.rubrics, host.vocabulary, host.collectors, loaded)) for case in cases_of(ref, host)
+    ]
+    assert len(results) >= 15
+    for result in results:
+        assert not result.differences, result.prepared.case.name
+    assert len(loaded) == 1
+    (rubric,) = loaded.values()
+    coverage = coverage_of(rubric, results)
+    assert coverage.reachable and not coverage.missed
+    found = mutate(rubric, results)
+    assert found.killed and not [mutant.id for mutant in found.survived]
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.name.removesuffix(".case.toml"))
-def test_case(path: Path, host: evalfw.PluginHost) -> None:
-    case = read_case(path)
-    assert path.read_text(encoding="utf-8").startswith("# "), "a case says in its first line why it exists"
-    rubric = evalfw.load_rubric(host.rubrics.find(case["rubric"]), host.rubrics, host.vocabulary)
-    if case.get("with_sample_indicators"):
-        rubric = evalfw.complete_rubric(rubric, rubric.sample, "sample", host.rubrics, host.vocabulary)
-    assert outcome(case, rubric) == case["expect"]
+@pytest.mark.parametrize("ref", SHIPPED[:3])
+def test_the_command_agrees(ref: str, cli: RunCli) -> None:
+    ran = cli("rubric", "test", ref, "--mutate", "--strict")
+    assert ran.code == 0 and "（100%）" in ran.out and "没有发现 0" in ran.out, ran.out

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from test_cases import CASES, outcome, read_case
+from test_cases import cases_of
 
 import evalfw
+from evalfw.cases import Prepared, prepare
+from evalfw.cases.running import Loaded, differences
 from evalfw.linting import lint_rubric
 from evalfw.loading.catalogue import Catalogue, RubricSource
 
@@ -83,6 +85,11 @@ def load(shipped: Shipped, text: str | None, host: evalfw.PluginHost, folder: Pa
     return evalfw.complete_rubric(rubric, there, "sample", host.rubrics, host.vocabulary)
 
 
+def differs(prepared: Prepared, rubric: evalfw.Rubric) -> bool:
+    """Whether the case comes out otherwise under *rubric*."""
+    return any(True for _ in differences(prepared.case, prepared.report_under(rubric)))
+
+
 def told(rubric: evalfw.Rubric) -> set[tuple[str, str]]:
     return {(each.code, each.problem.what.zh) for each in lint_rubric(rubric)}
 
@@ -93,11 +100,11 @@ def test_every_slip_is_noticed(shipped: Shipped, host: evalfw.PluginHost, tmp_pa
     path = source.path.parent / "sample/indicators.toml" if shipped.is_overlay else source.path
     text = path.read_text(encoding="utf-8")
     before = told(load(shipped, None, host, tmp_path))
+    loaded: Loaded = {}
     cases = [
-        case
-        for case in map(read_case, CASES)
-        if host.rubrics.find(case["rubric"]).id == shipped.ref
-        and bool(case.get("with_sample_indicators")) == shipped.is_overlay
+        prepare(case, host.rubrics, host.vocabulary, host.collectors, loaded)
+        for case in cases_of(shipped.ref, host)
+        if (case.file.overlay is not None) == shipped.is_overlay
     ]
     all_of_them = list(mutants(text))
     chosen = all_of_them[:: max(1, len(all_of_them) // 60)] if shipped.ref == "pefa/2016" else all_of_them
@@ -110,7 +117,7 @@ def test_every_slip_is_noticed(shipped: Shipped, host: evalfw.PluginHost, tmp_pa
             continue
         if told(rubric) != before:
             continue
-        if all(outcome(case, rubric) == case["expect"] for case in cases):
+        if not any(differs(case, rubric) for case in cases):
             unnoticed.append(mutant.what)
     assert unnoticed == []
 

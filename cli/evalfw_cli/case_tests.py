@@ -20,7 +20,7 @@ from evalfw import (
 )
 from evalfw.cases import CASE_SUFFIX, Case, CaseResult, coverage_of, mutate, prepare, read_cases, run_case
 from evalfw.cases.equivalent import EQUIVALENT_FILE, Declared, read_equivalent
-from evalfw.cases.running import problem_of
+from evalfw.cases.running import Loaded, problem_of
 from evalfw_cli.outputs import print_lines
 
 DONE, FAILED = 0, 1
@@ -83,11 +83,11 @@ def find_cases(source: RubricSource, given: Sequence[Path]) -> list[Path]:
 def run_all(files: Iterable[Path], source: RubricSource, host: PluginHost) -> list[CaseResult]:
     """Every case of *files*. Raises InputError with the problems of all that are not in order, or not about the rubric."""
     problems: list[Problem] = []
-    results = []
+    results: list[CaseResult] = []
+    loaded: Loaded = {}
     for file in files:
         try:
-            for case in read_cases(file, file.as_posix()):
-                results.append(_run(case, source, host))
+            results += [_run(case, source, host, loaded) for case in read_cases(file, file.as_posix())]
         except InputError as error:
             problems += error.problems
     if problems:
@@ -95,8 +95,8 @@ def run_all(files: Iterable[Path], source: RubricSource, host: PluginHost) -> li
     return results
 
 
-def _run(case: Case, source: RubricSource, host: PluginHost) -> CaseResult:
-    prepared = prepare(case, host.rubrics, host.vocabulary, host.collectors)
+def _run(case: Case, source: RubricSource, host: PluginHost, loaded: Loaded) -> CaseResult:
+    prepared = prepare(case, host.rubrics, host.vocabulary, host.collectors, loaded)
     if prepared.source.path.resolve() != source.path.resolve():
         what = Text(
             f"这个用例是评分表 '{case.file.rubric}' 的，不是 '{source.id or source.shown}' 的",
@@ -150,13 +150,13 @@ def _examined(results: list[CaseResult], files: Sequence[Path], request: TestReq
         declared = _declared(files)
         alive = [mutant for mutant in found.survived if mutant.id not in declared]
         named = [mutant for mutant in found.survived if mutant.id in declared]
-        everything = len(found.killed) + len(found.equivalent) + len(found.survived)
+        everything = sum(len(each) for each in found)
         said.append(
             head
             + Text(
-                f"变异 {everything} 个：用例发现 {len(found.killed)}，已证明等价 {len(found.equivalent)}，"
+                f"变异 {everything} 个：用例发现 {len(found.killed)}，分值合计发现 {len(found.refused)}，已证明等价 {len(found.equivalent)}，"
                 f"说明等价 {len(named)}，没有发现 {len(alive)}",
-                f"{everything} mutants: {len(found.killed)} noticed, {len(found.equivalent)} proved to be equivalent, "
+                f"{everything} mutants: {len(found.killed)} noticed, {len(found.refused)} by the sums, {len(found.equivalent)} proved to be equivalent, "
                 f"{len(named)} declared so, {len(alive)} unnoticed",
             )
         )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import attrs
 
+from evalfw.aggregates.total import Sum
 from evalfw.cases.case_file import Expectation
 from evalfw.cases.mutants import Mutant, mutants_of
 from evalfw.cases.running import CaseResult, Prepared, compare, differences, result_values
@@ -21,11 +22,13 @@ class MutationResult(NamedTuple):
     """
     Attributes:
         killed: Mutants for which some case fails.
+        refused: Weights that no case notices, and that the sum of the weights does: such a rubric cannot be loaded.
         equivalent: Mutants that are proved to give the same for all facts: no case can notice them.
         survived: Mutants that no case notices and that may matter.
     """
 
     killed: tuple[Mutant, ...]
+    refused: tuple[Mutant, ...]
     equivalent: tuple[Mutant, ...]
     survived: tuple[Mutant, ...]
 
@@ -38,16 +41,19 @@ def mutate(rubric: Rubric, results: Iterable[CaseResult]) -> MutationResult:
     """
     tried = [_Tried(result.prepared, tabulate(rubric.facts, result.prepared.evidence.statements)) for result in results]
     killed: list[Mutant] = []
+    refused: list[Mutant] = []
     equivalent: list[Mutant] = []
     survived: list[Mutant] = []
     for mutant in mutants_of(rubric):
         if any(_notices(each, mutant, rubric) for each in tried):
             killed.append(mutant)
+        elif mutant.node.weight != rubric.by_id[mutant.indicator].weight and _adds_up(mutant.indicator, rubric):
+            refused.append(mutant)
         elif _is_equivalent(mutant, rubric):
             equivalent.append(mutant)
         else:
             survived.append(mutant)
-    return MutationResult(tuple(killed), tuple(equivalent), tuple(survived))
+    return MutationResult(tuple(killed), tuple(refused), tuple(equivalent), tuple(survived))
 
 
 class _Tried(NamedTuple):
@@ -79,6 +85,13 @@ def _notices(tried: _Tried, mutant: Mutant, rubric: Rubric) -> bool:
 
 def _is_above(id: str, leaf: str) -> bool:
     return not id or leaf.startswith(f"{id}.")
+
+
+def _adds_up(leaf: str, rubric: Rubric) -> bool:
+    """Whether the weight of *leaf* is part of a sum up to the full mark, which is checked when a rubric is loaded."""
+    path = leaf.split(".")
+    above = [rubric.by_id[".".join(path[:length])].aggregate for length in range(1, len(path))]
+    return all(isinstance(each, Sum) for each in (*above, rubric.aggregate))
 
 
 def _with(mutant: Mutant, rubric: Rubric) -> Rubric:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import NamedTuple
 
 import attrs
@@ -12,7 +13,7 @@ import attrs
 from evalfw.cases.case_file import Case, Expectation
 from evalfw.collecting.collector import Collector
 from evalfw.collecting.folder import Collected, collect
-from evalfw.errors import Problem, RubricError, nearest
+from evalfw.errors import EvidenceError, Problem, RubricError, nearest
 from evalfw.exact import shown
 from evalfw.loading.catalogue import Catalogue, RubricSource
 from evalfw.loading.chain import Overlay
@@ -88,9 +89,25 @@ class CaseResult(NamedTuple):
     differences: tuple[Difference, ...]
 
 
-def prepare(case: Case, catalogue: Catalogue, vocabulary: Vocabulary, collectors: Mapping[str, Collector]) -> Prepared:
+Loaded = dict[tuple[Path, Path | None], Rubric]
+"""Rubrics by their files: that of the rubric, and that of the overlay."""
+
+
+def prepare(
+    case: Case,
+    catalogue: Catalogue,
+    vocabulary: Vocabulary,
+    collectors: Mapping[str, Collector],
+    loaded: Loaded | None = None,
+) -> Prepared:
     """
     Load what *case* speaks of.
+
+    Args:
+        case: From ``read_cases``.
+        catalogue, vocabulary: As for ``load_rubric``.
+        collectors: By file suffix, for evidence that the case names.
+        loaded: Rubrics that were loaded for other cases; this one is added to them.
 
     Raises:
         EvalfwError: The rubric, the overlay or the evidence is not in order, or the case names facts or indicators that are not
@@ -102,11 +119,13 @@ def prepare(case: Case, catalogue: Catalogue, vocabulary: Vocabulary, collectors
     except RubricError as error:
         told = [case.document.problem(("rubric",), problem.what, problem.hint) for problem in error.problems]
         raise RubricError(told) from None
-    overlays = []
-    if case.file.overlay is not None:
-        path = folder / case.file.overlay
-        overlays.append(Overlay(RubricSource(id="", path=path, shown=case.file.overlay), "project"))
-    rubric = load_rubric(source, catalogue, vocabulary, overlays)
+    path = None if case.file.overlay is None else folder / case.file.overlay
+    overlays = [] if path is None else [Overlay(RubricSource(id="", path=path, shown=path.as_posix()), "project")]
+    known = {} if loaded is None else loaded
+    key = source.path, path
+    if key not in known:
+        known[key] = load_rubric(source, catalogue, vocabulary, overlays)
+    rubric = known[key]
     unknown = [
         case.origin.problem(key, Text(f"没有指标 '{id}'", f"there is no indicator '{id}'"), nearest(id, rubric.by_id))
         for id, key in _named(case)
@@ -114,7 +133,16 @@ def prepare(case: Case, catalogue: Catalogue, vocabulary: Vocabulary, collectors
     ]
     if unknown:
         raise RubricError(unknown)
-    return Prepared(case, source, rubric, check_evidence(_collected(case, rubric, collectors), rubric))
+    try:
+        evidence = check_evidence(_collected(case, rubric, collectors), rubric)
+    except EvidenceError as error:
+        raise EvidenceError([_at_the_fact(problem) for problem in error.problems]) from None
+    return Prepared(case, source, rubric, evidence)
+
+
+def _at_the_fact(problem: Problem) -> Problem:
+    """In a case a fact is one key, not an entry with keys of its own."""
+    return attrs.evolve(problem, path=problem.path.removesuffix(".id").removesuffix(".value"))
 
 
 def _named(case: Case) -> Iterator[tuple[str, str]]:
