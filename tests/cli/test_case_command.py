@@ -104,13 +104,13 @@ def test_a_case_that_fails_says_what_was_expected_and_why_the_case_exists(cli: R
     [
         ('format = "evalfw.case/1"', "", "format: 这不是用例文件"),
         ('reason = "恰好90%算达到"', "", "缺少键 'reason'"),
-        ("rate = ", "rat = ", "没有声明事实 'rat'"),
+        ("rate = ", "rat = ", "facts.rat: 评分表没有要求事实 'rat' — 是不是 rate？"),
         ('"90%"', '"九成"', "应当是数"),
         ('indicator = "a"', 'indicator = "c"', "没有指标 'c'"),
         ("points = 2, branch = 1", "", "没有写期望"),
         ("points = 2", "ponts = 2", "没有这个键 — 是不是 points？"),
         ("../small.toml", "../other.toml", "没有这个评分表文件"),
-        ("../small.toml", "2021", "没有声明事实 'rate'"),
+        ("../small.toml", "2021", "没有指标 'a'"),
     ],
 )
 def test_a_case_that_is_not_in_order_is_told_at_its_place(
@@ -173,12 +173,13 @@ def test_pytest_collects_cases(cli: RunCli, small: Path) -> None:
 def test_pytest_tells_a_failed_case_without_a_traceback(cli: RunCli, small: Path) -> None:
     (small / "exactly.case.toml").write_text(CASE.replace("points = 2,", "points = 1,"), encoding="utf-8")
     (small / "bad.case.toml").write_text(CASE.replace("rate = ", "rat = "), encoding="utf-8")
-    (small / "worse.case.toml").write_text("reason = 1", encoding="utf-8")
     out = run_pytest(small.resolve())
     assert "“执行” points：期望 1，得到 2" in out and "事实：rate = 90%" in out and "用例：恰好90%算达到" in out
     assert (
         "没有声明事实 'rat'" in out and "这不是用例文件" in out and "Traceback" not in out and "running.py" not in out
     )
+    (small / "worse.case.toml").write_text("reason = 1", encoding="utf-8")
+    assert "这不是用例文件" in run_pytest(small.resolve())
 
 
 def test_the_pytest_plugin_imports_nothing_of_evalfw_until_there_is_a_case(tmp_path: Path) -> None:
