@@ -146,6 +146,24 @@ def build_app(language: Language) -> typer.Typer:
 
         return list_plugins(language)
 
+    @app.command(
+        "schema",
+        help=say("输出文件格式的 JSON Schema，供编辑器用。", "Print the JSON Schema of a sort of file, for editors."),
+        cls=command_class,
+    )
+    def _schema(
+        subject: Annotated[
+            str, typer.Argument(metavar="rubric|evidence|case", help=say("哪种文件", "which sort of file"))
+        ],
+        output: Annotated[
+            str, typer.Option("--output", "-o", metavar="FILE", help=say("写到文件；- 为标准输出", "file; - is stdout"))
+        ] = "-",
+        lang: Annotated[str | None, lang] = None,
+    ) -> int:
+        from evalfw_cli.schema_command import schema
+
+        return schema(subject, output, language)
+
     add_rubric_commands(rubrics, language, command_class)
     app.add_typer(rubrics, name="rubric")
     app.add_typer(plugins, name="plugin")

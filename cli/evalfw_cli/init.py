@@ -6,13 +6,26 @@ import csv
 from io import StringIO
 from pathlib import Path
 
-from evalfw import FactDeclaration, Language, RequestError, Rubric, Text, load_plugins, load_rubric, shown, well_formed
+from evalfw import (
+    FactDeclaration,
+    Language,
+    PluginHost,
+    RequestError,
+    Rubric,
+    Text,
+    load_plugins,
+    load_rubric,
+    shown,
+    well_formed,
+)
 from evalfw.collecting.folder import INDICATORS_FILE
 from evalfw_cli.outputs import make_folder, tell, write_file
 from evalfw_cli.project import EVIDENCE_FOLDER, PROJECT_FILE
+from evalfw_cli.schemas import schema_text
 
 FACTS_HEADER = ("事实编号", "名称", "数值", "单位", "出处文件", "出处位置", "原文", "备注")
 CLAIMS_HEADER = ("指标编号", "名称", "自评分", "出处文件", "出处位置")
+_SCHEMA = "#:schema ../{}.schema.json\n"
 BOM = "\ufeff"
 """Excel and WPS take a CSV file for UTF-8 only if it begins so."""
 
@@ -28,7 +41,7 @@ def init(folder: Path, ref: str, name: str | None, language: Language) -> int:
     """
     host = load_plugins()
     rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
-    files = {folder / path: content for path, content in _files(rubric, ref, name, language).items()}
+    files = {folder / path: content for path, content in _files(host, rubric, ref, name, language).items()}
     there = [path for path in files if path.exists()]
     if there:
         named = "、".join(path.as_posix() for path in there)
@@ -53,23 +66,31 @@ def _tell(folder: Path, files: tuple[Path, ...], language: Language) -> None:
     tell(said)
 
 
-def _files(rubric: Rubric, ref: str, name: str | None, language: Language) -> dict[str, str]:
+def _files(host: PluginHost, rubric: Rubric, ref: str, name: str | None, language: Language) -> dict[str, str]:
     import tomli_w
 
     path = Path(ref)
     portable = path.resolve().as_posix() if path.exists() and ref not in (rubric.identity.id,) else rubric.identity.id
     project = {"rubric": portable, "evidence": EVIDENCE_FOLDER}
     unnamed = "（单位名称）" if language == "zh" else "(name of the organisation)"
-    evidence = {
+    evidence: dict[str, object] = {
         "format": "evalfw.evidence/1",
         "rubric": rubric.identity.id,
         "document": "",
-        "subject": {"id": "subject", "name": well_formed(name or unnamed)},
     }
-    files = {f"{EVIDENCE_FOLDER}/{INDICATORS_FILE}": _indicators(rubric, language)} if rubric.waiting else {}
+    if rubric.status == "released":  # a draft goes on changing under its version
+        evidence |= {"rubric_version": rubric.identity.version, "rubric_sha256": rubric.identity.sha256}
+    evidence["subject"] = {"id": "subject", "name": well_formed(name or unnamed)}
+    files = {"evidence.schema.json": schema_text("evidence", host)}
+    if rubric.waiting:
+        files["rubric.schema.json"] = schema_text("rubric", host)
+        files[f"{EVIDENCE_FOLDER}/{INDICATORS_FILE}"] = _SCHEMA.format("rubric") + _indicators(rubric, language)
     return files | {
         PROJECT_FILE: tomli_w.dumps(project),
-        f"{EVIDENCE_FOLDER}/evidence.toml": _HEAD[language] + tomli_w.dumps(evidence) + _TAIL[language],
+        f"{EVIDENCE_FOLDER}/evidence.toml": _SCHEMA.format("evidence")
+        + _HEAD[language]
+        + tomli_w.dumps(evidence)
+        + _TAIL[language],
         f"{EVIDENCE_FOLDER}/facts/facts.csv": _facts_table(rubric),
         f"{EVIDENCE_FOLDER}/facts/claims.csv": _claims_table(rubric),
     }

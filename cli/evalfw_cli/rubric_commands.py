@@ -164,3 +164,76 @@ def add_rubric_commands(group: typer.Typer, language: Language, command_class: t
         from evalfw_cli.case_tests import TestRequest, test_rubric
 
         return test_rubric(TestRequest(rubric, tuple(cases or ()), mutate, strict, language))
+
+    @group.command(
+        "import",
+        help=say(
+            "把官方指标表（XLSX、DOCX、TSV）写成评分表草稿。",
+            "Draft a rubric from an official table (XLSX, DOCX, TSV).",
+        ),
+        cls=command_class,
+    )
+    def _import(
+        file: Annotated[Path, typer.Argument(metavar="FILE", help=say("指标表文件", "file with the table"))],
+        output: Annotated[
+            Path,
+            typer.Option("--output", "-o", metavar="RUBRIC.toml", help=say("写到这个文件", "the rubric file to write")),
+        ],
+        like: Annotated[
+            str | None,
+            typer.Option(
+                "--like",
+                metavar="R",
+                help=say(
+                    "参照的评分表：名称相同的沿用编号，原文不变的沿用规则",
+                    "keep ids and rules of this rubric where titles and sentences are the same",
+                ),
+            ),
+        ] = None,
+        id: Annotated[
+            str | None,
+            typer.Option("--id", metavar="ID", help=say("评分表编号；默认取文件名", "id; else the file name")),
+        ] = None,
+        title: Annotated[
+            str | None,
+            typer.Option("--title", metavar="TITLE", help=say("名称；默认取表题", "title; else that of the table")),
+        ] = None,
+        force: Annotated[bool, typer.Option("--force", help=say("覆盖已有的文件", "overwrite a file"))] = False,
+        lang: Annotated[str | None, lang] = None,
+    ) -> int:
+        from evalfw_cli.import_table import ImportRequest, import_table
+
+        return import_table(ImportRequest(file, output, id, title, like, force, language))
+
+    @group.command(
+        "new",
+        help=say("从一份评分表起草下一版。", "Begin the next edition of a rubric."),
+        cls=command_class,
+    )
+    def _new(
+        id: Annotated[
+            str, typer.Argument(metavar="ID", help=say("新的编号，如 nanjing/2022", "new id, such as nanjing/2022"))
+        ],
+        base: Annotated[
+            str, typer.Option("--from", metavar="R", help=say("以哪份评分表为基础", "the rubric to begin from"))
+        ],
+        copy: Annotated[
+            bool,
+            typer.Option(
+                "--copy", help=say("抄一份完整的；默认只写改动（extends）", "a full copy; else only changes (extends)")
+            ),
+        ] = False,
+        output: Annotated[
+            Path | None,
+            typer.Option(
+                "--output",
+                "-o",
+                metavar="FILE",
+                help=say("写到这个文件；默认取编号的最后一段", "file; else the last part of the id"),
+            ),
+        ] = None,
+        lang: Annotated[str | None, lang] = None,
+    ) -> int:
+        from evalfw_cli.new_rubric import NewRequest, new_rubric
+
+        return new_rubric(NewRequest(id, base, copy, output, language))

@@ -36,6 +36,7 @@ from evalfw.exact import NUMERAL, numeral, plain, round_half_up, shown, shown_sp
 from evalfw.expressions import Expression, ExpressionError, Function, expression_words, number_of, parse, truth_of
 from evalfw.facts import FactDeclaration, FactView, show_amount
 from evalfw.hookspecs import hookimpl
+from evalfw.importing.tables import Cell, Table, TableReader
 from evalfw.loading.catalogue import Catalogue, RubricFolder, RubricSource
 from evalfw.loading.chain import Overlay
 from evalfw.loading.evidence import check_evidence
@@ -89,6 +90,7 @@ __all__ = [
     "Case",
     "CaseResult",
     "Catalogue",
+    "Cell",
     "Claim",
     "Collected",
     "Collector",
@@ -145,6 +147,8 @@ __all__ = [
     "Source",
     "Statement",
     "Subject",
+    "Table",
+    "TableReader",
     "Text",
     "Total",
     "Unknown",

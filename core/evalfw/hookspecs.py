@@ -16,6 +16,7 @@ import pluggy
 from evalfw.aggregates import AggregatorKind
 from evalfw.collecting.collector import Collector
 from evalfw.expressions import Function
+from evalfw.importing.tables import TableReader
 from evalfw.loading.catalogue import RubricFolder
 from evalfw.rendering import Renderer
 from evalfw.rules.rule import RuleKind
@@ -94,6 +95,20 @@ def evalfw_collectors() -> Iterable[Collector]:
     Returns:
         Collectors; none means that the plugin brings none. Two that claim one suffix are a conflict, which fails a run
         whose evidence holds such a file.
+    """
+    raise AssertionError("a specification is never called")
+
+
+@hookspec
+def evalfw_table_readers() -> Iterable[TableReader]:
+    """
+    Add readers of files with official tables, for ``evalfw rubric import``.
+
+    Called once, when plugins are loaded. Gets nothing.
+
+    Returns:
+        Readers; none means that the plugin brings none. Two that claim one suffix are a conflict, which fails an import of such a
+        file. A reader that raises fails the import.
     """
     raise AssertionError("a specification is never called")
 

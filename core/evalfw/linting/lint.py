@@ -78,6 +78,9 @@ def _leaf_lints(leaf: Indicator, rubric: Rubric) -> Iterator[Lint]:
         said = f"{type(error).__name__}: {error}"
         yield lint("rule.failed", "warning", "rule", Text(f"规则检查不了：{said}", f"cannot be checked: {said}"))
         return
+    if rule.kind == "todo":
+        yield lint("rule.todo", "warning", "rule", Text("规则还没有写", "the rule is still to be written"))
+        return
     for verdict in verdicts:
         yield from _verdict_lint(verdict, lint, bool(leaf.note))
     if judged:

@@ -19,6 +19,7 @@ from evalfw.aggregates import CORE_AGGREGATORS, AggregatorKind
 from evalfw.collecting.collector import Collector
 from evalfw.errors import RequestError, nearest
 from evalfw.expressions import CORE_FUNCTIONS, Function
+from evalfw.importing.tables import TableReader
 from evalfw.loading.catalogue import Catalogue, RubricFolder, list_rubrics
 from evalfw.loading.rubric_file import Vocabulary
 from evalfw.model.report import Contribution
@@ -70,6 +71,7 @@ class PluginHost(NamedTuple):
         functions: Functions of expressions by id, evalfw's own first.
         collectors: By file suffix.
         renderers: By format.
+        table_readers: By file suffix.
         rubrics: The catalogue.
     """
 
@@ -79,6 +81,7 @@ class PluginHost(NamedTuple):
     functions: Registered[Function]
     collectors: Registered[Collector]
     renderers: Registered[Renderer]
+    table_readers: Registered[TableReader]
     rubrics: Catalogue
 
     @property
@@ -98,7 +101,7 @@ class PluginHost(NamedTuple):
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
         """Every id that several plugins claim."""
-        sorts = (self.kinds, self.aggregators, self.functions, self.collectors, self.renderers)
+        sorts = (self.kinds, self.aggregators, self.functions, self.collectors, self.renderers, self.table_readers)
         return tuple(conflict for registered in sorts for conflict in registered.conflicts.values())
 
     def brought_by(self, plugin: Plugin) -> tuple[str, ...]:
@@ -109,6 +112,7 @@ class PluginHost(NamedTuple):
             ("function", self.functions),
             ("collector", self.collectors),
             ("renderer", self.renderers),
+            ("table", self.table_readers),
         )
         brought = [
             f"{sort} {id}" for sort, registered in named for id in registered if registered.author(id) == plugin.author
@@ -170,6 +174,11 @@ def load_plugins(found: Iterable[Found] | None = None) -> PluginHost:
         for suffix in collector.suffixes
     ]
     renderers = [(renderer.id, renderer, by) for renderer, by in offered("evalfw_renderers", Renderer)]
+    readers = [
+        (suffix, reader, by)
+        for reader, by in offered("evalfw_table_readers", TableReader)
+        for suffix in reader.suffixes
+    ]
     folders = list(offered("evalfw_rubrics", RubricFolder))
     return PluginHost(
         plugins=tuple(plugins),
@@ -178,6 +187,7 @@ def load_plugins(found: Iterable[Found] | None = None) -> PluginHost:
         functions=register(Text("函数", "function"), iter([*core_functions, *functions])),
         collectors=register(Text("文件类型", "file type"), iter(collectors)),
         renderers=register(Text("输出格式", "output format"), iter(renderers)),
+        table_readers=register(Text("表格文件类型", "table file type"), iter(readers)),
         rubrics=list_rubrics(folders),
     )
 

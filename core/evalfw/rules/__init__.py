@@ -18,6 +18,7 @@ CORE_KINDS = tuple(
         ("proportional", "Proportional"),
         ("rated", "Rated"),
         ("tiers", "Tiers"),
+        ("todo", "Todo"),
     )
 )
 """Registered before any plugin's."""

@@ -1,0 +1,149 @@
+"""``evalfw rubric import``: from an official table to a draft rubric."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from evalfw import (
+    Language,
+    PluginHost,
+    Problem,
+    RequestError,
+    RubricError,
+    Table,
+    Text,
+    is_there,
+    listing,
+    load_plugins,
+    load_rubric,
+    plain,
+    verbatim,
+    visible,
+)
+from evalfw.importing.draft import Draft, draft_rubric, patterns_of
+from evalfw.importing.header import find_header
+from evalfw.importing.last_year import Earlier
+from evalfw.importing.outline import Outline, read_outline
+from evalfw.importing.writing import Head, rubric_text
+from evalfw.loading.flattening import flatten
+from evalfw_cli.outputs import make_folder, print_lines, write_file
+from evalfw_cli.schemas import write_schema_beside
+
+
+class ImportRequest(NamedTuple):
+    """What the command line asked for; see ``evalfw rubric import --help``."""
+
+    file: Path
+    output: Path
+    id: str | None
+    title: str | None
+    like: str | None
+    force: bool
+    language: Language
+
+
+def import_table(request: ImportRequest) -> int:
+    """
+    Write a draft rubric, and tell what was understood and what was not.
+
+    Raises:
+        RubricError: The table is not in order: nothing is written.
+        RequestError: No reader for such a file; the output is there already.
+        OutputError: The output cannot be written.
+    """
+    if is_there(request.output) and not request.force:
+        raise RequestError(
+            Text(
+                f"文件已经存在：{request.output}（用 --force 覆盖）",
+                f"already there: {request.output} (--force overwrites it)",
+            )
+        )
+    host = load_plugins()
+    shown = request.file.as_posix()
+    tables = _read(request.file, shown, host)
+    outline = read_outline(tables, shown)
+    draft = draft_rubric(outline, _earlier(request.like, host))
+    make_folder(request.output.parent)
+    schema = write_schema_beside(request.output, "rubric", host)
+    title = request.title or _title(tables) or request.output.stem
+    year = re.search(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", title)
+    head = Head(
+        id=request.id or request.output.stem,
+        title=title,
+        period=year.group() if year else "",
+        source=request.file.name,
+        schema=schema,
+    )
+    write_file(request.output, rubric_text(draft, head).encode("utf-8"))
+    load_rubric(host.rubrics.find(_path(request.output)), host.rubrics, host.vocabulary)
+    return print_lines(visible(text.read(request.language)) for text in _told(outline, draft, request.output))
+
+
+def _path(path: Path) -> str:
+    return path.as_posix() if path.is_absolute() else f"./{path.as_posix()}"
+
+
+def _read(file: Path, shown: str, host: PluginHost) -> Sequence[Table]:
+    suffix = file.suffix.lower()
+    if suffix not in host.table_readers:
+        known = listing(verbatim(each) for each in host.table_readers)
+        raise RequestError(
+            Text(
+                f"读不了 {suffix or '无后缀'} 文件；可读的有 {known.zh}",
+                f"cannot read {suffix or 'such'} files; readable: {known.en}",
+            )
+        )
+    if not is_there(file):
+        raise RubricError([Problem(shown, None, "", Text("没有这个文件", "no such file"))])
+    return host.table_readers[suffix].read(file, shown)
+
+
+def _earlier(ref: str | None, host: PluginHost) -> Earlier | None:
+    if ref is None:
+        return None
+    source = host.rubrics.find(ref)
+    rubric = load_rubric(source, host.rubrics, host.vocabulary)
+    return Earlier(rubric, flatten(rubric, source, host.rubrics, host.vocabulary))
+
+
+def _title(tables: Sequence[Table]) -> str:
+    """What is printed above the header, if it names a table of indicators."""
+    for table in tables:
+        header = find_header(table)
+        for row in table.rows[: header.row] if header is not None else ():
+            for cell in row:
+                if "指标" in cell.text or "自评" in cell.text:
+                    return "".join(cell.text.split())
+    return ""
+
+
+def _told(outline: Outline, draft: Draft, output: Path) -> Iterator[Text]:
+    leaves, todo = draft.leaves, [leaf for leaf in draft.leaves if leaf.is_todo]
+    levels = len(draft.nodes) - len(leaves)
+    yield Text(
+        f"读到 {len(leaves)} 项指标、{levels} 个上级指标，分值合计 {plain(draft.full_mark)}；核对了 {outline.checked} 个印出的小计，全部相符",
+        f"{len(leaves)} indicators below {levels} others, {plain(draft.full_mark)} points; {outline.checked} printed subtotals checked, all agree",
+    )
+    count = len(leaves) - len(todo)
+    share = 100 * count // len(leaves)
+    yield Text(f"认出 {count} 条规则（{share}%）：", f"{count} rules understood ({share} %):")
+    for pattern, number in patterns_of(draft):
+        yield Text(f"  {number:>3}  {pattern}", f"  {number:>3}  {pattern}")
+    if todo:
+        yield Text(f"没有认出 {len(todo)} 条，写成 todo，要自己写：", f"{len(todo)} not understood, written as todo:")
+    for leaf in todo:
+        said = f"  {leaf.entry.place}  {leaf.id}  {leaf.entry.title}：{leaf.entry.criterion}"
+        yield verbatim(said)
+    noted = sum(bool(leaf.note) for leaf in leaves)
+    if noted:
+        yield Text(
+            f"有 {noted} 条在 note 里写了所取的读法，请核对",
+            f"{noted} have a note with the reading chosen: look at them",
+        )
+    yield Text(
+        f"已写入 {output}；接着：evalfw rubric lint {_path(output)}",
+        f"wrote {output}; next: evalfw rubric lint {_path(output)}",
+    )

@@ -1,0 +1,211 @@
+"""``evalfw rubric new``: next year's rubric, begun from this year's."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from evalfw import (
+    Language,
+    PluginHost,
+    RequestError,
+    Rubric,
+    RubricError,
+    RubricSource,
+    Text,
+    is_there,
+    load_plugins,
+    load_rubric,
+    read_text,
+    read_toml,
+)
+from evalfw.cases import CASE_SUFFIX
+from evalfw.writing import toml_string
+from evalfw_cli.case_tests import CASES_FOLDER
+from evalfw_cli.outputs import make_folder, tell, write_file
+from evalfw_cli.schemas import write_schema_beside
+from evalfw_cli.toml_editing import edited_head
+
+
+class NewRequest(NamedTuple):
+    """What the command line asked for; see ``evalfw rubric new --help``."""
+
+    id: str
+    base: str
+    copy: bool
+    output: Path | None
+    language: Language
+
+
+class _Names(NamedTuple):
+    """What the new edition is called: guesses from the old one, to be looked at."""
+
+    period: str
+    title: str
+
+
+def new_rubric(request: NewRequest) -> int:
+    """
+    Write a rubric that extends another, or a copy of it, with its cases.
+
+    Raises:
+        RubricError: The rubric to begin from is not in order.
+        RequestError: A file is there already; nothing is written then.
+        OutputError: A file cannot be written.
+    """
+    host = load_plugins()
+    source = host.rubrics.find(request.base)
+    rubric = load_rubric(source, host.rubrics, host.vocabulary)
+    output = request.output or Path(f"{request.id.rpartition('/')[2]}.toml")
+    names = _names(request.id, rubric)
+    text = _copied(request, source, output, names) if request.copy else _overlay(request, source, output, names)
+    files = {output: text, **dict(_cases(source, output))}
+    there = [path for path in files if is_there(path)]
+    if there:
+        named = "、".join(path.as_posix() for path in there)
+        raise RequestError(
+            Text(f"文件已经存在，没有写入任何文件：{named}", f"already there, nothing was written: {named}")
+        )
+    make_folder(output.parent)
+    write_schema_beside(output, "rubric", host)
+    for path, content in files.items():
+        make_folder(path.parent)
+        write_file(path, content.encode("utf-8"))
+        tell(path.as_posix())
+    _check(output, host)
+    shown = output.as_posix() if output.is_absolute() else f"./{output.as_posix()}"
+    said = Text(
+        f"改好之后：evalfw rubric lint {shown}，evalfw rubric test {shown}，evalfw rubric diff {request.base} {shown}",
+        f"edit it, then: evalfw rubric lint {shown}, evalfw rubric test {shown}, evalfw rubric diff {request.base} {shown}",
+    )
+    tell(said.read(request.language))
+    return 0
+
+
+def _check(output: Path, host: PluginHost) -> None:
+    """What was written is in order."""
+    shown = output.as_posix() if output.is_absolute() else f"./{output.as_posix()}"
+    load_rubric(host.rubrics.find(shown), host.rubrics, host.vocabulary)
+
+
+def _names(id: str, rubric: Rubric) -> _Names:
+    """The year, if the id ends in one, and the old title with it in place of the old year."""
+    year = re.search(r"(?:19|20)[0-9]{2}$", id)
+    if year is None or not rubric.period:
+        return _Names(rubric.period, rubric.title)
+    return _Names(year.group(), rubric.title.replace(rubric.period, year.group()))
+
+
+def _base_ref(source: RubricSource, ref: str, output: Path) -> str:
+    """How the new file names the old one: by id, or by its path from there."""
+    if source.id:
+        return source.id
+    try:
+        relative = Path(os.path.relpath(source.path.resolve(), output.parent.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return source.path.resolve().as_posix()
+    return relative if relative.startswith("..") else f"./{relative}"
+
+
+def _overlay(request: NewRequest, source: RubricSource, output: Path, names: _Names) -> str:
+    base = _base_ref(source, request.base, output)
+    return _OVERLAY[request.language].format(
+        id=toml_string(request.id),
+        base=toml_string(base),
+        named=base,
+        title=toml_string(names.title),
+        period=toml_string(names.period),
+    )
+
+
+def _copied(request: NewRequest, source: RubricSource, output: Path, names: _Names) -> str:
+    """The file of the old edition with another head; everything below it, comments included, as it is."""
+    text = read_text(source.path, source.shown, RubricError)
+    extends = read_toml(source.path, source.shown, RubricError).data.get("extends")
+    values: dict[str, str | None] = {
+        "id": request.id,
+        "version": "0.1.0",
+        "status": "draft",
+        "sha256": None,
+        "superseded_by": None,
+        "sample": None,
+        "aliases": None,
+        "title": names.title,
+        "period": names.period or None,
+    }
+    if isinstance(extends, str) and (extends.startswith(".") or extends.endswith(".toml")):
+        values["extends"] = Path(
+            os.path.relpath((source.path.parent / extends).resolve(), output.parent.resolve())
+        ).as_posix()
+    return "#:schema ./rubric.schema.json\n" + edited_head(
+        text.removeprefix("#:schema ./rubric.schema.json\n"), values, after="id"
+    )
+
+
+def _cases(source: RubricSource, output: Path) -> Iterator[tuple[Path, str]]:
+    """The cases of the old edition, about the new one; those that rest on files of the old one stay behind."""
+    folder = source.path.parent / CASES_FOLDER
+    for file in sorted(folder.glob(f"*{CASE_SUFFIX}")) if folder.is_dir() else ():
+        data = read_toml(file, file.name, RubricError).data
+        if "overlay" in data or "evidence" in data:
+            continue
+        text = read_text(file, file.name, RubricError)
+        yield (
+            output.parent / CASES_FOLDER / file.name,
+            edited_head(text, {"rubric": f"../{output.name}"}, after="format"),
+        )
+
+
+_OVERLAY = {
+    "zh": """#:schema ./rubric.schema.json
+# 在 {named} 的基础上修改：只写改动的内容，没有写的都沿用。title 和 period 只是换了年份，请按通知核对。
+format = "evalfw.rubric/1"
+id = {id}
+version = "0.1.0"
+status = "draft"
+extends = {base}
+title = {title}
+period = {period}
+# source = "通知或报告的名称、附件"
+# drop = ["不再考核的指标的编号"]
+
+# 改一项：写编号和要改的键。
+# [[indicator]]
+# id = "…"
+# weight = 2
+# criterion = "新的评价要点，照录"
+# rule = {{ kind = "…" }}
+#
+# 移动或改编号：用 was 写原来的编号，其余沿用。
+# [[indicator]]
+# id = "新编号"
+# was = ["原编号"]
+""",
+    "en": """#:schema ./rubric.schema.json
+# Built on {named}: write only what changes, the rest is inherited. 'title' and 'period' only got another year: look at them.
+format = "evalfw.rubric/1"
+id = {id}
+version = "0.1.0"
+status = "draft"
+extends = {base}
+title = {title}
+period = {period}
+# source = "the notice or report, and its annex"
+# drop = ["id of an indicator that is no longer there"]
+
+# To change an indicator, give its id and the keys that change:
+# [[indicator]]
+# id = "…"
+# weight = 2
+# criterion = "the new official sentence, verbatim"
+# rule = {{ kind = "…" }}
+#
+# To move it or give it another id, name the old one; the rest is inherited:
+# [[indicator]]
+# id = "new id"
+# was = ["old id"]
+""",
+}

@@ -1,0 +1,289 @@
+"""The rows of an official table as a tree, with every printed subtotal checked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import attrs
+
+from evalfw.errors import Problem, RubricError
+from evalfw.exact import numeral, plain
+from evalfw.importing.header import Header, find_header, is_header
+from evalfw.importing.tables import Cell, Table
+from evalfw.text import Text
+
+_SUBTOTAL = re.compile(r"(?P<title>.*?)[(（](?:共|计|满分)?(?P<points>[0-9]+(?:\.[0-9]+)?)分?[)）]", re.DOTALL)
+_CAP = re.compile(r"(?P<title>.*?)[(（](?:≤|<=|不超过|最多)(?P<points>[0-9]+(?:\.[0-9]+)?)分?[)）]", re.DOTALL)
+_TOTAL = re.compile(r"(?:合计|总计|总分|总分值|总得分)")
+_EXTRA = re.compile(r"加减分|加分项|减分项|扣分项|附加分|奖惩")
+
+
+@attrs.define(eq=False, repr=False)
+class Entry:
+    """
+    A node as the table prints it.
+
+    Attributes:
+        title: Without the subtotal that is printed behind it.
+        place: Where it is printed.
+        points: 分值; of a node with others below it: the printed subtotal. None if none is printed.
+        cap: Most points of 加减分项, where printed (≤5分).
+        extra: Whether it is 加减分项, or stands below one.
+        description, criterion: As printed.
+        self_score: 自评分, where there is one.
+        below: The nodes below it.
+    """
+
+    title: str
+    place: str
+    points: Decimal | None = None
+    cap: Decimal | None = None
+    extra: bool = False
+    description: str = ""
+    criterion: str = ""
+    self_score: Decimal | None = None
+    below: list[Entry] = attrs.field(factory=list)
+
+    @property
+    def leaves(self) -> Iterator[Entry]:
+        """The rows below it, or itself."""
+        if not self.below:
+            yield self
+        for each in self.below:
+            yield from each.leaves
+
+    @property
+    def total(self) -> Decimal:
+        """What the rows below it add up to, 加减分项 left out."""
+        return sum((leaf.points or Decimal(0) for leaf in self.leaves if not leaf.extra), Decimal(0))
+
+
+@attrs.frozen
+class Outline:
+    """
+    A table, read.
+
+    Attributes:
+        tops: The nodes of level 1.
+        checked: How many printed subtotals and totals were checked.
+    """
+
+    tops: tuple[Entry, ...]
+    checked: int
+
+    @property
+    def leaves(self) -> tuple[Entry, ...]:
+        """The rows, in order."""
+        return tuple(leaf for top in self.tops for leaf in top.leaves)
+
+
+def read_outline(tables: Sequence[Table], shown: str) -> Outline:
+    """
+    The tree that the first table with the right header prints.
+
+    Args:
+        tables: The tables of the file.
+        shown: Name of the file in messages.
+
+    Raises:
+        RubricError: There is no such table, cells are missing or half merged, or subtotals contradict their rows.
+    """
+    for table in tables:
+        header = find_header(table)
+        if header is not None:
+            return _Reader(table, header, shown).read()
+    what = Text(
+        "没有找到指标表：表头要有“一级指标”（或二级、三级）、“评价要点”（或评分标准）和“分值”",
+        "no table of indicators: its header names 一级指标, 评价要点 (or 评分标准) and 分值",
+    )
+    raise RubricError([Problem(shown, None, "", what)])
+
+
+class _Reader:
+    def __init__(self, table: Table, header: Header, shown: str) -> None:
+        self.table = table
+        self.header = header
+        self.shown = shown
+        self.problems: list[Problem] = []
+        self.tops: list[Entry] = []
+        self.path: list[tuple[tuple[int, int] | str, Entry]] = []
+        self.totals: list[tuple[Decimal, str]] = []
+        self.checked = 0
+
+    def read(self) -> Outline:
+        for number, row in enumerate(self.table.rows[self.header.row + 1 :], self.header.row + 1):
+            if not is_header(row, self.header) and any(not cell.is_blank for cell in row):
+                self.row(number, row)
+        for top in self.tops:
+            self.check(top)
+        self.check_totals()
+        if not self.tops and not self.problems:
+            self.tell("", Text("表头下面一行也没有", "there are no rows below the header"))
+        if self.problems:
+            raise RubricError(self.problems)
+        return Outline(tuple(self.tops), self.checked)
+
+    def tell(self, place: str, what: Text, hint: Text | None = None) -> None:
+        self.problems.append(Problem(self.shown, None, place, what, hint))
+
+    def row(self, number: int, row: Sequence[Cell]) -> None:
+        first = next(cell for cell in row if not cell.is_blank)
+        if _TOTAL.match(_joined(first.text)):
+            self.total_row(row)
+            return
+        level_cells = [row[self.header.columns[level]] for level in self.header.levels]
+        for depth, cell in enumerate(level_cells[:-1]):
+            self.group(number, depth, cell, row)
+        last = level_cells[-1]
+        title = _joined(last.text)
+        if not title:
+            self.tell(last.place, Text("没有写指标名称", "the name of the indicator is missing"))
+            return
+        depth = len(level_cells) - 1
+        above = [entry for _, entry in self.path[:depth]]
+        if len(above) < depth:
+            return  # a level above is missing, which is told by itself
+        entry = self.leaf(row, title, last.place, bool(above and above[-1].extra))
+        (above[-1].below if above else self.tops).append(entry)
+
+    def group(self, number: int, depth: int, cell: Cell, row: Sequence[Cell]) -> None:
+        """Go on below the node that *cell* names: a new one, or the one that it goes on with."""
+        column = self.header.columns[self.header.levels[depth]]
+        if cell.is_blank:
+            if len(self.path) <= depth:
+                self.tell(cell.place, Text("没有写上级指标", "the indicator above is missing"))
+            elif self.is_merged_column(column):
+                what = Text(
+                    f"这一格是空的，又不在上面的合并单元格“{self.path[depth][1].title}”里：分不清是漏合并还是漏填",
+                    f"blank, and not part of the merged cell above it (“{self.path[depth][1].title}”): not merged, or not filled in?",
+                )
+                self.tell(
+                    cell.place, what, Text("把它并入上面，或填上名称", "merge it with the one above, or fill it in")
+                )
+            return
+        title, points, cap = _title(cell.text)
+        merged = cell.anchor != (number, column) or self.spans(cell, number, column)
+        key: tuple[int, int] | str = cell.anchor if merged else title
+        if len(self.path) > depth and self.path[depth][0] == key:
+            if merged and depth and self.parent_changed(number, depth, cell):
+                what = Text(
+                    "这个合并单元格跨过了两个上级指标", "this merged cell spans two indicators of the level above"
+                )
+                self.tell(cell.place, what)
+            return
+        above = self.path[depth - 1][1] if depth and len(self.path) >= depth else None
+        if depth and above is None:
+            return  # told by itself
+        extra = bool(above and above.extra) or (depth == 0 and _EXTRA.search(title) is not None)
+        stated = points if points is not None else self.subtotal(depth, row)
+        entry = Entry(title, cell.place, None if extra else stated, cap, extra)
+        (above.below if above is not None else self.tops).append(entry)
+        self.path[depth:] = [(key, entry)]
+
+    def parent_changed(self, number: int, depth: int, cell: Cell) -> bool:
+        """Whether the level above changes inside the merged area of *cell*."""
+        column = self.header.columns[self.header.levels[depth - 1]]
+        here, there = self.table.rows[number][column], self.table.rows[cell.anchor[0]][column]
+        return not here.is_blank and here.anchor != there.anchor and _joined(here.text) != _joined(there.text)
+
+    def is_merged_column(self, column: int) -> bool:
+        """Whether the table merges cells of *column*; then a blank one is not just left out."""
+        rows = self.table.rows[self.header.row + 1 :]
+        return any(row[column].anchor[0] != number for number, row in enumerate(rows, self.header.row + 1))
+
+    def spans(self, cell: Cell, number: int, column: int) -> bool:
+        """Whether *cell* goes on in the next row."""
+        below = self.table.rows[number + 1 : number + 2]
+        return bool(below) and below[0][column].anchor == cell.anchor
+
+    def subtotal(self, depth: int, row: Sequence[Cell]) -> Decimal | None:
+        column = self.header.subtotals.get(self.header.levels[depth])
+        return None if column is None else self.number(row[column])
+
+    def number(self, cell: Cell) -> Decimal | None:
+        text = unicodedata.normalize("NFKC", _joined(cell.text)).removesuffix("分").removesuffix("%")
+        if not text or text in ("/", "-", "—", "——"):
+            return None
+        value = numeral(text)
+        if value is None:
+            self.tell(cell.place, Text(f"应当是数，写的是 '{text[:40]}'", f"expected a number, got '{text[:40]}'"))
+        return value
+
+    def leaf(self, row: Sequence[Cell], title: str, place: str, extra: bool) -> Entry:
+        columns = self.header.columns
+        cell = row[columns["points"]]
+        points = self.number(cell)
+        extra = extra or (len(self.header.levels) == 1 and _EXTRA.search(title) is not None)
+        if points is None and not extra and not any(problem.path == cell.place for problem in self.problems):
+            self.tell(cell.place, Text(f"“{title}”没有分值", f"“{title}” has no points"))
+        return Entry(
+            title=title,
+            place=place,
+            points=None if extra else points,
+            cap=points if extra else None,
+            extra=extra,
+            description=self.text(row, "description"),
+            criterion=self.text(row, "criterion"),
+            self_score=self.number(row[columns["self_score"]]) if "self_score" in columns else None,
+        )
+
+    def text(self, row: Sequence[Cell], key: str) -> str:
+        column = self.header.columns.get(key)
+        return "" if column is None else _joined(row[column].text)
+
+    def total_row(self, row: Sequence[Cell]) -> None:
+        cell = row[self.header.columns["points"]]
+        value = None if _TOTAL.match(_joined(cell.text)) else self.number(cell)
+        if value is not None:
+            self.totals.append((value, cell.place))
+
+    def check(self, entry: Entry) -> None:
+        for below in entry.below:
+            self.check(below)
+        if not entry.below or entry.points is None:
+            return
+        self.checked += 1
+        if entry.points != entry.total:
+            stated, summed = plain(entry.points), plain(entry.total)
+            parts = " + ".join(plain(each.total if each.below else each.points or Decimal(0)) for each in entry.below)
+            what = Text(
+                f"“{entry.title}”印的是 {stated} 分，下面各行合计 {summed} 分",
+                f"“{entry.title}” is printed with {stated} points, its rows add up to {summed}",
+            )
+            self.tell(entry.place, what, Text(f"下级：{parts}", f"below: {parts}"))
+
+    def check_totals(self) -> None:
+        total = sum((top.total for top in self.tops), Decimal(0))
+        for stated, place in self.totals:
+            self.checked += 1
+            if stated != total:
+                what = Text(
+                    f"合计印的是 {plain(stated)} 分，各行合计 {plain(total)} 分",
+                    f"the total is printed as {plain(stated)}, the rows add up to {plain(total)}",
+                )
+                self.tell(place, what)
+
+
+def _joined(text: str) -> str:
+    """*text* on one line: line breaks inside Chinese are those of the page, beside Latin letters they stand for a space."""
+    lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
+    joined = ""
+    for line in lines:
+        between = " " if joined and joined[-1].isascii() and joined[-1].isalnum() and line[0].isascii() else ""
+        joined += between + line
+    return joined
+
+
+def _title(text: str) -> tuple[str, Decimal | None, Decimal | None]:
+    """Title, printed subtotal and printed cap."""
+    joined = _joined(text)
+    cap = _CAP.fullmatch(joined)
+    if cap is not None:
+        return cap["title"].strip(), None, Decimal(cap["points"])
+    subtotal = _SUBTOTAL.fullmatch(joined)
+    if subtotal is not None:
+        return subtotal["title"].strip(), Decimal(subtotal["points"]), None
+    return joined, None, None

@@ -1,0 +1,92 @@
+"""Intervals as sentences name them: 大于90%, 80%（含）-90%, 90%及以上."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from evalfw.importing.sentences.sentence import NUMBER, share_or_number
+
+_ENDS = (
+    (r"不低于|不小于|不少于|大于等于|大于或等于|≥|>=|达到|达", "from"),
+    (r"不高于|不超过|不大于|不多于|小于等于|小于或等于|≤|<=|控制在", "to"),
+    (r"大于|超过|高于|多于|>", "above"),
+    (r"小于|低于|不足|不满|少于|未达到|达不到|<", "below"),
+    (r"等于|=|为", "equal"),
+)
+_VALUE = rf"(?P<value>{NUMBER}%?)"
+_TAIL = r"(?P<tail>(?:\((?:含|不含)\))?(?:及|\(含\))?(?:以上|以下|以内)?(?:\((?:含|不含)\))?)"
+_SPAN = re.compile(
+    rf"(?P<low>{NUMBER}%?)(?P<low_in>\(含\))?(?:-|–|—|~|～|至|到)(?P<high>{NUMBER}%?)(?P<high_in>\(含\)|\(不含\))?(?:之间)?"
+)
+
+ABOVE_NOTE = "“以上”“以下”读作含本数（《民法典》第一千二百五十九条的用法），请核对"
+SPAN_NOTE = "区间没有写哪一端含本数，读作含下端、不含上端，请核对"
+
+
+class Bounded(NamedTuple):
+    """
+    An interval found in a clause.
+
+    Attributes:
+        ends: Keys of a band (``above``, ``from``, ``below``, ``to``, ``equal``) with their numbers.
+        is_share: Whether the numbers were percentages.
+        before: What stands before it: the name of the number.
+        note: The reading chosen; empty if the words leave none open.
+    """
+
+    ends: dict[str, Decimal]
+    is_share: bool
+    before: str
+    note: str
+
+
+def find_interval(clause: str) -> Bounded | None:
+    """The interval that *clause* names; None if it names none, or one with several numbers."""
+    span = _SPAN.search(clause)
+    if span is not None:
+        return _span(span, clause)
+    for words, key in _ENDS:
+        found = re.search(rf"(?:{words}){_VALUE}{_TAIL}", clause)
+        if found is not None:
+            value, is_share = share_or_number(found["value"])
+            return Bounded(
+                {_widened(key, found["tail"]): value}, is_share, clause[: found.start()], _note(found["tail"])
+            )
+    found = re.search(rf"{_VALUE}(?P<tail>(?:\(含\))?及?以上|(?:\(含\))?及?以下|(?:\(含\))?以内)", clause)
+    if found is None:
+        return None
+    value, is_share = share_or_number(found["value"])
+    key = "from" if "以上" in found["tail"] else "to"
+    return Bounded({key: value}, is_share, clause[: found.start()], _note(found["tail"]))
+
+
+def _widened(key: str, tail: str) -> str:
+    """达到80%以上 includes 80 %; 超过80%(含) too."""
+    if "(含)" in tail or "及以" in tail:
+        return {"above": "from", "below": "to"}.get(key, key)
+    return key
+
+
+def _note(tail: str) -> str:
+    says = "(含)" in tail or "及以" in tail or "(不含)" in tail
+    return "" if says or "以" not in tail else ABOVE_NOTE
+
+
+def _span(span: re.Match[str], clause: str) -> Bounded | None:
+    low, low_share = share_or_number(span["low"])
+    high, high_share = share_or_number(span["high"])
+    if high_share and not low_share:  # 80-90%
+        low, low_share = low.scaleb(-2), True
+    if low_share != high_share:
+        return None
+    swapped = low > high
+    low_in, high_in = span["low_in"] is not None, span["high_in"] == "(含)"
+    if swapped:
+        low, high, low_in, high_in = high, low, high_in, low_in
+    note = "" if low_in or high_in else SPAN_NOTE
+    if note:
+        low_in = True
+    ends = {"from" if low_in else "above": low, "to" if high_in else "below": high}
+    return Bounded(ends, low_share, clause[: span.start()], note)

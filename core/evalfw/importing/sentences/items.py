@@ -1,0 +1,52 @@
+"""①…1分；②…1分, and 每少一项扣 p 分: several conditions, each worth its points."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from evalfw.importing.sentences.sentence import NUMBER, Found, NeededFact, Sentence, cleaned
+
+_MARK = re.compile(r"[①-⑳]|[(（][0-9一二三四五六七八九十]+[)）]|(?<![0-9.])[1-9][.、](?![0-9])")
+_WORTH = re.compile(rf"^(?P<condition>.+?)[,，(（:]?(?:得|计|记)?(?P<points>{NUMBER})分[)）]?$")
+_MISSING = re.compile(rf"每(?:少|缺|缺少)(?:一|1)(?:项|条|个|点)的?,?扣(?P<points>{NUMBER})分")
+
+
+def find(sentence: Sentence) -> Found | None:
+    """Marked items; either each with its points, or all with one deduction."""
+    marks = list(_MARK.finditer(sentence.text))
+    if len(marks) < 2 or sentence.weight == 0:
+        return None
+    ends = [mark.start() for mark in marks[1:]] + [len(sentence.text)]
+    items = [sentence.text[mark.end() : end].strip(",;。，；、") for mark, end in zip(marks, ends, strict=True)]
+    missing = _MISSING.search(sentence.text)
+    if missing is not None:
+        return _deducting(sentence, items, Decimal(missing["points"]))
+    return _adding(sentence, items)
+
+
+def _adding(sentence: Sentence, items: list[str]) -> Found | None:
+    worth = [_WORTH.match(item) for item in items]
+    if any(found is None for found in worth):
+        return None
+    points = [Decimal(found["points"]) for found in worth if found is not None]
+    labels = [cleaned(found["condition"]) for found in worth if found is not None]
+    if sum(points) != sentence.weight:
+        return None
+    facts = _facts(labels)
+    listed = [{"when": f"{{{fact.suffix}}}", "points": each} for fact, each in zip(facts, points, strict=True)]
+    return Found("checklist", {"items": listed}, facts)
+
+
+def _deducting(sentence: Sentence, items: list[str], points: Decimal) -> Found | None:
+    labels = [cleaned(_MISSING.split(item)[0]) for item in items]
+    labels = [label for label in labels if label]
+    if len(labels) < 2 or re.search(r"酌情", sentence.text):
+        return None
+    facts = _facts(labels)
+    listed = [{"when": f"{{{fact.suffix}}}", "points": points} for fact in facts]
+    return Found("checklist", {"mode": "deduct", "items": listed}, facts)
+
+
+def _facts(labels: list[str]) -> tuple[NeededFact, ...]:
+    return tuple(NeededFact(f"item_{number}", label, {"type": "bool"}) for number, label in enumerate(labels, 1))
