@@ -237,3 +237,45 @@ def add_rubric_commands(group: typer.Typer, language: Language, command_class: t
         from evalfw_cli.new_rubric import NewRequest, new_rubric
 
         return new_rubric(NewRequest(id, base, copy, output, language))
+
+    @group.command(
+        "migrate",
+        help=say(
+            "把证据文件夹转到另一版评分表；先看预览，什么也不丢。",
+            "Carry an evidence folder to another edition; a preview first, nothing lost.",
+        ),
+        cls=command_class,
+    )
+    def _migrate(
+        evidence: Annotated[Path, typer.Argument(metavar="EVIDENCE", help=say("证据文件夹", "evidence folder"))],
+        to: Annotated[str, typer.Option("--to", metavar="R", help=say("转到哪份评分表", "the rubric to carry it to"))],
+        output: Annotated[
+            Path | None,
+            typer.Option(
+                "--output",
+                "-o",
+                metavar="DIR",
+                help=say("写到这个新文件夹；不给则只预览", "new folder; else a preview"),
+            ),
+        ] = None,
+        lang: Annotated[str | None, lang] = None,
+    ) -> int:
+        from evalfw_cli.migrating.command import MigrateRequest, migrate
+
+        return migrate(MigrateRequest(evidence, to, output, language))
+
+    @group.command(
+        "docs",
+        help=say("为评分表写说明页（Markdown 和 HTML）。", "Write pages about a rubric (Markdown and HTML)."),
+        cls=command_class,
+    )
+    def _docs(
+        rubric: Annotated[str, one],
+        output: Annotated[
+            Path, typer.Option("--output", "-o", metavar="DIR", help=say("写到这个文件夹", "folder for the pages"))
+        ],
+        lang: Annotated[str | None, lang] = None,
+    ) -> int:
+        from evalfw_cli.rubric_docs.command import write_docs
+
+        return write_docs(rubric, output, language)

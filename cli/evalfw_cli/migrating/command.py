@@ -1,0 +1,219 @@
+"""Plan, show, and, where asked, write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from evalfw import (
+    Collected,
+    EvalfwError,
+    EvidenceError,
+    Language,
+    PluginHost,
+    Problem,
+    RequestError,
+    Rubric,
+    RubricError,
+    RubricSource,
+    Text,
+    check_evidence,
+    collect,
+    complete_rubric,
+    is_there,
+    load_plugins,
+    load_rubric,
+    visible,
+    well_formed,
+)
+from evalfw.collecting.folder import EVIDENCE_FILE, INDICATORS_FILE
+from evalfw.migrating import Item, Plan, plan_migration
+from evalfw.reading.files import BOM
+from evalfw_cli.migrating.files import rewriter
+from evalfw_cli.outputs import make_folder, print_lines, tell, write_file
+from evalfw_cli.toml_editing import edited_head
+
+ASIDE = "no-longer-asked"
+"""Folder of what the new edition does not ask for; it lies beside ``facts`` and is not read."""
+
+SORTS = {
+    "fact": Text("事实", "fact"),
+    "claim": Text("自评分", "self-score"),
+    "override": Text("人工认定", "override"),
+    "exemption": Text("豁免", "exemption"),
+    "explanation": Text("偏差说明", "explanation"),
+    "remark": Text("备注", "remark"),
+}
+
+
+class MigrateRequest(NamedTuple):
+    """What the command line asked for; see ``evalfw rubric migrate --help``."""
+
+    evidence: Path
+    to: str
+    output: Path | None
+    language: Language
+
+
+def migrate(request: MigrateRequest) -> int:
+    """
+    Show what becomes of each entry; write the carried folder where an output is given.
+
+    Raises:
+        EvalfwError: A rubric or the evidence is not in order; the output is there already.
+    """
+    if request.output is not None and is_there(request.output):
+        raise RequestError(
+            Text(f"已经存在，没有写入：{request.output}", f"already there, nothing was written: {request.output}")
+        )
+    host = load_plugins()
+    shown = well_formed(request.evidence.as_posix())
+    collected = collect(request.evidence, host.collectors)
+    old = _old_rubric(collected, request.evidence, shown, host)
+    check_evidence(collected, old)
+    target = host.rubrics.find(request.to)
+    new = load_rubric(target, host.rubrics, host.vocabulary)
+    plan = plan_migration(collected, old, new)
+    overlay = None if not (request.evidence / INDICATORS_FILE).is_file() else _moved_overlay(request.evidence, old, new)
+    lines = list(_told(plan, overlay is not None, shown, request.language))
+    print_lines(visible(line) for line in lines)
+    if request.output is None:
+        said = Text(
+            "这是预览，没有写入任何文件；用 --output 写到新文件夹",
+            "a preview: nothing was written; --output writes a new folder",
+        )
+        tell(said.read(request.language))
+        return 0
+    _write(request, plan, overlay, host)
+    _report_result(request, target, host)
+    return 0
+
+
+def _old_rubric(collected: Collected, folder: Path, shown: str, host: PluginHost) -> Rubric:
+    source = host.rubrics.find(collected.file.rubric, below=folder)
+    rubric = load_rubric(source, host.rubrics, host.vocabulary)
+    return complete_rubric(rubric, folder if folder.is_dir() else None, shown, host.rubrics, host.vocabulary)
+
+
+def _moved_overlay(folder: Path, old: Rubric, new: Rubric) -> str:
+    """``indicators.toml``, extending the new edition."""
+    text = (folder / INDICATORS_FILE).read_text(encoding="utf-8-sig")
+    return edited_head(text, {"extends": new.edition.id}, after="id")
+
+
+def _told(plan: Plan, has_overlay: bool, shown: str, language: Language) -> Iterator[str]:
+    old, new = plan.old.edition, plan.new.edition
+    kept, renamed, attention, retired = (len(plan.of(status)) for status in ("kept", "renamed", "attention", "retired"))
+    yield f"{shown}：{old.id} {old.version} → {new.id} {new.version}"
+    yield Text(
+        f"保留 {kept}，改编号 {renamed}，需要核对 {attention}，不再需要 {retired}；新要求的事实 {len(plan.asked)}",
+        f"{kept} kept, {renamed} renamed, {attention} to be looked at, {retired} no longer asked; {len(plan.asked)} facts newly asked",
+    ).read(language)
+    for heading, items in (
+        (Text("改编号", "Renamed"), plan.of("renamed")),
+        (Text("需要核对", "To be looked at"), plan.of("attention")),
+        (Text("不再需要（移到 no-longer-asked/）", "No longer asked (put into no-longer-asked/)"), plan.of("retired")),
+    ):
+        if items:
+            yield ""
+            yield heading.read(language)
+        for item in items:
+            yield _line(item, language)
+    if plan.by_hand or has_overlay:
+        yield ""
+        yield Text("还要人工核对", "Also to be looked at").read(language)
+        yield from (f"  {each.read(language)}" for each in plan.by_hand)
+        if has_overlay:
+            yield f"  {INDICATORS_FILE}"
+    if plan.asked:
+        yield ""
+        yield Text("新要求的事实", "Facts newly asked").read(language)
+        yield from (f"  {fact.id}  {fact.label}" for fact in plan.asked)
+    yield ""
+
+
+def _line(item: Item, language: Language) -> str:
+    origin = item.entry.origin
+    line = origin.line if origin.document is None else origin.document.line_of(origin.path)
+    place = origin.file if line is None else f"{origin.file}:{line}"
+    arrow = f" → {item.new_id}" if item.new_id and item.new_id != item.id else ""
+    why = f"：{item.why.read(language)}" if item.why.zh else ""
+    return f"  {place}  {SORTS[item.sort].read(language)} {item.id}{arrow}{why}"
+
+
+def _write(request: MigrateRequest, plan: Plan, overlay: str | None, host: PluginHost) -> None:
+    """The folder as it goes on; files that nothing has to change in are copied byte by byte."""
+    assert request.output is not None
+    if not request.evidence.is_dir():
+        raise RequestError(Text("要写出就得是证据文件夹", "only an evidence folder can be written"))
+    by_file: dict[str, dict[tuple[str, int], Item]] = {}
+    for item in plan.items:
+        origin = item.entry.origin
+        key = ("", origin.line or 0) if origin.document is None else (str(origin.path[0]), int(origin.path[1]))
+        by_file.setdefault(origin.file, {})[key] = item
+    shown = well_formed(request.evidence.as_posix())
+    files: dict[Path, bytes] = {}
+    for file in sorted(path for path in request.evidence.rglob("*") if path.is_file()):
+        relative = file.relative_to(request.evidence)
+        items = by_file.get(well_formed(f"{shown}/{relative.as_posix()}"), {})
+        content = file.read_bytes()
+        changes = any(
+            item.status == "retired" or item.new_id != item.id or item.sort == "remark" for item in items.values()
+        )
+        if relative.as_posix() == INDICATORS_FILE and overlay is not None:
+            content = overlay.encode("utf-8")
+        elif changes:
+            content, aside = _rewritten(relative, content, items, plan.nodes)
+            if aside is not None:
+                files[Path(ASIDE) / relative] = aside
+        if relative.as_posix() == EVIDENCE_FILE:
+            content = _pinned(content, plan.new)
+        files[relative] = content
+    for relative, content in files.items():
+        make_folder((request.output / relative).parent)
+        write_file(request.output / relative, content)
+
+
+def _rewritten(
+    relative: Path, content: bytes, items: Mapping[tuple[str, int], Item], nodes: Mapping[str, str]
+) -> tuple[bytes, bytes | None]:
+    rewrite = rewriter(relative.name)
+    if rewrite is None:
+        what = Text("这种文件里的编号改不了，请手工改", "ids in such a file cannot be changed; do it by hand")
+        raise EvidenceError([Problem(relative.as_posix(), None, "", what)])
+    bom = content.startswith(BOM)
+    text, aside = (
+        rewrite(content.decode("utf-8"), items, nodes)
+        if not bom or relative.suffix == ".csv"
+        else rewrite(content.removeprefix(BOM).decode("utf-8"), items, nodes)
+    )
+    return text.encode("utf-8"), None if aside is None else aside.encode("utf-8")
+
+
+def _pinned(content: bytes, new: Rubric) -> bytes:
+    """``evidence.toml`` for the new edition: pinned to it if it is released."""
+    released = new.status == "released"
+    pin = {
+        "rubric": new.edition.id,
+        "rubric_version": new.edition.version if released else None,
+        "rubric_sha256": new.edition.identity.sha256 if released else None,
+    }
+    return edited_head(content.removeprefix(BOM).decode("utf-8"), pin, after="rubric").encode("utf-8")
+
+
+def _report_result(request: MigrateRequest, target: RubricSource, host: PluginHost) -> None:
+    """Read what was written, and tell what is not in order: that is for a person to settle."""
+    assert request.output is not None
+    shown = request.output.as_posix()
+    tell(Text(f"已写入 {shown}", f"wrote {shown}").read(request.language))
+    try:
+        rubric = load_rubric(target, host.rubrics, host.vocabulary)
+        rubric = complete_rubric(rubric, request.output, shown, host.rubrics, host.vocabulary)
+        check_evidence(collect(request.output, host.collectors), rubric)
+    except (RubricError, EvidenceError) as error:
+        tell(Text("写出的证据还有问题，要改：", "what was written is not in order yet:").read(request.language))
+        for problem in error.problems:
+            tell(f"  {problem.read(request.language)}")
+    except EvalfwError as error:
+        tell(error.message.read(request.language))

@@ -1,0 +1,161 @@
+"""Evidence files with ids changed, and what is no longer asked taken out of them; comments and layout stay."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable, Mapping
+from io import StringIO
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+from evalfw.migrating import Item
+from evalfw.writing.toml import toml_key, toml_value
+from evalfw_cli.toml_editing import (
+    is_listed_by_headers,
+    parsed,
+    with_inline_entries,
+    with_list,
+    with_text,
+    without_entries,
+)
+
+SORTS = ("fact", "claim", "override", "exemption", "explanation", "remark")
+_IDS = {"fact": "id"}
+
+
+class Rewritten(NamedTuple):
+    """
+    Attributes:
+        text: The file as it goes on.
+        aside: A file with what is no longer asked; None if nothing is.
+    """
+
+    text: str
+    aside: str | None
+
+
+Rewrite = Callable[[str, Mapping[tuple[str, int], Item], Mapping[str, str]], Rewritten]
+"""From the text of a file, its entries by sort and number (rows: by line), and new ids of indicators."""
+
+
+def rewriter(name: str) -> Rewrite | None:
+    """What rewrites files called *name*; None if nothing does."""
+    return {".toml": _toml, ".json": _json, ".csv": _csv}.get(PurePosixPath(name).suffix.lower())
+
+
+def _toml(text: str, items: Mapping[tuple[str, int], Item], nodes: Mapping[str, str]) -> Rewritten:
+    aside = ""
+    for sort in SORTS:
+        own = {number: item for (key, number), item in items.items() if key == sort}
+        if not own:
+            continue
+        if not is_listed_by_headers(text, sort):
+            text, put_aside = _inline(text, sort, own, nodes)
+            aside += put_aside
+            continue
+        for number, item in own.items():
+            text = _renamed(text, sort, number, item, nodes)
+        text, put_aside = without_entries(
+            text, [(sort, number) for number, item in own.items() if item.status == "retired"]
+        )
+        aside += put_aside
+    return Rewritten(text, aside or None)
+
+
+def _renamed(text: str, sort: str, number: int, item: Item, nodes: Mapping[str, str]) -> str:
+    if item.status == "retired":
+        return text
+    if sort != "remark":
+        key = _IDS.get(sort, "indicator")
+        return with_text(text, (sort, number, key), item.id, item.new_id) if item.id != item.new_id else text
+    entry = parsed(text)[sort][number]
+    named = [nodes[id] for id in entry.get("indicators", ()) if id in nodes]
+    if named == list(entry.get("indicators", ())):
+        return text
+    return with_list(text, (sort, number, "indicators"), named)
+
+
+def _inline(text: str, sort: str, own: Mapping[int, Item], nodes: Mapping[str, str]) -> tuple[str, str]:
+    """Entries of one inline array; it is written anew."""
+    kept, gone = [], []
+    for number, entry in enumerate(parsed(text)[sort]):
+        item = own.get(number)
+        if item is not None and item.status == "retired":
+            gone.append(entry)
+            continue
+        if item is not None:
+            _rename(entry, item, nodes)
+        kept.append(entry)
+    aside = "".join(
+        f"[[{sort}]]\n" + "".join(f"{toml_key(key)} = {toml_value(value)}\n" for key, value in entry.items())
+        for entry in gone
+    )
+    return with_inline_entries(text, sort, kept), aside
+
+
+def _rename(entry: Any, item: Item, nodes: Mapping[str, str]) -> None:
+    if item.sort == "remark":
+        named = [nodes[id] for id in entry.get("indicators", ()) if id in nodes]
+        if list(entry.get("indicators", ())) != named:
+            entry["indicators"] = named
+        return
+    key = _IDS.get(item.sort, "indicator")
+    if entry[key] != item.new_id:
+        entry[key] = item.new_id
+
+
+def _json(text: str, items: Mapping[tuple[str, int], Item], nodes: Mapping[str, str]) -> Rewritten:
+    data = json.loads(text, parse_float=lambda written: f"{_AS_WRITTEN}{written}")
+    aside: dict[str, list[Any]] = {}
+    for sort in SORTS:
+        kept = []
+        for number, entry in enumerate(data.get(sort, ())):
+            item = items.get((sort, number))
+            if item is not None and item.status == "retired":
+                aside.setdefault(sort, []).append(entry)
+                continue
+            if item is not None:
+                _rename(entry, item, nodes)
+            kept.append(entry)
+        if sort in data:
+            data[sort] = kept
+    return Rewritten(_json_text(data), _json_text(aside) if aside else None)
+
+
+_AS_WRITTEN = "\0number:"
+"""Marks numbers while the file is changed, so that they are written again digit by digit."""
+
+
+def _json_text(data: object) -> str:
+    told = json.dumps(data, ensure_ascii=False, indent=2)
+    return re.sub(r'"\\u0000number:([^"]*)"', r"\1", told) + "\n"
+
+
+def _csv(text: str, items: Mapping[tuple[str, int], Item], nodes: Mapping[str, str]) -> Rewritten:
+    bom = "\ufeff" if text.startswith("\ufeff") else ""
+    ending = "\r\n" if "\r\n" in text else "\n"
+    reader = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    header = next(reader, [])
+    column = next((at for at, name in enumerate(header) if name.strip() in _ID_COLUMNS), 0)
+    kept, aside = [header], []
+    for cells in reader:
+        item = items.get(("", reader.line_num))
+        if item is not None and item.status == "retired":
+            aside.append(cells)
+            continue
+        if item is not None and len(cells) > column:
+            cells[column] = item.new_id
+        kept.append(cells)
+    told = bom + _csv_text([header, *aside], ending) if aside else None
+    return Rewritten(bom + _csv_text(kept, ending), told)
+
+
+_ID_COLUMNS = frozenset({"fact", "事实编号", "indicator", "指标编号"})
+
+
+def _csv_text(rows: list[list[str]], ending: str) -> str:
+    stream = StringIO()
+    csv.writer(stream, lineterminator=ending).writerows(rows)
+    return stream.getvalue()
