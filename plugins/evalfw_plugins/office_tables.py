@@ -86,7 +86,7 @@ def docx_tables(path: Path, shown: str) -> Sequence[Table]:
 
 
 def _word_table(table: Any, number: int) -> Table:
-    seen: dict[int, tuple[int, int]] = {}
+    seen: dict[Any, tuple[int, int]] = {}
     grid = [list(_word_row(row, at, number, seen)) for at, row in enumerate(table.rows[:MAX_ROWS])]
     width = max((len(row) for row in grid), default=0)
     for at, row in enumerate(grid):
@@ -94,10 +94,10 @@ def _word_table(table: Any, number: int) -> Table:
     return Table(f"表{number}", tuple(map(tuple, grid)))
 
 
-def _word_row(row: Any, at: int, number: int, seen: dict[int, tuple[int, int]]) -> Iterator[Cell]:
+def _word_row(row: Any, at: int, number: int, seen: dict[Any, tuple[int, int]]) -> Iterator[Cell]:
     """The cells of a row; python-docx gives the same element for every place of a merged area."""
     for column, cell in enumerate(row.cells[:MAX_COLUMNS]):
-        anchor = seen.setdefault(id(cell._tc), (at, column))
+        anchor = seen.setdefault(cell._tc, (at, column))
         yield Cell(cell.text, f"表{number}第{at + 1}行第{column + 1}列", anchor)
 
 
