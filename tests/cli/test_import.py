@@ -159,7 +159,12 @@ def test_what_rules_say_of_the_edges(cli: RunCli, load: Load) -> None:
     )
     assert cli("rubric", "import", "t.tsv", "-o", "t.toml").code == 0
     text = Path("t.toml").read_text(encoding="utf-8")
-    assert "{ from = 0.9, points = 5 }, { from = 0.6, below = 0.9, points = 3 }, { below = 0.6, points = 0 }" in text
+    for band in (
+        "{ from = 0.9, points = 5 }",
+        "{ from = 0.6, below = 0.9, points = 3 }",
+        "{ below = 0.6, points = 0 }",
+    ):
+        assert band in text
     assert "《民法典》第一千二百五十九条" in text and "读作含下端、不含上端" in text
     assert "{ above = 0.9, points = 5 }" in text and "其余取值待人裁定" in text
 
@@ -254,7 +259,7 @@ def test_a_file_that_is_none_of_its_sort_is_told(cli: RunCli, name: str) -> None
     ran = cli("rubric", "import", name, "-o", "t.toml")
     assert ran.code == 3 and "读不了" in ran.err and "另存为" in ran.err
     assert cli("rubric", "import", "nothing.xlsx", "-o", "t.toml").code == 3
-    assert "读不了 .pdf 文件；可读的有 .csv、.docx、.tsv、.xlsx" in cli("rubric", "import", "a.pdf", "-o", "t.toml").err
+    assert "读不了 .pdf 文件；可读的有 .xlsx、.docx、.tsv、.csv" in cli("rubric", "import", "a.pdf", "-o", "t.toml").err
 
 
 def test_a_file_that_is_there_is_not_overwritten(cli: RunCli) -> None:

@@ -117,9 +117,10 @@ class _Reader:
         for number, row in enumerate(self.table.rows[self.header.row + 1 :], self.header.row + 1):
             if not is_header(row, self.header) and any(not cell.is_blank for cell in row):
                 self.row(number, row)
-        for top in self.tops:
-            self.check(top)
-        self.check_totals()
+        if not self.problems:  # sums over a wrong tree say nothing
+            for top in self.tops:
+                self.check(top)
+            self.check_totals()
         if not self.tops and not self.problems:
             self.tell("", Text("表头下面一行也没有", "there are no rows below the header"))
         if self.problems:
@@ -167,12 +168,11 @@ class _Reader:
         title, points, cap = _title(cell.text)
         merged = cell.anchor != (number, column) or self.spans(cell, number, column)
         key: tuple[int, int] | str = cell.anchor if merged else title
+        if merged and depth and self.parent_changed(number, depth, cell):
+            what = Text("这个合并单元格跨过了两个上级指标", "this merged cell spans two indicators of the level above")
+            self.tell(cell.place, what)
+            return
         if len(self.path) > depth and self.path[depth][0] == key:
-            if merged and depth and self.parent_changed(number, depth, cell):
-                what = Text(
-                    "这个合并单元格跨过了两个上级指标", "this merged cell spans two indicators of the level above"
-                )
-                self.tell(cell.place, what)
             return
         above = self.path[depth - 1][1] if depth and len(self.path) >= depth else None
         if depth and above is None:
