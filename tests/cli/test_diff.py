@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from conftest import RunCli
+from pages import Page
 
 NEXT = """
 format = "evalfw.rubric/1"
@@ -71,27 +71,11 @@ def test_json_gives_facts_in_machine_form(cli: RunCli, draft: Path) -> None:
     assert (moved["old_id"], moved["id"]) == ("management.performance.disclosure", "management.disclosure")
 
 
-class _Page(HTMLParser):
-    """Elements that would fetch something, and all text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.fetching: list[str] = []
-        self.text = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("script", "link", "img", "iframe") or any(name in ("src", "href") for name, _ in attrs):
-            self.fetching.append(tag)
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
 def test_the_page_is_self_contained_and_escaped(cli: RunCli, draft: Path) -> None:
     ran = cli("rubric", "diff", "2021", "./2022.toml", "-f", "html", "-o", "diff.html")
     assert ran.code == 0 and "已写入 diff.html" in ran.err
     html = Path("diff.html").read_text(encoding="utf-8")
-    page = _Page()
+    page = Page()
     page.feed(html)
     assert not page.fetching and "2022年度 &lt;b&gt;&amp;" in html
     assert "预算执行率 90%" in page.text and "没有规定" in page.text and "群众满意度" in page.text

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from evalfw.errors import Problem, nearest
+from evalfw.expressions import Expression, facts_in
 from evalfw.loading.chain import Place
 from evalfw.loading.resolved import Resolved
 from evalfw.loading.rubric_file import IndicatorEntry
@@ -60,6 +61,30 @@ def _rename(resolved: Resolved, old: str, new: str, depth: int) -> None:
     }
     resolved.touch(old, depth)
     resolved.touch(new, depth)
+
+
+def retire_facts(resolved: Resolved) -> None:
+    """Take away facts that another fact says it was, in an extension: nothing reads them any more."""
+    read = set(_reads(resolved))
+    for fact, place in list(resolved.facts.values()):
+        for old in fact.was if place.layer.depth > 0 else ():
+            if old in resolved.facts and old not in read and resolved.facts[old][1].layer.depth < place.layer.depth:
+                del resolved.facts[old]
+
+
+def _reads(resolved: Resolved) -> Iterator[str]:
+    conditions: list[Expression | None] = []
+    for entry in resolved.indicators.values():
+        yield from entry.rule.reads() if entry.rule is not None else ()
+        yield from entry.aggregate.reads() if entry.aggregate is not None else ()
+        conditions += [entry.applies_when, entry.explain_when]
+    conditions += [gate.when for gate, _ in resolved.gates.values()]
+    conditions += [fact.derivation for fact, _ in resolved.facts.values()]
+    conditions += [relation.relation for relation, _ in resolved.reconciliations.values()]
+    for condition in conditions:
+        yield from (ref.id for ref in facts_in(condition.root)) if condition is not None else ()
+    for given in resolved.policies.values():
+        yield from (value for key, (value, _) in given.items() if key == "cohort_mean")
 
 
 def was_problems(resolved: Resolved) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from evalfw.errors import nearest
 from evalfw.facts import FactDeclaration
 from evalfw.loading.catalogue import Catalogue, RubricSource
 from evalfw.loading.chain import Layer, Overlay, Place, read_chain
-from evalfw.loading.renaming import take_over, was_problems
+from evalfw.loading.renaming import retire_facts, take_over, was_problems
 from evalfw.loading.resolved import Resolved
 from evalfw.loading.rubric_file import IndicatorEntry, PolicyEntry, Vocabulary, id_used_twice
 from evalfw.model.structures import Gate, Model, Reconciliation
@@ -35,6 +35,7 @@ def resolve(
     for layer in layers:
         _lay_over(resolved, layer)
     resolved.indicators = _in_tree_order(resolved.indicators)
+    retire_facts(resolved)
     resolved.problems += was_problems(resolved)
     return resolved
 

@@ -62,6 +62,7 @@ class _Generator:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.definitions: dict[str, Schema] = {}
+        self.classes: dict[str, type] = {}
 
     def document(self, kind: type) -> Schema:
         schema = self.of_class(kind)
@@ -87,7 +88,12 @@ class _Generator:
             return {"type": "array", "items": self.of(arguments[0])}
         if origin in (dict, Mapping):
             return {"type": "object", "additionalProperties": self.of(arguments[1])}
-        return self.reference(kind.__name__, lambda: self.of_class(kind))
+        return self.reference(self.name_of(kind), lambda: self.of_class(kind))
+
+    def name_of(self, kind: type) -> str:
+        """The name of a class; with that of its module, where another class has the same."""
+        known = self.classes.setdefault(kind.__name__, kind)
+        return kind.__name__ if known is kind else f"{kind.__module__.rpartition('.')[2]}.{kind.__name__}"
 
     def of_union(self, kinds: list[Any]) -> Schema:
         if len(kinds) == 1:
