@@ -16,6 +16,8 @@ import pytest
 import evalfw
 from evalfw_cli import main
 
+pytest_plugins = ["pytester"]
+
 DATA = Path(__file__).parent / "data"
 
 # The same examples in every run: a suite that fails does so for everybody. Look for new ones with

@@ -20,7 +20,8 @@ from evalfw.testing import score_facts
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
-BLOCK = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(\w+)(?: (?:file|append|edit)=\S+)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TO_FILE = re.compile(r"^```\w+(?: (file|append|edit)=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @attrs.frozen
@@ -41,17 +42,33 @@ def steps(block: str) -> list[Step]:
     return found
 
 
+def write(how: str, file: Path, block: str) -> None:
+    """A block of a page that goes into a file: it is the file, is added to it, or says which of its lines become which."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if how == "file":
+        file.write_text(block, encoding="utf-8")
+        return
+    text = file.read_text(encoding="utf-8")
+    if how == "append":
+        file.write_text(text + block, encoding="utf-8")
+        return
+    old, new = ("".join(f"{line[2:]}\n" for line in block.splitlines() if line.startswith(mark)) for mark in "-+")
+    assert text.count(old) == 1, old
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
 WITH_COMMANDS = [
-    page for page in PAGES if any(kind == "console" for kind, _, _ in BLOCK.findall(page.read_text(encoding="utf-8")))
+    page for page in PAGES if any(kind == "console" for kind, _ in BLOCK.findall(page.read_text(encoding="utf-8")))
 ]
 
 
 @pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: page.name)
 def test_the_commands_of_a_page_run_and_print_what_it_shows(page: Path, cli: RunCli) -> None:
     ran = 0
-    for kind, file, block in BLOCK.findall(page.read_text(encoding="utf-8")):
+    text = page.read_text(encoding="utf-8")
+    for (kind, block), (how, file, _) in zip(BLOCK.findall(text), TO_FILE.findall(text), strict=True):
         if file:
-            Path(file).write_text(block, encoding="utf-8")
+            write(how, Path(file), block)
         for step in steps(block) if kind == "console" else ():
             command, _, comment = step.command.partition("  # exit ")
             program, *arguments = shlex.split(command)
@@ -69,7 +86,7 @@ def test_the_two_commands_of_the_readme_are_one_line_each_and_the_same_in_both_l
     commands = [
         [
             line
-            for kind, _, block in BLOCK.findall((ROOT / name).read_text(encoding="utf-8"))
+            for kind, block in BLOCK.findall((ROOT / name).read_text(encoding="utf-8"))
             if kind == "sh"
             for line in block.splitlines()
         ]
@@ -93,9 +110,7 @@ def test_links_between_pages_lead_somewhere() -> None:
 
 HEAD = 'format = "evalfw.rubric/1"\nid = "docs/snippet"\nversion = "1"\ntitle = "片段"\n'
 SNIPPETS = [
-    block
-    for kind, _, block in BLOCK.findall((ROOT / "docs/rule-kinds.md").read_text(encoding="utf-8"))
-    if kind == "toml"
+    block for kind, block in BLOCK.findall((ROOT / "docs/rule-kinds.md").read_text(encoding="utf-8")) if kind == "toml"
 ]
 
 
@@ -144,7 +159,7 @@ def test_the_page_covers_all_patterns_and_every_kind(host: evalfw.PluginHost) ->
 def test_the_evidence_snippet_is_evidence() -> None:
     (block,) = [
         block
-        for kind, _, block in BLOCK.findall((ROOT / "docs/evidence-folder.md").read_text(encoding="utf-8"))
+        for kind, block in BLOCK.findall((ROOT / "docs/evidence-folder.md").read_text(encoding="utf-8"))
         if kind == "toml"
     ]
     file = structure_evidence(parse_toml(block, "snippet", evalfw.EvidenceError))
@@ -179,3 +194,24 @@ def test_nothing_unfinished_and_no_path_of_a_machine_is_left() -> None:
 def test_problem_is_told_in_the_documented_form() -> None:
     problem = Problem("a.toml", 7, "x.y", evalfw.Text("错", "wrong"), evalfw.Text("改", "mend"))
     assert problem.read("en") == "a.toml:7: x.y: wrong — mend"
+
+
+def test_the_case_of_the_page_holds(host: evalfw.PluginHost, tmp_path: Path) -> None:
+    text = (ROOT / "docs/command-line.md").read_text(encoding="utf-8")
+    (block,) = [block for kind, block in BLOCK.findall(text) if kind == "toml"]
+    path = tmp_path / "page.case.toml"
+    path.write_text(block, encoding="utf-8")
+    (case,) = evalfw.read_cases(path, path.name)
+    prepared = evalfw.prepare_case(case, host.rubrics, host.vocabulary, host.collectors)
+    assert not evalfw.run_case(prepared).differences
+    keys = set(re.findall(r"^\| `(\w+)`(?:, `(\w+)`)? \|", text, re.MULTILINE))
+    assert ("indicator", "expect") in keys and ("expect_each", "") in keys
+
+
+def test_released_rubrics_are_what_was_released(host: evalfw.PluginHost) -> None:
+    """A correction of a shipped rubric is a new version: its hash is recorded here under the version."""
+    released = tomllib.loads((ROOT / "tests/data/released.toml").read_text(encoding="utf-8"))
+    for source in host.rubrics.usable:
+        rubric = evalfw.load_rubric(source, host.rubrics, host.vocabulary)
+        assert rubric.status == "released"
+        assert released[source.id][source.version] == rubric.identity.sha256

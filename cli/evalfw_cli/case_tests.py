@@ -48,7 +48,7 @@ def test_rubric(request: TestRequest) -> int:
     host = load_plugins()
     source = host.rubrics.find(request.rubric)
     files = find_cases(source, request.cases)
-    results = run_all(files, source, host)
+    results = run_all(files, source, host, bool(request.cases))
     failed = [problem_of(result) for result in results if result.differences]
     lines = [problem.read(request.language) for problem in failed]
     lines.append(_count(source, results, failed).read(request.language))
@@ -80,30 +80,56 @@ def find_cases(source: RubricSource, given: Sequence[Path]) -> list[Path]:
     return files
 
 
-def run_all(files: Iterable[Path], source: RubricSource, host: PluginHost) -> list[CaseResult]:
-    """Every case of *files*. Raises InputError with the problems of all that are not in order, or not about the rubric."""
+def run_all(files: Iterable[Path], source: RubricSource, host: PluginHost, given: bool) -> list[CaseResult]:
+    """
+    Every case of *files* that is about the rubric at *source*.
+
+    Args:
+        files: Case files.
+        source: The rubric.
+        host: The plugins.
+        given: Whether somebody asked for these files: then one about another rubric is a mistake, else it is passed over.
+
+    Raises:
+        RubricError: With the problems of all cases that are not in order.
+        RequestError: No case is about the rubric.
+    """
     problems: list[Problem] = []
     results: list[CaseResult] = []
     loaded: Loaded = {}
     for file in files:
         try:
-            results += [_run(case, source, host, loaded) for case in read_cases(file, file.as_posix())]
+            for case in read_cases(file, file.as_posix()):
+                if is_about(case, source, host):
+                    results.append(run_case(prepare(case, host.rubrics, host.vocabulary, host.collectors, loaded)))
+                elif given:
+                    raise RubricError([_about_another(case, source)])
         except InputError as error:
             problems += error.problems
     if problems:
         raise RubricError(problems)
+    if not results:
+        name = source.id or source.shown
+        raise RequestError(Text(f"没有 {name} 的用例", f"there are no cases of {name}"))
     return results
 
 
-def _run(case: Case, source: RubricSource, host: PluginHost, loaded: Loaded) -> CaseResult:
-    prepared = prepare(case, host.rubrics, host.vocabulary, host.collectors, loaded)
-    if prepared.source.path.resolve() != source.path.resolve():
-        what = Text(
-            f"这个用例是评分表 '{case.file.rubric}' 的，不是 '{source.id or source.shown}' 的",
-            f"this case is about rubric '{case.file.rubric}', not about '{source.id or source.shown}'",
-        )
-        raise RubricError([case.document.problem(("rubric",), what)])
-    return run_case(prepared)
+def is_about(case: Case, source: RubricSource, host: PluginHost) -> bool:
+    """Whether *case* is about the rubric at *source*. Raises RubricError if it is about none."""
+    try:
+        meant = host.rubrics.find(case.file.rubric, below=case.path.parent)
+    except RubricError as error:
+        told = [case.document.problem(("rubric",), problem.what, problem.hint) for problem in error.problems]
+        raise RubricError(told) from None
+    return meant.path.resolve() == source.path.resolve()
+
+
+def _about_another(case: Case, source: RubricSource) -> Problem:
+    what = Text(
+        f"这个用例是评分表 '{case.file.rubric}' 的，不是 '{source.id or source.shown}' 的",
+        f"this case is about rubric '{case.file.rubric}', not about '{source.id or source.shown}'",
+    )
+    return case.document.problem(("rubric",), what)
 
 
 def _count(source: RubricSource, results: Sequence[CaseResult], failed: Sequence[Problem]) -> Text:

@@ -22,9 +22,10 @@ from evalfw import (
     read_text,
     read_toml,
 )
-from evalfw.cases import CASE_SUFFIX
+from evalfw.cases import CASE_SUFFIX, read_cases
+from evalfw.loading.catalogue import RUBRIC_FILE
 from evalfw.writing import toml_string
-from evalfw_cli.case_tests import CASES_FOLDER
+from evalfw_cli.case_tests import CASES_FOLDER, is_about
 from evalfw_cli.outputs import make_folder, tell, write_file
 from evalfw_cli.schemas import write_schema_beside
 from evalfw_cli.toml_editing import edited_head
@@ -62,7 +63,7 @@ def new_rubric(request: NewRequest) -> int:
     output = request.output or Path(f"{request.id.rpartition('/')[2]}.toml")
     names = _names(request.id, rubric)
     text = _copied(request, source, output, names) if request.copy else _overlay(request, source, output, names)
-    files = {output: text, **dict(_cases(source, output))}
+    files = {output: text, **dict(_cases(source, output, host))}
     there = [path for path in files if is_there(path)]
     if there:
         named = "、".join(path.as_posix() for path in there)
@@ -74,7 +75,10 @@ def new_rubric(request: NewRequest) -> int:
     for path, content in files.items():
         make_folder(path.parent)
         write_file(path, content.encode("utf-8"))
-        tell(path.as_posix())
+    tell(output.as_posix())
+    if len(files) > 1:
+        where, count = next(path.parent.as_posix() for path in files if path != output), len(files) - 1
+        tell(Text(f"{where}/（{count} 个用例文件）", f"{where}/ ({count} case files)").read(request.language))
     _check(output, host)
     shown = output.as_posix() if output.is_absolute() else f"./{output.as_posix()}"
     said = Text(
@@ -145,18 +149,18 @@ def _copied(request: NewRequest, source: RubricSource, output: Path, names: _Nam
     )
 
 
-def _cases(source: RubricSource, output: Path) -> Iterator[tuple[Path, str]]:
-    """The cases of the old edition, about the new one; those that rest on files of the old one stay behind."""
+def _cases(source: RubricSource, output: Path, host: PluginHost) -> Iterator[tuple[Path, str]]:
+    """The cases of the old edition, about the new one; those that rest on other files of the old one stay behind."""
     folder = source.path.parent / CASES_FOLDER
-    for file in sorted(folder.glob(f"*{CASE_SUFFIX}")) if folder.is_dir() else ():
-        data = read_toml(file, file.name, RubricError).data
-        if "overlay" in data or "evidence" in data:
+    into = output.parent / CASES_FOLDER
+    into = into if output.name == RUBRIC_FILE else into / output.stem  # several editions may lie in one folder
+    back = "../" * (len(into.parts) - len(output.parent.parts))
+    for file in sorted(folder.rglob(f"*{CASE_SUFFIX}")) if folder.is_dir() else ():
+        cases = read_cases(file, file.as_posix())
+        if not cases or cases[0].file.overlay or cases[0].file.evidence or not is_about(cases[0], source, host):
             continue
-        text = read_text(file, file.name, RubricError)
-        yield (
-            output.parent / CASES_FOLDER / file.name,
-            edited_head(text, {"rubric": f"../{output.name}"}, after="format"),
-        )
+        text = read_text(file, file.as_posix(), RubricError)
+        yield into / file.name, edited_head(text, {"rubric": f"{back}{output.name}"}, after="format")
 
 
 _OVERLAY = {

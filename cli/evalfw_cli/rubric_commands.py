@@ -249,6 +249,14 @@ def add_rubric_commands(group: typer.Typer, language: Language, command_class: t
     def _migrate(
         evidence: Annotated[Path, typer.Argument(metavar="EVIDENCE", help=say("证据文件夹", "evidence folder"))],
         to: Annotated[str, typer.Option("--to", metavar="R", help=say("转到哪份评分表", "the rubric to carry it to"))],
+        old: Annotated[
+            str | None,
+            typer.Option(
+                "--from",
+                metavar="R",
+                help=say("原来的评分表；默认按证据里的编号找", "the rubric it was gathered for; else by its id"),
+            ),
+        ] = None,
         output: Annotated[
             Path | None,
             typer.Option(
@@ -262,7 +270,7 @@ def add_rubric_commands(group: typer.Typer, language: Language, command_class: t
     ) -> int:
         from evalfw_cli.migrating.command import MigrateRequest, migrate
 
-        return migrate(MigrateRequest(evidence, to, output, language))
+        return migrate(MigrateRequest(evidence, to, old, output, language))
 
     @group.command(
         "docs",

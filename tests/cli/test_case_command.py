@@ -110,7 +110,6 @@ def test_a_case_that_fails_says_what_was_expected_and_why_the_case_exists(cli: R
         ("points = 2, branch = 1", "", "没有写期望"),
         ("points = 2", "ponts = 2", "没有这个键 — 是不是 points？"),
         ("../small.toml", "../other.toml", "没有这个评分表文件"),
-        ("../small.toml", "2021", "没有指标 'a'"),
     ],
 )
 def test_a_case_that_is_not_in_order_is_told_at_its_place(
@@ -119,6 +118,14 @@ def test_a_case_that_is_not_in_order_is_told_at_its_place(
     (small / "exactly.case.toml").write_text(CASE.replace(old, new), encoding="utf-8")
     ran = cli("rubric", "test", "./small.toml")
     assert ran.code == 3 and told in ran.err and "cases/exactly.case.toml" in ran.err, ran.err
+
+
+def test_cases_of_another_rubric_beside_this_one_are_passed_over(cli: RunCli, small: Path) -> None:
+    (small / "other.case.toml").write_text(CASE.replace("../small.toml", "nanjing/2021"), encoding="utf-8")
+    assert "1 个用例，全部符合" in cli("rubric", "test", "./small.toml").out
+    (small / "exactly.case.toml").unlink()
+    ran = cli("rubric", "test", "./small.toml")
+    assert ran.code == 2 and "没有 small.toml 的用例" in ran.err
 
 
 def test_cases_of_another_rubric_are_refused(cli: RunCli, small: Path) -> None:
@@ -170,16 +177,22 @@ def test_pytest_collects_cases(cli: RunCli, small: Path) -> None:
     assert "4 passed" in run_pytest(small.resolve())
 
 
-def test_pytest_tells_a_failed_case_without_a_traceback(cli: RunCli, small: Path) -> None:
+def test_pytest_tells_a_failed_case_without_a_traceback(
+    pytester: pytest.Pytester, cli: RunCli, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (small / "exactly.case.toml").write_text(CASE.replace("points = 2,", "points = 1,"), encoding="utf-8")
     (small / "bad.case.toml").write_text(CASE.replace("rate = ", "rat = "), encoding="utf-8")
-    out = run_pytest(small.resolve())
+    folder = small.resolve()
+
+    def told() -> str:
+        monkeypatch.chdir(folder)
+        return "\n".join(pytester.runpytest_inprocess("-p", "no:cacheprovider", str(folder)).outlines)
+
+    out = told()
     assert "“执行” points：期望 1，得到 2" in out and "事实：rate = 90%" in out and "用例：恰好90%算达到" in out
-    assert (
-        "没有声明事实 'rat'" in out and "这不是用例文件" in out and "Traceback" not in out and "running.py" not in out
-    )
-    (small / "worse.case.toml").write_text("reason = 1", encoding="utf-8")
-    assert "这不是用例文件" in run_pytest(small.resolve())
+    assert "评分表没有要求事实 'rat'" in out and "Traceback" not in out and "running.py" not in out
+    (folder / "worse.case.toml").write_text("reason = 1", encoding="utf-8")
+    assert "这不是用例文件" in told()
 
 
 def test_the_pytest_plugin_imports_nothing_of_evalfw_until_there_is_a_case(tmp_path: Path) -> None:

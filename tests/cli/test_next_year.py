@@ -243,7 +243,7 @@ def test_docs_of_every_shipped_rubric_in_english(cli: RunCli, ref: str) -> None:
 
 def test_docs_of_a_rubric_with_a_failing_case_are_refused(cli: RunCli) -> None:
     assert cli("rubric", "new", "nanjing/2022", "--from", "2021").code == 0
-    case = Path("cases/execution-rate-just-above-90.case.toml")
+    case = Path("cases/2022/execution-rate-just-above-90.case.toml")
     case.write_text(case.read_text(encoding="utf-8").replace("points = 2", "points = 1"), encoding="utf-8")
     ran = cli("rubric", "docs", "./2022.toml", "-o", "docs")
     assert ran.code == 2 and "有用例不符" in ran.err and not Path("docs").exists()

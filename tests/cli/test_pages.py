@@ -18,6 +18,7 @@ def test_init_makes_a_project_in_which_run_works_at_once(cli: RunCli) -> None:
     assert (ran.code, ran.out) == (0, "")
     assert sorted(path.as_posix() for path in Path("p").rglob("*") if path.is_file()) == [
         "p/evalfw.toml",
+        "p/evidence.schema.json",
         "p/evidence/evidence.toml",
         "p/evidence/facts/claims.csv",
         "p/evidence/facts/facts.csv",
@@ -100,8 +101,9 @@ def test_a_rubric_is_shown_with_sentence_rule_and_note(cli: RunCli) -> None:
 
 def test_plugins_are_listed_with_what_they_bring(cli: RunCli) -> None:
     rows = {line.split()[0]: line for line in cli("plugin", "list").out.splitlines()[1:]}
-    assert set(rows) == {"files", "json", "markdown", "rubrics", "text"}
+    assert set(rows) == {"files", "json", "markdown", "rubrics", "tables", "text"}
     assert rows["files"].endswith("collector .toml, collector .json, collector .csv")
+    assert rows["tables"].endswith("table .xlsx, table .docx, table .tsv, table .csv")
     assert rows["rubrics"].endswith("rubric nanjing/2021, rubric pefa/2016")
 
 

@@ -244,7 +244,8 @@ def test_the_option_wins_over_the_surroundings(cli: RunCli, monkeypatch: pytest.
         (("run", "nowhere", "--rubric", "2021"), 3, "nowhere: 没有这个文件夹或文件"),
         (("run", ".", "--rubric", "2021"), 3, ".: 文件夹里没有 evidence.toml — 用 evalfw init 新建一个"),
         (("init",), 2, "缺少 --rubric / -r\n用法见：evalfw init --help"),
-        (("rubric", "show"), 2, "缺少 R\n用法见：evalfw rubric show --help"),
+        (("rubric", "lint"), 2, "缺少 R\n用法见：evalfw rubric lint --help"),
+        (("rubric", "show"), 2, "请写明评分表（编号、别名或文件）"),
     ],
 )
 def test_mistakes_are_told_in_one_line_with_the_right_code(

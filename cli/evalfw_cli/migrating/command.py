@@ -32,6 +32,7 @@ from evalfw.migrating import Item, Plan, plan_migration
 from evalfw.reading.files import BOM
 from evalfw_cli.migrating.files import rewriter
 from evalfw_cli.outputs import make_folder, print_lines, tell, write_file
+from evalfw_cli.project import read_project
 from evalfw_cli.toml_editing import edited_head
 
 ASIDE = "no-longer-asked"
@@ -52,6 +53,7 @@ class MigrateRequest(NamedTuple):
 
     evidence: Path
     to: str
+    old: str | None
     output: Path | None
     language: Language
 
@@ -70,10 +72,13 @@ def migrate(request: MigrateRequest) -> int:
     host = load_plugins()
     shown = well_formed(request.evidence.as_posix())
     collected = collect(request.evidence, host.collectors)
-    old = _old_rubric(collected, request.evidence, shown, host)
-    check_evidence(collected, old)
     target = host.rubrics.find(request.to)
     new = load_rubric(target, host.rubrics, host.vocabulary)
+    source = _old_source(request, collected, new, host)
+    old = load_rubric(source, host.rubrics, host.vocabulary)
+    folder = request.evidence if request.evidence.is_dir() else None
+    old = complete_rubric(old, folder, shown, host.rubrics, host.vocabulary)
+    check_evidence(collected, old)
     plan = plan_migration(collected, old, new)
     overlay = None if not (request.evidence / INDICATORS_FILE).is_file() else _moved_overlay(request.evidence, old, new)
     lines = list(_told(plan, overlay is not None, shown, request.language))
@@ -90,10 +95,22 @@ def migrate(request: MigrateRequest) -> int:
     return 0
 
 
-def _old_rubric(collected: Collected, folder: Path, shown: str, host: PluginHost) -> Rubric:
-    source = host.rubrics.find(collected.file.rubric, below=folder)
-    rubric = load_rubric(source, host.rubrics, host.vocabulary)
-    return complete_rubric(rubric, folder if folder.is_dir() else None, shown, host.rubrics, host.vocabulary)
+def _old_source(request: MigrateRequest, collected: Collected, new: Rubric, host: PluginHost) -> RubricSource:
+    """
+    The rubric that the evidence was gathered for: as given; else what the new one extends, if it is that; else what the project
+    around the evidence names; else what is known by that id.
+    """
+    if request.old is not None:
+        return host.rubrics.find(request.old)
+    id = collected.file.rubric
+    for layer in new.layers:
+        if layer.id == id:
+            return RubricSource(id="", path=layer.path, shown=layer.shown)
+    folder = request.evidence if request.evidence.is_dir() else request.evidence.parent
+    project = read_project(folder.resolve().parent)
+    if project is not None and project.rubric is not None:
+        return host.rubrics.find(project.rubric, below=folder.resolve().parent)
+    return host.rubrics.find(id)
 
 
 def _moved_overlay(folder: Path, old: Rubric, new: Rubric) -> str:

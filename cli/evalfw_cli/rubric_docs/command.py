@@ -39,10 +39,9 @@ def write_docs(ref: str, output: Path, language: Language) -> int:
 
 def _examples(source: RubricSource, host: PluginHost) -> list[CaseResult]:
     try:
-        files = find_cases(source, ())
+        results = run_all(find_cases(source, ()), source, host, given=False)
     except RequestError:
         return []  # a rubric without cases has no examples
-    results = run_all(files, source, host)
     failed = [result.prepared.case.name for result in results if result.differences]
     if failed:
         named = "、".join(failed)

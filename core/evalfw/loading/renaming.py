@@ -11,6 +11,7 @@ from evalfw.expressions import Expression, facts_in
 from evalfw.loading.chain import Place
 from evalfw.loading.resolved import Resolved
 from evalfw.loading.rubric_file import IndicatorEntry
+from evalfw.rules.rule import Rule
 from evalfw.text import Text, listing, verbatim
 
 
@@ -65,9 +66,10 @@ def _rename(resolved: Resolved, old: str, new: str, depth: int) -> None:
 
 def retire_facts(resolved: Resolved) -> None:
     """Take away facts that another fact says it was, in an extension: nothing reads them any more."""
-    read = set(_reads(resolved))
-    for fact, place in list(resolved.facts.values()):
-        for old in fact.was if place.layer.depth > 0 else ():
+    renamed = [(fact, place) for fact, place in resolved.facts.values() if fact.was and place.layer.depth > 0]
+    read = set(_reads(resolved)) if renamed else set()
+    for fact, place in renamed:
+        for old in fact.was:
             if old in resolved.facts and old not in read and resolved.facts[old][1].layer.depth < place.layer.depth:
                 del resolved.facts[old]
 
@@ -75,7 +77,7 @@ def retire_facts(resolved: Resolved) -> None:
 def _reads(resolved: Resolved) -> Iterator[str]:
     conditions: list[Expression | None] = []
     for entry in resolved.indicators.values():
-        yield from entry.rule.reads() if entry.rule is not None else ()
+        yield from _read_by(entry.rule) if entry.rule is not None else ()
         yield from entry.aggregate.reads() if entry.aggregate is not None else ()
         conditions += [entry.applies_when, entry.explain_when]
     conditions += [gate.when for gate, _ in resolved.gates.values()]
@@ -85,6 +87,13 @@ def _reads(resolved: Resolved) -> Iterator[str]:
         yield from (ref.id for ref in facts_in(condition.root)) if condition is not None else ()
     for given in resolved.policies.values():
         yield from (value for key, (value, _) in given.items() if key == "cohort_mean")
+
+
+def _read_by(rule: Rule) -> tuple[str, ...]:
+    try:
+        return rule.reads()
+    except Exception:  # a rule may come from a plugin; that it fails is told where it is checked
+        return ()
 
 
 def was_problems(resolved: Resolved) -> Iterator[Problem]:
