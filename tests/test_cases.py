@@ -6,9 +6,10 @@ import pytest
 from conftest import RunCli
 
 import evalfw
-from evalfw.cases import coverage_of, mutate, prepare, read_cases, run_case
-from evalfw.cases.case_file import Case
-from evalfw.cases.running import Loaded
+from evalfw.cases.case_file import Case, read_cases
+from evalfw.cases.coverage import coverage_of
+from evalfw.cases.mutation import mutate
+from evalfw.cases.running import Loaded, prepare, run_case
 
 SHIPPED = ("nanjing/2021", "mof/project-2020", "mof/department-2013", "pefa/2016")
 

@@ -11,8 +11,7 @@ import pytest
 from test_cases import cases_of
 
 import evalfw
-from evalfw.cases import Prepared, prepare
-from evalfw.cases.running import Loaded, differences
+from evalfw.cases.running import Loaded, Prepared, differences, prepare
 from evalfw.linting import lint_rubric
 from evalfw.loading.catalogue import Catalogue, RubricSource
 

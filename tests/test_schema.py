@@ -126,7 +126,9 @@ def test_scaffolds_name_their_schema_and_are_right(cli: RunCli) -> None:
     assert cli("init", "p", "--rubric", "2021").code == 0
     assert cli("init", "q", "--rubric", "project").code == 0
     assert cli("rubric", "new", "nanjing/2022", "--from", "2021").code == 0
-    files = [Path("p/evidence/evidence.toml"), Path("q/evidence/indicators.toml"), Path("2022.toml")]
+    cases = sorted(Path("cases/2022").iterdir())
+    assert len(cases) > 20
+    files = [*cases, Path("p/evidence/evidence.toml"), Path("q/evidence/indicators.toml"), Path("2022.toml")]
     for path in files:
         first = path.read_text(encoding="utf-8").splitlines()[0]
         assert first.startswith("#:schema ") and (path.parent / first.removeprefix("#:schema ")).is_file()

@@ -18,9 +18,11 @@ from evalfw import (
     load_plugins,
     visible,
 )
-from evalfw.cases import CASE_SUFFIX, Case, CaseResult, coverage_of, mutate, prepare, read_cases, run_case
+from evalfw.cases.case_file import CASE_SUFFIX, Case, read_cases
+from evalfw.cases.coverage import coverage_of
 from evalfw.cases.equivalent import EQUIVALENT_FILE, Declared, read_equivalent
-from evalfw.cases.running import Loaded, problem_of
+from evalfw.cases.mutation import mutate
+from evalfw.cases.running import CaseResult, Loaded, prepare, problem_of, run_case
 from evalfw_cli.outputs import print_lines
 
 DONE, FAILED = 0, 1

@@ -22,7 +22,7 @@ from evalfw import (
     read_text,
     read_toml,
 )
-from evalfw.cases import CASE_SUFFIX, read_cases
+from evalfw.cases.case_file import CASE_SUFFIX, read_cases
 from evalfw.loading.catalogue import RUBRIC_FILE
 from evalfw.writing import toml_string
 from evalfw_cli.case_tests import CASES_FOLDER, is_about
@@ -72,6 +72,8 @@ def new_rubric(request: NewRequest) -> int:
         )
     make_folder(output.parent)
     write_schema_beside(output, "rubric", host)
+    if len(files) > 1:
+        write_schema_beside(output, "case", host)
     for path, content in files.items():
         make_folder(path.parent)
         write_file(path, content.encode("utf-8"))
@@ -144,9 +146,7 @@ def _copied(request: NewRequest, source: RubricSource, output: Path, names: _Nam
         values["extends"] = Path(
             os.path.relpath((source.path.parent / extends).resolve(), output.parent.resolve())
         ).as_posix()
-    return "#:schema ./rubric.schema.json\n" + edited_head(
-        text.removeprefix("#:schema ./rubric.schema.json\n"), values, after="id"
-    )
+    return "#:schema ./rubric.schema.json\n" + edited_head(_without_schema(text), values, after="id")
 
 
 def _cases(source: RubricSource, output: Path, host: PluginHost) -> Iterator[tuple[Path, str]]:
@@ -160,7 +160,14 @@ def _cases(source: RubricSource, output: Path, host: PluginHost) -> Iterator[tup
         if not cases or cases[0].file.overlay or cases[0].file.evidence or not is_about(cases[0], source, host):
             continue
         text = read_text(file, file.as_posix(), RubricError)
-        yield into / file.name, edited_head(text, {"rubric": f"{back}{output.name}"}, after="format")
+        edited = edited_head(_without_schema(text), {"rubric": f"{back}{output.name}"}, after="format")
+        yield into / file.name, f"#:schema {back}case.schema.json\n{edited}"
+
+
+def _without_schema(text: str) -> str:
+    """*text* without the line that tells editors its schema; the new place has another."""
+    first, _, rest = text.partition("\n")
+    return rest if first.startswith("#:schema ") else text
 
 
 _OVERLAY = {

@@ -1,8 +1,12 @@
 """
 evalfw scores an organisation against a versioned rubric.
 
-The public names. Everything else may change without notice.
+The public names. Everything else may change without notice. Those of tests of rubrics are imported when first asked for: a run needs
+none of them, and its start is measured.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from evalfw.aggregates import Aggregator, AggregatorKind, Combined, Part, Whole
 from evalfw.algebra import (
@@ -17,9 +21,6 @@ from evalfw.algebra import (
     Unknown,
     Values,
 )
-from evalfw.cases.case_file import Case, read_cases
-from evalfw.cases.running import CaseResult, run_case
-from evalfw.cases.running import prepare as prepare_case
 from evalfw.collecting import Collected, Collector, collect
 from evalfw.display import padded, right, visible, width_of, wrapped
 from evalfw.errors import (
@@ -78,6 +79,28 @@ from evalfw.rules import Rule, RuleKind
 from evalfw.scoring import score
 from evalfw.text import Language, Text, join, listing, verbatim, well_formed
 from evalfw.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from evalfw.cases.case_file import Case, read_cases
+    from evalfw.cases.running import CaseResult, run_case
+    from evalfw.cases.running import prepare as prepare_case
+
+_LATER = {
+    "Case": ("evalfw.cases.case_file", "Case"),
+    "CaseResult": ("evalfw.cases.running", "CaseResult"),
+    "prepare_case": ("evalfw.cases.running", "prepare"),
+    "read_cases": ("evalfw.cases.case_file", "read_cases"),
+    "run_case": ("evalfw.cases.running", "run_case"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """A public name that is imported when it is first asked for."""
+    if name not in _LATER:
+        raise AttributeError(f"module 'evalfw' has no attribute {name!r}")
+    module, attribute = _LATER[name]
+    return getattr(import_module(module), attribute)
+
 
 __all__ = [
     "MAX_TABLE_BYTES",

@@ -8,8 +8,7 @@ from typing import Any
 
 from evalfw import FactDeclaration, FactView, Indicator, Language, Rubric, Text, expression_words, shown, shown_span
 from evalfw.aggregates.total import Sum
-from evalfw.cases import CaseResult
-from evalfw.cases.running import result_values, total_values
+from evalfw.cases.running import CaseResult, result_values, total_values
 from evalfw.model.uses import used_facts
 
 Data = dict[str, Any]

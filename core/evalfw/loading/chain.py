@@ -13,8 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-import attrs
-
 from evalfw.errors import Problem, RubricError
 from evalfw.loading.catalogue import Catalogue, RubricSource
 from evalfw.loading.rubric_file import RubricFile, Vocabulary, read_rubric_file
@@ -36,8 +34,7 @@ class Overlay(NamedTuple):
     role: Role
 
 
-@attrs.frozen(eq=False, repr=False)
-class Layer:
+class Layer(NamedTuple):
     """
     One file of the chain.
 

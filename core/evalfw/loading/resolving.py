@@ -12,7 +12,6 @@ from evalfw.errors import nearest
 from evalfw.facts import FactDeclaration
 from evalfw.loading.catalogue import Catalogue, RubricSource
 from evalfw.loading.chain import Layer, Overlay, Place, read_chain
-from evalfw.loading.renaming import retire_facts, take_over, was_problems
 from evalfw.loading.resolved import Resolved
 from evalfw.loading.rubric_file import IndicatorEntry, PolicyEntry, Vocabulary, id_used_twice
 from evalfw.model.structures import Gate, Model, Reconciliation
@@ -35,9 +34,18 @@ def resolve(
     for layer in layers:
         _lay_over(resolved, layer)
     resolved.indicators = _in_tree_order(resolved.indicators)
-    retire_facts(resolved)
-    resolved.problems += was_problems(resolved)
+    if _says_was(resolved):
+        from evalfw.loading.renaming import retire_facts, was_problems  # most rubrics have nothing renamed
+
+        retire_facts(resolved)
+        resolved.problems += was_problems(resolved)
     return resolved
+
+
+def _says_was(resolved: Resolved) -> bool:
+    return any(entry.was for entry in resolved.indicators.values()) or any(
+        fact.was for fact, _ in resolved.facts.values()
+    )
 
 
 def _lay_over(resolved: Resolved, layer: Layer) -> None:
@@ -112,10 +120,13 @@ def _lay_indicator(resolved: Resolved, entry: IndicatorEntry, place: Place) -> N
     given = {
         field.name: value for field in attrs.fields(IndicatorEntry) if (value := getattr(entry, field.name)) is not None
     }
-    wrong = take_over(resolved, entry, place)
-    if wrong is not None:
-        resolved.problems.append(wrong)
-        return
+    if entry.was:
+        from evalfw.loading.renaming import take_over
+
+        wrong = take_over(resolved, entry, place)
+        if wrong is not None:
+            resolved.problems.append(wrong)
+            return
     places = resolved.indicator_places.setdefault(entry.id, {})
     for key in given:
         if key in places and key != "id":

@@ -20,7 +20,6 @@ from evalfw.loading.rubric_file import Vocabulary
 from evalfw.loading.structures import conversions_of, structure_problems
 from evalfw.loading.tree import MAX_PLACES, Tree, build_tree
 from evalfw.model.rubric import Rubric, RubricIdentity
-from evalfw.model.uses import used_facts
 from evalfw.reading.structuring import Misfit
 from evalfw.rules.rule import Rule, no_such_fact
 from evalfw.text import Text
@@ -57,7 +56,7 @@ def load_rubric(
     if problems:
         raise RubricError(sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
     rubric = _rubric(resolved, tree, facts, full_mark)
-    idle = list(_idle_facts(resolved, rubric))
+    idle = list(_idle_facts(resolved, rubric)) if len(resolved.layers) > 1 else []
     if idle:
         raise RubricError(sorted(idle, key=lambda problem: (problem.file, problem.line or 0)))
     return rubric
@@ -65,6 +64,8 @@ def load_rubric(
 
 def _idle_facts(resolved: Resolved, rubric: Rubric) -> Iterator[Problem]:
     """Facts that an extension declares and that address nothing: they change none and nothing reads them."""
+    from evalfw.model.uses import used_facts  # only where something extends
+
     used = used_facts(rubric)
     for id, (_, place) in resolved.facts.items():
         if place.layer.depth > 0 and id not in used and id not in resolved.inherited_facts:
