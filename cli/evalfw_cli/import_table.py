@@ -24,9 +24,10 @@ from evalfw import (
     visible,
 )
 from evalfw.importing.draft import Draft, draft_rubric, patterns_of
+from evalfw.importing.entries import Outline
 from evalfw.importing.header import find_header
 from evalfw.importing.last_year import Earlier
-from evalfw.importing.outline import Outline, read_outline
+from evalfw.importing.outline import read_outline
 from evalfw.importing.writing import Head, rubric_text
 from evalfw.loading.flattening import flatten
 from evalfw_cli.outputs import make_folder, print_lines, write_file
@@ -123,10 +124,22 @@ def _title(tables: Sequence[Table]) -> str:
 def _told(outline: Outline, draft: Draft, output: Path) -> Iterator[Text]:
     leaves, todo = draft.leaves, [leaf for leaf in draft.leaves if leaf.is_todo]
     levels = len(draft.nodes) - len(leaves)
-    yield Text(
-        f"读到 {len(leaves)} 项指标、{levels} 个上级指标，分值合计 {plain(draft.full_mark)}；核对了 {outline.checked} 个印出的小计，全部相符",
-        f"{len(leaves)} indicators below {levels} others, {plain(draft.full_mark)} points; {outline.checked} printed subtotals checked, all agree",
+    sums = Text("；没有印出小计", "; no subtotals are printed")
+    if outline.checked:
+        sums = Text(
+            f"；核对了 {outline.checked} 个印出的小计，全部相符",
+            f"; {outline.checked} printed subtotals checked, all agree",
+        )
+    counted = Text(
+        f"读到 {len(leaves)} 项指标、{levels} 个上级指标，分值合计 {plain(draft.full_mark)}",
+        f"{len(leaves)} indicators below {levels} others, {plain(draft.full_mark)} points",
     )
+    yield counted + sums
+    if outline.unread:
+        named = listing(verbatim(each) for each in outline.unread)
+        yield Text(f"没有读的列：{named.zh}", f"columns that were not read: {named.en}")
+    for place, text in outline.passed_over:
+        yield Text(f"跳过一行（{place}）：{text}", f"passed over ({place}): {text}")
     count = len(leaves) - len(todo)
     share = 100 * count // len(leaves)
     yield Text(f"认出 {count} 条规则（{share}%）：", f"{count} rules understood ({share} %):")
@@ -135,7 +148,8 @@ def _told(outline: Outline, draft: Draft, output: Path) -> Iterator[Text]:
     if todo:
         yield Text(f"没有认出 {len(todo)} 条，写成 todo，要自己写：", f"{len(todo)} not understood, written as todo:")
     for leaf in todo:
-        said = f"  {leaf.entry.place}  {leaf.id}  {leaf.entry.title}：{leaf.entry.criterion}"
+        sentence = leaf.entry.criterion.replace("\n", "；")
+        said = f"  {leaf.entry.place}  {leaf.id}  {leaf.entry.title}：{sentence}"
         yield verbatim(said)
     noted = sum(bool(leaf.note) for leaf in leaves)
     if noted:

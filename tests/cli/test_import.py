@@ -267,3 +267,44 @@ def test_a_file_that_is_there_is_not_overwritten(cli: RunCli) -> None:
     ran = cli("rubric", "import", write_annex("tsv"), "-o", "t.toml")
     assert ran.code == 2 and Path("t.toml").read_text(encoding="utf-8") == "mine"
     assert cli("rubric", "import", write_annex("tsv"), "-o", "t.toml", "--force").code == 0
+
+
+def test_a_title_merged_over_several_rows_is_one_indicator_whose_sentence_goes_on(cli: RunCli, load: Load) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        list(HEADER),
+        [*A[:2], "规范性", "说明", "①有制度，2分", 4, 4],
+        [None] * 3 + [None, "②有记录，2分", None, None],
+    ):
+        sheet.append(row)
+    for area in ("A2:A3", "B2:B3", "C2:C3", "D2:D3", "F2:F3", "G2:G3"):
+        sheet.merge_cells(area)
+    book.save("t.xlsx")
+    ran = cli("rubric", "import", "t.xlsx", "-o", "t.toml")
+    assert ran.code == 0, ran.err
+    (leaf,) = load(Path("t.toml")).leaves
+    assert leaf.criterion == "①有制度，2分\n②有记录，2分" and leaf.weight == 4
+    assert leaf.rule is not None and leaf.rule.kind == "checklist"
+    sheet.unmerge_cells("F2:F3")
+    sheet["F2"], sheet["F3"] = 2, 2
+    book.save("t.xlsx")
+    ran = cli("rubric", "import", "t.xlsx", "-o", "t.toml", "--force")
+    assert ran.code == 3 and "Sheet!F3: “规范性”合并成一格，分值却分成几格" in ran.err
+
+
+def test_columns_and_rows_that_are_not_read_are_told(cli: RunCli, load: Load) -> None:
+    header = ("序号", "一级指标", "年度指标值", "评分标准", "分值", "数据来源")
+    rows = [
+        ["1", "完成率", "≥90%", "按完成比例计算得分，满分为止", "5", "报表"],
+        ["注：以上各项以年末为准", "", "", "", "", ""],
+    ]
+    Path("t.tsv").write_text(table(*rows, header=header), encoding="utf-8")
+    ran = cli("rubric", "import", "t.tsv", "-o", "t.toml")
+    assert "没有读的列：数据来源" in ran.out and "跳过一行（第3行第1列）：注：以上各项以年末为准" in ran.out
+    (leaf,) = load(Path("t.toml")).leaves
+    assert leaf.description == "年度指标值：≥90%"
+    assert leaf.rule is not None and "target = 0.9" in Path("t.toml").read_text(encoding="utf-8")

@@ -71,3 +71,26 @@ def test_intervals(clause: str, ends: dict[str, str] | None) -> None:
         assert found is None or clause.startswith("100%")
     else:
         assert found is not None and found.ends == {key: Decimal(value) for key, value in ends.items()}
+
+
+def bands_of(text: str) -> list[dict[str, str]] | None:
+    found = recognise(sentence_of(text, "指标", Decimal(5), None))
+    if found is None or found[1].kind != "bands":
+        return None
+    bands = found[1].parameters["bands"]
+    assert isinstance(bands, list)
+    return [{key: str(value) for key, value in band.items()} for band in bands]
+
+
+def test_a_doubtful_end_is_settled_by_what_the_others_say() -> None:
+    """80%以下 beside 80%（含）—90% cannot include 80 %; 5%—10% beside ≤5% cannot include 5 %."""
+    assert bands_of("90%以上得5分；80%（含）—90%得2分，80%以下不得分") == [
+        {"from": "0.9", "points": "5"}, {"from": "0.8", "below": "0.9", "points": "2"}, {"below": "0.8", "points": "0"},
+    ]  # fmt: skip
+    assert bands_of("≤5%得5分；5%—15%得1分；超过15%不得分") == [
+        {"to": "0.05", "points": "5"}, {"above": "0.05", "to": "0.15", "points": "1"}, {"above": "0.15", "points": "0"},
+    ]  # fmt: skip
+
+
+def test_intervals_that_overlap_are_left_to_a_person() -> None:
+    assert bands_of("大于90%得5分，大于80%得3分，大于70%得1分") is None

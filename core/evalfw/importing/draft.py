@@ -9,8 +9,9 @@ from typing import Any
 
 import attrs
 
+from evalfw.exact import plain
+from evalfw.importing.entries import Entry, Outline
 from evalfw.importing.last_year import Earlier
-from evalfw.importing.outline import Entry, Outline
 from evalfw.importing.sentences import Found, NeededFact, recognise
 from evalfw.importing.sentences.sentence import sentence_of
 
@@ -135,13 +136,14 @@ class _Drafter:
             return DraftNode(id, entry, rule, CARRIED, note, limits)
         if not entry.criterion:
             return DraftNode(id, entry, {"kind": "todo", "why": "表里没有评价要点"}, limits=limits)
-        found = recognise(sentence_of(entry.criterion, entry.title, weight, floor))
+        found = recognise(sentence_of(entry.criterion, entry.title, weight, floor, entry.target))
         if found is None:
-            return DraftNode(id, entry, {"kind": "todo"}, limits=limits)
+            return DraftNode(id, entry, {"kind": "todo"}, note=_limits_note(limits), limits=limits)
         pattern, understood = found
         names = {fact.suffix: self.fact(id, was, fact, understood) for fact in understood.facts}
         rule = {"kind": understood.kind, **{key: _named(value, names) for key, value in understood.parameters.items()}}
-        return DraftNode(id, entry, rule, pattern, understood.note, limits)
+        note = "；".join(each for each in (understood.note, _limits_note(limits)) if each)
+        return DraftNode(id, entry, rule, pattern, note, limits)
 
     def fact(self, id: str, was: str | None, needed: NeededFact, understood: Found) -> str:
         """The id of a fact that a rule needs: the one that the earlier rule read, if there is one such, or a new one."""
@@ -169,6 +171,12 @@ def _limits(entry: Entry) -> tuple[Decimal, Decimal] | None:
     least = Decimal(0) if adds and not deducts else -entry.cap
     most = Decimal(0) if deducts and not adds else entry.cap
     return least, most
+
+
+def _limits_note(limits: tuple[Decimal, Decimal] | None) -> str:
+    if limits is None:
+        return ""
+    return f"表里印的上限读作最少{plain(limits[0])}分、最多{plain(limits[1])}分，请核对"
 
 
 def _named(value: Any, names: Mapping[str, str]) -> Any:

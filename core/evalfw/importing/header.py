@@ -30,6 +30,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
         ),
         "criterion",
     ),
+    "target": ("年度指标值", "指标值", "目标值", "标准值", "target"),
     "points": ("分值", "权重", "标准分", "满分", "权重分值", "分值权重", "points"),
     "self_score": ("自评分", "自评得分", "得分", "自评分值", "selfscore"),
     "level1_points": ("一级指标分值", "一级分值", "level1points"),

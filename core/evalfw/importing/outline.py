@@ -7,77 +7,16 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-import attrs
-
 from evalfw.errors import Problem, RubricError
 from evalfw.exact import numeral, plain
+from evalfw.importing.entries import Entry, Outline, joined, title_of
 from evalfw.importing.header import Header, find_header, is_header
 from evalfw.importing.tables import Cell, Table
 from evalfw.text import Text
 
-_SUBTOTAL = re.compile(r"(?P<title>.*?)[(（](?:共|计|满分)?(?P<points>[0-9]+(?:\.[0-9]+)?)分?[)）]", re.DOTALL)
-_CAP = re.compile(r"(?P<title>.*?)[(（](?:≤|<=|不超过|最多)(?P<points>[0-9]+(?:\.[0-9]+)?)分?[)）]", re.DOTALL)
 _TOTAL = re.compile(r"(?:合计|总计|总分|总分值|总得分)")
+_NO_INDICATOR = re.compile(r"注[：:]|备注[：:]|说明[：:]|填表|制表|审核|负责人|小计")
 _EXTRA = re.compile(r"加减分|加分项|减分项|扣分项|附加分|奖惩")
-
-
-@attrs.define(eq=False, repr=False)
-class Entry:
-    """
-    A node as the table prints it.
-
-    Attributes:
-        title: Without the subtotal that is printed behind it.
-        place: Where it is printed.
-        points: 分值; of a node with others below it: the printed subtotal. None if none is printed.
-        cap: Most points of 加减分项, where printed (≤5分).
-        extra: Whether it is 加减分项, or stands below one.
-        description, criterion: As printed.
-        self_score: 自评分, where there is one.
-        below: The nodes below it.
-    """
-
-    title: str
-    place: str
-    points: Decimal | None = None
-    cap: Decimal | None = None
-    extra: bool = False
-    description: str = ""
-    criterion: str = ""
-    self_score: Decimal | None = None
-    below: list[Entry] = attrs.field(factory=list)
-
-    @property
-    def leaves(self) -> Iterator[Entry]:
-        """The rows below it, or itself."""
-        if not self.below:
-            yield self
-        for each in self.below:
-            yield from each.leaves
-
-    @property
-    def total(self) -> Decimal:
-        """What the rows below it add up to, 加减分项 left out."""
-        return sum((leaf.points or Decimal(0) for leaf in self.leaves if not leaf.extra), Decimal(0))
-
-
-@attrs.frozen
-class Outline:
-    """
-    A table, read.
-
-    Attributes:
-        tops: The nodes of level 1.
-        checked: How many printed subtotals and totals were checked.
-    """
-
-    tops: tuple[Entry, ...]
-    checked: int
-
-    @property
-    def leaves(self) -> tuple[Entry, ...]:
-        """The rows, in order."""
-        return tuple(leaf for top in self.tops for leaf in top.leaves)
 
 
 def read_outline(tables: Sequence[Table], shown: str) -> Outline:
@@ -112,6 +51,8 @@ class _Reader:
         self.path: list[tuple[tuple[int, int] | str, Entry]] = []
         self.totals: list[tuple[Decimal, str]] = []
         self.checked = 0
+        self.last: tuple[tuple[int, int], Entry] | None = None
+        self.passed_over: list[tuple[str, str]] = []
 
     def read(self) -> Outline:
         for number, row in enumerate(self.table.rows[self.header.row + 1 :], self.header.row + 1):
@@ -125,23 +66,42 @@ class _Reader:
             self.tell("", Text("表头下面一行也没有", "there are no rows below the header"))
         if self.problems:
             raise RubricError(self.problems)
-        return Outline(tuple(self.tops), self.checked)
+        return Outline(tuple(self.tops), self.checked, tuple(self.unread()), tuple(self.passed_over))
+
+    def unread(self) -> Iterator[str]:
+        """Headings that name nothing known, and are no running number."""
+        read = {*self.header.columns.values(), *self.header.subtotals.values()}
+        for column, cell in enumerate(self.table.rows[self.header.row]):
+            text = joined(cell.text)
+            if (
+                column not in read
+                and text
+                and text not in ("序号", "编号")
+                and cell.anchor == (self.header.row, column)
+            ):
+                yield text
 
     def tell(self, place: str, what: Text, hint: Text | None = None) -> None:
         self.problems.append(Problem(self.shown, None, place, what, hint))
 
     def row(self, number: int, row: Sequence[Cell]) -> None:
         first = next(cell for cell in row if not cell.is_blank)
-        if _TOTAL.match(_joined(first.text)):
+        if _TOTAL.match(joined(first.text)):
             self.total_row(row)
+            return
+        if _NO_INDICATOR.match(joined(first.text)) or all(cell.anchor == row[0].anchor for cell in row):
+            self.passed_over.append((first.place, joined(first.text)))  # a note below the table, or a line across it
             return
         level_cells = [row[self.header.columns[level]] for level in self.header.levels]
         for depth, cell in enumerate(level_cells[:-1]):
             self.group(number, depth, cell, row)
         last = level_cells[-1]
-        title = _joined(last.text)
+        title = joined(last.text)
         if not title:
             self.tell(last.place, Text("没有写指标名称", "the name of the indicator is missing"))
+            return
+        if last.anchor != (number, self.header.columns[self.header.levels[-1]]) and self.last is not None:
+            self.goes_on(number, last, row)
             return
         depth = len(level_cells) - 1
         above = [entry for _, entry in self.path[:depth]]
@@ -149,6 +109,26 @@ class _Reader:
             return  # a level above is missing, which is told by itself
         entry = self.leaf(row, title, last.place, bool(above and above[-1].extra))
         (above[-1].below if above else self.tops).append(entry)
+        self.last = (last.anchor, entry)
+
+    def goes_on(self, number: int, title: Cell, row: Sequence[Cell]) -> None:
+        """A further row of the indicator above, whose title is merged over both: its sentence goes on."""
+        assert self.last is not None
+        anchor, entry = self.last
+        points = row[self.header.columns["points"]]
+        if anchor != title.anchor:
+            return  # merged sideways or upwards out of the table; told where it begins
+        if points.anchor[0] == number and not points.is_blank:
+            what = Text(
+                f"“{entry.title}”合并成一格，分值却分成几格：是一个指标，还是几个？",
+                f"“{entry.title}” is one merged cell, its points are several: one indicator, or more?",
+            )
+            self.tell(points.place, what)
+            return
+        for key in ("criterion", "description"):
+            column = self.header.columns.get(key)
+            if column is not None and row[column].anchor[0] == number and not row[column].is_blank:
+                setattr(entry, key, "\n".join(filter(None, (getattr(entry, key), joined(row[column].text)))))
 
     def group(self, number: int, depth: int, cell: Cell, row: Sequence[Cell]) -> None:
         """Go on below the node that *cell* names: a new one, or the one that it goes on with."""
@@ -165,7 +145,7 @@ class _Reader:
                     cell.place, what, Text("把它并入上面，或填上名称", "merge it with the one above, or fill it in")
                 )
             return
-        title, points, cap = _title(cell.text)
+        title, points, cap = title_of(cell.text)
         merged = cell.anchor != (number, column) or self.spans(cell, number, column)
         key: tuple[int, int] | str = cell.anchor if merged else title
         if merged and depth and self.parent_changed(number, depth, cell):
@@ -187,7 +167,7 @@ class _Reader:
         """Whether the level above changes inside the merged area of *cell*."""
         column = self.header.columns[self.header.levels[depth - 1]]
         here, there = self.table.rows[number][column], self.table.rows[cell.anchor[0]][column]
-        return not here.is_blank and here.anchor != there.anchor and _joined(here.text) != _joined(there.text)
+        return not here.is_blank and here.anchor != there.anchor and joined(here.text) != joined(there.text)
 
     def is_merged_column(self, column: int) -> bool:
         """Whether the table merges cells of *column*; then a blank one is not just left out."""
@@ -204,7 +184,7 @@ class _Reader:
         return None if column is None else self.number(row[column])
 
     def number(self, cell: Cell) -> Decimal | None:
-        text = unicodedata.normalize("NFKC", _joined(cell.text)).removesuffix("分").removesuffix("%")
+        text = unicodedata.normalize("NFKC", joined(cell.text)).removesuffix("分").removesuffix("%").lstrip("±≤")
         if not text or text in ("/", "-", "—", "——"):
             return None
         value = numeral(text)
@@ -227,16 +207,17 @@ class _Reader:
             extra=extra,
             description=self.text(row, "description"),
             criterion=self.text(row, "criterion"),
+            target=self.text(row, "target"),
             self_score=self.number(row[columns["self_score"]]) if "self_score" in columns else None,
         )
 
     def text(self, row: Sequence[Cell], key: str) -> str:
         column = self.header.columns.get(key)
-        return "" if column is None else _joined(row[column].text)
+        return "" if column is None else joined(row[column].text)
 
     def total_row(self, row: Sequence[Cell]) -> None:
         cell = row[self.header.columns["points"]]
-        value = None if _TOTAL.match(_joined(cell.text)) else self.number(cell)
+        value = None if _TOTAL.match(joined(cell.text)) else self.number(cell)
         if value is not None:
             self.totals.append((value, cell.place))
 
@@ -265,25 +246,3 @@ class _Reader:
                     f"the total is printed as {plain(stated)}, the rows add up to {plain(total)}",
                 )
                 self.tell(place, what)
-
-
-def _joined(text: str) -> str:
-    """*text* on one line: line breaks inside Chinese are those of the page, beside Latin letters they stand for a space."""
-    lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
-    joined = ""
-    for line in lines:
-        between = " " if joined and joined[-1].isascii() and joined[-1].isalnum() and line[0].isascii() else ""
-        joined += between + line
-    return joined
-
-
-def _title(text: str) -> tuple[str, Decimal | None, Decimal | None]:
-    """Title, printed subtotal and printed cap."""
-    joined = _joined(text)
-    cap = _CAP.fullmatch(joined)
-    if cap is not None:
-        return cap["title"].strip(), None, Decimal(cap["points"])
-    subtotal = _SUBTOTAL.fullmatch(joined)
-    if subtotal is not None:
-        return subtotal["title"].strip(), Decimal(subtotal["points"]), None
-    return joined, None, None

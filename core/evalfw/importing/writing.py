@@ -70,8 +70,9 @@ def _node_lines(node: DraftNode) -> Iterator[str]:
         yield f"limits = {toml_value(list(node.limits))}"
     if entry.points is not None:
         yield f"weight = {toml_value(entry.points)}"
-    if entry.description:
-        yield f"description = {toml_string(entry.description)}"
+    described = "\n".join(filter(None, (entry.description, f"年度指标值：{entry.target}" if entry.target else "")))
+    if described:
+        yield f"description = {toml_string(described)}"
     if node.rule is not None:
         yield f"criterion = {toml_string(entry.criterion or '（表里没有评价要点）')}"
         yield from _rule_lines(node.rule)

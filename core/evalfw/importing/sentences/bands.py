@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from evalfw.importing.sentences.interval import Bounded, find_interval
+from evalfw.importing.sentences.interval import Bounded, find_interval, settled
 from evalfw.importing.sentences.sentence import NUMBER, Found, NeededFact, Sentence, cleaned
 
 _EARNS = re.compile(
@@ -43,8 +43,12 @@ def find(sentence: Sentence) -> Found | None:
     name = cleaned(bands[0][0].before) or sentence.title
     if any(cleaned(bounded.before) not in ("", name) for bounded, _ in bands) or _is_vague(name):
         return None
+    intervals = settled([bounded for bounded, _ in bands])
+    if intervals is None:
+        return None
+    bands = [(bounded, points) for bounded, (_, points) in zip(intervals, bands, strict=True)]
     listed = [{**bounded.ends, "points": points} for bounded, points in bands]
-    notes = list(dict.fromkeys(bounded.note for bounded, _ in bands if bounded.note))
+    notes = list(dict.fromkeys(bounded.note for bounded, _ in bands if bounded.doubtful))
     if len(bands) == 1:
         notes.append("原文只规定这一档，没有规定其余取值得几分：其余取值待人裁定")
     fact = NeededFact("rate" if bands[0][0].is_share else "value", name, _declared(bands[0][0].is_share))

@@ -31,6 +31,7 @@ class Bounded(NamedTuple):
 
     Attributes:
         ends: Keys of a band (``above``, ``from``, ``below``, ``to``, ``equal``) with their numbers.
+        doubtful: Keys of ends of which the words do not say whether they are included.
         is_share: Whether the numbers were percentages.
         before: What stands before it: the name of the number.
         note: The reading chosen; empty if the words leave none open.
@@ -40,6 +41,26 @@ class Bounded(NamedTuple):
     is_share: bool
     before: str
     note: str
+    doubtful: frozenset[str] = frozenset()
+
+    @property
+    def low(self) -> tuple[Decimal, bool] | None:
+        """The lower end, and whether it is included; None if there is none."""
+        return self._end("equal", "from", "above")
+
+    @property
+    def high(self) -> tuple[Decimal, bool] | None:
+        """The upper end, and whether it is included."""
+        return self._end("equal", "to", "below")
+
+    def _end(self, *keys: str) -> tuple[Decimal, bool] | None:
+        return next(((self.ends[key], key in ("equal", "from", "to")) for key in keys if key in self.ends), None)
+
+    def moved(self, key: str) -> Bounded:
+        """With the end *key* excluded instead of included, or the other way round; that is no longer doubtful."""
+        other = {"from": "above", "above": "from", "to": "below", "below": "to"}[key]
+        ends = {other if each == key else each: value for each, value in self.ends.items()}
+        return self._replace(ends=ends, doubtful=self.doubtful - {key})
 
 
 def find_interval(clause: str) -> Bounded | None:
@@ -51,15 +72,15 @@ def find_interval(clause: str) -> Bounded | None:
         found = re.search(rf"(?:{words}){_VALUE}{_TAIL}", clause)
         if found is not None:
             value, is_share = share_or_number(found["value"])
-            return Bounded(
-                {_widened(key, found["tail"]): value}, is_share, clause[: found.start()], _note(found["tail"])
-            )
+            end, note = _widened(key, found["tail"]), _note(found["tail"])
+            return Bounded({end: value}, is_share, clause[: found.start()], note, frozenset({end} if note else ()))
     found = re.search(rf"{_VALUE}(?P<tail>(?:\(含\))?及?以上|(?:\(含\))?及?以下|(?:\(含\))?以内)", clause)
     if found is None:
         return None
     value, is_share = share_or_number(found["value"])
     key = "from" if "以上" in found["tail"] else "to"
-    return Bounded({key: value}, is_share, clause[: found.start()], _note(found["tail"]))
+    note = _note(found["tail"])
+    return Bounded({key: value}, is_share, clause[: found.start()], note, frozenset({key} if note else ()))
 
 
 def _widened(key: str, tail: str) -> str:
@@ -89,4 +110,45 @@ def _span(span: re.Match[str], clause: str) -> Bounded | None:
     if note:
         low_in = True
     ends = {"from" if low_in else "above": low, "to" if high_in else "below": high}
-    return Bounded(ends, low_share, clause[: span.start()], note)
+    return Bounded(ends, low_share, clause[: span.start()], note, frozenset(ends if note else ()))
+
+
+def settled(intervals: list[Bounded]) -> list[Bounded] | None:
+    """
+    *intervals* with doubtful ends settled by what the others say in so many words; None if two of them overlap all the same.
+
+    ``≤5%得3分；5%-10%得2分；超过15%不得分``: 5 % belongs to the first, so that the second begins above it.
+    """
+    done = [_settled(each, [other for other in intervals if other is not each]) for each in intervals]
+    pairs = ((one, other) for at, one in enumerate(done) for other in done[at + 1 :])
+    return None if any(_overlap(*pair) for pair in pairs) else done
+
+
+def _settled(interval: Bounded, others: list[Bounded]) -> Bounded:
+    for key in sorted(interval.doubtful):
+        said = {_says(other, interval.ends[key], key) for other in others}
+        is_taken, is_left = True in said, False in said
+        if (key in ("from", "to") and is_taken) or (key in ("above", "below") and is_left):
+            interval = interval.moved(key)
+    return interval
+
+
+def _says(other: Bounded, value: Decimal, key: str) -> bool | None:
+    """Whether *other* includes *value* at the end that faces *key*, in so many words; None if it does not say."""
+    facing = ("to", "below", "equal") if key in ("from", "above") else ("from", "above", "equal")
+    for end in facing:
+        if other.ends.get(end) == value and end not in other.doubtful:
+            return end in ("to", "from", "equal")
+    return None
+
+
+def _overlap(one: Bounded, other: Bounded) -> bool:
+    return not (_before(one, other) or _before(other, one))
+
+
+def _before(one: Bounded, other: Bounded) -> bool:
+    """Whether all of *one* lies before *other*."""
+    if one.high is None or other.low is None:
+        return False
+    (end, in_one), (start, in_other) = one.high, other.low
+    return end < start or (end == start and not (in_one and in_other))

@@ -53,12 +53,14 @@ class Sentence(NamedTuple):
         title: Title of the indicator.
         weight: Its points; zero for 加减分项.
         floor: Fewest points of 加减分项; None if not known.
+        target: 年度指标值, where the table has such a column; empty otherwise.
     """
 
     text: str
     title: str
     weight: Decimal
     floor: Decimal | None
+    target: str = ""
 
     @property
     def clauses(self) -> tuple[str, ...]:
@@ -66,10 +68,10 @@ class Sentence(NamedTuple):
         return tuple(part for part in re.split(r"[,;。，；]", self.text) if part)
 
 
-def sentence_of(text: str, title: str, weight: Decimal, floor: Decimal | None) -> Sentence:
+def sentence_of(text: str, title: str, weight: Decimal, floor: Decimal | None, target: str = "") -> Sentence:
     """*text* as recognisers see it."""
-    plain = re.sub(r"\s+", "", narrow(text)).replace("－", "-").rstrip(".。;；")
-    return Sentence(plain, title, weight, floor)
+    plain = re.sub(r"\s+", "", narrow(text.replace("\n", ";"))).replace("－", "-").rstrip(".。;；")
+    return Sentence(plain, title, weight, floor, re.sub(r"\s+", "", narrow(target)))
 
 
 def share_or_number(written: str) -> tuple[Decimal, bool]:
