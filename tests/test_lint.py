@@ -53,7 +53,7 @@ GOOD = "{ from = 0.9, points = 5 }, { from = 0.6, below = 0.9, points = 3 }, { b
         (
             "90%以上得5分，90%以下得3分",
             '{ kind = "bands", fact = "rate", bands = [{ from = 0.9, points = 5 }, { to = 0.9, points = 3 }] }',
-            ["rule.overlap: 完成率 90% 同时落在第 1、2 档"],
+            ["rule.overlap: 完成率 90% 同时落在第 1、2 档（按前一档计）"],
         ),
         (
             "≥60%得5分；≥90%得3分；低于60%不得分",

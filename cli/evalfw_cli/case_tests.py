@@ -170,7 +170,10 @@ def _examined(results: list[CaseResult], files: Sequence[Path], request: TestReq
         if branch.number is not None:
             number = Text(f"第 {branch.number} 个分支", f"branch {branch.number}")
         said.append(
-            Text(f"  没有用例走到：{branch.indicator} {number.zh}", f"  no case takes: {branch.indicator} {number.en}")
+            Text(
+                f"  没有用例走到：{branch.indicator} {rubric.by_id[branch.indicator].title}，{number.zh}",
+                f"  no case takes: {branch.indicator} {rubric.by_id[branch.indicator].title}, {number.en}",
+            )
         )
     count = len(missed)
     if request.mutate:

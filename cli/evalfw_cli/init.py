@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 
@@ -19,11 +20,11 @@ from evalfw import (
     well_formed,
 )
 from evalfw.collecting.folder import INDICATORS_FILE
-from evalfw_cli.outputs import make_folder, tell, write_file
+from evalfw_cli.outputs import make_folder, path_from, tell, write_file
 from evalfw_cli.project import EVIDENCE_FOLDER, PROJECT_FILE
 from evalfw_cli.schemas import schema_text
 
-FACTS_HEADER = ("事实编号", "名称", "数值", "单位", "出处文件", "出处位置", "原文", "备注")
+FACTS_HEADER = ("事实编号", "名称", "数值", "单位", "出处文件", "出处位置", "原文", "备注", "填写说明")
 CLAIMS_HEADER = ("指标编号", "名称", "自评分", "出处文件", "出处位置")
 _SCHEMA = "#:schema ../{}.schema.json\n"
 BOM = "\ufeff"
@@ -41,7 +42,7 @@ def init(folder: Path, ref: str, name: str | None, language: Language) -> int:
     """
     host = load_plugins()
     rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
-    files = {folder / path: content for path, content in _files(host, rubric, ref, name, language).items()}
+    files = {folder / path: content for path, content in _files(host, rubric, ref, folder, name, language).items()}
     there = [path for path in files if path.exists()]
     if there:
         named = "、".join(path.as_posix() for path in there)
@@ -66,11 +67,14 @@ def _tell(folder: Path, files: tuple[Path, ...], language: Language) -> None:
     tell(said)
 
 
-def _files(host: PluginHost, rubric: Rubric, ref: str, name: str | None, language: Language) -> dict[str, str]:
+def _files(
+    host: PluginHost, rubric: Rubric, ref: str, folder: Path, name: str | None, language: Language
+) -> dict[str, str]:
     import tomli_w
 
     path = Path(ref)
-    portable = path.resolve().as_posix() if path.exists() and ref not in (rubric.identity.id,) else rubric.identity.id
+    is_file = path.exists() and ref != rubric.identity.id
+    portable = path_from(path, folder) if is_file else rubric.identity.id
     project = {"rubric": portable, "evidence": EVIDENCE_FOLDER}
     unnamed = "（单位名称）" if language == "zh" else "(name of the organisation)"
     evidence: dict[str, object] = {
@@ -125,16 +129,24 @@ def _example(id: str) -> str:
 
 
 def _facts_table(rubric: Rubric) -> str:
-    used = [fact for fact in rubric.facts.values() if fact.type != "list"]
-    return _table(FACTS_HEADER, [(fact.id, fact.label, "", fact.unit, "", "", "", _hint(fact)) for fact in used])
+    return facts_table(fact for fact in rubric.facts.values() if fact.type != "list")
+
+
+def facts_table(facts: Iterable[FactDeclaration]) -> str:
+    """A table in which *facts* are to be filled in."""
+    return _table(FACTS_HEADER, [(fact.id, fact.label, "", fact.unit, "", "", "", "", _hint(fact)) for fact in facts])
 
 
 def _hint(fact: FactDeclaration) -> str:
-    """What may be filled in, as a note."""
+    """What may be filled in; the column is for people and is not read."""
+    if fact.derivation is not None:
+        return "可不填：由其他事实推算"
     if fact.type == "bool":
         return "填 是 或 否"
     if fact.type == "ratio":
         return "填百分数，如 83.04%"
+    if fact.type == "count":
+        return "填整数"
     if fact.type == "choice":
         return "填 " + " 或 ".join(fact.choices.values())
     return ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +25,7 @@ from evalfw.cases.case_file import CASE_SUFFIX, read_cases
 from evalfw.loading.catalogue import RUBRIC_FILE
 from evalfw.writing import toml_string
 from evalfw_cli.case_tests import CASES_FOLDER, is_about
-from evalfw_cli.outputs import make_folder, tell, write_file
+from evalfw_cli.outputs import make_folder, path_from, tell, write_file
 from evalfw_cli.schemas import write_schema_beside
 from evalfw_cli.toml_editing import edited_head
 
@@ -105,19 +104,8 @@ def _names(id: str, rubric: Rubric) -> _Names:
     return _Names(year.group(), rubric.title.replace(rubric.period, year.group()))
 
 
-def _base_ref(source: RubricSource, ref: str, output: Path) -> str:
-    """How the new file names the old one: by id, or by its path from there."""
-    if source.id:
-        return source.id
-    try:
-        relative = Path(os.path.relpath(source.path.resolve(), output.parent.resolve())).as_posix()
-    except ValueError:  # on another drive
-        return source.path.resolve().as_posix()
-    return relative if relative.startswith("..") else f"./{relative}"
-
-
 def _overlay(request: NewRequest, source: RubricSource, output: Path, names: _Names) -> str:
-    base = _base_ref(source, request.base, output)
+    base = source.id or path_from(source.path, output.parent)
     return _OVERLAY[request.language].format(
         id=toml_string(request.id),
         base=toml_string(base),
@@ -143,9 +131,7 @@ def _copied(request: NewRequest, source: RubricSource, output: Path, names: _Nam
         "period": names.period or None,
     }
     if isinstance(extends, str) and (extends.startswith(".") or extends.endswith(".toml")):
-        values["extends"] = Path(
-            os.path.relpath((source.path.parent / extends).resolve(), output.parent.resolve())
-        ).as_posix()
+        values["extends"] = path_from(source.path.parent / extends, output.parent)
     return "#:schema ./rubric.schema.json\n" + edited_head(_without_schema(text), values, after="id")
 
 

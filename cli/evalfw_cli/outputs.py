@@ -60,6 +60,15 @@ def make_folder(path: Path) -> None:
         raise _unwritable(path, error) from None
 
 
+def path_from(path: Path, folder: Path) -> str:
+    """*path* as a file in *folder* names it: relative to it, beginning with a dot; absolute only on another drive."""
+    try:
+        relative = Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+    except ValueError:
+        return path.resolve().as_posix()
+    return relative if relative.startswith("..") else f"./{relative}"
+
+
 def _unwritable(path: Path, error: OSError) -> OutputError:
     reason = error.strerror or type(error).__name__
     return OutputError(Text(f"{path}: 写不了：{reason}", f"{path}: cannot be written: {reason}"))

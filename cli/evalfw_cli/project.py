@@ -17,11 +17,13 @@ class Project(NamedTuple):
     What ``evalfw.toml`` says.
 
     Attributes:
+        folder: Where the file lies; paths start from there.
         rubric: The rubric, as in ``--rubric``; None if it names none.
         evidence: The evidence folder.
         department, project: Rubric files that are laid over the rubric, weakest first.
     """
 
+    folder: Path
     rubric: str | None
     evidence: Path
     department: tuple[Path, ...] = ()
@@ -42,8 +44,23 @@ def read_project(folder: Path) -> Project | None:
 
     file: ProjectFile = read_project_file(path, PROJECT_FILE)
     return Project(
+        folder,
         file.rubric,
         Path(file.evidence or EVIDENCE_FOLDER),
         tuple(folder / each for each in file.overlay.department),
         tuple(folder / each for each in file.overlay.project),
     )
+
+
+def project_around(evidence: Path) -> Project | None:
+    """
+    The project whose evidence folder *evidence* is; None if there is none.
+
+    Raises:
+        EvidenceError: ``evalfw.toml`` beside it is not in order.
+    """
+    folder = evidence.resolve().parent
+    project = read_project(folder)
+    if project is None or (folder / project.evidence).resolve() != evidence.resolve():
+        return None
+    return project

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from evalfw import Language, RequestError, RubricError, Text, load_plugins, load_rubric, read_text
+from evalfw import Language, RequestError, RubricError, Text, load_plugins, load_rubric, read_text, read_toml
+from evalfw.linting import lint_rubric
 from evalfw_cli.outputs import tell, write_file
 from evalfw_cli.toml_editing import edited_head
 
@@ -25,7 +26,8 @@ def release(ref: str, language: Language) -> int:
                 f"'{ref}' 是插件 {source.by} 带来的；请给出文件路径", f"'{ref}' is of plugin {source.by}: name the file"
             )
         )
-    if rubric.status != "draft":
+    sealed = "sha256" in read_toml(source.path, source.shown, RubricError).data
+    if rubric.status == "superseded" or (rubric.status == "released" and sealed):
         raise RequestError(Text(f"它的 status 已经是 {rubric.status}", f"its status is '{rubric.status}' already"))
     todo = [leaf.id for leaf in rubric.leaves if leaf.rule is not None and leaf.rule.kind == "todo"]
     if todo:
@@ -34,11 +36,15 @@ def release(ref: str, language: Language) -> int:
             Text(f"还有 {len(todo)} 条规则没有写：{named}", f"{len(todo)} rules are still to be written: {named}")
         )
     text = read_text(source.path, source.shown, RubricError)
-    sealed = edited_head(text, {"status": "released", "sha256": rubric.identity.sha256}, after="version")
-    write_file(source.path, sealed.encode("utf-8"))
+    released = edited_head(text, {"status": "released", "sha256": rubric.identity.sha256}, after="version")
+    write_file(source.path, released.encode("utf-8"))
     said = Text(
         f"已发布 {rubric.identity.id} {rubric.identity.version}，sha256 {rubric.identity.sha256}",
         f"released {rubric.identity.id} {rubric.identity.version}, sha256 {rubric.identity.sha256}",
     )
     tell(said.read(language))
+    warnings = sum(each.severity == "warning" for each in lint_rubric(rubric))
+    if warnings:
+        shown = f"evalfw rubric lint {ref}"
+        tell(Text(f"{shown} 有 {warnings} 处需要注意", f"{shown}: {warnings} warnings").read(language))
     return 0

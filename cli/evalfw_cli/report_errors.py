@@ -15,7 +15,9 @@ def report_error(error: EvalfwError, language: Language) -> int:
             tell(problem.read(language))
         count = len(error.problems)
         if count > 1:
-            said = f"共 {count} 个问题；没有计分。" if language == "zh" else f"{count} problems; nothing was scored."
+            said = (
+                f"共 {count} 个问题；没有输出结果。" if language == "zh" else f"{count} problems; there is no result."
+            )
             tell(said)
         return BAD_INPUT
     tell(error.message.read(language))

@@ -53,7 +53,8 @@ def load_named(ref: str | None, given: Iterable[str], host: PluginHost) -> Named
     ref = ref or (project.rubric if project is not None else None)
     if ref is None:
         raise RequestError(Text("请写明评分表（编号、别名或文件）", "name a rubric: id, alias or path"))
-    source, overlays = host.rubrics.find(ref), overlays_of(project, given, host)
+    source = host.rubrics.find(ref, below=None if project is None else project.folder)
+    overlays = overlays_of(project, given, host)
     return Named(source, overlays, load_rubric(source, host.rubrics, host.vocabulary, overlays))
 
 

@@ -36,7 +36,7 @@ from evalfw import (
     well_formed,
 )
 from evalfw_cli.outputs import STDOUT, plan_outputs, tell, write_outputs
-from evalfw_cli.project import EVIDENCE_FILE, EVIDENCE_FOLDER, read_project
+from evalfw_cli.project import EVIDENCE_FILE, EVIDENCE_FOLDER, project_around, read_project
 from evalfw_cli.rubrics import overlays_of
 
 DONE, BELOW, PROVISIONAL = 0, 1, 4
@@ -101,7 +101,7 @@ def _inputs(request: Request, host: PluginHost) -> tuple[Rubric, Evidence]:
     path = request.evidence
     if path is not None and not is_there(path / EVIDENCE_FILE) and (project := read_project(path)) is not None:
         path = path / project.evidence  # a project folder stands for its evidence
-    else:
+    elif path is None or (project := project_around(path)) is None:
         project = read_project(Path())
     if path is None and project is not None:
         path = project.evidence
@@ -118,7 +118,8 @@ def _inputs(request: Request, host: PluginHost) -> tuple[Rubric, Evidence]:
             Text(f"请用 --rubric 指定评分表；现有：{known}", f"give a rubric with --rubric; there are: {known}")
         )
     overlays = overlays_of(project, request.overlays, host)
-    rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary, overlays)
+    below = project.folder if project is not None and request.rubric is None else None
+    rubric = load_rubric(host.rubrics.find(ref, below=below), host.rubrics, host.vocabulary, overlays)
     folder, shown = (rubric.sample, "sample") if path is None else (path, well_formed(path.as_posix()))
     rubric = complete_rubric(rubric, folder, shown, host.rubrics, host.vocabulary, overlays)
     if collected is None:

@@ -42,8 +42,9 @@ COLUMNS = {
     "section": "出处位置",
     "quote": "原文",
     "note": "备注",
+    "hint": "填写说明",
 }
-"""Column → its Chinese heading. ``label`` is for people only and is not read."""
+"""Column → its Chinese heading. ``label`` and ``hint`` are for people only and are not read."""
 
 _BY_HEADING = {**{name: name for name in COLUMNS}, **{heading: name for name, heading in COLUMNS.items()}}
 

@@ -259,7 +259,7 @@ def test_several_problems_are_counted_and_nothing_is_written(cli: RunCli, sample
     (sample / "facts/x.csv").write_text("fact,value\nno.such,1\nneither.this,2\n", encoding="utf-8")
     ran = cli("run", sample, "--rubric", "2021", "-o", "r.txt")
     assert (ran.code, ran.out) == (3, "")
-    assert ran.err.endswith("共 2 个问题；没有计分。\n") and len(ran.err.splitlines()) == 3
+    assert ran.err.endswith("共 2 个问题；没有输出结果。\n") and len(ran.err.splitlines()) == 3
     assert not Path("r.txt").exists()
 
 

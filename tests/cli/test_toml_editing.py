@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from evalfw_cli.toml_editing import edited_head, parsed, with_inline_entries, with_list, with_text, without_entries
+from evalfw_cli.toml_editing import (
+    CannotEditError,
+    edited_head,
+    parsed,
+    with_inline_entries,
+    with_value,
+    without_entries,
+)
 
 TEXT = """\
 # 头
@@ -54,15 +61,37 @@ def test_entries_are_taken_out_with_their_comments_and_sub_tables() -> None:
     assert without_entries(TEXT, []) == (TEXT, "")
 
 
-def test_a_text_is_replaced_in_its_own_quotes_and_nowhere_else() -> None:
-    assert with_text(TEXT, ("fact", 1, "id"), "two", "three") == TEXT.replace("id = 'two'", 'id = "three"')
-    with pytest.raises(AssertionError):
-        with_text(TEXT, ("fact", 1, "id"), "nothing", "three")
+@pytest.mark.parametrize("written", ["'x'", '"x"', "'''x'''", '"\\u0078"', '"""\nx"""'])
+def test_a_value_is_replaced_however_it_is_quoted(written: str) -> None:
+    text = f"[[fact]]\n  id = {written}  # 编号\nnote = 'x'\n"
+    assert with_value(text, ("fact", 0, "id"), "y") == "[[fact]]\n  id = \"y\"  # 编号\nnote = 'x'\n"
+
+
+def test_other_separators_of_lines_do_not_shift_anything() -> None:
+    text = '# 甲\u0085乙\n[[fact]]\nid = "a"\nnote = "一\u2028二"\n\n[[fact]]\nid = "b"\n'
+    kept, aside = without_entries(text, [("fact", 1)])
+    assert parsed(kept)["fact"] == [{"id": "a", "note": "一\u2028二"}] and aside == '[[fact]]\nid = "b"\n'
+    assert edited_head(f'id = "x"\n{text}', {"id": "y"}, after="id") == f'id = "y"\n{text}'
+
+
+def test_a_sub_table_apart_from_its_entry_is_taken_out_alone() -> None:
+    text = '[[fact]]\nid = "l"\n[[claim]]\nindicator = "a"\n[[fact.value]]\nk = "1"\n'
+    kept, aside = without_entries(text, [("fact", 0)])
+    assert parsed(kept) == {"claim": [{"indicator": "a"}]} and 'k = "1"' in aside and "claim" not in aside
+
+
+def test_the_last_line_may_lack_its_end() -> None:
+    assert edited_head('id = "a"', {"status": "draft"}, after="id") == 'id = "a"\nstatus = "draft"\n'
+
+
+def test_what_cannot_be_edited_is_said() -> None:
+    with pytest.raises(CannotEditError):
+        with_value('fact = [{ id = "a" }]\n', ("fact", 0, "id"), "b")
 
 
 def test_lists_are_written_anew() -> None:
-    text = 'a = [\n  "x",\n  "y",\n]\nb = 1\n'
-    assert with_list(text, ("a",), ["z"]) == 'a = ["z"]\nb = 1\n'
+    text = '[[r]]\na = [\n  "x",\n  "y",\n]\nb = 1\n'
+    assert with_value(text, ("r", 0, "a"), ["z"]) == '[[r]]\na = ["z"]\nb = 1\n'
     text = 'fact = [{ id = "p" }, { id = "q" }, { id = "r" }]\nb = 1\n'
     assert with_inline_entries(text, "fact", [{"id": "q"}]) == 'fact = [\n  { id = "q" },\n]\nb = 1\n'
     assert with_inline_entries(text, "fact", []) == "b = 1\n"

@@ -96,6 +96,7 @@ def test_was_pairs_ids_and_carries_what_is_below() -> None:
     matched = match(
         ["a", "a.x", "b", "c"],
         [("n", ("a",)), ("n.x", ()), ("b", ()), ("d", ("nowhere",)), ("e", ("b", "c"))],
+        is_tree=True,
     )
     assert dict(matched.pairs) == {"a": "n", "a.x": "n.x", "b": "b", "c": "e"}
     assert (matched.removed, matched.added, matched.astray) == ((), ("d",), ("d",))

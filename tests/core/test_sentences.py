@@ -94,3 +94,56 @@ def test_a_doubtful_end_is_settled_by_what_the_others_say() -> None:
 
 def test_intervals_that_overlap_are_left_to_a_person() -> None:
     assert bands_of("大于90%得5分，大于80%得3分，大于70%得1分") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind_of_rule"),
+    [
+        ("预算执行率≥95%且支出合规得5分，否则不得分", "all_or_nothing"),
+        ("不得低于90%得5分，否则不得分", "all_or_nothing"),
+        ("未超过5%得5分，否则不得分", "all_or_nothing"),
+        ("高于或等于90%得5分，否则不得分", "all_or_nothing"),
+    ],
+)
+def test_a_condition_that_is_more_than_one_comparison_is_asked_as_a_whole(text: str, kind_of_rule: str) -> None:
+    """The whole condition is one yes-or-no fact in its own words; no part of it is lost or turned round."""
+    found = recognise(sentence_of(text, "指标", Decimal(5), None))
+    assert found is not None and found[1].kind == kind_of_rule
+    assert found[1].parameters == {"when": "{done}"}
+    assert found[1].facts[0].label == text[: text.index("得5分")].replace(",", "，")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大于80%小于等于90%得5分，其他不得分",
+        "达到100%得满分，低于60%不得分，其余按比例",
+        "达到90%得满分，每低于1%扣1分，低于60%不得分",
+        "达到90%得8分，每低于1%扣1分，扣完为止",
+        "每发生1次扣2分，发生重大事故不得分",
+        "每超过1%扣1分，每低于1%扣2分",
+        "低于90%得5分，每低于1%扣1分，扣完为止",
+    ],
+)
+def test_a_sentence_with_more_in_it_than_a_pattern_says_is_left(text: str) -> None:
+    assert kind(text) is None
+
+
+def test_floors_and_caps_of_deductions_are_kept() -> None:
+    for text, floor in (
+        ("每发生一次违规扣1分，最多扣3分", "2"),
+        ("每发生一次违规扣1分，扣至1分为止", "1"),
+        ("每发生一次违规扣1分，扣完为止", None),
+    ):
+        found = recognise(sentence_of(text, "指标", Decimal(5), None))
+        assert found is not None and found[1].kind == "deduct_per_step" and not found[1].note
+        assert str(found[1].parameters.get("floor")) == str(floor)
+
+
+def test_words_that_only_look_like_a_pattern_do_not_mislead() -> None:
+    found = recognise(sentence_of("按时完成率达到90%得满分，否则按比例", "指标", Decimal(5), None))
+    assert found is not None and found[1].parameters["target"] == Decimal("0.9") and not found[1].note
+    assert bands_of("80%以下（不含）不得分，80%以上得5分") == [
+        {"below": "0.8", "points": "0"},
+        {"from": "0.8", "points": "5"},
+    ]

@@ -166,4 +166,4 @@ def test_what_is_beyond_linear_arithmetic_is_not_proved_and_never_guessed() -> N
 
 def test_an_overlap_of_two_facts_needs_an_example() -> None:
     rule = Bands("x", (Band(from_=Decimal(0), points=Decimal(5)), Band(to=Decimal(0), points=Decimal(0))))
-    assert verdicts(rule, fact("x"))["disjoint"] == ("violated", "x 0 同时落在第 1、2 档")
+    assert verdicts(rule, fact("x"))["disjoint"] == ("violated", "x 0 同时落在第 1、2 档（按前一档计）")

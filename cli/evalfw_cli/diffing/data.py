@@ -126,6 +126,7 @@ def _other(change: OtherChange, language: Language) -> Data:
 
     return {
         "key": change.sort,
+        "named": KEYS.get(change.sort, Text(change.sort, change.sort)).read(language),
         "id": change.id or None,
         "level": change.level,
         "old": said(change.old),
@@ -134,6 +135,23 @@ def _other(change: OtherChange, language: Language) -> Data:
 
 
 Said = Mapping[str, Text]
+
+KEYS: Said = {
+    "title": Text("名称", "title"),
+    "issuer": Text("发布单位", "issuer"),
+    "period": Text("年度", "period"),
+    "source": Text("出处", "source"),
+    "note": Text("读法", "note"),
+    "full_mark": Text("满分", "full mark"),
+    "places": Text("小数位数", "decimals"),
+    "aggregate": Text("总分的汇总方式", "how the total is made"),
+    "grade": Text("等级", "grades"),
+    "gate": Text("一票否决", "gate"),
+    "model": Text("另计", "model"),
+    "scale": Text("量表", "scale"),
+    "conversion": Text("换算表", "conversion"),
+    "reconciliation": Text("勾稽关系", "reconciliation"),
+}
 
 WAYS: Said = {
     "added": Text("新增", "added"),

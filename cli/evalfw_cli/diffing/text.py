@@ -116,7 +116,7 @@ class _Layout:
             yield from self.block(self.say("原编号 ", "was "), entry["old_id"])
 
     def other(self, entry: Data) -> Iterator[str]:
-        yield f"  ~ {entry['key']}" + (f"  {entry['id']}" if entry["id"] else "")
+        yield f"  ~ {entry['named']}" + (f"  {entry['id']}" if entry["id"] else "")
         if entry["old"] != entry["new"]:
             yield from self.before_and_after("", entry["old"], entry["new"])
 

@@ -27,16 +27,21 @@ from evalfw import (
     visible,
     well_formed,
 )
-from evalfw.collecting.folder import EVIDENCE_FILE, INDICATORS_FILE
+from evalfw.collecting.folder import EVIDENCE_FILE, FACTS, INDICATORS_FILE
 from evalfw.migrating import Item, Plan, plan_migration
 from evalfw.reading.files import BOM
+from evalfw_cli.init import facts_table
 from evalfw_cli.migrating.files import rewriter
 from evalfw_cli.outputs import make_folder, print_lines, tell, write_file
-from evalfw_cli.project import read_project
+from evalfw_cli.project import project_around, read_project
+from evalfw_cli.schemas import write_schema_beside
 from evalfw_cli.toml_editing import edited_head
 
 ASIDE = "no-longer-asked"
 """Folder of what the new edition does not ask for; it lies beside ``facts`` and is not read."""
+
+NEWLY_ASKED = "newly-asked.csv"
+"""Table of facts that the new edition asks for, to be filled in."""
 
 SORTS = {
     "fact": Text("事实", "fact"),
@@ -70,6 +75,8 @@ def migrate(request: MigrateRequest) -> int:
             Text(f"已经存在，没有写入：{request.output}", f"already there, nothing was written: {request.output}")
         )
     host = load_plugins()
+    if not is_there(request.evidence / EVIDENCE_FILE) and (project := read_project(request.evidence)) is not None:
+        request = request._replace(evidence=request.evidence / project.evidence)  # as evalfw run takes it
     shown = well_formed(request.evidence.as_posix())
     collected = collect(request.evidence, host.collectors)
     target = host.rubrics.find(request.to)
@@ -106,10 +113,9 @@ def _old_source(request: MigrateRequest, collected: Collected, new: Rubric, host
     for layer in new.layers:
         if layer.id == id:
             return RubricSource(id="", path=layer.path, shown=layer.shown)
-    folder = request.evidence if request.evidence.is_dir() else request.evidence.parent
-    project = read_project(folder.resolve().parent)
+    project = project_around(request.evidence)
     if project is not None and project.rubric is not None:
-        return host.rubrics.find(project.rubric, below=folder.resolve().parent)
+        return host.rubrics.find(project.rubric, below=project.folder)
     return host.rubrics.find(id)
 
 
@@ -145,7 +151,10 @@ def _told(plan: Plan, has_overlay: bool, shown: str, language: Language) -> Iter
             yield f"  {INDICATORS_FILE}"
     if plan.asked:
         yield ""
-        yield Text("新要求的事实", "Facts newly asked").read(language)
+        yield Text(
+            f"新要求的事实（写出时放在 {FACTS}/{NEWLY_ASKED} 里待填）",
+            f"Facts newly asked (to be filled in, in {FACTS}/{NEWLY_ASKED})",
+        ).read(language)
         yield from (f"  {fact.id}  {fact.label}" for fact in plan.asked)
     yield ""
 
@@ -187,9 +196,13 @@ def _write(request: MigrateRequest, plan: Plan, overlay: str | None, host: Plugi
         if relative.as_posix() == EVIDENCE_FILE:
             content = _pinned(content, plan.new)
         files[relative] = content
+    if plan.asked:
+        files[Path(FACTS) / NEWLY_ASKED] = facts_table(plan.asked).encode("utf-8")
     for relative, content in files.items():
         make_folder((request.output / relative).parent)
         write_file(request.output / relative, content)
+    if files.get(Path(EVIDENCE_FILE), b"").startswith(b"#:schema ../evidence.schema.json"):
+        write_schema_beside(request.output, "evidence", host)
 
 
 def _rewritten(
@@ -224,6 +237,8 @@ def _report_result(request: MigrateRequest, target: RubricSource, host: PluginHo
     assert request.output is not None
     shown = request.output.as_posix()
     tell(Text(f"已写入 {shown}", f"wrote {shown}").read(request.language))
+    following = f"evalfw run {shown} --rubric {request.to}"
+    tell(Text(f"核对之后：{following}", f"look at it, then: {following}").read(request.language))
     try:
         rubric = load_rubric(target, host.rubrics, host.vocabulary)
         rubric = complete_rubric(rubric, request.output, shown, host.rubrics, host.vocabulary)

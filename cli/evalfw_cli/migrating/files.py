@@ -1,4 +1,8 @@
-"""Evidence files with ids changed, and what is no longer asked taken out of them; comments and layout stay."""
+"""
+Evidence files with ids changed, and what is no longer asked taken out of them.
+
+In TOML only the lines concerned are touched (an inline array is written anew); JSON is indented anew, CSV quoted anew where it has to be.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +20,7 @@ from evalfw_cli.toml_editing import (
     is_listed_by_headers,
     parsed,
     with_inline_entries,
-    with_list,
-    with_text,
+    with_value,
     without_entries,
 )
 
@@ -69,12 +72,12 @@ def _renamed(text: str, sort: str, number: int, item: Item, nodes: Mapping[str, 
         return text
     if sort != "remark":
         key = _IDS.get(sort, "indicator")
-        return with_text(text, (sort, number, key), item.id, item.new_id) if item.id != item.new_id else text
+        return with_value(text, (sort, number, key), item.new_id) if item.id != item.new_id else text
     entry = parsed(text)[sort][number]
     named = [nodes[id] for id in entry.get("indicators", ()) if id in nodes]
     if named == list(entry.get("indicators", ())):
         return text
-    return with_list(text, (sort, number, "indicators"), named)
+    return with_value(text, (sort, number, "indicators"), named)
 
 
 def _inline(text: str, sort: str, own: Mapping[int, Item], nodes: Mapping[str, str]) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import attrs
 
+from evalfw.aggregates.aggregator import Aggregator
 from evalfw.aggregates.total import Sum
 from evalfw.cases.case_file import Expectation
 from evalfw.cases.mutants import Mutant, mutants_of
@@ -89,9 +90,14 @@ def _is_above(id: str, leaf: str) -> bool:
 
 def _adds_up(leaf: str, rubric: Rubric) -> bool:
     """Whether the weight of *leaf* is part of a sum up to the full mark, which is checked when a rubric is loaded."""
+    return all(isinstance(each, Sum) for each in (*_above(leaf, rubric), rubric.aggregate))
+
+
+def _above(leaf: str, rubric: Rubric) -> list[Aggregator]:
+    """How the nodes above *leaf* are made."""
     path = leaf.split(".")
-    above = [rubric.by_id[".".join(path[:length])].aggregate for length in range(1, len(path))]
-    return all(isinstance(each, Sum) for each in (*above, rubric.aggregate))
+    nodes = [rubric.by_id[".".join(path[:length])] for length in range(1, len(path))]
+    return [node.aggregate for node in nodes if node.aggregate is not None]
 
 
 def _with(mutant: Mutant, rubric: Rubric) -> Rubric:
@@ -99,6 +105,15 @@ def _with(mutant: Mutant, rubric: Rubric) -> Rubric:
     return attrs.evolve(rubric, indicators=nodes)
 
 
+_WITHOUT_WEIGHTS = frozenset({"conversion_table", "weakest_link", "none"})
+"""Aggregators that make nothing of weights."""
+
+
 def _is_equivalent(mutant: Mutant, rubric: Rubric) -> bool:
+    if mutant.node.weight != rubric.by_id[mutant.indicator].weight:
+        kinds = {each.kind for each in (*_above(mutant.indicator, rubric), rubric.aggregate)}
+        kinds |= {model.aggregate.kind for model in rubric.models}
+        if not kinds <= _WITHOUT_WEIGHTS:
+            return False
     before, after = Side(rubric.by_id[mutant.indicator], {}), Side(mutant.node, {})
     return compare_behaviour(before, after, rubric.facts).verdict == "same"

@@ -28,14 +28,24 @@ def alike(left: object, right: object, renamed: Mapping[str, str] | None = None)
     if kind is not type(right):
         return False
     compared = [field.name for field in attrs.fields(kind) if field.eq]
-    return all(alike(getattr(left, name), getattr(right, name), names) for name in compared)
+    return all(_field_alike(name, getattr(left, name), getattr(right, name), names) for name in compared)
+
+
+NAMING = frozenset({"fact", "target", "cohort_mean", "at"})
+"""Fields that hold the id of a fact or an indicator; any other text is itself (a choice, a label, a field of a list)."""
+
+
+def _field_alike(name: str, left: object, right: object, names: Mapping[str, str]) -> bool:
+    if name in NAMING and isinstance(left, str):
+        return names.get(left, left) == right
+    return alike(left, right, names)
 
 
 def _plainly_alike(left: object, right: object, names: Mapping[str, str]) -> bool:
-    if isinstance(left, str) and isinstance(right, str):
-        return left == right or names.get(left) == right
     if isinstance(left, Mapping) and isinstance(right, Mapping):
         return left.keys() == right.keys() and all(alike(left[key], right[key], names) for key in left)
+    if isinstance(left, str) or isinstance(right, str):
+        return left == right
     if isinstance(left, Sequence) and isinstance(right, Sequence):
         return len(left) == len(right) and all(alike(*pair, names) for pair in zip(left, right, strict=True))
     return left == right

@@ -18,6 +18,7 @@ from evalfw.comparing.alike import alike
 from evalfw.comparing.reading import Given, Side
 from evalfw.comparing.samples import MOST_SAMPLES, samples
 from evalfw.facts import FactDeclaration, FactView
+from evalfw.model.rubric import Indicator
 from evalfw.proving.cell import divide
 from evalfw.proving.region import Region
 from evalfw.proving.symbols import SKIPPED, Award, NotDecidedError, Number, product
@@ -96,6 +97,8 @@ def _by_proof(
             continue
         way = (before.how, before.branch, after.how, after.branch)
         parts = _unlike(before, after, region, Fraction(1, 10 ** min(old.node.places, new.node.places)))
+        if parts == () and not _count_alike(old.node, new.node, before, region):
+            parts = None
         if parts is None:
             doubtful = True
             continue
@@ -127,6 +130,8 @@ def _unlike(old: Award, new: Award, region: Region, unit: Fraction) -> Sequence[
         return (region,)
     if sorts[0] not in ("awarded", "judged"):
         return ()
+    if sorts[0] == "judged" and old.open_above != new.open_above:
+        return (region,)
     parts: list[Region] = []
     for left, right in {(old.least, new.least), (old.most, new.most)}:
         gap = _gap(left, right, region, unit)
@@ -134,6 +139,27 @@ def _unlike(old: Award, new: Award, region: Region, unit: Fraction) -> Sequence[
             return None
         parts += gap
     return parts
+
+
+def _count_alike(old: Indicator, new: Indicator, award: Award, region: Region) -> bool:
+    """Whether what both award alike in *region* also counts alike: their decimals and limits leave it as it is."""
+    if (old.places, old.limits) == (new.places, new.limits) or _sort(award) not in ("awarded", "judged"):
+        return True
+    for number in (award.least, award.most):
+        if number.sort != "known":
+            return False
+        fixed = number.fixed
+        if old.places != new.places and (fixed is None or (fixed * 10 ** min(old.places, new.places)).denominator != 1):
+            return False
+        reach = region.share_extent(number.upper, number.lower)
+        if reach is None:
+            return False
+        for limits in (old.limits, new.limits):
+            below = limits.least is not None and (reach.low is None or reach.low < limits.least)
+            above = limits.most is not None and (reach.high is None or reach.high > limits.most)
+            if below or above:
+                return False
+    return True
 
 
 def _gap(left: Number, right: Number, region: Region, unit: Fraction) -> Sequence[Region] | None:

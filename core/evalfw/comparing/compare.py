@@ -38,7 +38,7 @@ def compare_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
 
     Rules that changed are compared for all values of their facts: with witnesses where they differ, or a proof that they do not.
     """
-    nodes = match(old.by_id, ((node.id, node.was) for node in new.indicators))
+    nodes = match(old.by_id, ((node.id, node.was) for node in new.indicators), is_tree=True)
     facts = match(old.facts, ((fact.id, fact.was) for fact in new.facts.values()))
     changes = list(_indicator_changes(old, new, nodes, facts))
     told = {change.id: change for change in changes if change.old is not None and change.new is not None}
@@ -97,7 +97,7 @@ def _change(
     reordered: bool,
 ) -> IndicatorChange | None:
     ways: list[IndicatorWay] = []
-    parent = pairs.get(old.parent or "") if old.parent is not None else None
+    parent = pairs.get(old.parent, "") if old.parent is not None else None
     if new.parent != parent:
         ways.append("moved")
     elif old.id.rpartition(".")[2] != new.id.rpartition(".")[2]:
@@ -113,12 +113,14 @@ def _change(
         return None
     behaviour: Behaviour | None = None
     asks: tuple[str, ...] = ()
+    reads_the_same = True
     if old.is_leaf and new.is_leaf and {"rule", "reweighted", "settings"} & set(ways):
         sides = Side(old, names), Side(new, {})
         asks = tuple(fact for fact in sides[1].reads if fact not in sides[0].reads)
+        reads_the_same = set(sides[0].reads) == set(sides[1].reads)  # otherwise evidence that lacks one fares otherwise
         behaviour = _behaviour(*sides, facts)
     levels = [_LEVEL_OF[way] for way in ways] + [level for _, level in settings]
-    levels += ["patch" if behaviour is None or (_gives_the_same(behaviour) and not asks) else "major"]
+    levels += ["patch" if behaviour is None or (_gives_the_same(behaviour) and reads_the_same) else "major"]
     level = max(levels, key=LEVELS.index)
     return IndicatorChange(old, new, tuple(ways), level, behaviour, asks, tuple(said for said, _ in settings))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 import attrs
@@ -38,7 +38,7 @@ def fact_changes(old: Rubric, new: Rubric, matched: Matched) -> Iterator[FactCha
 
 def _changed_keys(old: FactDeclaration, new: FactDeclaration, names: Mapping[str, str]) -> Iterator[str]:
     for field in attrs.fields(FactDeclaration):
-        if field.name != "was" and not alike(getattr(old, field.name), getattr(new, field.name), names):
+        if field.name not in ("was", "id") and not alike(getattr(old, field.name), getattr(new, field.name), names):
             yield field.metadata.get("key", field.name)
     if old.id != new.id:
         yield "id"
@@ -72,17 +72,15 @@ def _common(old: FactDeclaration, new: FactDeclaration) -> FactDeclaration | Tex
     if old.fields.keys() != new.fields.keys():
         return Text(f"“{new.label}”的字段变了，没有可比的取值", f"{new.label} ({new.id}) has other fields now")
     choices = {choice: label for choice, label in new.choices.items() if choice in old.choices}
+    nothing = Text(f"“{new.label}”没有两边都接受的取值", f"no value of {new.label} ({new.id}) is accepted by both")
     if not new.is_numeric:
-        return attrs.evolve(new, choices=choices)
-    return attrs.evolve(
-        new,
-        least=_inner(old.least, new.least, max),
-        most=_inner(old.most, new.most, min),
-        places=min(old.scale, new.scale),
-    )
+        return attrs.evolve(new, choices=choices) if choices or not new.choices else nothing
+    least, most = _inner(old.least, new.least, max), _inner(old.most, new.most, min)
+    if least is not None and most is not None and least > most:
+        return nothing
+    return attrs.evolve(new, least=least, most=most, places=min(old.scale, new.scale))
 
 
-def _inner(one: Decimal | None, other: Decimal | None, narrower: object) -> Decimal | None:
+def _inner(one: Decimal | None, other: Decimal | None, narrower: Callable[[list[Decimal]], Decimal]) -> Decimal | None:
     given = [end for end in (one, other) if end is not None]
-    assert callable(narrower)
     return narrower(given) if given else None

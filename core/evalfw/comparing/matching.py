@@ -23,16 +23,17 @@ class Matched(NamedTuple):
     astray: tuple[str, ...]
 
 
-def match(old: Iterable[str], new: Iterable[tuple[str, tuple[str, ...]]]) -> Matched:
+def match(old: Iterable[str], new: Iterable[tuple[str, tuple[str, ...]]], is_tree: bool = False) -> Matched:
     """
     Pair ids.
 
     Args:
         old: Ids of the old rubric.
         new: Ids of the new one, each with what it says that it was.
+        is_tree: Whether ids are places in a tree: what is below a node that got another id has moved with it.
     """
-    there, entries = list(old), list(new)
-    pairs = {id: id for id, _ in entries if id in set(there)}
+    there, entries = dict.fromkeys(old), list(new)
+    pairs = {id: id for id, _ in entries if id in there}
     astray = []
     for id, was in entries:
         if id in pairs.values() or not was:
@@ -44,7 +45,7 @@ def match(old: Iterable[str], new: Iterable[tuple[str, tuple[str, ...]]]) -> Mat
             astray.append(id)
     taken = set(pairs.values())
     # What is below a renamed node has moved with it, and need not say so itself.
-    for id, _ in entries:
+    for id, _ in entries if is_tree else ():
         if id in taken:
             continue
         before = _carried(id, pairs)
@@ -57,7 +58,8 @@ def match(old: Iterable[str], new: Iterable[tuple[str, tuple[str, ...]]]) -> Mat
 
 def _carried(id: str, pairs: Mapping[str, str]) -> str | None:
     """The old id of *id*, if a node above it has another id now."""
-    for old, new in pairs.items():
-        if old != new and id.startswith(f"{new}."):
-            return old + id[len(new) :]
-    return None
+    above = [(new, old) for old, new in pairs.items() if old != new and id.startswith(f"{new}.")]
+    if not above:
+        return None
+    new, old = max(above, key=lambda pair: len(pair[0]))  # the nearest of them
+    return old + id[len(new) :]

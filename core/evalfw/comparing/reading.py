@@ -17,7 +17,7 @@ from evalfw.proving.symbolic import SymbolicAlgebra
 from evalfw.proving.symbols import SKIPPED, Award
 from evalfw.rules.exactly import exact_outcome
 from evalfw.rules.rule import Rule
-from evalfw.text import Text
+from evalfw.text import NOTHING, Text
 
 
 class Given(NamedTuple):
@@ -28,10 +28,12 @@ class Given(NamedTuple):
         how: ``awarded``; ``judged``: a person decides within *span*; ``unruled``: the sentence does not say; ``skipped``: the
             indicator does not apply; ``undefined``: something is divided by zero.
         span: The points, rounded and within the limits of the indicator.
+        open_above: Whether the most points are excluded.
     """
 
     how: Literal["awarded", "judged", "unruled", "skipped", "undefined"]
     span: Range = Range(None, None)
+    open_above: bool = False
 
     @property
     def words(self) -> Text:
@@ -41,7 +43,8 @@ class Given(NamedTuple):
                 return Text(f"得 {shown(self.span.least)} 分", f"{shown(self.span.least)} points")
             case "judged":
                 span = shown_span(self.span.least, self.span.most)
-                return Text(f"由人在 {span} 分之间裁定", f"left to a person within {span}")
+                below = Text("（不含上端）", ", the upper end excluded") if self.open_above else NOTHING
+                return Text(f"由人在 {span} 分之间裁定", f"left to a person within {span}") + below
             case "skipped":
                 return Text("不适用", "not applicable")
             case "undefined":
@@ -96,7 +99,7 @@ class Side:
             return Given("undefined")
         if only.how == "unruled":
             return Given("unruled")
-        return Given(only.how, only.span.at_ends(self._counted))
+        return Given(only.how, only.span.at_ends(self._counted), only.open_above)
 
     def _counted(self, points: Fraction) -> Fraction:
         """*points* as they count: rounded, and within the limits."""

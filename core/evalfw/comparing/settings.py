@@ -30,6 +30,8 @@ def settings_changes(old: Indicator, new: Indicator, names: Mapping[str, str]) -
         yield _said("量表", "scale", verbatim(old.scale), verbatim(new.scale)), "major"
     if old.risk != new.risk:
         yield _said("风险等级", "risk", verbatim(old.risk), verbatim(new.risk)), "major"
+    if old.is_supplied != new.is_supplied:
+        yield _said("由证据补充", "supplied", verbatim(str(old.is_supplied)), verbatim(str(new.is_supplied))), "major"
     if old.is_leaf != new.is_leaf:
         yield Text("由分项变为直接计分，或相反", "scored by a rule now, or no longer"), "major"
     elif not alike(old.aggregate, new.aggregate, names):

@@ -83,6 +83,13 @@ class Catalogue(NamedTuple):
             what = Text(f"“{ref}” 不止一个：{named.zh}", f"'{ref}' is ambiguous: {named.en}")
             hint = Text("用完整的编号或文件路径指明一个", "name one by its full id, or by path")
             raise RubricError([Problem("", None, "", what, hint)])
+        beside = (below or Path()) / f"{ref}.toml"
+        if is_there(beside):
+            what, hint = (
+                Text(f"没有评分表 “{ref}”", f"no rubric '{ref}'"),
+                Text(f"文件要写成 ./{ref}.toml", f"write the file as ./{ref}.toml"),
+            )
+            raise RubricError([Problem("", None, "", what, hint)])
         raise RubricError([self._unknown(ref), *(source.problem for source in self.sources if source.problem)])
 
     def _unknown(self, ref: str) -> Problem:
@@ -134,7 +141,12 @@ def _from_file(path: Path, shown: str, by: str) -> RubricSource | None:
 
 
 def _looks_like_path(ref: str) -> bool:
-    return ref.endswith(".toml") or ref.startswith((".", "/", "~")) or "\\" in ref or Path(ref).is_absolute()
+    return (
+        ref.endswith((".toml", *_TABLES)) or ref.startswith((".", "/", "~")) or "\\" in ref or Path(ref).is_absolute()
+    )
+
+
+_TABLES = frozenset({".xlsx", ".xls", ".docx", ".doc", ".pdf", ".csv", ".tsv"})
 
 
 def _from_path(ref: str, below: Path | None) -> RubricSource:
@@ -148,4 +160,8 @@ def _from_path(ref: str, below: Path | None) -> RubricSource:
     if not is_there(path):
         what = Text("没有这个评分表文件", "no such rubric file")
         raise RubricError([Problem(str(path), None, "", what)])
+    if path.suffix.lower() in _TABLES:
+        what = Text("这是表格文件，不是评分表", "this is a table, not a rubric")
+        hint = Text("先写成评分表：evalfw rubric import", "draft a rubric from it: evalfw rubric import")
+        raise RubricError([Problem(str(path), None, "", what, hint)])
     return RubricSource(id="", path=path, shown=str(path))

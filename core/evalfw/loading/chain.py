@@ -100,9 +100,9 @@ def read_chain(
         for overlay in overlays:
             if overlay.role == role:
                 _append(layers, overlay.source, role, catalogue, vocabulary)
-    changed = [problem for layer in layers if (problem := _seal_problem(layer)) is not None]
-    if changed:
-        raise RubricError(changed)
+    changed = next((problem for layer in layers if (problem := _seal_problem(layer)) is not None), None)
+    if changed is not None:
+        raise RubricError([changed])  # what extends it has changed with it
     return tuple(layers)
 
 

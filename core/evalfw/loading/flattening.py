@@ -122,6 +122,10 @@ def _entry(resolved: Resolved, sort: str, id: str, place: Place) -> Iterator[Wri
     entry, _, _ = _at(place)
     earlier = resolved.replaced.get((sort, id, ""), [])
     for key in entry if isinstance(entry, dict) else ():
+        if key == "at" and sort in ("gate", "model"):
+            acting = resolved.gates[id][0].at if sort == "gate" else resolved.models[id][0].at
+            yield Written(key, acting, *_at(place, key)[1:])  # it may have followed an indicator
+            continue
         before = tuple(found for each in reversed(earlier) if (found := _at(each, key))[0] is not None)
         yield Written(key, *_at(place, key), before)
 

@@ -81,6 +81,10 @@ def _reads(resolved: Resolved) -> Iterator[str]:
         yield from entry.aggregate.reads() if entry.aggregate is not None else ()
         conditions += [entry.applies_when, entry.explain_when]
     conditions += [gate.when for gate, _ in resolved.gates.values()]
+    for model, _ in resolved.models.values():
+        yield from model.aggregate.reads()
+    aggregate, _ = resolved.newest("aggregate")
+    yield from aggregate.reads() if aggregate is not None else ()
     conditions += [fact.derivation for fact, _ in resolved.facts.values()]
     conditions += [relation.relation for relation, _ in resolved.reconciliations.values()]
     for condition in conditions:

@@ -113,6 +113,8 @@ def _drop_empty_above(resolved: Resolved, dropped: str) -> None:
         if any(id.startswith(f"{parent}.") for id in resolved.indicators):
             return
         del resolved.indicators[parent], resolved.indicator_places[parent]
+        resolved.policies.pop(parent, None)
+        resolved.dropped.add(parent)
         parent = parent.rpartition(".")[0]
 
 

@@ -131,6 +131,8 @@ def _sum_problem(resolved: Resolved, tree: Tree, full_mark: Fraction) -> Iterato
     total = aggregate.full_mark([tree.parts[node.id] for node in tree.indicators if node.level == 1], full_mark)
     if total is not None and total != full_mark:
         _, place = resolved.newest("full_mark")
+        if place.layer is not resolved.top:  # what an extension changed does not add up; the base did
+            place = Place(resolved.top, ("extends",))
         summed, declared = shown(total), shown(full_mark)
         what = Text(
             f"一级指标分值合计 {summed}，与满分 {declared} 不符",

@@ -101,8 +101,8 @@ class _Planner:
         self.old, self.new = old, new
         self.diff: RubricDiff = compare_rubrics(old, new)
         self.facts = match(old.facts, ((fact.id, fact.was) for fact in new.facts.values())).pairs
-        self.nodes = match(old.by_id, ((node.id, node.was) for node in new.indicators)).pairs
-        self.used = used_facts(new)
+        self.nodes = match(old.by_id, ((node.id, node.was) for node in new.indicators), is_tree=True).pairs
+        self.used, self.was_used = used_facts(new), used_facts(old)
         self.changed_facts: Mapping[str, FactChange] = {
             change.new.id: change for change in self.diff.facts if change.new is not None and change.old is not None
         }
@@ -144,6 +144,8 @@ class _Planner:
         return Item(statement, "fact", id, new_id, status, listing(whys) if whys else NOTHING)
 
     def fact_faults(self, statement: Statement, fact: FactDeclaration) -> Iterator[Text]:
+        if fact.id not in self.used and statement.fact in self.was_used:
+            yield Text("新评分表声明了它，但不再有规则读它", "it is declared, and nothing reads it any more")
         change = self.changed_facts.get(fact.id)
         keys = (
             []

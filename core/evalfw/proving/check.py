@@ -111,7 +111,10 @@ def _disjoint(subject: Subject, cells: tuple[Cell, ...]) -> Verdict:
         if witness is not None:
             said = subject.shown(witness)
             both = "、".join(str(branch + 1) for branch in cell.held)
-            message = said + Text(f" 同时落在第 {both} 档", f" lies in bands {both.replace('、', ' and ')}")
+            message = said + Text(
+                f" 同时落在第 {both} 档（按前一档计）",
+                f" lies in bands {both.replace('、', ' and ')}; the first counts",
+            )
             return Verdict("disjoint", "violated", message, said)
     if any(len(cell.held) > 1 and not cell.is_about_one_number for cell in cells):
         return Verdict("disjoint", "not_proved", UNSHOWN)

@@ -99,6 +99,14 @@ def _syntax_problem(text: str, shown: str, said: str) -> Problem:
     at_end = place is None or place.group(1) is None
     line = text.count("\n") + 1 if at_end or place is None else int(place.group(1))
     column = "" if at_end or place is None else place.group(2)
+    wide = _full_width(text, line)
+    hint = None
+    if wide is not None:
+        sign, at = wide
+        hint = Text(
+            f"第 {at} 列的“{sign}”是全角符号；引号、逗号、等号、括号要用半角",
+            f"'{sign}' in column {at} is a full-width sign; TOML needs plain ones",
+        )
     return Problem(
         shown,
         line,
@@ -107,7 +115,27 @@ def _syntax_problem(text: str, shown: str, said: str) -> Problem:
             f"TOML 语法错误：{chinese}" + (f"（第 {column} 列）" if column else "（在文件末尾）"),
             f"not valid TOML: {words}" + (f" (column {column})" if column else " (at the end of the file)"),
         ),
+        hint,
     )
+
+
+def _full_width(text: str, line: int) -> tuple[str, int] | None:
+    """The first full-width sign of *line* that stands outside quotes, as Chinese keyboards type it, with its column."""
+    lines = text.splitlines()
+    quote = ""
+    for at, sign in enumerate(lines[line - 1] if line <= len(lines) else "", 1):
+        if quote:
+            quote = "" if sign == quote else quote
+        elif sign in "\"'":
+            quote = sign
+        elif sign == "#":
+            break
+        elif sign in _FULL_WIDTH_SIGNS:
+            return sign, at
+    return None
+
+
+_FULL_WIDTH_SIGNS = frozenset("“”‘’，＝：；［］【】｛｝（）＂＇％０１２３４５６７８９")
 
 
 def _lines(text: str) -> dict[Path, int]:

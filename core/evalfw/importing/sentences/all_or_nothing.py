@@ -13,7 +13,7 @@ _SENTENCE = re.compile(
     rf"(?P<condition>.+?)(?:得|计|记)(?:(?P<points>{NUMBER})分|满分)(?P<otherwise>[,;。]?(?:否则|反之|未达到的?|其余|其他)[,]?(?:不得分|不计分|得0分|为0分))?"
 )
 UNSAID = "原文没有写“否则不得分”：条件不成立时读作不得分，请核对"
-_SEVERAL = re.compile(r"每|比例|酌情|扣|加[0-9]")
+_SEVERAL = re.compile(r"每|比例|酌情|扣|加[0-9]|否则|其余|其他|;")
 
 
 def find(sentence: Sentence) -> Found | None:
@@ -22,6 +22,8 @@ def find(sentence: Sentence) -> Found | None:
     if found is None or sentence.weight == 0:
         return None
     condition = found["condition"]
+    if len(re.findall(r"大于|小于|超过|低于|高于", condition)) > 1:
+        return None
     if re.search(rf"[得计]{NUMBER}分", condition) or _SEVERAL.search(condition):
         return None
     points = sentence.weight if found["points"] is None else Decimal(found["points"])

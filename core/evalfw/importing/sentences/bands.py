@@ -25,6 +25,8 @@ def find(sentence: Sentence) -> Found | None:
         if earned is None:
             pending += clause
             continue
+        if clause[earned.end() :]:
+            return None  # something is said behind the points
         condition, pending = pending + clause[: earned.start()], ""
         points = _points(earned, sentence.weight)
         if re.fullmatch(r"(?:否则|其余|其他|其它|未达到的?|达不到的?|反之)", condition.strip("的")):

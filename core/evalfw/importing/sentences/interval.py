@@ -64,23 +64,58 @@ class Bounded(NamedTuple):
 
 
 def find_interval(clause: str) -> Bounded | None:
-    """The interval that *clause* names; None if it names none, or one with several numbers."""
+    """
+    The interval that *clause* as a whole names: a name, words of comparison, a number.
+
+    None if it names none, several, or if anything is left over: a negation before the words, an "or", a second condition.
+    """
+    found = _find(clause)
+    if found is None:
+        return None
+    bounded, rest = found
+    name = re.sub(r"(?:19|20)[0-9]{2}年度?", "", bounded.before)
+    if rest.strip("的,时") or _OPEN_NAME.search(name):
+        return None
+    return bounded
+
+
+_OPEN_NAME = re.compile(r"[0-9]|[且或、,;]|并且|以及|同时|[不未没非无]$|不得$|没有$|不能$|除")
+"""A name with something in it that a comparison alone does not say."""
+
+
+def _find(clause: str) -> tuple[Bounded, str] | None:
+    """An interval, and what stands behind it."""
     span = _SPAN.search(clause)
     if span is not None:
-        return _span(span, clause)
+        bounded = _span(span, clause)
+        return None if bounded is None else (bounded, clause[span.end() :])
     for words, key in _ENDS:
         found = re.search(rf"(?:{words}){_VALUE}{_TAIL}", clause)
         if found is not None:
             value, is_share = share_or_number(found["value"])
             end, note = _widened(key, found["tail"]), _note(found["tail"])
-            return Bounded({end: value}, is_share, clause[: found.start()], note, frozenset({end} if note else ()))
-    found = re.search(rf"{_VALUE}(?P<tail>(?:\(含\))?及?以上|(?:\(含\))?及?以下|(?:\(含\))?以内)", clause)
+            doubtful = frozenset({end} if note else ())
+            return Bounded({end: value}, is_share, clause[: found.start()], note, doubtful), clause[found.end() :]
+    found = re.search(rf"{_VALUE}(?P<tail>{_TAIL_WORDS})", clause)
     if found is None:
         return None
     value, is_share = share_or_number(found["value"])
-    key = "from" if "以上" in found["tail"] else "to"
-    note = _note(found["tail"])
-    return Bounded({key: value}, is_share, clause[: found.start()], note, frozenset({key} if note else ()))
+    tail = found["tail"]
+    key = _widened_bare(tail)
+    note = _note(tail)
+    doubtful = frozenset({key} if note else ())
+    return Bounded({key: value}, is_share, clause[: found.start()], note, doubtful), clause[found.end() :]
+
+
+_TAIL_WORDS = r"(?:\(含\))?及?(?:以上|以下|以内)(?:\((?:含|不含)\))?"
+
+
+def _widened_bare(tail: str) -> str:
+    """80%以上 includes 80 %, unless it says that it does not."""
+    above = "以上" in tail
+    if "(不含)" in tail:
+        return "above" if above else "below"
+    return "from" if above else "to"
 
 
 def _widened(key: str, tail: str) -> str:

@@ -15,7 +15,7 @@ _MISSING = re.compile(rf"每(?:少|缺|缺少)(?:一|1)(?:项|条|个|点)的?,?
 def find(sentence: Sentence) -> Found | None:
     """Marked items; either each with its points, or all with one deduction."""
     marks = list(_MARK.finditer(sentence.text))
-    if len(marks) < 2 or sentence.weight == 0:
+    if len(marks) < 2 or sentence.weight == 0 or re.search(r"[0-9得扣]", sentence.text[: marks[0].start()]):
         return None
     ends = [mark.start() for mark in marks[1:]] + [len(sentence.text)]
     items = [sentence.text[mark.end() : end].strip(",;。，；、") for mark, end in zip(marks, ends, strict=True)]
@@ -39,9 +39,11 @@ def _adding(sentence: Sentence, items: list[str]) -> Found | None:
 
 
 def _deducting(sentence: Sentence, items: list[str], points: Decimal) -> Found | None:
-    labels = [cleaned(_MISSING.split(item)[0]) for item in items]
-    labels = [label for label in labels if label]
-    if len(labels) < 2 or re.search(r"酌情", sentence.text):
+    last = _MISSING.search(items[-1])
+    if last is None or re.sub(r"[,;]?扣完为止", "", items[-1][last.end() :]):
+        return None
+    labels = [cleaned(item) for item in (*items[:-1], items[-1][: last.start()])]
+    if not all(labels) or any(re.search(r"[得扣][0-9]|酌情|[0-9]分", label) for label in labels):
         return None
     facts = _facts(labels)
     listed = [{"when": f"{{{fact.suffix}}}", "points": points} for fact in facts]

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from evalfw.importing.sentences.interval import Bounded, find_interval
 from evalfw.importing.sentences.sentence import NUMBER, Found, NeededFact, Sentence, cleaned, share_or_number
 
-_WORDS = re.compile(r"按(?:实际)?(?:完成)?比例|按.{0,8}占.{0,8}(?:比例|比重)|按B/A")
+_SENTENCE = re.compile(
+    rf"(?P<before>.*?)(?:的?,?(?:得|计|记)(?:满分|(?P<full>{NUMBER})分))?[,;]?"
+    r"(?:否则|未达到(?:目标值|指标值)?的?|达不到的?|未完成的?|没有完成的?|低于的?|不足的?|其余|其他)?,?"
+    r"(?:按(?:实际)?(?:完成)?(?:情况)?比例|按(?:实际)?完成值占目标值的(?:比例|比重)|按B/A[×*]?(?:该指标)?(?:分值)?)"
+    r"(?:计算)?(?:得分?|计分?|记分?|给分|折算)?(?:,?(?:满分为止|最低为?(?:0|零)分|最高不超过满分))?"
+)
 _TARGET_UNSAID = "原文没有写目标值：本表把它作为事实要求提供"
 
 
@@ -20,11 +26,16 @@ def _column_target(sentence: Sentence) -> Bounded | None:
 
 
 def find(sentence: Sentence) -> Found | None:
-    """A target, or one that is a fact of its own, and 按比例."""
-    if sentence.weight == 0 or not _WORDS.search(sentence.text) or re.search(r"每|酌情|扣", sentence.text):
+    """A target, or one that is a fact of its own, and 按比例: this and nothing else."""
+    found = _SENTENCE.fullmatch(sentence.text)
+    if sentence.weight == 0 or found is None:
         return None
-    before = sentence.text[: sentence.text.index("按")]
-    bounded = find_interval(before) or _column_target(sentence)
+    if found["full"] is not None and Decimal(found["full"]) != sentence.weight:
+        return None
+    before = found["before"]
+    bounded = find_interval(before) if before else _column_target(sentence)
+    if bounded is None and before:
+        return None
     if bounded is None:
         done = NeededFact("actual", f"{sentence.title}：实际完成值", {"type": "number", "min": 0})
         target = NeededFact("target", f"{sentence.title}：目标值", {"type": "number", "min": 0})

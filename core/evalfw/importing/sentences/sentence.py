@@ -39,7 +39,7 @@ class Found(NamedTuple):
     """
 
     kind: str
-    parameters: Mapping[str, object]
+    parameters: dict[str, object]
     facts: tuple[NeededFact, ...]
     note: str = ""
 

@@ -28,5 +28,5 @@ def find(sentence: Sentence) -> Found | None:
     points = {f"tier_{number}": each for number, (_, each) in enumerate(tiers, 1)}
     fields = {"project": {"label": "项目"}, "tier": {"label": "档次", "choices": choices}}
     fact = NeededFact("awards", sentence.title, {"type": "list", "fields": fields})
-    parameters = {"fact": "{awards}", "tier": "tier", "per": "project", "points": points}
+    parameters: dict[str, object] = {"fact": "{awards}", "tier": "tier", "per": "project", "points": points}
     return Found("tiers", parameters, (fact,), "同一项目只计最高一档，不同项目相加：原文没有写不同项目是否相加，请核对")
