@@ -6,7 +6,7 @@ import json
 
 from evalfw.migrating import Item
 from evalfw.model.evidence import Remark, Source
-from evalfw_cli.migrating.files import rewriter
+from evalfw_cli.migrating.files import Ids, rewriter
 
 
 def item(sort: str, id: str, new_id: str, retired: bool = False) -> Item:
@@ -14,7 +14,7 @@ def item(sort: str, id: str, new_id: str, retired: bool = False) -> Item:
     return Item(entry, sort, id, "" if retired else new_id, "retired" if retired else "renamed")
 
 
-NODES = {"a": "b"}
+NODES = Ids({"x": "y", "gone": None, "later": "after"}, {"a": "b", "gone": None})
 
 
 def test_an_inline_array_of_toml() -> None:
@@ -47,13 +47,15 @@ def test_json_keeps_the_digits_of_its_numbers() -> None:
     assert done.aside is not None and json.loads(done.aside) == {"fact": [{"id": "gone", "value": 1}]}
 
 
-def test_csv_keeps_byte_order_mark_line_ends_and_quoted_cells() -> None:
-    rewrite = rewriter("x.csv")
+def test_csv_keeps_line_ends_and_quoted_cells_and_rows_still_to_be_filled_in() -> None:
+    rewrite = rewriter("x.CSV")
     assert rewrite is not None
-    text = '\ufeff名称,事实编号,数值\r\n"甲, 乙",x,1\r\n"两\n行",gone,2\r\n丙,z,3\r\n'
-    done = rewrite(text, {("", 2): item("fact", "x", "y"), ("", 4): item("fact", "gone", "", True)}, NODES)
-    assert done.text == '\ufeff名称,事实编号,数值\r\n"甲, 乙",y,1\r\n丙,z,3\r\n'
-    assert done.aside == '\ufeff名称,事实编号,数值\r\n"两\n行",gone,2\r\n'
+    text = '名称,事实编号,数值\r\n"甲, 乙",x,1\r\n"两\n行",gone,2\r\n丙,z,3\r\n丁,later,\r\n'
+    done = rewrite(text, {}, NODES)
+    assert done.text == '名称,事实编号,数值\r\n"甲, 乙",y,1\r\n丙,z,3\r\n丁,after,\r\n'
+    assert done.aside == '名称,事实编号,数值\r\n"两\n行",gone,2\r\n'
+    untouched = "指标编号,自评分\nz,'1'"
+    assert rewrite(untouched, {}, NODES).text == untouched
 
 
 def test_other_files_are_left_to_people() -> None:

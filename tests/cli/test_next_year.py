@@ -209,10 +209,38 @@ def test_evidence_with_indicators_of_its_own_is_carried_with_them(cli: RunCli, h
     shutil.copytree(sample, "project")
     text = 'format = "evalfw.rubric/1"\nid = "mof/project-2021"\nversion = "0.1.0"\nextends = "mof/project-2020"\n'
     Path("2021.toml").write_text(text, encoding="utf-8")
-    ran = cli("rubric", "migrate", "project", "--to", "./2021.toml", "-o", "next")
-    assert ran.code == 0 and "indicators.toml" in ran.out
-    overlay = Path("next/indicators.toml").read_text(encoding="utf-8")
-    assert 'extends = "mof/project-2021"' in overlay and overlay.startswith("# 样例项目的三级指标")
+    ran = cli("rubric", "migrate", "project", "--to", "./2021.toml", "-o", "next/evidence")
+    assert ran.code == 0 and "不再需要 0" in ran.out and "indicators.toml" in ran.out
+    overlay = Path("next/evidence/indicators.toml").read_text(encoding="utf-8")
+    assert 'extends = "../../2021.toml"' in overlay and overlay.startswith("# 样例项目的三级指标")
+    before, after = cli("run", "project", "-r", "project", "-q"), cli("run", "next/evidence", "-r", "./2021.toml", "-q")
+    total = next(line for line in before.out.splitlines() if line.startswith("总分"))
+    assert total in after.out, after.err
+
+
+def test_what_an_earlier_migration_put_aside_stays(cli: RunCli, evidence: Path) -> None:
+    earlier = evidence / "no-longer-asked/facts/claims.csv"
+    earlier.parent.mkdir(parents=True)
+    earlier.write_text("指标编号,自评分\nold,1\n", encoding="utf-8")
+    assert cli("rubric", "migrate", "evidence", "--to", "./2022.toml", "-o", "next").code == 0
+    aside = Path("next/no-longer-asked/facts")
+    assert "old,1" in (aside / "claims.csv").read_text(encoding="utf-8")
+    assert "sustainability.innovation.reported" in (aside / "claims-2.csv").read_text(encoding="utf-8")
+
+
+def test_the_output_cannot_lie_in_the_evidence(cli: RunCli, evidence: Path) -> None:
+    ran = cli("rubric", "migrate", "evidence", "--to", "./2022.toml", "-o", "evidence/facts/next")
+    assert ran.code == 2 and "不能写到证据文件夹里面" in ran.err
+
+
+def test_evidence_of_a_rubric_that_has_changed_can_still_be_carried(cli: RunCli, evidence: Path) -> None:
+    """The message about the changed rubric names this command, so that it must not be refused here."""
+    path = evidence / "evidence.toml"
+    pin = 'rubric = "nanjing/2021"\nrubric_version = "1.0.0"\nrubric_sha256 = "0"\n'
+    path.write_text(path.read_text(encoding="utf-8").replace('rubric = "nanjing/2021"\n', pin), encoding="utf-8")
+    assert cli("run", "evidence", "-r", "2021").code == 3
+    ran = cli("rubric", "migrate", "evidence", "--to", "./2022.toml")
+    assert ran.code == 0 and "内容变了，版本却还是 1.0.0" in ran.out
 
 
 def test_docs_are_pages_with_sentences_rules_facts_and_examples(cli: RunCli) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
+
+import attrs
 
 from evalfw import (
     Collected,
@@ -28,20 +31,13 @@ from evalfw import (
     well_formed,
 )
 from evalfw.collecting.folder import EVIDENCE_FILE, FACTS, INDICATORS_FILE
+from evalfw.loading.pin import pin_problems
 from evalfw.migrating import Item, Plan, plan_migration
 from evalfw.reading.files import BOM
-from evalfw_cli.init import facts_table
-from evalfw_cli.migrating.files import rewriter
-from evalfw_cli.outputs import make_folder, print_lines, tell, write_file
+from evalfw_cli.migrating.writing import NEWLY_ASKED, write_carried
+from evalfw_cli.outputs import path_from, print_lines, tell
 from evalfw_cli.project import project_around, read_project
-from evalfw_cli.schemas import write_schema_beside
-from evalfw_cli.toml_editing import edited_head
-
-ASIDE = "no-longer-asked"
-"""Folder of what the new edition does not ask for; it lies beside ``facts`` and is not read."""
-
-NEWLY_ASKED = "newly-asked.csv"
-"""Table of facts that the new edition asks for, to be filled in."""
+from evalfw_cli.toml_editing import CannotEditError, edited_head
 
 SORTS = {
     "fact": Text("事实", "fact"),
@@ -85,9 +81,17 @@ def migrate(request: MigrateRequest) -> int:
     old = load_rubric(source, host.rubrics, host.vocabulary)
     folder = request.evidence if request.evidence.is_dir() else None
     old = complete_rubric(old, folder, shown, host.rubrics, host.vocabulary)
-    check_evidence(collected, old)
+    overlay = None
+    if folder is not None and (folder / INDICATORS_FILE).is_file():
+        overlay = _moved_overlay(folder, target, request.output or folder)
+        new = _completed(new, _moved_overlay(folder, target, None), shown, host)
+    changed = list(pin_problems(collected.file, collected.document, old))
+    unpinned = collected._replace(file=attrs.evolve(collected.file, rubric_version="", rubric_sha256=""))
+    check_evidence(
+        unpinned, old
+    )  # that the old rubric has changed is told, not refused: this is how to get away from it
     plan = plan_migration(collected, old, new)
-    overlay = None if not (request.evidence / INDICATORS_FILE).is_file() else _moved_overlay(request.evidence, old, new)
+    plan = plan._replace(by_hand=(*(problem.what for problem in changed), *plan.by_hand))
     lines = list(_told(plan, overlay is not None, shown, request.language))
     print_lines(visible(line) for line in lines)
     if request.output is None:
@@ -97,7 +101,7 @@ def migrate(request: MigrateRequest) -> int:
         )
         tell(said.read(request.language))
         return 0
-    _write(request, plan, overlay, host)
+    write_carried(request.evidence, request.output, plan, overlay, host)
     _report_result(request, target, host)
     return 0
 
@@ -119,10 +123,28 @@ def _old_source(request: MigrateRequest, collected: Collected, new: Rubric, host
     return host.rubrics.find(id)
 
 
-def _moved_overlay(folder: Path, old: Rubric, new: Rubric) -> str:
-    """``indicators.toml``, extending the new edition."""
-    text = (folder / INDICATORS_FILE).read_text(encoding="utf-8-sig")
-    return edited_head(text, {"extends": new.edition.id}, after="id")
+def _moved_overlay(folder: Path, target: RubricSource, into: Path | None) -> str:
+    """``indicators.toml`` extending the new edition: by id, or by its path from the folder *into* (None: in full)."""
+    named = well_formed((folder / INDICATORS_FILE).as_posix())
+    text = (folder / INDICATORS_FILE).read_bytes().removeprefix(BOM).decode("utf-8")
+    path = target.path.resolve().as_posix() if into is None else path_from(target.path, into)
+    try:
+        return edited_head(text, {"extends": target.id or path}, after="id")
+    except CannotEditError:
+        what = Text("extends 改不了，请先手工改", "'extends' cannot be changed; change it by hand first")
+        raise RubricError([Problem(named, None, "extends", what)]) from None
+
+
+def _completed(new: Rubric, overlay: str, shown: str, host: PluginHost) -> Rubric:
+    """
+    The new edition with the indicators that the evidence brings.
+
+    Raises:
+        RubricError: They do not fit it; they have to be mended before anything can be carried.
+    """
+    with TemporaryDirectory() as folder:
+        (Path(folder) / INDICATORS_FILE).write_bytes(overlay.encode("utf-8"))
+        return complete_rubric(new, Path(folder), shown, host.rubrics, host.vocabulary)
 
 
 def _told(plan: Plan, has_overlay: bool, shown: str, language: Language) -> Iterator[str]:
@@ -166,70 +188,6 @@ def _line(item: Item, language: Language) -> str:
     arrow = f" → {item.new_id}" if item.new_id and item.new_id != item.id else ""
     why = f"：{item.why.read(language)}" if item.why.zh else ""
     return f"  {place}  {SORTS[item.sort].read(language)} {item.id}{arrow}{why}"
-
-
-def _write(request: MigrateRequest, plan: Plan, overlay: str | None, host: PluginHost) -> None:
-    """The folder as it goes on; files that nothing has to change in are copied byte by byte."""
-    assert request.output is not None
-    if not request.evidence.is_dir():
-        raise RequestError(Text("要写出就得是证据文件夹", "only an evidence folder can be written"))
-    by_file: dict[str, dict[tuple[str, int], Item]] = {}
-    for item in plan.items:
-        origin = item.entry.origin
-        key = ("", origin.line or 0) if origin.document is None else (str(origin.path[0]), int(origin.path[1]))
-        by_file.setdefault(origin.file, {})[key] = item
-    shown = well_formed(request.evidence.as_posix())
-    files: dict[Path, bytes] = {}
-    for file in sorted(path for path in request.evidence.rglob("*") if path.is_file()):
-        relative = file.relative_to(request.evidence)
-        items = by_file.get(well_formed(f"{shown}/{relative.as_posix()}"), {})
-        content = file.read_bytes()
-        changes = any(
-            item.status == "retired" or item.new_id != item.id or item.sort == "remark" for item in items.values()
-        )
-        if relative.as_posix() == INDICATORS_FILE and overlay is not None:
-            content = overlay.encode("utf-8")
-        elif changes:
-            content, aside = _rewritten(relative, content, items, plan.nodes)
-            if aside is not None:
-                files[Path(ASIDE) / relative] = aside
-        if relative.as_posix() == EVIDENCE_FILE:
-            content = _pinned(content, plan.new)
-        files[relative] = content
-    if plan.asked:
-        files[Path(FACTS) / NEWLY_ASKED] = facts_table(plan.asked).encode("utf-8")
-    for relative, content in files.items():
-        make_folder((request.output / relative).parent)
-        write_file(request.output / relative, content)
-    if files.get(Path(EVIDENCE_FILE), b"").startswith(b"#:schema ../evidence.schema.json"):
-        write_schema_beside(request.output, "evidence", host)
-
-
-def _rewritten(
-    relative: Path, content: bytes, items: Mapping[tuple[str, int], Item], nodes: Mapping[str, str]
-) -> tuple[bytes, bytes | None]:
-    rewrite = rewriter(relative.name)
-    if rewrite is None:
-        what = Text("这种文件里的编号改不了，请手工改", "ids in such a file cannot be changed; do it by hand")
-        raise EvidenceError([Problem(relative.as_posix(), None, "", what)])
-    bom = content.startswith(BOM)
-    text, aside = (
-        rewrite(content.decode("utf-8"), items, nodes)
-        if not bom or relative.suffix == ".csv"
-        else rewrite(content.removeprefix(BOM).decode("utf-8"), items, nodes)
-    )
-    return text.encode("utf-8"), None if aside is None else aside.encode("utf-8")
-
-
-def _pinned(content: bytes, new: Rubric) -> bytes:
-    """``evidence.toml`` for the new edition: pinned to it if it is released."""
-    released = new.status == "released"
-    pin = {
-        "rubric": new.edition.id,
-        "rubric_version": new.edition.version if released else None,
-        "rubric_sha256": new.edition.identity.sha256 if released else None,
-    }
-    return edited_head(content.removeprefix(BOM).decode("utf-8"), pin, after="rubric").encode("utf-8")
 
 
 def _report_result(request: MigrateRequest, target: RubricSource, host: PluginHost) -> None:

@@ -10,6 +10,7 @@ from evalfw.comparing.changes import FactChange, IndicatorChange, RubricDiff
 from evalfw.comparing.compare import compare_rubrics
 from evalfw.comparing.matching import match
 from evalfw.exact import plain, shown
+from evalfw.expressions import facts_in
 from evalfw.facts import FactDeclaration
 from evalfw.facts.reading import ValueFaultError, read_amount, read_number
 from evalfw.model.evidence import (
@@ -61,7 +62,7 @@ class Plan(NamedTuple):
         old, new: The editions.
         items: In order of file.
         asked: Facts that the new edition needs and that the old one did not know.
-        nodes: New ids of indicators by old ones, for lists of ids in remarks.
+        facts, nodes: New ids of facts and of indicators by old ones.
         by_hand: What else a person has to look at.
     """
 
@@ -69,6 +70,7 @@ class Plan(NamedTuple):
     new: Rubric
     items: tuple[Item, ...]
     asked: tuple[FactDeclaration, ...]
+    facts: Mapping[str, str]
     nodes: Mapping[str, str]
     by_hand: tuple[Text, ...]
 
@@ -93,7 +95,7 @@ def plan_migration(collected: Collected, old: Rubric, new: Rubric) -> Plan:
     asked = tuple(
         fact for id, fact in new.facts.items() if id in planner.used and id not in known and not fact.derivation
     )
-    return Plan(old, new, tuple(items), asked, planner.nodes, tuple(planner.by_hand(collected)))
+    return Plan(old, new, tuple(items), asked, planner.facts, planner.nodes, tuple(planner.by_hand(collected)))
 
 
 class _Planner:
@@ -219,6 +221,18 @@ class _Planner:
         return Item(remark, "remark", first, self.nodes.get(first, first), "renamed" if renamed else "kept")
 
     def by_hand(self, collected: Collected) -> Iterable[Text]:
+        moved = {id for id in self.old.facts if self.facts.get(id) != id}
+        for part in collected.parts:
+            own = [(fact.id, fact.derivation) for fact, _ in part.declarations]
+            own += [(each.id, each.relation) for each, _ in part.reconciliations]
+            for id, expression in own:
+                gone = [ref.id for ref in facts_in(expression.root) if ref.id in moved] if expression else []
+                if gone:
+                    named = listing(verbatim(each) for each in dict.fromkeys(gone))
+                    yield Text(
+                        f"证据声明的 '{id}' 读的 {named.zh} 变了",
+                        f"'{id}' of the evidence reads {named.en}, which changed",
+                    )
         if self.is_next and collected.file.period is not None:
             span = f"{collected.file.period.first}～{collected.file.period.last}"
             yield Text(f"period 还是 {span}", f"'period' still is {span}")
