@@ -101,13 +101,18 @@ def run_all(files: Iterable[Path], source: RubricSource, host: PluginHost, given
     loaded: Loaded = {}
     for file in files:
         try:
-            for case in read_cases(file, file.as_posix()):
+            cases = read_cases(file, file.as_posix())
+        except InputError as error:
+            problems += error.problems
+            continue
+        for case in cases:
+            try:
                 if is_about(case, source, host):
                     results.append(run_case(prepare(case, host.rubrics, host.vocabulary, host.collectors, loaded)))
                 elif given:
-                    raise RubricError([_about_another(case, source)])
-        except InputError as error:
-            problems += error.problems
+                    problems.append(_about_another(case, source))
+            except InputError as error:
+                problems += error.problems
     if problems:
         raise RubricError(problems)
     if not results:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from evalfw import (
     Language,
+    PluginError,
     PluginHost,
     Problem,
     RequestError,
     RubricError,
+    RubricSource,
     Table,
     Text,
     is_there,
@@ -22,6 +25,7 @@ from evalfw import (
     plain,
     verbatim,
     visible,
+    well_formed,
 )
 from evalfw.importing.draft import Draft, draft_rubric, patterns_of
 from evalfw.importing.entries import Outline
@@ -63,7 +67,7 @@ def import_table(request: ImportRequest) -> int:
             )
         )
     host = load_plugins()
-    shown = request.file.as_posix()
+    shown = well_formed(request.file.as_posix())
     tables = _read(request.file, shown, host)
     outline = read_outline(tables, shown)
     draft = draft_rubric(outline, _earlier(request.like, host))
@@ -72,15 +76,24 @@ def import_table(request: ImportRequest) -> int:
     title = request.title or _title(tables) or request.output.stem
     year = re.search(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", title)
     head = Head(
-        id=request.id or request.output.stem,
-        title=title,
+        id=well_formed(request.id or request.output.stem),
+        title=well_formed(title),
         period=year.group() if year else "",
-        source=request.file.name,
+        source=well_formed(request.file.name),
         schema=schema,
     )
-    write_file(request.output, rubric_text(draft, head).encode("utf-8"))
-    load_rubric(host.rubrics.find(_path(request.output)), host.rubrics, host.vocabulary)
+    content = rubric_text(draft, head).encode("utf-8")
+    _check(content, request.output, host)
+    write_file(request.output, content)
     return print_lines(visible(text.read(request.language)) for text in _told(outline, draft, request.output))
+
+
+def _check(content: bytes, output: Path, host: PluginHost) -> None:
+    """What is about to be written is a rubric in order. Raises RubricError otherwise; then nothing is written."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / output.name
+        path.write_bytes(content)
+        load_rubric(RubricSource(id="", path=path, shown=output.as_posix()), host.rubrics, host.vocabulary)
 
 
 def _path(path: Path) -> str:
@@ -99,7 +112,15 @@ def _read(file: Path, shown: str, host: PluginHost) -> Sequence[Table]:
         )
     if not is_there(file):
         raise RubricError([Problem(shown, None, "", Text("没有这个文件", "no such file"))])
-    return host.table_readers[suffix].read(file, shown)
+    try:
+        return list(host.table_readers[suffix].read(file, shown))
+    except RubricError:
+        raise
+    except Exception as error:  # a reader may come from a plugin
+        author, said = host.table_readers.author(suffix), f"{type(error).__name__}: {error}"
+        raise PluginError(
+            Text(f"插件 {author} 读 {shown} 时出错：{said}", f"plugin {author} failed to read {shown}: {said}")
+        ) from error
 
 
 def _earlier(ref: str | None, host: PluginHost) -> Earlier | None:

@@ -40,6 +40,9 @@ class NewRequest(NamedTuple):
     language: Language
 
 
+_ID = re.compile(r"[^\s/\\:*?\"<>|.]+(?:/[^\s/\\:*?\"<>|.]+)*")
+
+
 class _Names(NamedTuple):
     """What the new edition is called: guesses from the old one, to be looked at."""
 
@@ -56,12 +59,19 @@ def new_rubric(request: NewRequest) -> int:
         RequestError: A file is there already; nothing is written then.
         OutputError: A file cannot be written.
     """
+    if not _ID.fullmatch(request.id):
+        raise RequestError(
+            Text(
+                f"编号 '{request.id}' 不行：写成 城市/年度 这样，如 nanjing/2022",
+                f"'{request.id}' is no id: write one such as nanjing/2022",
+            )
+        )
     host = load_plugins()
     source = host.rubrics.find(request.base)
     rubric = load_rubric(source, host.rubrics, host.vocabulary)
     output = request.output or Path(f"{request.id.rpartition('/')[2]}.toml")
     names = _names(request.id, rubric)
-    text = _copied(request, source, output, names) if request.copy else _overlay(request, source, output, names)
+    text = _copied(request, source, output, names, host) if request.copy else _overlay(request, source, output, names)
     files = {output: text, **dict(_cases(source, output, host))}
     there = [path for path in files if is_there(path)]
     if there:
@@ -115,7 +125,7 @@ def _overlay(request: NewRequest, source: RubricSource, output: Path, names: _Na
     )
 
 
-def _copied(request: NewRequest, source: RubricSource, output: Path, names: _Names) -> str:
+def _copied(request: NewRequest, source: RubricSource, output: Path, names: _Names, host: PluginHost) -> str:
     """The file of the old edition with another head; everything below it, comments included, as it is."""
     text = read_text(source.path, source.shown, RubricError)
     extends = read_toml(source.path, source.shown, RubricError).data.get("extends")
@@ -130,8 +140,10 @@ def _copied(request: NewRequest, source: RubricSource, output: Path, names: _Nam
         "title": names.title,
         "period": names.period or None,
     }
-    if isinstance(extends, str) and (extends.startswith(".") or extends.endswith(".toml")):
-        values["extends"] = path_from(source.path.parent / extends, output.parent)
+    if isinstance(extends, str):
+        base = host.rubrics.find(extends, below=source.path.parent)
+        if not base.id:
+            values["extends"] = path_from(base.path, output.parent)
     return "#:schema ./rubric.schema.json\n" + edited_head(_without_schema(text), values, after="id")
 
 
@@ -146,8 +158,10 @@ def _cases(source: RubricSource, output: Path, host: PluginHost) -> Iterator[tup
         if not cases or cases[0].file.overlay or cases[0].file.evidence or not is_about(cases[0], source, host):
             continue
         text = read_text(file, file.as_posix(), RubricError)
-        edited = edited_head(_without_schema(text), {"rubric": f"{back}{output.name}"}, after="format")
-        yield into / file.name, f"#:schema {back}case.schema.json\n{edited}"
+        up = back + "../" * len(file.parent.relative_to(folder).parts)
+        edited = edited_head(_without_schema(text), {"rubric": f"{up}{output.name}"}, after="format")
+        deeper = file.parent.relative_to(folder)
+        yield into / deeper / file.name, f"#:schema {up}case.schema.json\n{edited}"
 
 
 def _without_schema(text: str) -> str:

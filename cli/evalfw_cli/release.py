@@ -29,6 +29,14 @@ def release(ref: str, language: Language) -> int:
     sealed = "sha256" in read_toml(source.path, source.shown, RubricError).data
     if rubric.status == "superseded" or (rubric.status == "released" and sealed):
         raise RequestError(Text(f"它的 status 已经是 {rubric.status}", f"its status is '{rubric.status}' already"))
+    drafts = [layer.id for layer in rubric.layers[:-1] if layer.status == "draft"]
+    if drafts:
+        named = "、".join(drafts)
+        raise RequestError(
+            Text(
+                f"它扩展的 {named} 还是草稿，先发布那一份", f"it extends {named}, which is a draft: release that first"
+            )
+        )
     todo = [leaf.id for leaf in rubric.leaves if leaf.rule is not None and leaf.rule.kind == "todo"]
     if todo:
         named = "、".join(todo[:5]) + ("…" if len(todo) > 5 else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ from typing import Any
 from evalfw import Cell, Problem, RubricError, Table, Text
 
 MAX_BYTES = 64 * 1024 * 1024
-MAX_UNPACKED_BYTES = 256 * 1024 * 1024
+MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 MAX_ROWS, MAX_COLUMNS = 5000, 60
 """Most of a table that is looked at; an annex has some 50 rows and ten columns."""
 
@@ -25,15 +26,31 @@ def xlsx_tables(path: Path, shown: str) -> Sequence[Table]:
         RubricError: It cannot be read, or is too large.
     """
     _check_archive(path, shown)
+    _check_areas(path, shown)
     from openpyxl import load_workbook
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells of styles that it does not know
             book = load_workbook(path, data_only=True)
+            return [_sheet(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
     except Exception as error:  # whatever a damaged file makes the reader raise
         raise _unreadable(shown, error) from None
-    return [_sheet(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+
+
+_AREA = re.compile(rb'<mergeCell\s[^>]*ref="[A-Z]{1,3}[0-9]{1,7}:([A-Z]{1,3})([0-9]{1,7})"')
+
+
+def _check_areas(path: Path, shown: str) -> None:
+    """Refuse merged areas beyond any table before the reader makes a cell for each place of them."""
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            for column, row in _AREA.findall(archive.read(name)) if name.startswith("xl/worksheets/") else ():
+                if int(row) > MAX_ROWS or len(column) > 2:
+                    what = Text(
+                        f"合并单元格太大（到第 {int(row)} 行）", f"a merged area is too large (down to row {int(row)})"
+                    )
+                    raise RubricError([Problem(shown, None, "", what)])
 
 
 def _sheet(sheet: Any) -> Table:
@@ -108,7 +125,7 @@ def _check_archive(path: Path, shown: str) -> None:
             raise RubricError([Problem(shown, None, "", Text("文件太大", "file too large"))])
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, zipfile.BadZipFile) as error:
         raise _unreadable(shown, error) from None
     if unpacked > MAX_UNPACKED_BYTES:
         raise RubricError([Problem(shown, None, "", Text("文件解开后太大", "the file unpacks to too much"))])

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from evalfw import MAX_TABLE_BYTES, Cell, Problem, RubricError, Table, Text, read_text
 
+MAX_ROWS, MAX_COLUMNS = 5000, 60
+"""Most of a table that is looked at; an annex has some 50 rows and ten columns."""
+
 
 def text_tables(path: Path, shown: str) -> Sequence[Table]:
     """
@@ -30,6 +33,12 @@ def text_tables(path: Path, shown: str) -> Sequence[Table]:
     except csv.Error as error:
         what = Text(f"表格格式错误：{error}", f"not a table: {error}")
         raise RubricError([Problem(shown, reader.line_num, "", what)]) from None
+    if len(rows) > MAX_ROWS or any(len(row) > MAX_COLUMNS for row in rows):
+        what = Text(
+            f"表太大：最多 {MAX_ROWS} 行、{MAX_COLUMNS} 列",
+            f"too large: at most {MAX_ROWS} rows and {MAX_COLUMNS} columns",
+        )
+        raise RubricError([Problem(shown, None, "", what)])
     width = max((len(row) for row in rows), default=0)
     padded = [row + [("", row[0][1] if row else 0)] * (width - len(row)) for row in rows]
     cells = tuple(

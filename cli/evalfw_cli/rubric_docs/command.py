@@ -18,7 +18,8 @@ def write_docs(ref: str, output: Path, language: Language) -> int:
     One Markdown and one HTML page into the folder *output*, named after the rubric.
 
     Raises:
-        RubricError: The rubric or one of its cases is not in order, or a case fails: an example has to be true.
+        RubricError: The rubric or one of its cases is not in order.
+        RequestError: A case fails: an example has to be true.
         OutputError: A page cannot be written.
     """
     host = load_plugins()

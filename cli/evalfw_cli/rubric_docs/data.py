@@ -85,7 +85,6 @@ def _node(node: Indicator, rubric: Rubric, view: FactView, results: Sequence[Cas
         "limits": shown_span(node.limits.least, node.limits.most)
         if node.extra and node.limits.most is not None
         else "",
-        "extra": node.extra,
         "description": node.description,
         "criterion": node.criterion,
         "rule": node.rule.words(node.weight, view).read(language) if node.rule is not None else "",
@@ -121,7 +120,12 @@ MOST_EXAMPLES = 6
 def _examples(id: str, results: Sequence[CaseResult], language: Language) -> Iterator[Data]:
     """Cases about this indicator alone (or about the total): the facts, what they earn, and why the case exists."""
     about = [
-        result for result in results if result.prepared.case.entry.indicator == id and result.prepared.case.entry.expect
+        result
+        for result in results
+        if (case := result.prepared.case).entry.indicator == id
+        and case.entry.expect is not None
+        and case.file.overlay is None  # another rubric
+        and case.file.evidence is None  # more facts than the case says
     ]
     for result in about[:MOST_EXAMPLES]:
         case = result.prepared.case
@@ -147,7 +151,9 @@ def _outcome(result: CaseResult, id: str, language: Language) -> str:
     if found is None:
         node = next(each for each in result.report.indicators if each.id == id)
         found = result_values(node)
-    points = found["points"]
+    points, state = found["points"], found.get("state")
+    if state in ("not_applicable", "waived"):
+        return Text("不适用", "not applicable").read(language)
     if isinstance(points, Fraction):
         label = found.get("label") or found.get("grade")
         return Text(f"{shown(points)} 分", f"{shown(points)} points").read(language) + (f"（{label}）" if label else "")

@@ -54,7 +54,17 @@ def _lines(data: Data, language: Language) -> Iterator[str]:
         yield ""
         yield f"## {say('一票否决', 'Gates')}"
         yield ""
-        yield from (f"- {_md(gate['title'])}: {_md(gate['when'])} → `{gate['action']}`" for gate in data["gates"])
+        for gate in data["gates"]:
+            yield f"- {_md(gate['title'])}: {_md(gate['when'])} → `{gate['action']}`"
+            if gate["criterion"]:
+                yield f"  - {_md(gate['criterion'])}"
+    if data["examples"]:
+        yield ""
+        yield f"## {say('总分的例子', 'Examples of totals')}"
+        yield ""
+        for example in data["examples"]:
+            facts = "；".join(example["facts"])
+            yield f"- {_md(facts)} → {_md(example['outcome'])} — {_md(example['reason'])}"
     yield ""
     yield f"## {say('要提供的事实', 'Facts needed')}"
     yield ""

@@ -131,6 +131,11 @@ class Case:
         own = {} if self.entry.expect is None else {self.entry.indicator: self.entry.expect}
         return {**self.entry.expect_each, **own}
 
+    @property
+    def is_said_twice(self) -> bool:
+        """Whether two things are expected of one indicator."""
+        return self.entry.expect is not None and self.entry.indicator in self.entry.expect_each
+
 
 def read_cases(path: Path, shown: str) -> tuple[Case, ...]:
     """
@@ -152,13 +157,24 @@ def read_cases(path: Path, shown: str) -> tuple[Case, ...]:
         for case in cases
         if not any(expectation.given for expectation in case.expectations.values())
     ]
+    beside = ("name", "indicator", "facts", "expect", "expect_each")
+    for key in beside if file.case else ():
+        if key in document.data:
+            problems.append(document.problem((key,), _INSIDE))
     if file.case and file.reason is not None:
-        problems.append(
-            document.problem(("reason",), Text("有 [[case]] 时写在各个用例里", "with [[case]] it belongs into each"))
-        )
+        problems.append(document.problem(("reason",), _INSIDE))
+    for case in cases:
+        if case.is_said_twice:
+            what = Text(
+                "expect 和 expect_each 说的是同一个指标", "'expect' and 'expect_each' are about the same indicator"
+            )
+            problems.append(case.origin.problem("expect_each", what))
     if problems:
         raise RubricError(problems)
     return cases
+
+
+_INSIDE = Text("有 [[case]] 时写在各个用例里", "with [[case]] it belongs into each")
 
 
 def _cases(file: CaseFile, path: Path, document: Document) -> list[Case]:

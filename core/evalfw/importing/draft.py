@@ -39,6 +39,7 @@ class DraftNode:
         pattern: How the sentence was understood; empty for a ``todo`` and for inner nodes.
         note: The reading chosen, or the note that was taken over.
         limits: Of 加减分项, where the table prints a cap.
+        others: Further keys that were taken over with the rule.
     """
 
     id: str
@@ -47,6 +48,7 @@ class DraftNode:
     pattern: str = ""
     note: str = ""
     limits: tuple[Decimal, Decimal] | None = None
+    others: Mapping[str, Any] = attrs.field(factory=dict)
 
     @property
     def is_todo(self) -> bool:
@@ -130,10 +132,10 @@ class _Drafter:
     ) -> DraftNode:
         weight = entry.points or Decimal(0)
         if self.earlier is not None and was is not None and self.earlier.says_the_same(was, entry.criterion, weight):
-            rule, note, facts = self.earlier.rule_of(was)
+            rule, others, facts = self.earlier.rule_of(was)
             for fact, keys in facts:
                 self.facts.setdefault(fact, DraftFact(fact, keys))
-            return DraftNode(id, entry, rule, CARRIED, note, limits)
+            return DraftNode(id, entry, rule, CARRIED, limits=limits, others=others)
         if not entry.criterion:
             return DraftNode(id, entry, {"kind": "todo", "why": "表里没有评价要点"}, limits=limits)
         found = recognise(sentence_of(entry.criterion, entry.title, weight, floor, entry.target))
@@ -153,7 +155,9 @@ class _Drafter:
                 fact, keys = known
                 self.facts.setdefault(fact, DraftFact(fact, keys))
                 return fact
-        fact = f"{id}.{needed.suffix}"
+        fact, number = f"{id}.{needed.suffix}", 2
+        while fact in self.facts:  # one that was taken over has this id
+            fact, number = f"{id}.{needed.suffix}_{number}", number + 1
         self.facts[fact] = DraftFact(fact, {"label": needed.label, **needed.declared})
         return fact
 

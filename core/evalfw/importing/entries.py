@@ -25,7 +25,6 @@ class Entry:
         extra: Whether it is 加减分项, or stands below one.
         description, criterion: As printed; a sentence over several rows line by line.
         target: 年度指标值, where there is such a column.
-        self_score: 自评分, where there is one.
         below: The nodes below it.
     """
 
@@ -37,7 +36,6 @@ class Entry:
     description: str = ""
     criterion: str = ""
     target: str = ""
-    self_score: Decimal | None = None
     below: list[Entry] = attrs.field(factory=list)
 
     @property

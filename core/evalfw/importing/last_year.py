@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from evalfw.expressions import facts_in
 from evalfw.loading.flattening import Table
 from evalfw.model.rubric import Indicator, Rubric
 
@@ -15,6 +16,12 @@ from evalfw.model.rubric import Indicator, Rubric
 def _plain(text: str) -> str:
     """*text* without what differs between two prints of one sentence."""
     return re.sub(r"[\s，,；;。.：:“”\"'‘’（）()、]", "", text)
+
+
+_PRINTED = frozenset(
+    {"id", "title", "description", "criterion", "weight", "rule", "extra", "limits", "was", "supplied"}
+)
+"""Keys of an indicator that a table says itself, or that are about the file."""
 
 
 class Earlier:
@@ -54,11 +61,15 @@ class Earlier:
         node = self._node(id)
         return node.is_leaf and _plain(node.criterion) == _plain(criterion) and node.weight == Fraction(weight)
 
-    def rule_of(self, id: str) -> tuple[Mapping[str, Any], str, list[tuple[str, Mapping[str, Any]]]]:
-        """The rule of *id* as its file writes it, its note, and the facts that it reads with those they are derived from."""
+    def rule_of(self, id: str) -> tuple[Mapping[str, Any], Mapping[str, Any], list[tuple[str, Mapping[str, Any]]]]:
+        """
+        The rule of *id* as its file writes it; its other keys that no table prints (note, conditions, decimals, policy); and the
+        facts that it reads, with those they are derived from.
+        """
         node = self._node(id)
-        assert node.rule is not None  # asked for leaves only
-        return self._raw["indicator", id]["rule"], node.note, [(fact, self._keys(fact)) for fact in self._needed(node)]
+        written = self._raw["indicator", id]
+        others = {key: value for key, value in written.items() if key not in _PRINTED}
+        return written["rule"], others, [(fact, self._keys(fact)) for fact in self._needed(node)]
 
     def only_fact(self, id: str, type: str) -> tuple[str, Mapping[str, Any]] | None:
         """The one fact that the rule of *id* reads, if it is of *type*."""
@@ -69,10 +80,11 @@ class Earlier:
         return reads[0], self._keys(reads[0])
 
     def _needed(self, node: Indicator) -> Iterable[str]:
-        from evalfw.expressions import facts_in
-
         assert node.rule is not None
         pending, needed = list(node.rule.reads()), dict[str, None]()
+        for condition in (node.applies_when, node.explain_when):
+            pending += [ref.id for ref in facts_in(condition.root)] if condition is not None else []
+        pending += [node.policy.cohort_mean] if node.policy.cohort_mean else []
         while pending:
             fact = pending.pop(0)
             if fact not in needed:

@@ -14,7 +14,7 @@ from evalfw.importing.header import Header, find_header, is_header
 from evalfw.importing.tables import Cell, Table
 from evalfw.text import Text
 
-_TOTAL = re.compile(r"(?:合计|总计|总分|总分值|总得分)")
+_TOTAL = re.compile(r"(?:合\s*计|总\s*计|总分|总分值|总得分|总分合计)(?:[（(].*[)）])?")
 _NO_INDICATOR = re.compile(r"注[：:]|备注[：:]|说明[：:]|填表|制表|审核|负责人|小计")
 _EXTRA = re.compile(r"加减分|加分项|减分项|扣分项|附加分|奖惩")
 
@@ -51,6 +51,7 @@ class _Reader:
         self.path: list[tuple[tuple[int, int] | str, Entry]] = []
         self.totals: list[tuple[Decimal, str]] = []
         self.checked = 0
+        self.merged_columns: dict[int, bool] = {}
         self.last: tuple[tuple[int, int], Entry] | None = None
         self.passed_over: list[tuple[str, str]] = []
 
@@ -86,7 +87,7 @@ class _Reader:
 
     def row(self, number: int, row: Sequence[Cell]) -> None:
         first = next(cell for cell in row if not cell.is_blank)
-        if _TOTAL.match(joined(first.text)):
+        if _TOTAL.fullmatch(joined(first.text)):
             self.total_row(row)
             return
         if _NO_INDICATOR.match(joined(first.text)) or all(cell.anchor == row[0].anchor for cell in row):
@@ -146,6 +147,9 @@ class _Reader:
                 )
             return
         title, points, cap = title_of(cell.text)
+        if not title:
+            self.tell(cell.place, Text("没有写指标名称", "the name of the indicator is missing"))
+            return
         merged = cell.anchor != (number, column) or self.spans(cell, number, column)
         key: tuple[int, int] | str = cell.anchor if merged else title
         if merged and depth and self.parent_changed(number, depth, cell):
@@ -171,8 +175,10 @@ class _Reader:
 
     def is_merged_column(self, column: int) -> bool:
         """Whether the table merges cells of *column*; then a blank one is not just left out."""
-        rows = self.table.rows[self.header.row + 1 :]
-        return any(row[column].anchor[0] != number for number, row in enumerate(rows, self.header.row + 1))
+        if column not in self.merged_columns:
+            rows = enumerate(self.table.rows[self.header.row + 1 :], self.header.row + 1)
+            self.merged_columns[column] = any(row[column].anchor[0] != number for number, row in rows)
+        return self.merged_columns[column]
 
     def spans(self, cell: Cell, number: int, column: int) -> bool:
         """Whether *cell* goes on in the next row."""
@@ -196,6 +202,8 @@ class _Reader:
         columns = self.header.columns
         cell = row[columns["points"]]
         points = self.number(cell)
+        if points is not None and points < 0:
+            self.tell(cell.place, Text("分值不能为负", "points cannot be negative"))
         extra = extra or (len(self.header.levels) == 1 and _EXTRA.search(title) is not None)
         if points is None and not extra and not any(problem.path == cell.place for problem in self.problems):
             self.tell(cell.place, Text(f"“{title}”没有分值", f"“{title}” has no points"))
@@ -208,7 +216,6 @@ class _Reader:
             description=self.text(row, "description"),
             criterion=self.text(row, "criterion"),
             target=self.text(row, "target"),
-            self_score=self.number(row[columns["self_score"]]) if "self_score" in columns else None,
         )
 
     def text(self, row: Sequence[Cell], key: str) -> str:
@@ -217,7 +224,7 @@ class _Reader:
 
     def total_row(self, row: Sequence[Cell]) -> None:
         cell = row[self.header.columns["points"]]
-        value = None if _TOTAL.match(joined(cell.text)) else self.number(cell)
+        value = None if _TOTAL.fullmatch(joined(cell.text)) else self.number(cell)
         if value is not None:
             self.totals.append((value, cell.place))
 

@@ -76,6 +76,7 @@ def _node_lines(node: DraftNode) -> Iterator[str]:
     if node.rule is not None:
         yield f"criterion = {toml_string(entry.criterion or '（表里没有评价要点）')}"
         yield from _rule_lines(node.rule)
+    yield from (f"{key} = {toml_value(value)}" for key, value in node.others.items())
     if node.note:
         yield f"note = {toml_string(node.note)}"
 

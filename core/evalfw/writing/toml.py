@@ -15,7 +15,8 @@ from evalfw.exact import plain
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
-_SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f]')
+_SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]')
+"""What has to be escaped, and what would turn or hide text where a file is looked at."""
 
 
 def toml_string(text: str) -> str:
