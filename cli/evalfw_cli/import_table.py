@@ -159,6 +159,9 @@ def _told(outline: Outline, draft: Draft, output: Path) -> Iterator[Text]:
     if outline.unread:
         named = listing(verbatim(each) for each in outline.unread)
         yield Text(f"没有读的列：{named.zh}", f"columns that were not read: {named.en}")
+    if outline.other_tables:
+        named = listing(verbatim(each) for each in outline.other_tables)
+        yield Text(f"没有读的表：{named.zh}", f"tables that were not read: {named.en}")
     for place, text in outline.passed_over:
         yield Text(f"跳过一行（{place}）：{text}", f"passed over ({place}): {text}")
     count = len(leaves) - len(todo)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,31 +38,48 @@ def xlsx_tables(path: Path, shown: str) -> Sequence[Table]:
         raise _unreadable(shown, error) from None
 
 
-_AREA = re.compile(rb'<mergeCell\s[^>]*ref="[A-Z]{1,3}[0-9]{1,7}:([A-Z]{1,3})([0-9]{1,7})"')
+_AREA = re.compile(rb'<mergeCell\s[^>]*ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+MAX_MERGED = 100_000
+"""Most places that merged areas may have in all: the reader makes a cell for each."""
 
 
 def _check_areas(path: Path, shown: str) -> None:
-    """Refuse merged areas beyond any table before the reader makes a cell for each place of them."""
+    """Refuse merged areas beyond any table, and sheets of more rows, before the reader goes through them."""
+    merged = rows = 0
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
-            for column, row in _AREA.findall(archive.read(name)) if name.startswith("xl/worksheets/") else ():
-                if int(row) > MAX_ROWS or len(column) > 2:
-                    what = Text(
-                        f"合并单元格太大（到第 {int(row)} 行）", f"a merged area is too large (down to row {int(row)})"
-                    )
-                    raise RubricError([Problem(shown, None, "", what)])
+            content = archive.read(name) if name.startswith("xl/worksheets/") else b""
+            rows = max(rows, content.count(b"<row "))
+            for left, top, right, bottom in _AREA.findall(content):
+                merged += (int(bottom) - int(top) + 1) * (_number(right) - _number(left) + 1)
+    if merged > MAX_MERGED:
+        raise RubricError([Problem(shown, None, "", Text("合并单元格太大", "merged areas are too large"))])
+    if rows > MAX_ROWS:
+        what = Text(f"表太长：最多读 {MAX_ROWS} 行", f"too long: at most {MAX_ROWS} rows are read")
+        raise RubricError([Problem(shown, None, "", what)])
+
+
+def _number(letters: bytes) -> int:
+    """A=1, Z=26, AA=27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _sheet(sheet: Any) -> Table:
+    rows_there, columns_there = sheet.max_row, sheet.max_column
+    if rows_there > MAX_ROWS:
+        raise ValueError(f"more than {MAX_ROWS} rows")
     anchors = {}
     for area in sheet.merged_cells.ranges:
         for row in range(area.min_row, min(area.max_row, MAX_ROWS) + 1):
             for column in range(area.min_col, min(area.max_col, MAX_COLUMNS) + 1):
                 anchors[row, column] = (area.min_row, area.min_col)
     rows = []
-    for row in range(1, min(sheet.max_row, MAX_ROWS) + 1):
+    for row in range(1, rows_there + 1):
         cells = []
-        for column in range(1, min(sheet.max_column, MAX_COLUMNS) + 1):
+        for column in range(1, min(columns_there, MAX_COLUMNS) + 1):
             anchor = anchors.get((row, column), (row, column))
             cell, place = sheet.cell(*anchor), sheet.cell(row, column).coordinate
             cells.append(Cell(_written(cell), f"{sheet.title}!{place}", (anchor[0] - 1, anchor[1] - 1)))
@@ -102,20 +119,47 @@ def docx_tables(path: Path, shown: str) -> Sequence[Table]:
         raise _unreadable(shown, error) from None
 
 
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
 def _word_table(table: Any, number: int) -> Table:
-    seen: dict[Any, tuple[int, int]] = {}
-    grid = [list(_word_row(row, at, number, seen)) for at, row in enumerate(table.rows[:MAX_ROWS])]
+    """
+    Merged areas by their marks, and all text of a cell: insertions under review, content controls and tables inside it too.
+
+    python-docx would leave those out, and looks for the start of a merged column anew in each row.
+    """
+    grid: list[list[Cell]] = []
+    for at, row in enumerate(table._tbl.iter(f"{_W}tr")):
+        if at >= MAX_ROWS:
+            raise ValueError(f"more than {MAX_ROWS} rows")
+        if next(row.iterancestors(f"{_W}tbl")) is table._tbl:
+            grid.append(_word_row(row, len(grid), number, grid[-1] if grid else []))
     width = max((len(row) for row in grid), default=0)
-    for at, row in enumerate(grid):
-        row += [Cell("", f"表{number}第{at + 1}行", (at, column)) for column in range(len(row), width)]
+    for at, cells in enumerate(grid):
+        cells += [Cell("", f"表{number}第{at + 1}行", (at, column)) for column in range(len(cells), width)]
     return Table(f"表{number}", tuple(map(tuple, grid)))
 
 
-def _word_row(row: Any, at: int, number: int, seen: dict[Any, tuple[int, int]]) -> Iterator[Cell]:
-    """The cells of a row; python-docx gives the same element for every place of a merged area."""
-    for column, cell in enumerate(row.cells[:MAX_COLUMNS]):
-        anchor = seen.setdefault(cell._tc, (at, column))
-        yield Cell(cell.text, f"表{number}第{at + 1}行第{column + 1}列", anchor)
+def _word_row(row: Any, at: int, number: int, above: list[Cell]) -> list[Cell]:
+    cells: list[Cell] = []
+    for cell in row.iter(f"{_W}tc"):
+        if next(cell.iterancestors(f"{_W}tr")) is not row:
+            continue  # of a table inside a cell
+        properties = cell.find(f"{_W}tcPr")
+        span = None if properties is None else properties.find(f"{_W}gridSpan")
+        merge = None if properties is None else properties.find(f"{_W}vMerge")
+        column = len(cells)
+        goes_on = merge is not None and merge.get(f"{_W}val", "continue") == "continue" and column < len(above)
+        text, anchor = (above[column].text, above[column].anchor) if goes_on else (_word_text(cell), (at, column))
+        width = 1 if span is None else min(int(span.get(f"{_W}val", "1")), MAX_COLUMNS)
+        for _ in range(width if column < MAX_COLUMNS else 0):
+            cells.append(Cell(text, f"表{number}第{at + 1}行第{len(cells) + 1}列", anchor))
+    return cells
+
+
+def _word_text(cell: Any) -> str:
+    paragraphs = ("".join(each.text or "" for each in paragraph.iter(f"{_W}t")) for paragraph in cell.iter(f"{_W}p"))
+    return "\n".join(paragraphs).strip()
 
 
 def _check_archive(path: Path, shown: str) -> None:

@@ -80,7 +80,7 @@ def test_what_the_cases_do_not_look_at_is_told(cli: RunCli, small: Path) -> None
     lines = ran.out.splitlines()
     assert lines[0] == "./small.toml：1 个用例，全部符合" or lines[0] == "small.toml：1 个用例，全部符合"
     assert lines[1] == "分支覆盖 1/4（25%）"
-    assert "  没有用例走到：a 第 2 个分支" in lines
+    assert "  没有用例走到：a 执行，第 2 个分支" in lines
     assert "  没有用例发现：a: bands[2].points 1 -> 0.9" in lines
     assert cli("rubric", "test", "./small.toml", "--mutate", "--strict").code == 1
 

@@ -147,3 +147,54 @@ def test_words_that_only_look_like_a_pattern_do_not_mislead() -> None:
         {"below": "0.8", "points": "0"},
         {"from": "0.8", "points": "5"},
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "①未建立制度扣2分；②未执行制度扣3分",
+        "①制度健全，否则扣2分；②执行有效，否则扣3分",
+        "①全部完成得3分；②部分完成得2分",
+        "①完成率90%以上3分；②完成率80%以上2分",
+        "出现重大违规的本项不计分。①制度健全3分；②执行有效2分",
+        "①制度健全；②执行有效，未执行的本项不得分；③档案完整。每缺一项扣1分",
+        "验收合格得满分，每发现一处问题扣1分，扣完为止",
+        "发生重大事故的不得分，每出现一次一般事故扣1分",
+        "情节严重的不得分。每发现一次扣1分",
+        "每发现一例重大违规或两例一般违规的，扣5分",
+        "执行率低于目标值的，每一个百分点扣0.5分",
+        "走访至少10户且全部建档，每少1户扣1分",
+        "增长率-5%以上得5分，否则不得分，以上均可",
+        "偏差率-5%至5%得5分，超过5%得0分",
+        "较差记2分，较好记3分，好记5分",
+        "差不得分，一般得60%，良好得80%，优秀得满分",
+        "未建立不得分，建立但未执行得一半分，建立并执行得5分",
+        "根据完成情况计5分",
+        "制度建设2分、执行情况3分，合计5分",
+        "国家级加5分，省级加3分，同一项目不累计，累计最高加5分",
+        "国家级表彰得5分，省级表彰得3分，取最高",
+        "完成率达到60%的，按比例得分",
+        "节约率≥0得5分，否则按比例得分",
+        "无制度扣5分，执行不到位酌情扣分",
+        "根据完成情况酌情扣分",
+        "完成率≥90%得4分，低于90%得3分",
+        "执行率100%得满分，每低于100%扣1分",
+    ],
+)
+def test_what_a_reviewer_found_to_be_misread_is_left(text: str) -> None:
+    assert kind(text) is None
+
+
+def test_signs_are_never_dropped() -> None:
+    for text in (
+        "增长率-5%以上得5分，否则不得分",
+        "偏差率在±5%以内得5分，否则不得分",
+        "执行率不等于100%得5分，否则不得分",
+    ):
+        found = recognise(sentence_of(text, "指标", Decimal(5), None))
+        assert found is not None and found[1].parameters == {"when": "{done}"}, "asked as a whole, in its own words"
+
+
+def test_a_stated_most_of_deductions_leaves_the_rest() -> None:
+    found = recognise(sentence_of("每发现一次扣1分，扣满3分为止", "指标", Decimal(5), None))
+    assert found is not None and found[1].parameters["floor"] == 2

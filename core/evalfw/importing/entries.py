@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import attrs
 
-_SUBTOTAL = re.compile(r"(?P<title>.*?)[(（](?:共|计|满分)?(?P<points>[0-9]+(?:\.[0-9]+)?)分?[)）]", re.DOTALL)
+_SUBTOTAL = re.compile(r"(?P<title>.*?)[(（](?:共|计|满分)?(?P<points>[0-9]{1,3}(?:\.[0-9]+)?)分?[)）]", re.DOTALL)
 _CAP = re.compile(r"(?P<title>.*?)[(（](?:≤|<=|不超过|最多)(?P<points>[0-9]+(?:\.[0-9]+)?)分?[)）]", re.DOTALL)
 
 
@@ -62,12 +62,14 @@ class Outline:
         checked: How many printed subtotals and totals were checked.
         unread: Headings of columns that were not read.
         passed_over: Rows below the header that are no indicators, with their places.
+        other_tables: Tables of the file that were not read.
     """
 
     tops: tuple[Entry, ...]
     checked: int
     unread: tuple[str, ...] = ()
     passed_over: tuple[tuple[str, str], ...] = ()
+    other_tables: tuple[str, ...] = ()
 
     @property
     def leaves(self) -> tuple[Entry, ...]:

@@ -30,8 +30,10 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
         ),
         "criterion",
     ),
+    "gist": ("评价要点", "考核要点"),
     "target": ("年度指标值", "指标值", "目标值", "标准值", "target"),
-    "points": ("分值", "权重", "标准分", "满分", "权重分值", "分值权重", "points"),
+    "points": ("分值", "标准分", "标准分值", "满分", "权重分值", "分值权重", "points"),
+    "share": ("权重",),
     "self_score": ("自评分", "自评得分", "得分", "自评分值", "selfscore"),
     "level1_points": ("一级指标分值", "一级分值", "level1points"),
     "level2_points": ("二级指标分值", "二级分值", "level2points"),
@@ -71,7 +73,8 @@ def find_header(table: Table) -> Header | None:
 
 def is_header(row: Sequence[Cell], header: Header) -> bool:
     """Whether *row* repeats the header, as tables do on each page."""
-    return all(key_of(row[column].text) == key for key, column in header.columns.items() if key != "points")
+    levels = [header.columns[level] for level in header.levels]
+    return all(key_of(row[column].text) in LEVELS for column in levels)
 
 
 def key_of(text: str) -> str | None:
@@ -84,8 +87,12 @@ def key_of(text: str) -> str | None:
 def _header(number: int, row: Sequence[Cell]) -> Header | None:
     named = list(_named(row))
     columns: dict[str, int] = {}
+    if not any(key == "points" for key, _ in named):  # 权重 means points where there is no other column for them
+        named = [("points" if key == "share" else key, column) for key, column in named]
+    if not any(key == "criterion" for key, _ in named):  # and so does 评价要点 the sentence
+        named = [("criterion" if key == "gist" else key, column) for key, column in named]
     for key, column in named:
-        if key != "points":
+        if key not in ("points", "share"):
             columns.setdefault(key, column)
     levels = [level for level in LEVELS if level in columns]
     points = [column for key, column in named if key == "points"]

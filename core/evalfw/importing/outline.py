@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from evalfw.errors import Problem, RubricError
 from evalfw.exact import numeral, plain
+from evalfw.facts.reading import narrow
 from evalfw.importing.entries import Entry, Outline, joined, title_of
 from evalfw.importing.header import Header, find_header, is_header
 from evalfw.importing.tables import Cell, Table
 from evalfw.text import Text
 
 _TOTAL = re.compile(r"(?:合\s*计|总\s*计|总分|总分值|总得分|总分合计)(?:[（(].*[)）])?")
-_NO_INDICATOR = re.compile(r"注[：:]|备注[：:]|说明[：:]|填表|制表|审核|负责人|小计")
-_EXTRA = re.compile(r"加减分|加分项|减分项|扣分项|附加分|奖惩")
+_NO_INDICATOR = re.compile(
+    r"(?:注|备注|说明|填表说明|填表人|填报人|制表人?|审核人?|负责人|单位负责人|联系人)[：:].*", re.DOTALL
+)
+_SUBTOTAL_ROW = re.compile(r"小\s*计|合\s*计")
+_EXTRA = re.compile(r"加减分|加分项|减分项|扣分项|附加分")
 
 
 def read_outline(tables: Sequence[Table], shown: str) -> Outline:
@@ -30,10 +33,9 @@ def read_outline(tables: Sequence[Table], shown: str) -> Outline:
     Raises:
         RubricError: There is no such table, cells are missing or half merged, or subtotals contradict their rows.
     """
-    for table in tables:
-        header = find_header(table)
-        if header is not None:
-            return _Reader(table, header, shown).read()
+    found = [(table, header) for table in tables if (header := find_header(table)) is not None]
+    if found:
+        return _Reader(*found[0], shown).read(found[1:], [table.name for table in tables if find_header(table) is None])
     what = Text(
         "没有找到指标表：表头要有“一级指标”（或二级、三级）、“评价要点”（或评分标准）和“分值”",
         "no table of indicators: its header names 一级指标, 评价要点 (or 评分标准) and 分值",
@@ -55,10 +57,18 @@ class _Reader:
         self.last: tuple[tuple[int, int], Entry] | None = None
         self.passed_over: list[tuple[str, str]] = []
 
-    def read(self) -> Outline:
-        for number, row in enumerate(self.table.rows[self.header.row + 1 :], self.header.row + 1):
-            if not is_header(row, self.header) and any(not cell.is_blank for cell in row):
-                self.row(number, row)
+    def read(self, more: Sequence[tuple[Table, Header]], others: Sequence[str]) -> Outline:
+        """The outline of the table and of those with the same columns that go on with it; *others* are not read."""
+        others = list(others)
+        unread = list(self.unread())
+        self.rows()
+        for table, header in more:
+            if header.columns == self.header.columns:
+                self.table, self.header, self.last = table, header, None
+                self.merged_columns.clear()
+                self.rows()
+            else:
+                others.append(table.name)
         if not self.problems:  # sums over a wrong tree say nothing
             for top in self.tops:
                 self.check(top)
@@ -67,7 +77,13 @@ class _Reader:
             self.tell("", Text("表头下面一行也没有", "there are no rows below the header"))
         if self.problems:
             raise RubricError(self.problems)
-        return Outline(tuple(self.tops), self.checked, tuple(self.unread()), tuple(self.passed_over))
+        return Outline(tuple(self.tops), self.checked, tuple(unread), tuple(self.passed_over), tuple(others))
+
+    def rows(self) -> None:
+        """Read every row below the header."""
+        for number, row in enumerate(self.table.rows[self.header.row + 1 :], self.header.row + 1):
+            if not is_header(row, self.header) and any(not cell.is_blank for cell in row):
+                self.row(number, row)
 
     def unread(self) -> Iterator[str]:
         """Headings that name nothing known, and are no running number."""
@@ -90,7 +106,9 @@ class _Reader:
         if _TOTAL.fullmatch(joined(first.text)):
             self.total_row(row)
             return
-        if _NO_INDICATOR.match(joined(first.text)) or all(cell.anchor == row[0].anchor for cell in row):
+        names = [joined(row[self.header.columns[level]].text) for level in self.header.levels]
+        subtotal = any(map(_SUBTOTAL_ROW.fullmatch, names)) and not self.text(row, "criterion")
+        if subtotal or _NO_INDICATOR.fullmatch(joined(first.text)) or all(cell.anchor == row[0].anchor for cell in row):
             self.passed_over.append((first.place, joined(first.text)))  # a note below the table, or a line across it
             return
         level_cells = [row[self.header.columns[level]] for level in self.header.levels]
@@ -108,7 +126,7 @@ class _Reader:
         above = [entry for _, entry in self.path[:depth]]
         if len(above) < depth:
             return  # a level above is missing, which is told by itself
-        entry = self.leaf(row, title, last.place, bool(above and above[-1].extra))
+        entry = self.leaf(number, row, title, last.place, bool(above and above[-1].extra))
         (above[-1].below if above else self.tops).append(entry)
         self.last = (last.anchor, entry)
 
@@ -190,7 +208,7 @@ class _Reader:
         return None if column is None else self.number(row[column])
 
     def number(self, cell: Cell) -> Decimal | None:
-        text = unicodedata.normalize("NFKC", joined(cell.text)).removesuffix("分").removesuffix("%").lstrip("±≤")
+        text = narrow(joined(cell.text)).replace(" ", "").removesuffix("分").removesuffix("%").lstrip("±≤")
         if not text or text in ("/", "-", "—", "——"):
             return None
         value = numeral(text)
@@ -198,10 +216,13 @@ class _Reader:
             self.tell(cell.place, Text(f"应当是数，写的是 '{text[:40]}'", f"expected a number, got '{text[:40]}'"))
         return value
 
-    def leaf(self, row: Sequence[Cell], title: str, place: str, extra: bool) -> Entry:
+    def leaf(self, number: int, row: Sequence[Cell], title: str, place: str, extra: bool) -> Entry:
         columns = self.header.columns
         cell = row[columns["points"]]
         points = self.number(cell)
+        if cell.anchor[0] != number and not cell.is_blank:
+            what = Text("分值合并成一格，指标却有几个", "the points are one merged cell, the indicators are several")
+            self.tell(cell.place, what)
         if points is not None and points < 0:
             self.tell(cell.place, Text("分值不能为负", "points cannot be negative"))
         extra = extra or (len(self.header.levels) == 1 and _EXTRA.search(title) is not None)
@@ -213,7 +234,7 @@ class _Reader:
             points=None if extra else points,
             cap=points if extra else None,
             extra=extra,
-            description=self.text(row, "description"),
+            description="\n".join(filter(None, (self.text(row, "description"), self.text(row, "gist")))),
             criterion=self.text(row, "criterion"),
             target=self.text(row, "target"),
         )

@@ -45,6 +45,8 @@ def find(sentence: Sentence) -> Found | None:
     name = cleaned(bands[0][0].before) or sentence.title
     if any(cleaned(bounded.before) not in ("", name) for bounded, _ in bands) or _is_vague(name):
         return None
+    if sentence.weight > 0 and max(points for _, points in bands) != sentence.weight:
+        return None
     intervals = settled([bounded for bounded, _ in bands])
     if intervals is None:
         return None
@@ -69,4 +71,4 @@ def _is_vague(name: str) -> bool:
 
 
 def _declared(is_share: bool) -> dict[str, object]:
-    return {"type": "ratio", "min": 0} if is_share else {"type": "number"}
+    return {"type": "ratio"} if is_share else {"type": "number"}

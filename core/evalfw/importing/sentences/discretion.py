@@ -8,13 +8,15 @@ from evalfw.exact import plain
 from evalfw.importing.sentences.sentence import Found, NeededFact, Sentence, cleaned
 
 _AT_DISCRETION = re.compile(r"(?P<condition>.*?)(?:,)?(?:的)?酌情扣(?:减|除)?分")
-_IF_NOT = re.compile(r"(?P<condition>.+?)的?扣分,?(?:若|如)?(?:不|未|没有).+?不扣分")
+_NOT_PLAIN = re.compile(r"得[0-9]|得满分|不得分|否则|扣|每|不扣分|根据|视情|情况|;")
+"""Words that make more of it than one thing for which points are deducted."""
+_IF_NOT = re.compile(r"(?P<condition>[^,;]+?)的?扣分,?(?:若|如)(?:不|未|没有)[^,;]+?不扣分")
 
 
 def find(sentence: Sentence) -> Found | None:
     """Full marks where there is no reason to deduct; otherwise a person decides."""
     found = _AT_DISCRETION.fullmatch(sentence.text) or _IF_NOT.fullmatch(sentence.text)
-    if found is None or re.search(r"得[0-9]|否则", found["condition"]):
+    if found is None or _NOT_PLAIN.search(found["condition"]):
         return None
     floor = sentence.floor if sentence.weight == 0 else None
     if sentence.weight == 0 and floor is None:

@@ -73,6 +73,8 @@ def find_interval(clause: str) -> Bounded | None:
     if found is None:
         return None
     bounded, rest = found
+    if re.search(r"[-±]$|不等$", bounded.before) or "±" in clause:
+        return None  # a negative number, or a distance either way
     name = re.sub(r"(?:19|20)[0-9]{2}年度?", "", bounded.before)
     if rest.strip("的,时") or _OPEN_NAME.search(name):
         return None

@@ -70,7 +70,7 @@ class Sentence(NamedTuple):
 
 def sentence_of(text: str, title: str, weight: Decimal, floor: Decimal | None, target: str = "") -> Sentence:
     """*text* as recognisers see it."""
-    plain = re.sub(r"\s+", "", narrow(text.replace("\n", ";"))).replace("－", "-").rstrip(".。;；")
+    plain = re.sub(r"\s+", "", narrow(text.replace("\n", ";").replace("。", ";"))).replace("－", "-").rstrip(".;；")
     return Sentence(plain, title, weight, floor, re.sub(r"\s+", "", narrow(target)))
 
 

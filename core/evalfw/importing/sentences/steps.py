@@ -12,19 +12,21 @@ _PIECES = r"(?:例|次|起|件|个|项|人次|人|篇|条|份|宗|处|户|期)"
 _ONE = r"(?:一|1)"
 _GIVES = rf"(?:的?,?(?:得|计|记)(?:满分|(?P<full>{NUMBER})分))?"
 _END = (
-    rf"(?P<end>[,;]?(?:直?至?扣[完满](?:{NUMBER}分)?为止|扣完为止|扣至0分(?:为止)?|最低(?:得|为)?(?:0|零)分|不得分为止|"
-    rf"扣至(?P<floor>{NUMBER})分为止|最多扣(?P<most>{NUMBER})分))?"
+    rf"(?P<end>[,;]?(?:直?至?扣[完满](?:(?P<all>{NUMBER})分)?为止|扣完(?P<all2>{NUMBER})分为止|扣至0分(?:为止)?|最低(?:得|为)?(?:0|零)分|"
+    rf"不得分为止|扣至(?P<floor>{NUMBER})分为止|最多扣(?P<most>{NUMBER})分))?"
 )
 _RATE = re.compile(
     rf"(?P<before>.*?){_GIVES}[,;]?每(?P<side>超过|超出|超|高于|高|增加|上升|低于|低|下降|降低|少|减少)"
     rf"(?:(?P<step>{NUMBER}%?)(?P<points_of>个百分点)?|一个百分点)(?:的)?,?扣(?:减|除)?(?P<points>{NUMBER})分{_END}"
 )
+_PLAIN = r"[^0-9,;得扣分或两三否决严重]"
+"""Words of a name: nothing that would say how points are given, or which of several things is meant."""
 _INCIDENT = re.compile(
-    rf"(?:[^0-9,;]*?(?:得|计|记)(?:满分|(?P<full>{NUMBER})分)[,;])?(?P<before>[^0-9,;]*?)[,;]?每(?:出现|发生|发现|有)?{_ONE}"
-    rf"(?P<piece>{_PIECES})(?P<what>[^0-9,;]*?)的?,?扣(?:减|除)?(?P<points>{NUMBER})分{_END}"
+    rf"(?:(?:未|无|没有)[^0-9,;得扣分]*(?:得|计|记)(?:满分|(?P<full>{NUMBER})分)[,;])?(?P<before>{_PLAIN}*)[,;]?每(?:出现|发生|发现|有)?{_ONE}"
+    rf"(?P<piece>{_PIECES})(?!百分点)(?P<what>{_PLAIN}*)的?,?扣(?:减|除)?(?P<points>{NUMBER})分{_END}"
 )
 _FEWER = re.compile(
-    rf"(?P<label>[^0-9,;]*?)(?:至少|不少于|不低于|达到|≥|>=)(?P<target>[0-9]+)(?P<piece>{_PIECES})[^0-9,;]*?{_GIVES}"
+    rf"(?P<label>[^0-9,;得扣分不未]*)(?:至少|不少于|不低于|达到|≥|>=)(?P<target>[0-9]+)(?P<piece>{_PIECES})(?:以上)?{_GIVES}"
     rf"[,;]每?少{_ONE}(?P<less>{_PIECES})的?,?扣(?:减|除)?(?P<points>{NUMBER})分{_END}"
 )
 _BELOW = ("低于", "低", "下降", "降低", "少", "减少")
@@ -53,8 +55,9 @@ def _floor(sentence: Sentence, found: re.Match[str]) -> Decimal | None:
     floor = Decimal(0)
     if found["floor"] is not None:
         floor = Decimal(found["floor"])
-    elif found["most"] is not None:
-        floor = sentence.weight - Decimal(found["most"])
+    most = found["most"] or found["all"] or found["all2"]
+    if most is not None:
+        floor = sentence.weight - Decimal(most)
     return floor if 0 <= floor <= sentence.weight else None
 
 
@@ -72,6 +75,8 @@ def _rate(sentence: Sentence, found: re.Match[str]) -> Found | None:
         step, step_is_share = share_or_number(found["step"])
         if found["points_of"]:
             step, step_is_share = step.scaleb(-2), True
+    if step == value:
+        return None  # 每低于100%扣: a step of 100 %, or anything below the target?
     side = "below" if found["side"] in _BELOW else "above"
     if (
         step_is_share != is_share
