@@ -308,3 +308,120 @@ def test_columns_and_rows_that_are_not_read_are_told(cli: RunCli, load: Load) ->
     (leaf,) = load(Path("t.toml")).leaves
     assert leaf.description == "年度指标值：≥90%"
     assert leaf.rule is not None and "target = 0.9" in Path("t.toml").read_text(encoding="utf-8")
+
+
+def import_of(cli: RunCli, load: Load, text: str) -> tuple[evalfw.Rubric, str]:
+    Path("t.tsv").write_text(text, encoding="utf-8")
+    ran = cli("rubric", "import", "t.tsv", "-o", "t.toml", "--force")
+    assert ran.code == 0, ran.err
+    return load(Path("t.toml")), ran.out
+
+
+def test_indicators_that_begin_like_a_footer_or_a_total_are_indicators(cli: RunCli, load: Load) -> None:
+    rows = [
+        [f"{name}", "好的得5分，否则不得分", "5"] for name in ("审核监督", "负责人履职", "总分类账设置", "总计划完成率")
+    ]
+    rows += [["小计", "", "20"], ["合  计", "", "20"], ["填表人：某某", "", ""]]
+    rubric, out = import_of(cli, load, table(*rows, header=("一级指标", "评分标准", "分值")))
+    assert [leaf.title for leaf in rubric.leaves] == ["审核监督", "负责人履职", "总分类账设置", "总计划完成率"]
+    assert "核对了 1 个印出的小计" in out and "填表人：某某" in out
+
+
+def test_points_beside_weights_and_standards_beside_gists(cli: RunCli, load: Load) -> None:
+    header = ("一级指标", "评价要点", "权重", "评分标准", "分值")
+    rubric, _ = import_of(cli, load, table(["甲", "看制度", "50%", "好的得5分，否则不得分", "5"], header=header))
+    (leaf,) = rubric.leaves
+    assert leaf.weight == 5 and leaf.criterion == "好的得5分，否则不得分" and leaf.description == "看制度"
+
+
+def test_a_table_that_goes_on_below_another_header_is_one_table(cli: RunCli, load: Load) -> None:
+    from docx import Document
+
+    document = Document()
+    for rows in (
+        [list(HEADER), A],
+        [["名称", "数量"], ["甲", "1"]],
+        [list(HEADER), ["部门管理（2分）", "执行（2分）", *B[2:]]],
+    ):
+        made = document.add_table(rows=0, cols=len(rows[0]))
+        for cells in rows:
+            for cell, text in zip(made.add_row().cells, cells, strict=True):
+                cell.text = text.replace("（4分）", "（2分）")
+    document.save("t.docx")
+    ran = cli("rubric", "import", "t.docx", "-o", "t.toml")
+    assert ran.code == 0, ran.err
+    assert [node.title for node in load(Path("t.toml")).children(None)] == ["部门决策", "部门管理"]
+    assert "没有读的表：表2" in ran.out
+
+
+def test_text_that_was_inserted_under_review_is_part_of_a_sentence(cli: RunCli, load: Load) -> None:
+    from docx import Document
+    from docx.oxml import parse_xml
+
+    document = Document()
+    made = document.add_table(rows=0, cols=3)
+    for cells in (("一级指标", "评分标准", "分值"), ("甲", "完成得5分，否则不得分", "5")):
+        for cell, text in zip(made.add_row().cells, cells, strict=True):
+            cell.text = text
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    inserted = f'<w:ins {space} w:id="1" w:author="x"><w:r><w:t>；造假扣5分</w:t></w:r></w:ins>'
+    made.cell(1, 1).paragraphs[0]._p.append(parse_xml(inserted))
+    document.save("t.docx")
+    assert cli("rubric", "import", "t.docx", "-o", "t.toml").code == 0
+    (leaf,) = load(Path("t.toml")).leaves
+    assert leaf.criterion == "完成得5分，否则不得分；造假扣5分"
+    assert leaf.rule is not None and leaf.rule.kind == "todo"
+
+
+def test_points_merged_over_two_indicators_are_told(cli: RunCli) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["一级指标", "评分标准", "分值"],
+        ["甲", "好的得5分，否则不得分", 5],
+        ["乙", "好的得5分，否则不得分", None],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("C2:C3")
+    book.save("t.xlsx")
+    ran = cli("rubric", "import", "t.xlsx", "-o", "t.toml")
+    assert ran.code == 3 and "Sheet!C3: 分值合并成一格，指标却有几个" in ran.err
+
+
+@pytest.mark.parametrize("area", ["A1:H1048576", "A1:XFD1048576"])
+def test_a_hostile_merged_area_is_refused_before_it_is_unfolded(cli: RunCli, area: str) -> None:
+    import zipfile
+
+    write_xlsx(Path("good.xlsx"))
+    with zipfile.ZipFile("good.xlsx") as good, zipfile.ZipFile("bad.xlsx", "w") as bad:
+        for name in good.namelist():
+            content = good.read(name)
+            if name.startswith("xl/worksheets/"):
+                content = content.replace(b"</mergeCells>", f'<mergeCell ref="{area}"/></mergeCells>'.encode())
+            bad.writestr(name, content)
+    ran = cli("rubric", "import", "bad.xlsx", "-o", "t.toml")
+    assert ran.code == 3 and "合并单元格太大" in ran.err
+
+
+def test_a_table_of_too_many_rows_is_refused_and_not_cut(cli: RunCli) -> None:
+    Path("t.tsv").write_text("一级指标\t评分标准\t分值\n" + "甲\t好的得1分，否则不得分\t1\n" * 5001, encoding="utf-8")
+    ran = cli("rubric", "import", "t.tsv", "-o", "t.toml")
+    assert ran.code == 3 and "表太大：最多 5000 行" in ran.err
+
+
+def test_like_takes_over_conditions_and_other_keys_with_the_rule(cli: RunCli, load: Load) -> None:
+    Path("old.toml").write_text(
+        'format = "evalfw.rubric/1"\nid = "o"\nversion = "1"\ntitle = "o"\nfull_mark = 5\n'
+        'fact = [{ id = "ok", label = "好", type = "bool" }, { id = "has", label = "有此项", type = "bool" }]\n'
+        '[[indicator]]\nid = "x"\ntitle = "甲"\nweight = 5\ncriterion = "好的得5分，否则不得分"\nplaces = 1\n'
+        'applies_when = "has"\nnote = "说明"\nrule = { kind = "all_or_nothing", when = "ok" }\n',
+        encoding="utf-8",
+    )
+    Path("t.tsv").write_text("一级指标\t评分标准\t分值\n甲\t好的得5分，否则不得分\t5\n", encoding="utf-8")
+    assert cli("rubric", "import", "t.tsv", "-o", "t.toml", "--like", "./old.toml").code == 0
+    (leaf,) = load(Path("t.toml")).leaves
+    assert (leaf.id, leaf.places, leaf.note) == ("x", 1, "说明") and leaf.applies_when is not None
+    assert cli("rubric", "diff", "./old.toml", "./t.toml", "--claim", "patch").code == 0

@@ -232,3 +232,70 @@ def test_undefined_is_compared_too() -> None:
     old, new = (side(Formula(points_by=evalfw.parse(text))) for text in ("if(x = 0, 0, 1)", "clamp(1 / (x * 1), 1, 1)"))
     behaviour = compare_behaviour(old, new, FACTS)
     assert behaviour.verdict == "differs" and behaviour.witnesses[0].new == Given("undefined")
+
+
+def test_decimals_and_limits_that_take_something_away_are_seen() -> None:
+    """The raw awards are alike; what counts is not."""
+    rule = Formula(points_by=evalfw.parse("clamp(x, 0, 2)"))
+    fine, coarse = side(rule), Side(attrs.evolve(side(rule).node, places=0), {})
+    assert compare_behaviour(fine, coarse, FACTS).verdict == "differs"
+    capped = Side(attrs.evolve(side(rule).node, limits=evalfw.Range(Fraction(0), Fraction(1))), {})
+    behaviour = compare_behaviour(fine, capped, FACTS)
+    assert behaviour.verdict == "differs" and behaviour.witnesses[0].new.span.most == 1
+    loose = Side(attrs.evolve(side(rule).node, limits=evalfw.Range(Fraction(-9), Fraction(9))), {})
+    assert compare_behaviour(fine, loose, FACTS).verdict == "same", "nothing is ever outside either"
+
+
+def test_an_upper_end_that_is_excluded_differs_from_one_that_is_not() -> None:
+    from decimal import Decimal
+
+    from evalfw.rules.by_choice import ByChoice, Worth
+
+    def judged(below: bool) -> Side:
+        share = (Decimal("0.6"), Decimal("0.8"))
+        worth = {choice: Worth(judge_share=share, below=below) for choice in ("a", "b", "c")}
+        return side(ByChoice(fact="level", choices=worth))
+
+    behaviour = compare_behaviour(judged(True), judged(False), FACTS)
+    assert behaviour.verdict == "differs" and "不含上端" in behaviour.witnesses[0].old.words.zh
+
+
+def test_facts_that_accept_nothing_in_common_prove_nothing(host: evalfw.PluginHost, tmp_path: Path) -> None:
+    def rubric(name: str, least: int, most: int, points: int) -> evalfw.Rubric:
+        text = f'format = "evalfw.rubric/1"\nid = "d"\nversion = "1"\ntitle = "d"\nfull_mark = 10\nfact = [{{ id = "n", label = "数", type = "count", min = {least}, max = {most} }}]\n'
+        text += f'[[indicator]]\nid = "a"\ntitle = "甲"\nweight = 10\ncriterion = "…"\nrule = {{ kind = "bands", fact = "n", bands = [{{ from = 0, points = {points} }}] }}\n'
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        return evalfw.load_rubric(host.rubrics.find(str(tmp_path / name)), host.rubrics, host.vocabulary)
+
+    diff = compare_rubrics(rubric("o.toml", 0, 10, 10), rubric("n.toml", 20, 30, 5))
+    (change,) = diff.indicators
+    assert change.behaviour is not None and change.behaviour.verdict == "not_proved"
+    assert "没有两边都接受的取值" in change.behaviour.message.zh
+
+
+def test_facts_are_no_tree_and_their_names_are_no_choices() -> None:
+    """A fact below a renamed one is another fact; a choice called like a renamed fact stays itself."""
+    matched = match(["budget", "budget.rate"], [("spend", ("budget",)), ("spend.rate", ())])
+    assert dict(matched.pairs) == {"budget": "spend"} and matched.removed == ("budget.rate",)
+    from evalfw.comparing.alike import alike
+
+    old, new = evalfw.parse("level = 'a' and p"), evalfw.parse("level = 'b' and q")
+    assert not alike(old, new, {"p": "q", "a": "b"})
+    assert alike(old, evalfw.parse("level = 'a' and q"), {"p": "q", "a": "b"})
+
+
+def test_a_node_moved_to_the_top_is_reported(host: evalfw.PluginHost, tmp_path: Path) -> None:
+    head = 'format = "evalfw.rubric/1"\nid = "m"\nversion = "1"\ntitle = "m"\nfull_mark = 1\nfact = [{ id = "ok", label = "好", type = "bool" }]\n'
+    leaf = 'title = "乙"\nweight = 1\ncriterion = "好的得1分"\nrule = { kind = "all_or_nothing", when = "ok" }\n'
+    (tmp_path / "o.toml").write_text(
+        f'{head}[[indicator]]\nid = "g"\ntitle = "甲"\n[[indicator]]\nid = "g.b"\n{leaf}', encoding="utf-8"
+    )
+    (tmp_path / "n.toml").write_text(f'{head}[[indicator]]\nid = "b"\nwas = ["g.b"]\n{leaf}', encoding="utf-8")
+    old, new = (
+        evalfw.load_rubric(host.rubrics.find(str(tmp_path / name)), host.rubrics, host.vocabulary)
+        for name in ("o.toml", "n.toml")
+    )
+    assert [(change.id, change.ways) for change in compare_rubrics(old, new).indicators] == [
+        ("b", ("moved",)),
+        ("g", ("removed",)),
+    ]

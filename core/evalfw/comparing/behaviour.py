@@ -97,7 +97,7 @@ def _by_proof(
             continue
         way = (before.how, before.branch, after.how, after.branch)
         parts = _unlike(before, after, region, Fraction(1, 10 ** min(old.node.places, new.node.places)))
-        if parts == () and not _count_alike(old.node, new.node, before, region):
+        if parts is not None and not parts and not _count_alike(old.node, new.node, before, region):
             parts = None
         if parts is None:
             doubtful = True
