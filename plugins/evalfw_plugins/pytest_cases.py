@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from evalfw import Case, CaseResult
+    from evalfw import Case, CaseResult, PluginHost, Rubric
 
 SUFFIX = ".case.toml"
 
@@ -47,6 +47,18 @@ class CaseFile(pytest.File):
             return self.path.as_posix()
 
 
+_SHARED = pytest.StashKey[tuple["PluginHost", dict[tuple[Path, Path | None], "Rubric"]]]()
+
+
+def _shared(config: pytest.Config) -> tuple[PluginHost, dict[tuple[Path, Path | None], Rubric]]:
+    """The plugins, and the rubrics that cases of this session have loaded."""
+    from evalfw import load_plugins
+
+    if _SHARED not in config.stash:
+        config.stash[_SHARED] = (load_plugins(), {})
+    return config.stash[_SHARED]
+
+
 class CaseFailedError(Exception):
     """A case that does not hold, with the message for people."""
 
@@ -60,11 +72,11 @@ class CaseItem(pytest.Item):
 
     def runtest(self) -> None:
         """Score its facts, and compare."""
-        from evalfw import EvalfwError, load_plugins, prepare_case, run_case
+        from evalfw import EvalfwError, prepare_case, run_case
 
-        host = load_plugins()
+        host, loaded = _shared(self.config)
         try:
-            result = run_case(prepare_case(self.case, host.rubrics, host.vocabulary, host.collectors))
+            result = run_case(prepare_case(self.case, host.rubrics, host.vocabulary, host.collectors, loaded))
         except EvalfwError as error:
             raise CaseFailedError(error.message.zh) from None
         if result.differences:
