@@ -104,7 +104,7 @@ def _syntax_problem(text: str, shown: str, said: str) -> Problem:
     if wide is not None:
         sign, at = wide
         hint = Text(
-            f"第 {at} 列的“{sign}”是全角符号；引号、逗号、等号、括号要用半角",
+            f"第 {at} 列的 {sign} 是全角符号；引号、逗号、等号、括号要用半角",
             f"'{sign}' in column {at} is a full-width sign; TOML needs plain ones",
         )
     return Problem(
