@@ -198,3 +198,7 @@ def test_signs_are_never_dropped() -> None:
 def test_a_stated_most_of_deductions_leaves_the_rest() -> None:
     found = recognise(sentence_of("每发现一次扣1分，扣满3分为止", "指标", Decimal(5), None))
     assert found is not None and found[1].parameters["floor"] == 2
+
+
+def test_an_endless_sentence_is_not_looked_at() -> None:
+    assert kind("同一x" * 20000 + "，") is None and kind("扣分不" * 20000) is None

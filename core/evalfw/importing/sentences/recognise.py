@@ -19,8 +19,14 @@ PATTERNS: tuple[tuple[str, Callable[[Sentence], Found | None]], ...] = (
 """What people call each pattern, and what finds it."""
 
 
+MAX_LENGTH = 600
+"""Longest sentence that is looked at; patterns take longer with every sign, and no single rule needs so many."""
+
+
 def recognise(sentence: Sentence) -> tuple[str, Found] | None:
     """The name of the first pattern that fits, and the rule; None if none does."""
+    if len(sentence.text) > MAX_LENGTH:
+        return None
     for name, find in PATTERNS:
         found = find(sentence)
         if found is not None:
