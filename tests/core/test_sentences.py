@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from evalfw.exact import plain
 from evalfw.importing.sentences.interval import find_interval
 from evalfw.importing.sentences.recognise import recognise
 from evalfw.importing.sentences.sentence import sentence_of
@@ -79,7 +80,10 @@ def bands_of(text: str) -> list[dict[str, str]] | None:
         return None
     bands = found[1].parameters["bands"]
     assert isinstance(bands, list)
-    return [{key: str(value) for key, value in band.items()} for band in bands]
+    return [
+        {key: plain(value) if isinstance(value, Decimal) else str(value) for key, value in band.items()}
+        for band in bands
+    ]
 
 
 def test_a_doubtful_end_is_settled_by_what_the_others_say() -> None:
@@ -202,3 +206,15 @@ def test_a_stated_most_of_deductions_leaves_the_rest() -> None:
 
 def test_an_endless_sentence_is_not_looked_at() -> None:
     assert kind("同一x" * 20000 + "，") is None and kind("扣分不" * 20000) is None
+
+
+def test_the_trade_writes_bands_in_many_ways() -> None:
+    assert bands_of("预算控制率=0,计5分;0-10%(含),计4分;10-20%(含),计3分;大于20%不得分") == [
+        {"equal": "0", "points": "5"}, {"above": "0", "to": "0.1", "points": "4"},
+        {"above": "0.1", "to": "0.2", "points": "3"}, {"above": "0.2", "points": "0"},
+    ]  # fmt: skip
+    assert bands_of("100%及以上,计5分;80%及以上100%以下,计2分") == [
+        {"from": "1", "points": "5"}, {"from": "0.8", "below": "1", "points": "2"},
+    ]  # fmt: skip
+    assert kind("群众满意率90%以上得5分,每降5%扣1分,扣完为止") == "deduct_per_step"
+    assert kind("确保县城污水处理率达80%以上，否则不得分") == "all_or_nothing"

@@ -12,6 +12,7 @@ from evalfw.importing.sentences.sentence import NUMBER, Found, NeededFact, Sente
 _SENTENCE = re.compile(
     rf"(?P<condition>.+?)(?:得|计|记)(?:(?P<points>{NUMBER})分|满分)(?P<otherwise>[,;。]?(?:否则|反之|未达到的?|其余|其他)[,]?(?:不得分|不计分|得0分|为0分))?"
 )
+_OTHERWISE = re.compile(r"(?P<condition>[^得计记,;]+)(?P<points>)(?P<otherwise>[,;](?:否则|反之)[,]?(?:不得分|不计分))")
 UNSAID = "原文没有写“否则不得分”：条件不成立时读作不得分，请核对"
 _SEVERAL = re.compile(
     r"每|比例|酌情|扣|加[0-9]|否则|其余|其他|;|记|一半|减半|不得分|最高|最多|共计|合计|[0-9]分|[一二两三四五六七八九十]分|[0-9]%[得计]"
@@ -23,7 +24,7 @@ _BY = re.compile(r"(?:根据|按照?|依据|视)[^,]*(?:情况|等级|质量|结
 
 def find(sentence: Sentence) -> Found | None:
     """One condition that earns the whole weight."""
-    found = _SENTENCE.fullmatch(sentence.text)
+    found = _SENTENCE.fullmatch(sentence.text) or _OTHERWISE.fullmatch(sentence.text)
     if found is None or sentence.weight == 0:
         return None
     condition = found["condition"]
@@ -31,7 +32,7 @@ def find(sentence: Sentence) -> Found | None:
         return None
     if re.search(rf"[得计]{NUMBER}分", condition) or _SEVERAL.search(condition) or _BY.fullmatch(condition):
         return None
-    points = sentence.weight if found["points"] is None else Decimal(found["points"])
+    points = Decimal(found["points"]) if found["points"] else sentence.weight
     if points != sentence.weight:
         return None
     note = "" if found["otherwise"] else UNSAID

@@ -36,8 +36,12 @@ def find(sentence: Sentence) -> Found | None:
         if bounded is None:
             return None
         bands.append((bounded, points))
-    if pending or not bands or len({bounded.is_share for bounded, _ in bands}) > 1:
+    shares = {
+        bounded.is_share for bounded, _ in bands if set(bounded.ends.values()) != {Decimal(0)}
+    }  # =0 may be either
+    if pending or not bands or len(shares) > 1:
         return None
+    is_share = True in shares
     if len(bands) == 1 and otherwise is not None:
         return None  # all or nothing, or a decision table
     if otherwise is not None:
@@ -55,7 +59,7 @@ def find(sentence: Sentence) -> Found | None:
     notes = list(dict.fromkeys(bounded.note for bounded, _ in bands if bounded.doubtful))
     if len(bands) == 1:
         notes.append("原文只规定这一档，没有规定其余取值得几分：其余取值待人裁定")
-    fact = NeededFact("rate" if bands[0][0].is_share else "value", name, _declared(bands[0][0].is_share))
+    fact = NeededFact("rate" if is_share else "value", name, _declared(is_share))
     return Found("bands", {"fact": "{" + fact.suffix + "}", "bands": listed}, (fact,), "；".join(notes))
 
 

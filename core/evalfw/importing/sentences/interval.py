@@ -91,6 +91,10 @@ def _find(clause: str) -> tuple[Bounded, str] | None:
     if span is not None:
         bounded = _span(span, clause)
         return None if bounded is None else (bounded, clause[span.end() :])
+    pair = _PAIR.search(clause)
+    if pair is not None:
+        bounded = _pair(pair, clause)
+        return None if bounded is None else (bounded, clause[pair.end() :])
     for words, key in _ENDS:
         found = re.search(rf"(?:{words}){_VALUE}{_TAIL}", clause)
         if found is not None:
@@ -110,6 +114,20 @@ def _find(clause: str) -> tuple[Bounded, str] | None:
 
 
 _TAIL_WORDS = r"(?:\(含\))?及?(?:以上|以下|以内)(?:\((?:含|不含)\))?"
+
+
+_PAIR = re.compile(rf"(?P<low>{NUMBER}%?)(?P<from>{_TAIL_WORDS})[,、]?(?P<high>{NUMBER}%?)(?P<to>{_TAIL_WORDS})")
+
+
+def _pair(pair: re.Match[str], clause: str) -> Bounded | None:
+    """80%及以上100%以下: two ends in so many words."""
+    (low, low_share), (high, high_share) = share_or_number(pair["low"]), share_or_number(pair["high"])
+    if low_share != high_share or low >= high or "以上" not in pair["from"] or "以上" in pair["to"]:
+        return None
+    keys = _widened_bare(pair["from"]), _widened_bare(pair["to"])
+    notes = [_note(pair["from"]), _note(pair["to"])]
+    doubtful = frozenset(key for key, note in zip(keys, notes, strict=True) if note)
+    return Bounded(dict(zip(keys, (low, high), strict=True)), low_share, clause[: pair.start()], max(notes), doubtful)
 
 
 def _widened_bare(tail: str) -> str:

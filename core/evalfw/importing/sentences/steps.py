@@ -16,7 +16,7 @@ _END = (
     rf"不得分为止|扣至(?P<floor>{NUMBER})分为止|最多扣(?P<most>{NUMBER})分))?"
 )
 _RATE = re.compile(
-    rf"(?P<before>.*?){_GIVES}[,;]?每(?P<side>超过|超出|超|高于|高|增加|上升|低于|低|下降|降低|少|减少)"
+    rf"(?P<before>.*?){_GIVES}[,;]?每(?P<side>超过|超出|超|高于|高|增加|上升|低于|低|下降|降低|降|少|减少)"
     rf"(?:(?P<step>{NUMBER}%?)(?P<points_of>个百分点)?|一个百分点)(?:的)?,?扣(?:减|除)?(?P<points>{NUMBER})分{_END}"
 )
 _PLAIN = r"[^0-9,;得扣分或两三否决严重]"
@@ -29,7 +29,7 @@ _FEWER = re.compile(
     rf"(?P<label>[^0-9,;得扣分不未]*)(?:至少|不少于|不低于|达到|≥|>=)(?P<target>[0-9]+)(?P<piece>{_PIECES})(?:以上)?{_GIVES}"
     rf"[,;]每?少{_ONE}(?P<less>{_PIECES})的?,?扣(?:减|除)?(?P<points>{NUMBER})分{_END}"
 )
-_BELOW = ("低于", "低", "下降", "降低", "少", "减少")
+_BELOW = ("低于", "低", "下降", "降低", "降", "少", "减少")
 FLOOR = "原文没有写“扣完为止”：读作扣到0分为止，请核对"
 
 
