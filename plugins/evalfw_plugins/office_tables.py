@@ -99,7 +99,9 @@ def _written(cell: Any) -> str:
         number = value * 100 if percent else value
         written = f"{round(number, 6):f}".rstrip("0").rstrip(".") if isinstance(number, float) else str(number)
         return f"{written}%" if percent else written
-    return value.isoformat() if isinstance(value, date) else str(value)
+    if isinstance(value, date):
+        return value.isoformat().removesuffix("T00:00:00")
+    return str(value)
 
 
 def docx_tables(path: Path, shown: str) -> Sequence[Table]:
