@@ -93,7 +93,7 @@ def test_a_fact_of_the_evidence_that_the_new_edition_declares_too_is_to_be_looke
 def test_a_self_score_above_the_new_weight_is_to_be_looked_at(cli: RunCli, evidence: Path) -> None:  # fmt: skip
     Path("2022.toml").write_text(
         NEXT
-        + '\n[[indicator]]\nid = "decision.mechanism.rules"\nweight = 0.5\n\n[[indicator]]\nid = "decision.mechanism.process"\nweight = 2.5\n',
+        + '\n[[indicator]]\nid = "decision.mechanism.rules"\nweight = 0.5\n\n[[indicator]]\nid = "decision.mechanism.process"\nweight = 3.5\n',
         encoding="utf-8",
     )
     code, said = carry(cli)
