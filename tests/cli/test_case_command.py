@@ -110,8 +110,11 @@ def test_a_case_that_fails_says_what_was_expected_and_why_the_case_exists(cli: R
         ("points = 2, branch = 1", "", "没有写期望"),
         ("points = 2", "ponts = 2", "没有这个键 — 是不是 points？"),
         ("../small.toml", "../other.toml", "没有这个评分表文件"),
+        ("../small.toml", "small/of/nothing", "rubric: 没有评分表 “small/of/nothing”"),
+        ("expect = { points = 2, branch = 1", "expect_each = { a = { points = 2 } }\nexpect = { points = 2", "expect_each: expect 和 expect_each 说的是同一个指标"),
+        ("expect = {", '[[case]]\nname = "x"\nreason = "y"\nindicator = "a"\nfacts = { rate = 1 }\nexpect = {', "reason: "),
     ],
-)
+)  # fmt: skip
 def test_a_case_that_is_not_in_order_is_told_at_its_place(
     cli: RunCli, small: Path, old: str, new: str, told: str
 ) -> None:

@@ -77,6 +77,15 @@ def test_release_keeps_comments_and_later_changes_are_noticed(cli: RunCli) -> No
     assert ran.code == 3 and "已发布的评分表不能改" in ran.err
 
 
+def test_what_extends_a_draft_is_not_released_before_it(cli: RunCli) -> None:
+    Path("next.toml").write_text(NEXT, encoding="utf-8")
+    assert cli("rubric", "new", "nanjing/2023", "--from", "./next.toml", "-o", "later.toml").code == 0
+    ran = cli("rubric", "release", "later.toml")
+    assert ran.code == 2 and "它扩展的 nanjing/2022 还是草稿，先发布那一份" in ran.err
+    assert cli("rubric", "release", "next.toml").code == 0
+    assert cli("rubric", "release", "later.toml").code == 0
+
+
 def test_a_rubric_of_a_plugin_cannot_be_released_by_its_id(cli: RunCli) -> None:
     ran = cli("rubric", "release", "2021")
     assert ran.code == 2 and "请给出文件路径" in ran.err

@@ -5,89 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import DATA
 
 import evalfw
 from evalfw.comparing import RubricDiff, compare_rubrics
 
-RUBRIC = """
-format = "evalfw.rubric/1"
-id = "made/up"
-version = "1.0.0"
-title = "编造的评分表"
-full_mark = 10
-grade = [{ label = "优", from = 9 }, { label = "差", below = 9 }]
-
-[[fact]]
-id = "done"
-label = "完成"
-type = "bool"
-
-[[fact]]
-id = "rate"
-label = "完成率"
-type = "ratio"
-
-[[scale]]
-id = "abc"
-levels = [{ label = "C", points = 0 }, { label = "B", points = 5 }, { label = "A", points = 6 }]
-
-[[conversion]]
-id = "two"
-scale = "abc"
-rows = { AA = "A", AB = "B", AC = "C", BB = "B", BC = "C", CC = "C" }
-
-[[gate]]
-id = "veto"
-title = "一票否决"
-when = "not done"
-action = "cap_score"
-points = 3
-
-[[model]]
-id = "other"
-title = "另一种算法"
-aggregate = { kind = "best_of" }
-
-[[reconciliation]]
-id = "small"
-label = "不超过一"
-relation = "rate <= 1"
-
-[[indicator]]
-id = "a"
-title = "甲"
-weight = 10
-aggregate = { kind = "weighted_mean" }
-
-[[indicator]]
-id = "a.x"
-title = "甲一"
-weight = 6
-criterion = "完成的得满分"
-rule = { kind = "all_or_nothing", when = "done" }
-risk = "high"
-
-[[indicator]]
-id = "a.y"
-title = "甲二"
-weight = 4
-criterion = "按比例"
-rule = { kind = "proportional", fact = "rate", target = 1 }
-
-[[indicator]]
-id = "b"
-title = "加分"
-extra = true
-limits = [0, 2]
-
-[[indicator]]
-id = "b.x"
-title = "加分一"
-extra = true
-limits = [0, 2]
-criterion = "完成率90%以上的加2分"
-rule = { kind = "bands", fact = "rate", bands = [{ from = 0.9, points = 2 }, { below = 0.9, points = 0 }] }
-"""
+RUBRIC = (DATA / "made-up.toml").read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -218,3 +218,46 @@ def test_the_trade_writes_bands_in_many_ways() -> None:
     ]  # fmt: skip
     assert kind("群众满意率90%以上得5分,每降5%扣1分,扣完为止") == "deduct_per_step"
     assert kind("确保县城污水处理率达80%以上，否则不得分") == "all_or_nothing"
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "parameters"),
+    [
+        ("按完成比例计分", "≥90%", {"fact": "{rate}", "target": Decimal("0.9")}),
+        ("按完成比例计分", "12", {"fact": "{value}", "target": Decimal(12)}),
+        ("按完成比例计分", "≤5%", {"fact": "{rate}", "target": Decimal("0.05"), "side": "at_most"}),
+        ("按完成比例计分", "", {"fact": "{actual}", "target": "{target}"}),
+        ("完成率达到95%的得5分，否则按比例计分", "", {"fact": "{rate}", "target": Decimal("0.95")}),
+        ("按完成比例计分", "0", None),
+        ("按完成比例计分", "80%-90%", None),
+        ("完成情况好的得满分，否则按比例计分", "", None),
+        ("完成率达到95%的得4分，否则按比例计分", "", None),
+        ("达到60%的，按比例计分", "", None),
+    ],
+)
+def test_a_target_is_what_the_sentence_or_its_own_column_says(
+    text: str, target: str, parameters: dict[str, object] | None
+) -> None:
+    """Without either it is a fact of its own; one that is nothing, an interval, or not for full points is left to a person."""
+    found = recognise(sentence_of(text, "指标", Decimal(5), None, target))
+    if parameters is None:
+        assert found is None
+    else:
+        assert found is not None
+        assert (found[1].kind, found[1].parameters) == ("proportional", parameters)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "执行率大于90%得5分左右，其余得2分",
+        "执行率大于90%得5分，80%-90%得2分；情况特殊的除外",
+        "执行率大于90%得4分，小于90%得2分",
+        "执行率大于90%得5分，覆盖率小于90%得2分",
+        "预算执行率达到100%，每低于100%扣1分，扣完为止",
+        "预算执行率达到95%，每低于1天扣1分，扣完为止",
+        "每少一个制度扣1分，缺一项不得分",
+    ],
+)
+def test_bands_and_steps_that_do_not_agree_with_themselves_are_left(text: str) -> None:
+    assert kind(text) is None

@@ -9,7 +9,10 @@ from typing import Any
 from evalfw import FactDeclaration, FactView, Indicator, Language, Rubric, Text, expression_words, shown, shown_span
 from evalfw.aggregates.total import Sum
 from evalfw.cases.running import CaseResult, result_values, total_values
+from evalfw.model.gate_effect import gate_effect
+from evalfw.model.structures import Gate
 from evalfw.model.uses import used_facts
+from evalfw.text import verbatim
 
 Data = dict[str, Any]
 
@@ -56,11 +59,14 @@ def docs_data(rubric: Rubric, results: Sequence[CaseResult], language: Language)
                 "title": gate.title,
                 "criterion": gate.criterion,
                 "when": expression_words(gate.when.root, view).read(language),
-                "action": gate.action,
+                "effect": _effect(gate, rubric).read(language),
             }
             for gate in rubric.gates
         ],
-        "grades": [{"label": grade.label, "words": grade.words(shown).read(language)} for grade in rubric.grades],
+        "grades": [
+            {"label": grade.label, "words": grade.words(lambda total: _points(total, language)).read(language)}
+            for grade in rubric.grades
+        ],
         "reconciliations": [{"label": each.label, "relation": each.relation.text} for each in rubric.reconciliations],
         "examples": list(_examples("", results, language)),
     }
@@ -162,3 +168,14 @@ def _outcome(result: CaseResult, id: str, language: Language) -> str:
     assert high is None or isinstance(high, Fraction)
     span = shown_span(low, high)
     return Text(f"未定，{span} 分", f"open, {span} points").read(language)
+
+
+def _points(total: Fraction, language: Language) -> str:
+    return Text(f"{shown(total)}分", shown(total)).read(language)
+
+
+def _effect(gate: Gate, rubric: Rubric) -> Text:
+    effect = gate_effect(gate.action, gate.points, gate.grade)
+    if gate.action not in ("to_zero", "cap_score"):
+        return effect
+    return (verbatim(rubric.by_id[gate.at].title) if gate.at else Text("总分", "total")) + Text("：", ": ") + effect

@@ -55,7 +55,7 @@ def _lines(data: Data, language: Language) -> Iterator[str]:
         yield f"## {say('一票否决', 'Gates')}"
         yield ""
         for gate in data["gates"]:
-            yield f"- {_md(gate['title'])}: {_md(gate['when'])} → `{gate['action']}`"
+            yield f"- {_md(gate['title'])}: {_md(gate['when'])} → {_md(gate['effect'])}"
             if gate["criterion"]:
                 yield f"  - {_md(gate['criterion'])}"
     if data["examples"]:
@@ -93,19 +93,23 @@ def _node_lines(node: Data, language: Language) -> Iterator[str]:
     weight = weight or (say(f"（{node['limits']}分）", f" ({node['limits']})") if node["limits"] else "")
     yield ""
     yield f"{'#' * min(node['level'] + 2, 6)} {_md(node['title'])}{weight} `{node['id']}`"
-    yield ""
-    for label, value in (
-        (say("指标说明", "description"), node["description"]),
-        (say("评价要点", "criterion"), node["criterion"]),
-        (say("规则", "rule"), node["rule"]),
-        (say("汇总", "made as"), node["made"]),
-        (say("适用", "applies if"), node["applies"]),
-        (say("读法", "note"), node["note"]),
-        (say("原编号", "was"), "、".join(node["was"])),
-        (say("需要", "needs"), "、".join(fact["label"] for fact in node["facts"])),
-    ):
-        if value:
-            yield f"- {label}: {_md(value)}"
+    said = [
+        f"- {label}: {_md(value)}"
+        for label, value in (
+            (say("指标说明", "description"), node["description"]),
+            (say("评价要点", "criterion"), node["criterion"]),
+            (say("规则", "rule"), node["rule"]),
+            (say("汇总", "made as"), node["made"]),
+            (say("适用", "applies if"), node["applies"]),
+            (say("读法", "note"), node["note"]),
+            (say("原编号", "was"), "、".join(node["was"])),
+            (say("需要", "needs"), "、".join(fact["label"] for fact in node["facts"])),
+        )
+        if value
+    ]
     for example in node["examples"]:
         facts = "；".join(example["facts"]) or say("什么也没有提供", "nothing supplied")
-        yield f"- {say('例', 'example')}: {_md(facts)} → {_md(example['outcome'])} — {_md(example['reason'])}"
+        said.append(f"- {say('例', 'example')}: {_md(facts)} → {_md(example['outcome'])} — {_md(example['reason'])}")
+    if said:
+        yield ""
+        yield from said
