@@ -71,7 +71,7 @@ def test_a_rule_that_knows_its_facts_by_other_names_is_the_same(rule: Rule) -> N
     """Here by the same names, so that nothing but the translation lies between the two sides."""
     old = side(rule)
     new = Side(old.node, {fact: fact for fact in rule.reads()})
-    assert compare_behaviour(old, new, FACTS).verdict == "same"  # type: ignore[misc]
+    assert compare_behaviour(old, new, FACTS).verdict == "same"
 
 
 @settings(max_examples=40)
