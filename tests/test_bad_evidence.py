@@ -244,6 +244,42 @@ MISTAKES: dict[str, tuple[Change, str]] = {
         ),
         "facts/x.toml:6: reconciliation[r].id: id 'r' is used twice",
     ),
+    "facts and self-scores in one table": (
+        write("facts/x.csv", "事实编号,数值,指标编号\n"),
+        "facts/x.csv:1: a table holds either facts or self-scores",
+    ),
+    "a value and a range in a table": (
+        write("facts/x.csv", "事实编号,数值,下限\nagency.income,1,2\n"),
+        "facts/x.csv:2: value: 'value' excludes 'low' and 'high'",
+    ),
+    "a self-score of nothing": (
+        write("facts/x.csv", "指标编号,自评分\n,1\n"),
+        "facts/x.csv:2: indicator: the indicator is not named",
+    ),
+    "a range of yes and no": (
+        write("facts/x.toml", '[[fact]]\nid = "it.seal"\nlow = 0\nhigh = 1\n'),
+        "facts/x.toml:1: fact[it.seal].value: 建设电子印章系统按照年初工作目标有序推进，并取得良好质效: only numeric facts can be given as a range",
+    ),
+    "an override of nothing": (
+        write("facts/x.toml", OVERRIDE.replace("results.social.role", "results.social.roll")),
+        "facts/x.toml:2: override[1].indicator: the rubric has no indicator 'results.social.roll' — did you mean results.social.role",
+    ),
+    "an exemption without a reason": (
+        write(
+            "facts/x.toml",
+            '[[exemption]]\nindicator = "results.social.role"\nkind = "waived"\nreason = " "\napprover = "乙"\n'
+            "from = 2022-01-01\nuntil = 2022-01-01\n",
+        ),
+        "facts/x.toml:4: exemption[1].reason: must not be empty",
+    ),
+    "a declaration that reads nothing there": (
+        write("facts/x.toml", '[[declare]]\nid = "x.y"\nlabel = "甲"\ntype = "number"\nderivation = "x.z + 1"\n'),
+        "facts/x.toml:5: declare[x.y].derivation: column 1: no fact 'x.z' is declared — did you mean x.y?",
+    ),
+    "a relation of nothing there": (
+        write("facts/x.toml", '[[reconciliation]]\nid = "r"\nlabel = "甲"\nrelation = "x.z = 1"\n'),
+        "facts/x.toml:4: reconciliation[r].relation: column 1: no fact 'x.z' is declared",
+    ),
     "a period that ends before it begins": (
         replace("evidence.toml", "last = 2021-12-31", "last = 2020-12-31"),
         "evidence.toml:14: period: 'first' is after 'last'",
