@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -30,9 +30,11 @@ _NEEDS = {"cap_score": "points", "cap_grade": "grade", "force_grade": "grade"}
 def structure_problems(resolved: Resolved, tree: Tree, facts: Mapping[str, FactDeclaration]) -> Iterator[Problem]:
     """Everything wrong with what stands on *tree*, whose own weights are in order."""
     nodes = {node.id: node for node in tree.indicators}
-    yield from _scale_problems(resolved)
+    faulty = {id: problems for id in resolved.scales if (problems := list(_scale_problems(resolved, id)))}
+    for problems in faulty.values():
+        yield from problems
     conversions = conversions_of(resolved)
-    yield from _conversion_problems(resolved, conversions)
+    yield from _conversion_problems(resolved, conversions, faulty)
     for node in tree.indicators:
         places = resolved.indicator_places[node.id]
         below = [each for each in tree.indicators if each.parent == node.id]
@@ -45,7 +47,8 @@ def structure_problems(resolved: Resolved, tree: Tree, facts: Mapping[str, FactD
         for key, condition in (("applies_when", entry.applies_when), ("explain_when", entry.explain_when)):
             yield from _condition(condition, key, places.get(key), facts)
         yield from _policy(resolved, node.id, facts)
-        yield from _off_scale(resolved, node, facts)
+        if node.scale not in faulty:
+            yield from _off_scale(resolved, node, facts)
         if node.policy.not_applicable == "zero" and _is_off_scale(resolved, node, ZERO) and _may_not_apply(node):
             yield places["id"].problem((), _no_level(resolved, node, ZERO))
     yield from _policy(resolved, "", facts)
@@ -184,26 +187,34 @@ def _gate(
         yield place.problem("grade", what, nearest(gate.grade, grades))
 
 
-def _scale_problems(resolved: Resolved) -> Iterator[Problem]:
-    for scale, place in resolved.scales.values():
-        if not scale.levels:
-            yield place.problem("levels", Text("一级也没有", "there is no level"))
-        for number, (low, high) in enumerate(pairwise(scale.levels), 1):
-            if low.points >= high.points:
-                yield place.problem(("levels", number, "points"), Text("各级要从低到高", "levels go from low to high"))
-        labels = [level.label for level in scale.levels]
-        for number, label in enumerate(labels):
-            if label in labels[:number]:
-                yield place.problem(("levels", number, "label"), Text(f"'{label}' 重复", f"'{label}' is given twice"))
+def _scale_problems(resolved: Resolved, id: str) -> Iterator[Problem]:
+    scale, place = resolved.scales[id]
+    if not scale.levels:
+        yield place.problem("levels", Text("一级也没有", "there is no level"))
+    for number, (low, high) in enumerate(pairwise(scale.levels), 1):
+        if low.points >= high.points:
+            yield place.problem(("levels", number, "points"), Text("各级要从低到高", "levels go from low to high"))
+    labels = [level.label for level in scale.levels]
+    for number, label in enumerate(labels):
+        if label in labels[:number]:
+            yield place.problem(("levels", number, "label"), Text(f"'{label}' 重复", f"'{label}' is given twice"))
 
 
-def _conversion_problems(resolved: Resolved, conversions: Mapping[str, Conversion]) -> Iterator[Problem]:
-    """Unknown labels, and combinations that a table forgot, each with the first that shows it."""
+def _conversion_problems(
+    resolved: Resolved, conversions: Mapping[str, Conversion], faulty: Collection[str]
+) -> Iterator[Problem]:
+    """
+    Unknown labels, and combinations that a table forgot, each with the first that shows it.
+
+    What is built on one of the scales that are *faulty* cannot be judged.
+    """
     for id, (_, place) in resolved.conversions.items():
         table = conversions[id]
         if table.scale not in resolved.scales:
             what = Text(f"没有量表 '{table.scale}'", f"there is no scale '{table.scale}'")
             yield place.problem("scale", what, nearest(table.scale, resolved.scales))
+            continue
+        if table.scale in faulty:
             continue
         unknown = False
         for row, to in table.rows.items():
