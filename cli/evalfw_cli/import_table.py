@@ -164,6 +164,11 @@ def _told(outline: Outline, draft: Draft, output: Path) -> Iterator[Text]:
         yield Text(f"没有读的表：{named.zh}", f"tables that were not read: {named.en}")
     for place, text in outline.passed_over:
         yield Text(f"跳过一行（{place}）：{text}", f"passed over ({place}): {text}")
+    for first, again in outline.namesakes:
+        yield Text(
+            f"同一上级下有两个“{again.title}”（{first.place} 和 {again.place}），请核对是不是重复",
+            f"“{again.title}” stands twice below one indicator ({first.place} and {again.place}): is one of them a copy?",
+        )
     count = len(leaves) - len(todo)
     share = 100 * count // len(leaves)
     yield Text(f"认出 {count} 条规则（{share}%）：", f"{count} rules understood ({share} %):")

@@ -126,3 +126,12 @@ def test_a_text_table_that_cannot_be_read_is_told(cli: RunCli, content: bytes, s
     Path("t.csv").write_bytes(content)
     ran = cli("rubric", "import", "t.csv", "-o", "t.toml")
     assert ran.code == 3 and "t.csv" in ran.err and said in ran.err and "Traceback" not in ran.err
+
+
+def test_indicators_of_one_name_below_the_same_are_told(cli: RunCli) -> None:
+    """Not refused: two may be meant. 甲一 below another indicator is another one."""
+    rows = [("甲", "甲一", CRITERION, 5), ("甲", "甲一", CRITERION, 5), ("乙", "甲一", CRITERION, 5)]
+    ran = cli("rubric", "import", book_of(HEADER, *rows), "-o", "t.toml")
+    assert ran.code == 0, ran.err
+    assert ran.out.count("请核对是不是重复") == 1
+    assert "同一上级下有两个“甲一”（Sheet!B2 和 Sheet!B3）" in ran.out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 import attrs
@@ -75,6 +75,20 @@ class Outline:
     def leaves(self) -> tuple[Entry, ...]:
         """The rows, in order."""
         return tuple(leaf for top in self.tops for leaf in top.leaves)
+
+    @property
+    def namesakes(self) -> Iterator[tuple[Entry, Entry]]:
+        """Nodes of one name below the same node, the first with each later one: a row copied twice, or two indicators."""
+        yield from _namesakes(self.tops)
+
+
+def _namesakes(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.title in first:
+            yield first[entry.title], entry
+        first.setdefault(entry.title, entry)
+        yield from _namesakes(entry.below)
 
 
 def joined(text: str) -> str:
