@@ -85,7 +85,8 @@ def import_table(request: ImportRequest) -> int:
     content = rubric_text(draft, head).encode("utf-8")
     _check(content, request.output, host)
     write_file(request.output, content)
-    return print_lines(visible(text.read(request.language)) for text in _told(outline, draft, request.output))
+    hidden = [each for table in tables if table.name not in outline.other_tables for each in table.hidden]
+    return print_lines(visible(text.read(request.language)) for text in _told(outline, draft, hidden, request.output))
 
 
 def _check(content: bytes, output: Path, host: PluginHost) -> None:
@@ -142,7 +143,7 @@ def _title(tables: Sequence[Table]) -> str:
     return ""
 
 
-def _told(outline: Outline, draft: Draft, output: Path) -> Iterator[Text]:
+def _told(outline: Outline, draft: Draft, hidden: Sequence[str], output: Path) -> Iterator[Text]:
     leaves, todo = draft.leaves, [leaf for leaf in draft.leaves if leaf.is_todo]
     levels = len(draft.nodes) - len(leaves)
     sums = Text("；没有印出小计", "; no subtotals are printed")
@@ -162,6 +163,9 @@ def _told(outline: Outline, draft: Draft, output: Path) -> Iterator[Text]:
     if outline.other_tables:
         named = listing(verbatim(each) for each in outline.other_tables)
         yield Text(f"没有读的表：{named.zh}", f"tables that were not read: {named.en}")
+    if hidden:
+        named = listing(verbatim(each) for each in hidden[:20]) + verbatim("…" if len(hidden) > 20 else "")
+        yield Text(f"没有读的隐藏行列：{named.zh}", f"hidden rows and columns that were not read: {named.en}")
     for place, text in outline.passed_over:
         yield Text(f"跳过一行（{place}）：{text}", f"passed over ({place}): {text}")
     for first, again in outline.namesakes:

@@ -20,7 +20,7 @@ MAX_ROWS, MAX_COLUMNS = 5000, 60
 
 def xlsx_tables(path: Path, shown: str) -> Sequence[Table]:
     """
-    The sheets of the workbook at *path* as they are printed: figures as computed, hidden sheets left out.
+    The sheets of the workbook at *path* as they are printed: figures as computed, what is hidden left out.
 
     Raises:
         RubricError: It cannot be read, or is too large.
@@ -68,23 +68,37 @@ def _number(letters: bytes) -> int:
 
 
 def _sheet(sheet: Any) -> Table:
-    rows_there, columns_there = sheet.max_row, sheet.max_column
-    if rows_there > MAX_ROWS:
+    from openpyxl.utils import get_column_letter
+
+    if sheet.max_row > MAX_ROWS:
         raise ValueError(f"more than {MAX_ROWS} rows")
-    anchors = {}
+    hidden = _hidden_columns(sheet)
+    columns = [each for each in range(1, min(sheet.max_column, MAX_COLUMNS) + 1) if each not in hidden]
+    rows = [each for each in range(1, sheet.max_row + 1) if not sheet.row_dimensions[each].hidden]
+    shown = set(rows)
+    names = [str(each) for each in range(1, sheet.max_row + 1) if each not in shown]
+    names += [get_column_letter(each) for each in sorted(hidden) if each <= sheet.max_column]
+    areas = {}
     for area in sheet.merged_cells.ranges:
         for row in range(area.min_row, min(area.max_row, MAX_ROWS) + 1):
             for column in range(area.min_col, min(area.max_col, MAX_COLUMNS) + 1):
-                anchors[row, column] = (area.min_row, area.min_col)
-    rows = []
-    for row in range(1, rows_there + 1):
+                areas[row, column] = (area.min_row, area.min_col)
+    grid = []
+    anchors: dict[tuple[int, int], tuple[int, int]] = {}
+    for at, row in enumerate(rows):
         cells = []
-        for column in range(1, min(columns_there, MAX_COLUMNS) + 1):
-            anchor = anchors.get((row, column), (row, column))
-            cell, place = sheet.cell(*anchor), sheet.cell(row, column).coordinate
-            cells.append(Cell(_written(cell), f"{sheet.title}!{place}", (anchor[0] - 1, anchor[1] - 1)))
-        rows.append(tuple(cells))
-    return Table(sheet.title, tuple(rows))
+        for beside, column in enumerate(columns):
+            corner = areas.get((row, column), (row, column))
+            anchor = anchors.setdefault(corner, (at, beside))  # the first place that shows
+            place = sheet.cell(row, column).coordinate
+            cells.append(Cell(_written(sheet.cell(*corner)), f"{sheet.title}!{place}", anchor))
+        grid.append(tuple(cells))
+    return Table(sheet.title, tuple(grid), tuple(f"{sheet.title}!{name}:{name}" for name in names))
+
+
+def _hidden_columns(sheet: Any) -> frozenset[int]:
+    spans = [(each.min, each.max) for each in sheet.column_dimensions.values() if each.hidden and each.min and each.max]
+    return frozenset(column for low, high in spans for column in range(low, min(high, MAX_COLUMNS) + 1))
 
 
 def _written(cell: Any) -> str:

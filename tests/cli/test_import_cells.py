@@ -135,3 +135,27 @@ def test_indicators_of_one_name_below_the_same_are_told(cli: RunCli) -> None:
     assert ran.code == 0, ran.err
     assert ran.out.count("请核对是不是重复") == 1
     assert "同一上级下有两个“甲一”（Sheet!B2 和 Sheet!B3）" in ran.out
+
+
+def test_hidden_rows_and_columns_are_told_and_not_read(cli: RunCli, host: evalfw.PluginHost) -> None:
+    """What is not printed is no part of the table; a merged area that begins in a hidden row begins where it shows."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    rows = [
+        (*HEADER[:2], "内部", *HEADER[2:]),
+        ("甲", "旧的", "x", CRITERION, 5),
+        (None, "甲一", "x", CRITERION, 5),
+        (None, "甲二", "x", CRITERION, 5),
+    ]
+    for row in rows:
+        sheet.append(list(row))
+    sheet.merge_cells("A2:A4")
+    sheet.row_dimensions[2].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    book.save("t.xlsx")
+    ran = cli("rubric", "import", "t.xlsx", "-o", "t.toml")
+    assert ran.code == 0, ran.err
+    assert "没有读的隐藏行列：Sheet!2:2、Sheet!C:C" in ran.out and "没有读的列" not in ran.out
+    rubric = evalfw.load_rubric(host.rubrics.find("./t.toml"), host.rubrics, host.vocabulary)
+    assert [node.title for node in rubric.indicators] == ["甲", "甲一", "甲二"]

@@ -34,10 +34,12 @@ class Table(NamedTuple):
     Attributes:
         name: Of the sheet, or which table of the document it is.
         rows: From the top.
+        hidden: Rows and columns that are hidden, and so are no part of *rows*, as their author finds them: ``附件1!5:5``.
     """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
+    hidden: tuple[str, ...] = ()
 
 
 class TableReader(NamedTuple):
