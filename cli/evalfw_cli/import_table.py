@@ -34,7 +34,7 @@ from evalfw.importing.last_year import Earlier
 from evalfw.importing.outline import read_outline
 from evalfw.importing.writing import Head, rubric_text
 from evalfw.loading.flattening import flatten
-from evalfw_cli.outputs import make_folder, print_lines, write_file
+from evalfw_cli.outputs import make_folder, path_ref, print_lines, write_file
 from evalfw_cli.schemas import write_schema_beside
 
 
@@ -95,10 +95,6 @@ def _check(content: bytes, output: Path, host: PluginHost) -> None:
         path = Path(folder) / output.name
         path.write_bytes(content)
         load_rubric(RubricSource(id="", path=path, shown=output.as_posix()), host.rubrics, host.vocabulary)
-
-
-def _path(path: Path) -> str:
-    return path.as_posix() if path.is_absolute() else f"./{path.as_posix()}"
 
 
 def _read(file: Path, shown: str, host: PluginHost) -> Sequence[Table]:
@@ -191,6 +187,6 @@ def _told(outline: Outline, draft: Draft, hidden: Sequence[str], output: Path) -
             f"{noted} have a note with the reading chosen: look at them",
         )
     yield Text(
-        f"已写入 {output}；接着：evalfw rubric lint {_path(output)}",
-        f"wrote {output}; next: evalfw rubric lint {_path(output)}",
+        f"已写入 {output}；接着：evalfw rubric lint {path_ref(output)}",
+        f"wrote {output}; next: evalfw rubric lint {path_ref(output)}",
     )

@@ -25,7 +25,7 @@ from evalfw.cases.case_file import CASE_SUFFIX, read_cases
 from evalfw.loading.catalogue import RUBRIC_FILE
 from evalfw.writing import toml_string
 from evalfw_cli.case_tests import CASES_FOLDER, is_about
-from evalfw_cli.outputs import make_folder, path_from, tell, write_file
+from evalfw_cli.outputs import make_folder, path_from, path_ref, tell, write_file
 from evalfw_cli.schemas import write_schema_beside
 from evalfw_cli.toml_editing import edited_head
 
@@ -91,7 +91,7 @@ def new_rubric(request: NewRequest) -> int:
         where, count = next(path.parent.as_posix() for path in files if path != output), len(files) - 1
         tell(Text(f"{where}/（{count} 个用例文件）", f"{where}/ ({count} case files)").read(request.language))
     _check(output, host)
-    shown = output.as_posix() if output.is_absolute() else f"./{output.as_posix()}"
+    shown = path_ref(output)
     said = Text(
         f"改好之后：evalfw rubric lint {shown}，evalfw rubric test {shown}，evalfw rubric diff {request.base} {shown}",
         f"edit it, then: evalfw rubric lint {shown}, evalfw rubric test {shown}, evalfw rubric diff {request.base} {shown}",
@@ -102,8 +102,7 @@ def new_rubric(request: NewRequest) -> int:
 
 def _check(output: Path, host: PluginHost) -> None:
     """What was written is in order."""
-    shown = output.as_posix() if output.is_absolute() else f"./{output.as_posix()}"
-    load_rubric(host.rubrics.find(shown), host.rubrics, host.vocabulary)
+    load_rubric(host.rubrics.find(path_ref(output)), host.rubrics, host.vocabulary)
 
 
 def _names(id: str, rubric: Rubric) -> _Names:

@@ -69,6 +69,11 @@ def path_from(path: Path, folder: Path) -> str:
     return relative if relative.startswith("..") else f"./{relative}"
 
 
+def path_ref(path: Path) -> str:
+    """*path* as it addresses a rubric: never to be taken for an id, even where one is spelt alike."""
+    return path.as_posix() if path.is_absolute() else f"./{path.as_posix()}"
+
+
 def _unwritable(path: Path, error: OSError) -> OutputError:
     reason = error.strerror or type(error).__name__
     return OutputError(Text(f"{path}: 写不了：{reason}", f"{path}: cannot be written: {reason}"))

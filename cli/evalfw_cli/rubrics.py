@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from evalfw import Overlay, PluginHost, RequestError, Rubric, RubricSource, Text, load_rubric, verbatim
 from evalfw.errors import nearest
+from evalfw_cli.outputs import path_ref
 from evalfw_cli.project import Project, read_project
 
 
@@ -29,8 +30,7 @@ def _overlays(project: Project | None, given: Iterable[str], host: PluginHost) -
 
 
 def _file(path: Path, host: PluginHost) -> RubricSource:
-    """Always a path, even where an id is spelt alike."""
-    return host.rubrics.find(path.as_posix() if path.is_absolute() else f"./{path.as_posix()}")
+    return host.rubrics.find(path_ref(path))
 
 
 class Named(NamedTuple):

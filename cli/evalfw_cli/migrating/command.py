@@ -76,7 +76,7 @@ def migrate(request: MigrateRequest) -> int:
     shown = well_formed(request.evidence.as_posix())
     collected = collect(request.evidence, host.collectors)
     target = host.rubrics.find(request.to)
-    new = load_rubric(target, host.rubrics, host.vocabulary)
+    new = edition = load_rubric(target, host.rubrics, host.vocabulary)
     source = _old_source(request, collected, new, host)
     old = load_rubric(source, host.rubrics, host.vocabulary)
     folder = request.evidence if request.evidence.is_dir() else None
@@ -102,7 +102,7 @@ def migrate(request: MigrateRequest) -> int:
         tell(said.read(request.language))
         return 0
     write_carried(request.evidence, request.output, plan, overlay, host)
-    _report_result(request, target, host)
+    _report_result(request, edition, host)
     return 0
 
 
@@ -190,7 +190,7 @@ def _line(item: Item, language: Language) -> str:
     return f"  {place}  {SORTS[item.sort].read(language)} {item.id}{arrow}{why}"
 
 
-def _report_result(request: MigrateRequest, target: RubricSource, host: PluginHost) -> None:
+def _report_result(request: MigrateRequest, edition: Rubric, host: PluginHost) -> None:
     """Read what was written, and tell what is not in order: that is for a person to settle."""
     assert request.output is not None
     shown = request.output.as_posix()
@@ -198,8 +198,7 @@ def _report_result(request: MigrateRequest, target: RubricSource, host: PluginHo
     following = f"evalfw run {shown} --rubric {request.to}"
     tell(Text(f"核对之后：{following}", f"look at it, then: {following}").read(request.language))
     try:
-        rubric = load_rubric(target, host.rubrics, host.vocabulary)
-        rubric = complete_rubric(rubric, request.output, shown, host.rubrics, host.vocabulary)
+        rubric = complete_rubric(edition, request.output, shown, host.rubrics, host.vocabulary)
         check_evidence(collect(request.output, host.collectors), rubric)
     except (RubricError, EvidenceError) as error:
         tell(Text("写出的证据还有问题，要改：", "what was written is not in order yet:").read(request.language))

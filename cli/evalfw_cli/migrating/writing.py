@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from evalfw import EvidenceError, PluginHost, Problem, RequestError, Rubric, Text, well_formed
-from evalfw.collecting.folder import EVIDENCE_FILE, FACTS, INDICATORS_FILE
+from evalfw.collecting.folder import EVIDENCE_FILE, FACTS, INDICATORS_FILE, LEADS_OUT, is_inside
 from evalfw.migrating import Item, Plan
 from evalfw.reading.files import BOM
 from evalfw_cli.init import facts_table
@@ -69,9 +69,8 @@ def _files(evidence: Path, plan: Plan, overlay: str | None) -> dict[PurePosixPat
     for file in sorted(path for path in evidence.rglob("*") if path.is_file()):
         relative = PurePosixPath(file.relative_to(evidence).as_posix())
         named = well_formed(f"{shown}/{relative}")
-        if not file.resolve().is_relative_to(evidence.resolve()):
-            what = Text("这个链接指向证据文件夹之外", "this link leads out of the evidence folder")
-            problems.append(Problem(named, None, "", what))
+        if not is_inside(file, evidence):
+            problems.append(Problem(named, None, "", LEADS_OUT))
             continue
         files[relative] = file
         try:

@@ -10,7 +10,7 @@ from evalfw import FactDeclaration, FactView, Indicator, Language, Rubric, Text,
 from evalfw.aggregates.total import Sum
 from evalfw.cases.running import CaseResult, result_values, total_values
 from evalfw.model.gate_effect import gate_effect
-from evalfw.model.structures import Gate
+from evalfw.model.structures import ON_POINTS, Gate
 from evalfw.model.uses import used_facts
 from evalfw.text import verbatim
 
@@ -176,6 +176,6 @@ def _points(total: Fraction, language: Language) -> str:
 
 def _effect(gate: Gate, rubric: Rubric) -> Text:
     effect = gate_effect(gate.action, gate.points, gate.grade)
-    if gate.action not in ("to_zero", "cap_score"):
+    if gate.action not in ON_POINTS:
         return effect
     return (verbatim(rubric.by_id[gate.at].title) if gate.at else Text("总分", "total")) + Text("：", ": ") + effect

@@ -58,8 +58,8 @@ def collect(path: Path, collectors: Mapping[str, Collector], shown: str | None =
         what = Text(f"文件夹里没有 {EVIDENCE_FILE}", f"there is no {EVIDENCE_FILE} in the folder")
         hint = Text("用 evalfw init 新建一个", "start one with: evalfw init")
         raise EvidenceError([Problem(named, None, "", what, hint)])
-    if not _inside(path / EVIDENCE_FILE, path):
-        raise EvidenceError([Problem(f"{named}/{EVIDENCE_FILE}", None, "", _LEADS_OUT)])
+    if not is_inside(path / EVIDENCE_FILE, path):
+        raise EvidenceError([Problem(f"{named}/{EVIDENCE_FILE}", None, "", LEADS_OUT)])
     problems: list[Problem] = _misplaced(path, named, collectors)
     parts = []
     for file, collector in _claimed(path, named, collectors, problems):
@@ -106,10 +106,11 @@ def _files(folder: Path) -> list[Path]:
     )
 
 
-_LEADS_OUT = Text("这个链接指向证据文件夹之外", "this link leads out of the evidence folder")
+LEADS_OUT = Text("这个链接指向证据文件夹之外", "this link leads out of the evidence folder")
 
 
-def _inside(file: Path, root: Path) -> bool:
+def is_inside(file: Path, root: Path) -> bool:
+    """Whether *file*, links followed, lies in the evidence folder *root*."""
     return file.resolve().is_relative_to(root.resolve())
 
 
@@ -119,8 +120,8 @@ def _claimed(
     claimed = []
     for file in _files(root / FACTS):
         shown = _name(named, root, file)
-        if not _inside(file, root):
-            problems.append(Problem(shown, None, "", _LEADS_OUT))
+        if not is_inside(file, root):
+            problems.append(Problem(shown, None, "", LEADS_OUT))
         elif file.suffix.lower() in collectors:
             claimed.append((file, collectors[file.suffix.lower()]))
         else:
@@ -151,8 +152,8 @@ def _narrative(root: Path, named: str, problems: list[Problem]) -> tuple[Section
     for file in _files(root / NARRATIVE):
         if file.suffix.lower() != ".md":
             continue
-        if not _inside(file, root):
-            problems.append(Problem(_name(named, root, file), None, "", _LEADS_OUT))
+        if not is_inside(file, root):
+            problems.append(Problem(_name(named, root, file), None, "", LEADS_OUT))
             continue
         try:
             sections.append(

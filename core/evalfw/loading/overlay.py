@@ -7,7 +7,7 @@ from pathlib import Path
 
 import attrs
 
-from evalfw.collecting.folder import INDICATORS_FILE
+from evalfw.collecting.folder import INDICATORS_FILE, LEADS_OUT, is_inside
 from evalfw.errors import Problem, RubricError
 from evalfw.loading.catalogue import Catalogue, RubricSource
 from evalfw.loading.chain import Overlay
@@ -44,9 +44,8 @@ def complete_rubric(
     path = None if folder is None else folder / INDICATORS_FILE
     if path is not None and folder is not None and is_there(path):
         named = f"{shown}/{INDICATORS_FILE}"
-        if not path.resolve().is_relative_to(folder.resolve()):
-            what = Text("这个链接指向证据文件夹之外", "this link leads out of the evidence folder")
-            raise RubricError([Problem(named, None, "", what)])
+        if not is_inside(path, folder):
+            raise RubricError([Problem(named, None, "", LEADS_OUT)])
         base = rubric.identity.id
         edition = rubric.edition
         source = RubricSource(id="", path=edition.path, shown=edition.shown)

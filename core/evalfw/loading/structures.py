@@ -20,7 +20,7 @@ from evalfw.loading.chain import Place
 from evalfw.loading.resolved import Resolved
 from evalfw.loading.tree import Tree, policy_of
 from evalfw.model.rubric import Indicator
-from evalfw.model.structures import Gate
+from evalfw.model.structures import ON_POINTS, Gate
 from evalfw.rules.rule import condition_misfits, unknown_facts
 from evalfw.text import Text
 
@@ -50,7 +50,7 @@ def structure_problems(resolved: Resolved, tree: Tree, facts: Mapping[str, FactD
         if node.scale not in faulty:
             yield from _off_scale(resolved, node, facts)
         if node.policy.not_applicable == "zero" and _is_off_scale(resolved, node, ZERO) and _may_not_apply(node):
-            yield places["id"].problem((), _no_level(resolved, node, ZERO))
+            yield places["id"].problem((), _no_level(node, ZERO))
     yield from _policy(resolved, "", facts)
     top = [tree.parts[node.id] for node in tree.indicators if node.level == 1]
     aggregate, place = resolved.newest("aggregate")
@@ -102,10 +102,7 @@ def _off_scale(resolved: Resolved, node: Indicator, facts: Mapping[str, FactDecl
     for each in node.rule.points(BoundsAlgebra(unknown), node.weight).possibilities:
         points = each.span.single
         if each.how == "awarded" and points is not None and scale.label(points) is None:
-            what = Text(
-                f"{shown(points)} 分不是量表 '{scale.id}' 的一级", f"{shown(points)} is no level of scale '{scale.id}'"
-            )
-            yield resolved.indicator_places[node.id]["rule"].problem("rule", what)
+            yield resolved.indicator_places[node.id]["rule"].problem("rule", _no_level(node, points))
 
 
 def _is_off_scale(resolved: Resolved, node: Indicator, points: Fraction) -> bool:
@@ -117,7 +114,7 @@ def _may_not_apply(node: Indicator) -> bool:
     return node.applies_when is not None
 
 
-def _no_level(resolved: Resolved, node: Indicator, points: Fraction) -> Text:
+def _no_level(node: Indicator, points: Fraction) -> Text:
     return Text(
         f"{shown(points)} 分不是量表 '{node.scale}' 的一级", f"{shown(points)} is no level of scale '{node.scale}'"
     )
@@ -125,11 +122,11 @@ def _no_level(resolved: Resolved, node: Indicator, points: Fraction) -> Text:
 
 def _gate_on_scale(resolved: Resolved, gate: Gate, place: Place, nodes: Mapping[str, Indicator]) -> Iterator[Problem]:
     """A gate that leaves points which no level of the scale of its node has."""
-    if gate.action not in ("to_zero", "cap_score") or gate.at not in nodes:
+    if gate.action not in ON_POINTS or gate.at not in nodes:
         return
     points = ZERO if gate.points is None else Fraction(gate.points)
     if _is_off_scale(resolved, nodes[gate.at], points):
-        yield place.problem("action" if gate.points is None else "points", _no_level(resolved, nodes[gate.at], points))
+        yield place.problem("action" if gate.points is None else "points", _no_level(nodes[gate.at], points))
 
 
 def _condition(
@@ -169,7 +166,7 @@ def _gate(
     yield from _condition(gate.when, "when", place, facts)
     if gate.at and gate.at not in nodes:
         yield place.problem("at", _no_indicator(gate.at), nearest(gate.at, nodes))
-    if gate.at and gate.action not in ("to_zero", "cap_score"):
+    if gate.at and gate.action not in ON_POINTS:
         yield place.problem("at", Text("等级和公布只对总分而言", "grades and publication concern the total only"))
     needed = _NEEDS.get(gate.action)
     for key in ("points", "grade"):

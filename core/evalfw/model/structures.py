@@ -36,6 +36,8 @@ class Policy(NamedTuple):
 
 
 GateAction = Literal["to_zero", "cap_score", "cap_grade", "force_grade", "block_publication"]
+ON_POINTS: tuple[GateAction, ...] = ("to_zero", "cap_score")
+"""Actions on the points of an indicator, or of the total; the others concern the total only."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

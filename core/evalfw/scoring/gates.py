@@ -11,7 +11,7 @@ from evalfw.exact import ZERO
 from evalfw.expressions import expression_words, facts_in, truth_of
 from evalfw.model.report import GateResult, GateState
 from evalfw.model.rubric import Rubric
-from evalfw.model.structures import Gate
+from evalfw.model.structures import ON_POINTS, Gate
 from evalfw.scoring.table import FactTable
 from evalfw.text import Text, listing
 
@@ -50,7 +50,7 @@ def _judge(gate: Gate, table: FactTable) -> GateResult:
 def through_gates(combined: Combined, gates: Iterable[GateResult], at: str) -> Combined:
     """*combined* after the gates at *at* (the total, if empty); an open gate widens the bounds."""
     for gate in gates:
-        if gate.at != at or gate.state == "clear" or gate.action not in ("to_zero", "cap_score"):
+        if gate.at != at or gate.state == "clear" or gate.action not in ON_POINTS:
             continue
         cap = ZERO if gate.points is None else gate.points  # to_zero takes what was earned, and gives nothing back
         limited = combined.bounds.clipped(None, cap)
