@@ -104,6 +104,7 @@ def build_app(language: Language) -> typer.Typer:
         no_color: Annotated[bool, no_color] = False,
         lang: Annotated[str | None, lang] = None,
     ) -> int:
+        from evalfw_cli.plugins import is_locked
         from evalfw_cli.run import Request, run
 
         return run(
@@ -119,6 +120,7 @@ def build_app(language: Language) -> typer.Typer:
                 quiet=quiet,
                 color=not no_color,
                 language=language,
+                locked=is_locked(),
             )
         )
 

@@ -15,7 +15,6 @@ from evalfw import (
     RubricError,
     RubricSource,
     Text,
-    load_plugins,
     visible,
 )
 from evalfw.cases.case_file import CASE_SUFFIX, Case, read_cases
@@ -24,6 +23,7 @@ from evalfw.cases.equivalent import EQUIVALENT_FILE, Declared, read_equivalent
 from evalfw.cases.mutation import mutate
 from evalfw.cases.running import CaseResult, Loaded, prepare, problem_of, run_case
 from evalfw_cli.outputs import print_lines
+from evalfw_cli.plugins import load_host
 
 DONE, FAILED = 0, 1
 CASES_FOLDER = "cases"
@@ -47,7 +47,7 @@ def test_rubric(request: TestRequest) -> int:
         InputError: Rubric or cases are not in order; with every problem of every file.
         RequestError: There are no cases.
     """
-    host = load_plugins()
+    host = load_host()
     source = host.rubrics.find(request.rubric)
     files = find_cases(source, request.cases)
     results = run_all(files, source, host, bool(request.cases))

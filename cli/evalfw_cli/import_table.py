@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from evalfw import (
     Language,
-    PluginError,
+    PluginFaultError,
     PluginHost,
     Problem,
     RequestError,
@@ -20,7 +20,6 @@ from evalfw import (
     Text,
     is_there,
     listing,
-    load_plugins,
     load_rubric,
     plain,
     verbatim,
@@ -35,6 +34,7 @@ from evalfw.importing.outline import read_outline
 from evalfw.importing.writing import Head, rubric_text
 from evalfw.loading.flattening import flatten
 from evalfw_cli.outputs import make_folder, path_ref, print_lines, write_file
+from evalfw_cli.plugins import load_host
 from evalfw_cli.schemas import write_schema_beside
 
 
@@ -66,7 +66,7 @@ def import_table(request: ImportRequest) -> int:
                 f"already there: {request.output} (--force overwrites it)",
             )
         )
-    host = load_plugins()
+    host = load_host()
     shown = well_formed(request.file.as_posix())
     tables = _read(request.file, shown, host)
     outline = read_outline(tables, shown)
@@ -106,18 +106,14 @@ def _read(file: Path, shown: str, host: PluginHost) -> Sequence[Table]:
                 f"读不了 {suffix or '无后缀'} 文件；可读的有 {known.zh}",
                 f"cannot read {suffix or 'such'} files; readable: {known.en}",
             )
+            + host.table_readers.lost
         )
     if not is_there(file):
         raise RubricError([Problem(shown, None, "", Text("没有这个文件", "no such file"))])
     try:
-        return list(host.table_readers[suffix].read(file, shown))
-    except RubricError:
-        raise
-    except Exception as error:  # a reader may come from a plugin
-        author, said = host.table_readers.author(suffix), f"{type(error).__name__}: {error}"
-        raise PluginError(
-            Text(f"插件 {author} 读 {shown} 时出错：{said}", f"plugin {author} failed to read {shown}: {said}")
-        ) from error
+        return host.table_readers[suffix].tables(file, shown)
+    except PluginFaultError as error:
+        raise RubricError([Problem(shown, None, "", error.message)]) from error
 
 
 def _earlier(ref: str | None, host: PluginHost) -> Earlier | None:

@@ -14,14 +14,14 @@ from evalfw import (
     RequestError,
     Rubric,
     Text,
-    load_plugins,
     load_rubric,
     shown,
     well_formed,
 )
 from evalfw.collecting.folder import INDICATORS_FILE
+from evalfw.project import EVIDENCE_FOLDER, PROJECT_FILE
 from evalfw_cli.outputs import make_folder, path_from, tell, write_file
-from evalfw_cli.project import EVIDENCE_FOLDER, PROJECT_FILE
+from evalfw_cli.plugins import load_host
 from evalfw_cli.schemas import schema_text
 
 FACTS_HEADER = ("事实编号", "名称", "数值", "单位", "出处文件", "出处位置", "原文", "备注", "填写说明")
@@ -40,7 +40,7 @@ def init(folder: Path, ref: str, name: str | None, language: Language) -> int:
         RequestError: One of the files is there already; nothing is written then.
         OutputError: A file cannot be written.
     """
-    host = load_plugins()
+    host = load_host()
     rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
     files = {folder / path: content for path, content in _files(host, rubric, ref, folder, name, language).items()}
     there = [path for path in files if path.exists()]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from evalfw import Language, Text, load_plugins, load_rubric, visible
+from evalfw import Language, Text, load_rubric, visible
 from evalfw.linting import lint_rubric
 from evalfw_cli.outputs import print_lines
+from evalfw_cli.plugins import load_host
 
 DONE, FOUND = 0, 1
 
 
 def lint(ref: str, strict: bool, language: Language) -> int:
     """Print every lint of the rubric *ref* addresses; return 1 if *strict* and there is any warning. Raises EvalfwError."""
-    host = load_plugins()
+    host = load_host()
     rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
     found = lint_rubric(rubric)
     lines = [f"{visible(each.problem.read(language))}  [{each.code}]" for each in found]

@@ -16,7 +16,6 @@ from evalfw import (
     RubricSource,
     Text,
     is_there,
-    load_plugins,
     load_rubric,
     read_text,
     read_toml,
@@ -26,6 +25,7 @@ from evalfw.loading.catalogue import RUBRIC_FILE
 from evalfw.writing import toml_string
 from evalfw_cli.case_tests import CASES_FOLDER, is_about
 from evalfw_cli.outputs import make_folder, path_from, path_ref, tell, write_file
+from evalfw_cli.plugins import load_host
 from evalfw_cli.schemas import write_schema_beside
 from evalfw_cli.toml_editing import edited_head
 
@@ -66,7 +66,7 @@ def new_rubric(request: NewRequest) -> int:
                 f"'{request.id}' is no id: write one such as nanjing/2022",
             )
         )
-    host = load_plugins()
+    host = load_host()
     source = host.rubrics.find(request.base)
     rubric = load_rubric(source, host.rubrics, host.vocabulary)
     output = request.output or Path(f"{request.id.rpartition('/')[2]}.toml")

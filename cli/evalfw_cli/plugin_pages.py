@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalfw import Language, load_plugins, visible
+from evalfw import Language, visible
 from evalfw_cli.outputs import in_columns, print_lines
+from evalfw_cli.plugins import load_host
 
 
 def list_plugins(language: Language) -> int:
     """Every installed plugin: what it brings, or why it brings nothing."""
-    host = load_plugins()
+    host = load_host()
     head = ("插件", "分发包", "版本", "提供") if language == "zh" else ("plugin", "distribution", "version", "brings")
     rows = []
     for plugin in host.plugins:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from evalfw import Language, RequestError, RubricError, Text, load_plugins, load_rubric, read_text, read_toml
+from evalfw import Language, RequestError, RubricError, Text, load_rubric, read_text, read_toml
 from evalfw.linting import lint_rubric
 from evalfw_cli.outputs import tell, write_file
+from evalfw_cli.plugins import load_host
 from evalfw_cli.toml_editing import edited_head
 
 
@@ -17,7 +18,7 @@ def release(ref: str, language: Language) -> int:
         RequestError: It is released already, some rules are not written yet, or it is one that a plugin brings.
         OutputError: The file cannot be written.
     """
-    host = load_plugins()
+    host = load_host()
     source = host.rubrics.find(ref)
     rubric = load_rubric(source, host.rubrics, host.vocabulary)
     if source.by:

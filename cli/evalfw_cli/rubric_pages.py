@@ -14,7 +14,6 @@ from evalfw import (
     Rubric,
     Text,
     expression_words,
-    load_plugins,
     shown,
     visible,
     width_of,
@@ -24,6 +23,7 @@ from evalfw.aggregates.total import Sum
 from evalfw.model.uses import used_facts
 from evalfw.text import NOTHING
 from evalfw_cli.outputs import in_columns, print_lines
+from evalfw_cli.plugins import load_host
 from evalfw_cli.rubrics import indicators_below, load_named
 
 WIDTH = 100
@@ -36,7 +36,7 @@ STATUS = {
 
 def list_rubrics(language: Language) -> int:
     """Every rubric that plugins brought, those with problems last."""
-    catalogue = load_plugins().rubrics
+    catalogue = load_host().rubrics
     head = (
         ("编号", "版本", "状态", "别名", "年度", "来自")
         if language == "zh"
@@ -83,7 +83,7 @@ def show_rubric(
         RubricError: There is no such rubric, or it is not in order.
         RequestError: There is no such indicator.
     """
-    host = load_plugins()
+    host = load_host()
     named = load_named(ref, overlays, host)
     if resolved:
         from evalfw_cli.show_resolved import show_resolved

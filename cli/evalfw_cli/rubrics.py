@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from evalfw import Overlay, PluginHost, RequestError, Rubric, RubricSource, Text, load_rubric, verbatim
 from evalfw.errors import nearest
+from evalfw.project import Project, read_project
 from evalfw_cli.outputs import path_ref
-from evalfw_cli.project import Project, read_project
 
 
 def overlays_of(project: Project | None, given: Iterable[str], host: PluginHost) -> tuple[Overlay, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -17,6 +18,7 @@ from evalfw import (
     EvidenceError,
     Language,
     PluginError,
+    PluginFaultError,
     PluginHost,
     Problem,
     Renderer,
@@ -28,15 +30,16 @@ from evalfw import (
     check_evidence,
     collect,
     complete_rubric,
-    is_there,
-    load_plugins,
     load_rubric,
     score,
     shown,
+    verbatim,
     well_formed,
 )
+from evalfw.plugins.observing import Observers
+from evalfw_cli.meant import Meant, find_meant
 from evalfw_cli.outputs import STDOUT, plan_outputs, tell, write_outputs
-from evalfw_cli.project import EVIDENCE_FILE, EVIDENCE_FOLDER, project_around, read_project
+from evalfw_cli.plugins import load_host
 from evalfw_cli.rubrics import overlays_of
 
 DONE, BELOW, PROVISIONAL = 0, 1, 4
@@ -58,55 +61,60 @@ class Request(NamedTuple):
     quiet: bool
     color: bool
     language: Language
+    locked: bool = False
 
 
 def run(request: Request) -> int:
     """Do what *request* asks; return the exit code. Raises EvalfwError."""
     threshold = _threshold(request.fail_under)
     asked_day = _day(request.as_of)
-    host = load_plugins()
+    meant = find_meant(request.evidence)
+    host = load_host(meant.project)
     renderers = [host.renderer(format) for format in dict.fromkeys(request.formats)]
-    rubric, evidence = _inputs(request, host)
+    rubric, evidence = _inputs(request, meant, host)
+    if request.locked:
+        from evalfw_cli.locking import check_lock  # hashes every file
+
+        check_lock(meant.project, host, rubric)
+    observers = Observers(host)
+    observers.rubric_loaded(rubric)
+    observers.evidence_collected(evidence, rubric)
+    evidence = observers.adjudicated(evidence, rubric)
     report = score(rubric, evidence, _as_of(asked_day, evidence), host.contributions)
+    observers.scored(report)
     options = RenderOptions(language=request.language, width=_width(request), color=_color(request))
-    contents = [_render(host, renderer, report, options) for renderer in renderers]
+    contents = [_rendered(renderer, report, options) for renderer in renderers]
     places = plan_outputs(request.output, renderers, report)
     write_outputs(list(zip(places, contents, strict=True)))
-    for plugin in host.plugins:
-        if plugin.failure is not None:
-            author, failure = Text(plugin.author, plugin.author), plugin.failure
-            _notice(request, Text(f"插件 {author.zh}：{failure.zh}", f"plugin {author.en}: {failure.en}"))
-    for place in places:
-        if place is not None:
-            _notice(request, Text(f"已写入 {place}", f"wrote {place}"))
+    written = [place for place in places if place is not None]
+    observers.finished(report, written)
+    for said in _plugin_notices(host, observers):
+        _notice(request, said)
+    for place in written:
+        _notice(request, Text(f"已写入 {place}", f"wrote {place}"))
     return _exit_code(request, report, threshold)
 
 
-def _render(host: PluginHost, renderer: Renderer, report: Report, options: RenderOptions) -> bytes:
+def _rendered(renderer: Renderer, report: Report, options: RenderOptions) -> bytes:
     """The report as *renderer* writes it. Raises PluginError, naming the plugin, if it fails."""
     try:
-        content = renderer.render(report, options)
-        return content.encode("utf-8") if isinstance(content, str) else bytes(content)
-    except Exception as error:
-        author, said = host.renderers.author(renderer.id), f"{type(error).__name__}: {error}"
-        message = Text(
-            f"输出格式 {renderer.id}（插件 {author}）出错：{said}；没有写入任何文件",
-            f"format {renderer.id} of plugin {author} failed: {said}; nothing was written",
-        )
-        raise PluginError(message) from error
+        return renderer.rendered(report, options)
+    except PluginFaultError as error:
+        raise PluginError(error.message + Text("；没有写入任何文件", "; nothing was written")) from error
 
 
-def _inputs(request: Request, host: PluginHost) -> tuple[Rubric, Evidence]:
-    """The rubric and the evidence: from the command line, the project file, the working folder, or the rubric's sample."""
-    path = request.evidence
-    if path is not None and not is_there(path / EVIDENCE_FILE) and (project := read_project(path)) is not None:
-        path = path / project.evidence  # a project folder stands for its evidence
-    elif path is None or (project := project_around(path)) is None:
-        project = read_project(Path())
-    if path is None and project is not None:
-        path = project.evidence
-    if path is None and Path(EVIDENCE_FOLDER).is_dir():
-        path = Path(EVIDENCE_FOLDER)
+def _plugin_notices(host: PluginHost, observers: Observers) -> Iterator[Text]:
+    """Plugins that were not loaded because they failed, and what went wrong in observers: the report does not tell that."""
+    for plugin in host.plugins:
+        if plugin.failure is not None:
+            author = verbatim(plugin.author)
+            yield Text("插件 ", "plugin ") + author + Text("：", ": ") + plugin.failure
+    yield from (failure.message for failure in observers.failures)
+
+
+def _inputs(request: Request, meant: Meant, host: PluginHost) -> tuple[Rubric, Evidence]:
+    """The rubric and the evidence: as *meant*, as asked for, or the rubric's sample."""
+    project, path = meant
     ref = request.rubric or (project.rubric if project is not None else None)
     collected = None
     if ref is None and path is not None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evalfw import Language, RequestError, Text, load_plugins
+from evalfw import Language, RequestError, Text
 from evalfw.schema import SUBJECTS
 from evalfw_cli.outputs import STDOUT, tell, write_file, write_stdout
+from evalfw_cli.plugins import load_host
 from evalfw_cli.schemas import schema_text
 
 
@@ -20,7 +21,7 @@ def schema(subject: str, output: str, language: Language) -> int:
     """
     for each in SUBJECTS:
         if each == subject:
-            content = schema_text(each, load_plugins()).encode("utf-8")
+            content = schema_text(each, load_host()).encode("utf-8")
             if output == STDOUT:
                 write_stdout(content)
             else:

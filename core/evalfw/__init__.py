@@ -1,8 +1,8 @@
 """
 evalfw scores an organisation against a versioned rubric.
 
-The public names. Everything else may change without notice. Those of tests of rubrics are imported when first asked for: a run needs
-none of them, and its start is measured.
+The public names. Everything else may change without notice. Those that a run does not need, such as for tests of rubrics, are imported when
+first asked for: its start is measured.
 """
 
 from importlib import import_module
@@ -22,6 +22,7 @@ from evalfw.algebra import (
     Values,
 )
 from evalfw.collecting import Collected, Collector, collect
+from evalfw.command import Command
 from evalfw.display import padded, right, visible, width_of, wrapped
 from evalfw.errors import (
     EvalfwError,
@@ -36,8 +37,10 @@ from evalfw.errors import (
 from evalfw.exact import NUMERAL, numeral, plain, round_half_up, shown, shown_span
 from evalfw.expressions import Expression, ExpressionError, Function, expression_words, number_of, parse, truth_of
 from evalfw.facts import FactDeclaration, FactView, show_amount
+from evalfw.guarding import PluginFaultError
 from evalfw.hookspecs import hookimpl
 from evalfw.importing.tables import Cell, Table, TableReader
+from evalfw.lint_check import LintCheck
 from evalfw.loading.catalogue import Catalogue, RubricFolder, RubricSource
 from evalfw.loading.chain import Overlay
 from evalfw.loading.evidence import check_evidence
@@ -46,6 +49,7 @@ from evalfw.loading.overlay import complete_rubric
 from evalfw.loading.rubric import load_rubric
 from evalfw.loading.rubric_file import Vocabulary
 from evalfw.model import (
+    Adjudication,
     Claim,
     Contribution,
     Evidence,
@@ -68,7 +72,9 @@ from evalfw.model import (
     Subject,
     Total,
 )
-from evalfw.plugins import Plugin, PluginHost, load_plugins
+from evalfw.model.lint import Lint
+from evalfw.plugins import Plugin, PluginHost, PluginSettings, load_plugins
+from evalfw.project import Project, project_around, read_project
 from evalfw.reading.document import Document, Origin
 from evalfw.reading.files import MAX_TABLE_BYTES, is_there, read_text
 from evalfw.reading.json import read_json
@@ -84,10 +90,18 @@ if TYPE_CHECKING:
     from evalfw.cases.case_file import Case, read_cases
     from evalfw.cases.running import CaseResult, run_case
     from evalfw.cases.running import prepare as prepare_case
+    from evalfw.processes.descriptors import process_collector, process_rule_kind
+    from evalfw.processes.entry import ProcessEntry
+    from evalfw.rules.opaque import Award, OpaqueRule
 
 _LATER = {
+    "Award": ("evalfw.rules.opaque", "Award"),
     "Case": ("evalfw.cases.case_file", "Case"),
     "CaseResult": ("evalfw.cases.running", "CaseResult"),
+    "OpaqueRule": ("evalfw.rules.opaque", "OpaqueRule"),
+    "ProcessEntry": ("evalfw.processes.entry", "ProcessEntry"),
+    "process_collector": ("evalfw.processes.descriptors", "process_collector"),
+    "process_rule_kind": ("evalfw.processes.descriptors", "process_rule_kind"),
     "prepare_case": ("evalfw.cases.running", "prepare"),
     "read_cases": ("evalfw.cases.case_file", "read_cases"),
     "run_case": ("evalfw.cases.running", "run_case"),
@@ -105,10 +119,12 @@ def __getattr__(name: str) -> object:
 __all__ = [
     "MAX_TABLE_BYTES",
     "NUMERAL",
+    "Adjudication",
     "Aggregator",
     "AggregatorKind",
     "Algebra",
     "Amount",
+    "Award",
     "BoundsAlgebra",
     "Case",
     "CaseResult",
@@ -118,6 +134,7 @@ __all__ = [
     "Collected",
     "Collector",
     "Combined",
+    "Command",
     "Contribution",
     "Document",
     "EvalfwError",
@@ -141,9 +158,12 @@ __all__ = [
     "Interval",
     "Known",
     "Language",
+    "Lint",
+    "LintCheck",
     "Misfit",
     "MisfitError",
     "ModelResult",
+    "OpaqueRule",
     "Origin",
     "Outcome",
     "OutputError",
@@ -152,8 +172,12 @@ __all__ = [
     "Part",
     "Plugin",
     "PluginError",
+    "PluginFaultError",
     "PluginHost",
+    "PluginSettings",
     "Problem",
+    "ProcessEntry",
+    "Project",
     "Range",
     "Remark",
     "RenderOptions",
@@ -196,8 +220,12 @@ __all__ = [
     "part_of",
     "plain",
     "prepare_case",
+    "process_collector",
+    "process_rule_kind",
+    "project_around",
     "read_cases",
     "read_json",
+    "read_project",
     "read_text",
     "read_toml",
     "right",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from evalfw.guarding import Guard
 from evalfw.model.report import Report
 from evalfw.text import Language
 
@@ -33,8 +34,29 @@ class Renderer(NamedTuple):
         suffix: File name ending, with the dot.
         render: Report → text, encoded as UTF-8 by whoever writes it; or bytes. The same report and options give the
             same bytes. Heavy libraries are imported inside.
+        guard: Set by the plugin host: how the code of the plugin is called.
     """
 
     id: str
     suffix: str
     render: Callable[[Report, RenderOptions], str | bytes]
+    guard: Guard | None = None
+
+    def rendered(self, report: Report, options: RenderOptions) -> bytes:
+        """
+        *report* in this format.
+
+        Raises:
+            PluginFaultError: The renderer failed, or gave something else.
+        """
+        guard = self.guard or Guard(self.id, None)
+
+        def work() -> bytes:
+            content: object = self.render(report, options)
+            if isinstance(content, str):
+                return content.encode("utf-8")
+            if not isinstance(content, bytes | bytearray):
+                raise TypeError(f"gave {type(content).__name__}, expected str or bytes")
+            return bytes(content)
+
+        return guard(f"format {self.id}", work)

@@ -13,6 +13,7 @@ import pytest
 from conftest import RunCli
 
 import evalfw
+from evalfw.guarding import Guard
 
 EXEMPTION = """
 [[exemption]]
@@ -329,12 +330,13 @@ def test_a_renderer_that_fails_writes_nothing_and_names_its_plugin(
         raise LookupError("no template")
 
     host = evalfw.load_plugins()
-    entries = {**host.renderers.entries, "doc": (evalfw.Renderer("doc", ".doc", broken), "docs (doc-dist 1)")}
+    doc = evalfw.Renderer("doc", ".doc", broken, Guard("docs (doc-dist 1)"))
+    entries = {**host.renderers.entries, "doc": (doc, "docs (doc-dist 1)")}
     changed = host._replace(renderers=type(host.renderers)(host.renderers.sort, entries, {}))
-    monkeypatch.setattr("evalfw_cli.run.load_plugins", lambda: changed)
+    monkeypatch.setattr("evalfw_cli.run.load_host", lambda project=None: changed)
     ran = cli("run", "--rubric", "2021", "-f", "json", "-f", "doc", "-o", "out")
     assert (ran.code, ran.out) == (3, "")
-    assert "输出格式 doc（插件 docs (doc-dist 1)）出错：LookupError: no template" in ran.err
+    assert "插件 docs (doc-dist 1) 的 format doc 出错：LookupError: no template" in ran.err
     assert not Path("out").exists()
 
 

@@ -175,5 +175,5 @@ value = 2.5
     (tmp_path / "unit").mkdir()
     (tmp_path / "unit" / "evidence.toml").write_text(evidence, encoding="utf-8")
     ran = cli("run", str(tmp_path / "unit"), "--rubric", str(tmp_path / "failing.toml"))
-    assert ran.code == 4 and "结果未定：汇总出错：conversion_table" in ran.err
-    assert "总分：汇总出错" in ran.out and "另算：汇总出错" in ran.out
+    assert ran.code == 4 and "结果未定：汇总方式 conversion_table 出错" in ran.err
+    assert "总分：汇总方式 conversion_table 出错" in ran.out and "另算：汇总方式 conversion_table 出错" in ran.out

@@ -124,15 +124,23 @@ def test_a_plugin_that_does_not_import_breaks_nothing_else(install: Install, err
     assert good.failure is None and host.renderer("good").id == "good"
     with pytest.raises(
         evalfw.RequestError,
-        match=r"no output format 'goood' — did you mean good\?; plugins that failed to load: bad \(dist-bad 1\.0\)",
+        match=r"no output format 'goood' — did you mean good\?; plugins that were not loaded: bad \(dist-bad 1\.0\)",
     ):
         host.renderer("goood")
     assert [each.id for each in host.contributions] == ["good"]
 
 
-def test_an_interrupt_while_loading_is_not_swallowed(install: Install) -> None:
+def test_a_key_pressed_while_a_plugin_loads_stops_evalfw(install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a plugin that raises KeyboardInterrupt itself has merely failed."""
+    host = evalfw.load_plugins([install("slow", error=KeyboardInterrupt())])
+    assert host.plugins[0].failure is not None and "KeyboardInterrupt" in host.plugins[0].failure.en
+
+    def pressed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("threading.Thread.join", pressed)
     with pytest.raises(KeyboardInterrupt):
-        evalfw.load_plugins([install("slow", error=KeyboardInterrupt())])
+        evalfw.load_plugins([install("slow")])
 
 
 def raise_error() -> list[evalfw.Renderer]:
@@ -186,7 +194,8 @@ def test_one_id_from_two_plugins_fails_whoever_asks_for_it(install: Install) -> 
     assert host.renderer("mine").id == "mine"
     with pytest.raises(
         evalfw.PluginError,
-        match=r"output format 'x' is provided by several plugins: one \(dist-one 1\.0\) / two \(dist-two 1\.0\); uninstall one",
+        match=r"output format 'x' is provided by several plugins: one \(dist-one 1\.0\) / two \(dist-two 1\.0\); "
+        r'say which in evalfw\.toml: prefer_plugins = { "renderer x" = "one" }',
     ):
         host.renderer("x")
     assert [conflict.id for conflict in host.conflicts] == ["x"]
@@ -275,8 +284,8 @@ def test_a_rule_kind_of_a_plugin_is_scored_bounded_and_explained(install: Instal
 @pytest.mark.parametrize(
     ("fact", "told"),
     [
-        ("stars.raise", "rule failing failed: RuntimeError: no idea"),
-        ("stars.over", "the rule gave 6, outside its limits"),
+        ("stars.raise", "rule failing of plugin stars (dist-stars 1.0) failed in points: RuntimeError: no idea"),
+        ("stars.over", "the rule [stars (dist-stars 1.0)] gave 6, outside its limits"),
     ],
 )
 def test_a_rule_that_fails_makes_its_indicator_an_error_and_no_other(
@@ -306,7 +315,7 @@ def test_a_collector_that_fails_is_told_with_its_file(
     (sample / "facts/x.odd").write_bytes(b"")
     with pytest.raises(
         evalfw.EvidenceError,
-        match=r"facts/x\.odd: the collector failed: odd: (LookupError: no sheet|TypeError: gave str)",
+        match=r"facts/x\.odd: collector odd of plugin odd \(dist-odd 1\.0\) failed: (LookupError: no sheet|TypeError: gave str)",
     ):
         evalfw.collect(sample, host.collectors)
 
@@ -320,7 +329,8 @@ def test_a_rule_class_that_is_not_complete_is_told_where_it_is_needed(install: I
     path = tmp_path / "stars.toml"
     path.write_text(RUBRIC.format(kind="failing", fact="stars"), encoding="utf-8")
     with pytest.raises(
-        evalfw.PluginError, match=r"rule kind 'failing' is broken: TypeError: NoAttrs is not a complete"
+        evalfw.PluginError,
+        match=r"rule kind 'failing' of plugin stars \(dist-stars 1\.0\) is broken: TypeError: NoAttrs is not",
     ):
         evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
 
@@ -349,7 +359,10 @@ class Careless(Stars):
 
 @pytest.mark.parametrize(
     ("fact", "told"),
-    [("nosuch", "no fact 'nosuch' is declared"), ("stars", "rule careless failed: RuntimeError: reads")],
+    [
+        ("nosuch", "no fact 'nosuch' is declared"),
+        ("stars", "rule careless of plugin stars (dist-stars 1.0) failed in reads: RuntimeError: reads"),
+    ],
 )
 def test_a_careless_rule_of_a_plugin_is_refused_with_its_line(
     install: Install, tmp_path: Path, fact: str, told: str

@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 from typing import NamedTuple, get_args
 
-from evalfw import Language, RequestError, Text, load_plugins, load_rubric
+from evalfw import Language, RequestError, Text, load_rubric
 from evalfw.comparing import RubricDiff, bump_of, claimed_bump, compare_rubrics
 from evalfw.comparing.bump import is_too_little
 from evalfw.comparing.changes import Level
 from evalfw_cli.diffing.data import LEVEL_WORDS, diff_data
 from evalfw_cli.outputs import STDOUT, tell, write_file, write_stdout
+from evalfw_cli.plugins import load_host
 
 DONE, FALSE_CLAIM = 0, 1
 FORMATS = ("text", "json", "html")
@@ -43,7 +44,7 @@ def diff(request: DiffRequest) -> int:
         raise RequestError(
             Text(f"没有格式 '{request.format}'；可用的有 {named}", f"no format '{request.format}'; there are: {named}")
         )
-    host = load_plugins()
+    host = load_host()
     old, new = (
         load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary) for ref in (request.old, request.new)
     )

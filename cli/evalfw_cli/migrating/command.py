@@ -25,7 +25,6 @@ from evalfw import (
     collect,
     complete_rubric,
     is_there,
-    load_plugins,
     load_rubric,
     visible,
     well_formed,
@@ -33,10 +32,11 @@ from evalfw import (
 from evalfw.collecting.folder import EVIDENCE_FILE, FACTS, INDICATORS_FILE
 from evalfw.loading.pin import pin_problems
 from evalfw.migrating import Item, Plan, plan_migration
+from evalfw.project import project_around, read_project
 from evalfw.reading.files import BOM
 from evalfw_cli.migrating.writing import NEWLY_ASKED, write_carried
 from evalfw_cli.outputs import path_from, print_lines, tell
-from evalfw_cli.project import project_around, read_project
+from evalfw_cli.plugins import load_host
 from evalfw_cli.toml_editing import CannotEditError, edited_head
 
 SORTS = {
@@ -70,7 +70,7 @@ def migrate(request: MigrateRequest) -> int:
         raise RequestError(
             Text(f"已经存在，没有写入：{request.output}", f"already there, nothing was written: {request.output}")
         )
-    host = load_plugins()
+    host = load_host()
     if not is_there(request.evidence / EVIDENCE_FILE) and (project := read_project(request.evidence)) is not None:
         request = request._replace(evidence=request.evidence / project.evidence)  # as evalfw run takes it
     shown = well_formed(request.evidence.as_posix())

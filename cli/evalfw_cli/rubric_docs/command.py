@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evalfw import Language, PluginHost, RequestError, RubricSource, Text, load_plugins, load_rubric
+from evalfw import Language, PluginHost, RequestError, RubricSource, Text, load_rubric
 from evalfw.cases.running import CaseResult
 from evalfw_cli.case_tests import find_cases, run_all
 from evalfw_cli.outputs import make_folder, tell, write_file
 from evalfw_cli.pages import page
+from evalfw_cli.plugins import load_host
 from evalfw_cli.rubric_docs.data import docs_data
 from evalfw_cli.rubric_docs.markdown import docs_markdown
 
@@ -22,7 +23,7 @@ def write_docs(ref: str, output: Path, language: Language) -> int:
         RequestError: A case fails: an example has to be true.
         OutputError: A page cannot be written.
     """
-    host = load_plugins()
+    host = load_host()
     source = host.rubrics.find(ref)
     rubric = load_rubric(source, host.rubrics, host.vocabulary)
     data = docs_data(rubric, _examples(source, host), language)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from importlib import import_module
 from itertools import product
 from typing import ClassVar, NamedTuple
 
@@ -13,6 +12,8 @@ from evalfw.aggregates.scale import Conversion
 from evalfw.algebra import Range, Values, hull
 from evalfw.exact import ZERO
 from evalfw.facts import FactDeclaration
+from evalfw.guarding import Guard
+from evalfw.reading.classes import load_class
 from evalfw.reading.structuring import Misfit
 from evalfw.text import Text
 
@@ -147,6 +148,8 @@ class Aggregator(ABC):
 
     kind: ClassVar[str]
     """The ``kind`` that rubric files write."""
+    brought_by: ClassVar[str] = ""
+    """The plugin that brought it, as the host names it; empty for evalfw's own."""
     divides: ClassVar[bool] = False
     """Whether points are divided, so that the node has to be rounded."""
     chooses: ClassVar[bool] = False
@@ -198,21 +201,26 @@ class AggregatorKind(NamedTuple):
     Attributes:
         id: The ``kind`` that rubric files write.
         source: Its class, or ``module:Class``, imported when a rubric first uses it.
+        guard: Set by the plugin host: how the code of the plugin is called.
     """
 
     id: str
     source: type[Aggregator] | str
+    guard: Guard | None = None
+
+    @property
+    def by(self) -> str:
+        """The plugin that brought it; empty for evalfw's own."""
+        return "" if self.guard is None else self.guard.author
 
     @property
     def aggregator(self) -> type[Aggregator]:
-        """The class."""
-        if not isinstance(self.source, str):
-            return self.source
-        module, _, name = self.source.partition(":")
-        found = getattr(import_module(module), name)
-        if not (isinstance(found, type) and issubclass(found, Aggregator)):
-            raise TypeError(f"{self.source} is not an aggregator")
-        return found
+        """The class, whose methods are called through the guard. Raises TypeError: it is no complete aggregator class."""
+        if self.guard is None:
+            return load_class(self.source, Aggregator, self.id)  # type: ignore[type-abstract] # subclasses are asked for
+        from evalfw.aggregates.guarded import guarded_aggregator
+
+        return guarded_aggregator(self.guard("import", load_class, self.source, Aggregator, self.id), self.guard)
 
 
 def bounds_of(parts: Sequence[Part], figure: Callable[[Sequence[Part]], Fraction], most_regular: Fraction) -> Range:

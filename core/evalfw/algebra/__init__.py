@@ -7,7 +7,7 @@ facts are unknown, ``gaps`` the values for which the rule says nothing.
 """
 
 from evalfw.algebra.bounds import BoundsAlgebra
-from evalfw.algebra.exact import ExactAlgebra, TooLargeError, UndefinedError
+from evalfw.algebra.exact import ExactAlgebra, NotDecidedError, TooLargeError, UndefinedError
 from evalfw.algebra.interval import Interval
 from evalfw.algebra.outcome import How, Outcome, Possibility, Range, hull
 from evalfw.algebra.protocol import Algebra, B, N, O, OverItems, within
@@ -24,6 +24,7 @@ __all__ = [
     "Items",
     "Known",
     "N",
+    "NotDecidedError",
     "O",
     "Outcome",
     "OverItems",

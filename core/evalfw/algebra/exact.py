@@ -17,6 +17,10 @@ class UndefinedError(Exception):
     """An operation has no result: something is divided by zero."""
 
 
+class NotDecidedError(Exception):
+    """A reading cannot tell: the answer rests on more than linear arithmetic, or the rule is opaque."""
+
+
 class TooLargeError(UndefinedError):
     """An operation has a result of so many digits that no rubric can mean it."""
 
@@ -38,6 +42,10 @@ class ExactAlgebra:
         if not isinstance(value, Known):
             raise TypeError(f"fact {fact!r} is not known")
         return value.value
+
+    def value(self, fact: str) -> Amount:
+        """The value of *fact*, of whatever type; only this reading has it."""
+        return self._known(fact)
 
     def constant(self, value: Fraction) -> Fraction:
         return value

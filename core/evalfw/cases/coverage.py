@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from evalfw.algebra import BoundsAlgebra
+from evalfw.algebra import BoundsAlgebra, NotDecidedError
 from evalfw.cases.running import CaseResult
 from evalfw.expressions import facts_in
 from evalfw.model.rubric import Indicator, Rubric
 from evalfw.proving.applying import award_if
 from evalfw.proving.cell import explore
-from evalfw.proving.symbols import SKIPPED, NotDecidedError
+from evalfw.proving.symbols import SKIPPED
 from evalfw.proving.variables import variable_of
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from evalfw.collecting.checking import checked_part
+from evalfw.guarding import Guard
 from evalfw.model.evidence import EvidencePart
 
 
@@ -19,8 +21,21 @@ class Collector(NamedTuple):
         id: Stable id, named beside every fact it read.
         suffixes: File name endings it claims, lower case, such as ``.csv``.
         collect: Reads a file, given its path and its name in messages. Raises EvidenceError with every problem.
+        guard: Set by the plugin host: how the code of the plugin is called.
     """
 
     id: str
     suffixes: tuple[str, ...]
     collect: Callable[[Path, str], EvidencePart]
+    guard: Guard | None = None
+
+    def part(self, path: Path, shown: str) -> EvidencePart:
+        """
+        What the file at *path*, called *shown* in messages, holds; each entry with the plugin that read it.
+
+        Raises:
+            EvidenceError: The file is not in order.
+            PluginFaultError: The collector failed, or gave something else.
+        """
+        guard = self.guard or Guard(self.id, None)
+        return checked_part(guard(f"collector {self.id}", self.collect, path, shown), guard, self.id)

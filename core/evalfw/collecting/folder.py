@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evalfw.collecting.collector import Collector
-from evalfw.errors import EvidenceError, Problem
+from evalfw.errors import EvidenceError, PluginError, Problem
 from evalfw.loading.evidence_file import EvidenceFile, part_of, structure_evidence
 from evalfw.model.evidence import EvidencePart, Section
 from evalfw.reading.document import Document
 from evalfw.reading.files import is_there, read_text
 from evalfw.reading.toml import read_toml
+from evalfw.registered import lost_of
 from evalfw.text import Text, listing, verbatim, well_formed
 
 EVIDENCE_FILE = "evidence.toml"
@@ -65,16 +66,11 @@ def collect(path: Path, collectors: Mapping[str, Collector], shown: str | None =
     for file, collector in _claimed(path, named, collectors, problems):
         shown_file = _name(named, path, file)
         try:
-            part = collector.collect(file, shown_file)
-            if not isinstance(part, EvidencePart):
-                raise TypeError(f"gave {type(part).__name__}, expected EvidencePart")
-            parts.append(part)
+            parts.append(collector.part(file, shown_file))
         except EvidenceError as error:
             problems += error.problems
-        except Exception as error:  # a collector may come from a plugin
-            said = f"{collector.id}: {type(error).__name__}: {error}"
-            what = Text(f"采集器出错：{said}", f"the collector failed: {said}")
-            problems.append(Problem(shown_file, None, "", what))
+        except PluginError as error:
+            problems.append(Problem(shown_file, None, "", error.message))
     sections = _narrative(path, named, problems)
     try:
         collected = _collect_file(path / EVIDENCE_FILE, f"{named}/{EVIDENCE_FILE}", tuple(parts), sections)
@@ -128,7 +124,7 @@ def _claimed(
             known = listing(verbatim(suffix) for suffix in sorted(collectors))
             what = Text(
                 f"没有采集器读 {file.suffix or '无后缀'} 文件", f"no collector reads {file.suffix or 'such'} files"
-            )
+            ) + lost_of(collectors)
             hint = Text(f"可读的有 {known.zh}", f"readable: {known.en}") if collectors else None
             problems.append(Problem(shown, None, "", what, hint))
     return claimed

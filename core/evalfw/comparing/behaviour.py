@@ -13,7 +13,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from evalfw.algebra import Amount, Known
+from evalfw.algebra import Amount, Known, NotDecidedError
 from evalfw.comparing.alike import alike
 from evalfw.comparing.reading import Given, Side
 from evalfw.comparing.samples import MOST_SAMPLES, samples
@@ -21,7 +21,7 @@ from evalfw.facts import FactDeclaration, FactView
 from evalfw.model.rubric import Indicator
 from evalfw.proving.cell import divide
 from evalfw.proving.region import Region
-from evalfw.proving.symbols import SKIPPED, Award, NotDecidedError, Number, product
+from evalfw.proving.symbols import SKIPPED, Award, Number, product
 from evalfw.proving.variables import Items, Variable, variable_of
 from evalfw.text import NOTHING, Text, listing
 

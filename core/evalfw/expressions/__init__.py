@@ -34,6 +34,7 @@ from evalfw.expressions.syntax import (
     Unary,
     all_of,
     facts_in,
+    functions_in,
 )
 from evalfw.expressions.words import expression_words
 
@@ -61,6 +62,7 @@ __all__ = [
     "check_types",
     "expression_words",
     "facts_in",
+    "functions_in",
     "number_of",
     "parse",
     "truth_of",

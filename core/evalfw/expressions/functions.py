@@ -35,6 +35,7 @@ class Function(NamedTuple):
         most: Most operands; None for any number.
         words: What it is called in sentences.
         apply: What it does. It must be pure and use nothing but the algebra.
+        by: Set by the plugin host: the plugin that brought it; empty for evalfw's own.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Function(NamedTuple):
     most: int | None
     words: Text
     apply: Apply
+    by: str = ""
 
 
 def _least(a: Algebra[N, B, O], operands: Sequence[N], /) -> N:

@@ -174,6 +174,27 @@ class ExpressionError(Exception):
         self.hint = hint
 
 
+def functions_in(node: Node) -> Iterator[Function]:
+    """Every function that *node* calls, those of plugins among them."""
+    match node:
+        case Unary():
+            yield from functions_in(node.operand)
+        case Binary():
+            yield from functions_in(node.left)
+            yield from functions_in(node.right)
+        case Call():
+            yield node.function
+            for operand in node.operands:
+                yield from functions_in(operand)
+        case Choose():
+            for part in (node.condition, node.held, node.failed):
+                yield from functions_in(part)
+        case Place():
+            yield from functions_in(node.own)
+        case _:
+            pass
+
+
 def facts_in(node: Node) -> Iterator[FactRef]:
     """Every reference to a fact in *node*, from left to right."""
     match node:

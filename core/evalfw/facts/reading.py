@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 
 from evalfw.algebra import Amount, Items
 from evalfw.errors import nearest
@@ -147,7 +148,7 @@ def _read_items(fact: FactDeclaration, stated: object) -> Items:
     return tuple(_read_item(fact.fields, number, item) for number, item in enumerate(stated, 1))
 
 
-def _read_item(fields: Mapping[str, Field], number: int, item: Mapping[str, str]) -> dict[str, str]:
+def _read_item(fields: Mapping[str, Field], number: int, item: Mapping[str, str]) -> Mapping[str, str]:
     where = Text(f"第 {number} 条：", f"item {number}: ")
     for name in item:
         if name not in fields:
@@ -160,7 +161,7 @@ def _read_item(fields: Mapping[str, Field], number: int, item: Mapping[str, str]
             read[name] = _read_field(field, item[name])
         except ValueFaultError as fault:
             raise ValueFaultError(where + fault.what, fault.hint) from None
-    return read
+    return MappingProxyType(read)  # rules get it as it is
 
 
 def _read_field(field: Field, stated: str) -> str:

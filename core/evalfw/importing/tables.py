@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from evalfw.guarding import Guard
+
 
 class Cell(NamedTuple):
     """
@@ -50,8 +52,29 @@ class TableReader(NamedTuple):
         id: Stable id.
         suffixes: File name endings it claims, lower case, such as ``.xlsx``.
         read: Reads a file, given its path and its name in messages. Raises RubricError: unreadable, too large.
+        guard: Set by the plugin host: how the code of the plugin is called.
     """
 
     id: str
     suffixes: tuple[str, ...]
     read: Callable[[Path, str], Sequence[Table]]
+    guard: Guard | None = None
+
+    def tables(self, path: Path, shown: str) -> tuple[Table, ...]:
+        """
+        The tables of the file at *path*, called *shown* in messages.
+
+        Raises:
+            RubricError: The file is unreadable or too large.
+            PluginFaultError: The reader failed, or gave something else.
+        """
+        guard = self.guard or Guard(self.id, None)
+
+        def work() -> tuple[Table, ...]:
+            tables = tuple(self.read(path, shown))
+            for table in tables:
+                if not isinstance(table, Table):
+                    raise TypeError(f"gave {type(table).__name__}, expected Table")
+            return tables
+
+        return guard(f"table reader {self.id}", work)

@@ -1,5 +1,6 @@
 """What a maintainer has to know about a rubric: what its rules do, what its sentences leave open, where the two differ."""
 
-from evalfw.linting.lint import Lint, lint_rubric
+from evalfw.linting.lint import lint_rubric
+from evalfw.model.lint import Lint
 
 __all__ = ["Lint", "lint_rubric"]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
 
 from evalfw.algebra import BoundsAlgebra, Possibility
-from evalfw.errors import Problem
+from evalfw.errors import PluginError, Problem
 from evalfw.exact import ZERO, round_half_up, shown
+from evalfw.guarding import told
+from evalfw.lint_check import LintCheck
 from evalfw.linting.drift import drifts
 from evalfw.linting.wording import vague_words
+from evalfw.model.lint import Lint, LintSeverity
 from evalfw.model.rubric import Indicator, Rubric
 from evalfw.proving.check import check_rule
 from evalfw.proving.subject import Property, Verdict
 from evalfw.text import NOTHING, Text
-
-Severity = Literal["warning", "info"]
 
 _CODES: dict[Property, str] = {
     "total": "rule.gap",
@@ -40,27 +40,21 @@ _NAMES: dict[Property, Text] = {
 }
 
 
-class Lint(NamedTuple):
+def lint_rubric(rubric: Rubric, checks: Iterable[LintCheck] = ()) -> tuple[Lint, ...]:
     """
-    One thing to know.
+    Everything there is to know about *rubric*, in order of file and line.
 
-    Attributes:
-        code: Stable name, listed in docs/command-line.md.
-        severity: ``warning``: look at it; ``info``: worth knowing.
-        problem: Place and message.
-        indicators: Ids concerned.
+    Args:
+        rubric: The rubric.
+        checks: What plugins look for besides.
     """
-
-    code: str
-    severity: Severity
-    problem: Problem
-    indicators: tuple[str, ...]
-
-
-def lint_rubric(rubric: Rubric) -> tuple[Lint, ...]:
-    """Everything there is to know about *rubric*, in order of file and line."""
     found = [lint for leaf in rubric.leaves for lint in _leaf_lints(leaf, rubric)]
     found += _vague(rubric)
+    for check in checks:
+        try:
+            found += check.found(rubric)
+        except PluginError as error:
+            found.append(Lint("lint.failed", "warning", Problem("", None, "", error.message), ()))
     return tuple(sorted(found, key=lambda lint: (lint.problem.file, lint.problem.line or 0)))
 
 
@@ -68,15 +62,14 @@ def _leaf_lints(leaf: Indicator, rubric: Rubric) -> Iterator[Lint]:
     rule = leaf.rule
     assert rule is not None  # that is what a leaf is
 
-    def lint(code: str, severity: Severity, key: str, what: Text, hint: Text | None = None) -> Lint:
+    def lint(code: str, severity: LintSeverity, key: str, what: Text, hint: Text | None = None) -> Lint:
         return Lint(code, severity, leaf.problem(key, leaf.name + Text("：", ": ") + what, hint), (leaf.id,))
 
     try:
         verdicts = check_rule(rule, leaf.weight, (leaf.limits.least, leaf.limits.most), rubric.facts, leaf.applies_when)
         judged = any(each.how == "judged" for each in _possibilities(leaf, rubric))
     except Exception as error:  # a rule may come from a plugin
-        said = f"{type(error).__name__}: {error}"
-        yield lint("rule.failed", "warning", "rule", Text(f"规则检查不了：{said}", f"cannot be checked: {said}"))
+        yield lint("rule.failed", "warning", "rule", told(Text("规则检查", "the check of the rule"), error))
         return
     if rule.kind == "todo":
         yield lint("rule.todo", "warning", "rule", Text("规则还没有写", "the rule is still to be written"))

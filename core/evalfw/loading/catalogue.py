@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from evalfw.errors import Problem, RubricError, nearest
 from evalfw.loading.rubric_file import read_rubric_head
 from evalfw.reading.files import is_there
-from evalfw.text import Text, listing, verbatim
+from evalfw.registered import is_of
+from evalfw.text import NOTHING, Text, listing, verbatim
 
 RUBRIC_FILE = "rubric.toml"
 
@@ -49,9 +51,20 @@ class RubricSource(NamedTuple):
 
 
 class Catalogue(NamedTuple):
-    """Every rubric that plugins brought, sorted by id."""
+    """
+    Every rubric that plugins brought, sorted by id.
+
+    Attributes:
+        sources: The rubrics.
+        prefer: The plugin or distribution that is meant where several bring one id, by id.
+        resolve: Asks plugins for what none has brought; None if no plugin can be asked.
+        lost: Plugins that bring nothing, of which one may have brought what is looked for.
+    """
 
     sources: tuple[RubricSource, ...]
+    prefer: Mapping[str, str] = MappingProxyType({})
+    resolve: Callable[[str], RubricSource | None] | None = None
+    lost: Text = NOTHING
 
     @property
     def usable(self) -> tuple[RubricSource, ...]:
@@ -69,11 +82,14 @@ class Catalogue(NamedTuple):
 
         Raises:
             RubricError: There is none, or several claim the alias or id.
+            PluginError: A plugin that was asked for it failed.
         """
         if _looks_like_path(ref):
             return _from_path(ref, below)
         claimed = [source for source in self.usable if source.id == ref]
         claimed = claimed or [source for source in self.usable if ref in source.aliases]
+        meant = [source for source in claimed if source.id in self.prefer and is_of(source.by, self.prefer[source.id])]
+        claimed = meant if len(meant) == 1 else claimed
         if len(claimed) == 1:
             return claimed[0]
         if not claimed and is_there((below or Path()) / ref):
@@ -82,7 +98,15 @@ class Catalogue(NamedTuple):
             named = listing(verbatim(f"{source.id} ({source.by}: {source.shown})") for source in claimed)
             what = Text(f"“{ref}” 不止一个：{named.zh}", f"'{ref}' is ambiguous: {named.en}")
             hint = Text("用完整的编号或文件路径指明一个", "name one by its full id, or by path")
+            if len({source.id for source in claimed}) == 1:
+                line = f'prefer_plugins = {{ "rubric {claimed[0].id}" = "{claimed[0].by.partition(" (")[0]}" }}'
+                hint = Text(
+                    f"用文件路径指明一个，或在 evalfw.toml 写 {line}",
+                    f"name one by path, or write in evalfw.toml {line}",
+                )
             raise RubricError([Problem("", None, "", what, hint)])
+        if self.resolve is not None and (found := self.resolve(ref)) is not None:
+            return found
         beside = (below or Path()) / f"{ref}.toml"
         if is_there(beside):
             what, hint = (
@@ -97,14 +121,20 @@ class Catalogue(NamedTuple):
         ids = listing(verbatim(source.id) for source in self.usable)
         listed = Text(f"现有：{ids.zh}", f"there are: {ids.en}") if self.usable else None
         what = Text(f"没有评分表 “{ref}”", f"no rubric '{ref}'")
-        return Problem("", None, "", what, nearest(ref, names) or listed)
+        return Problem("", None, "", what + self.lost, nearest(ref, names) or listed)
 
 
-def list_rubrics(folders: Iterable[tuple[RubricFolder, str]]) -> Catalogue:
+def list_rubrics(
+    folders: Iterable[tuple[RubricFolder, str]],
+    prefer: Mapping[str, str] = MappingProxyType({}),
+    resolve: Callable[[str], RubricSource | None] | None = None,
+    lost: Text = NOTHING,
+) -> Catalogue:
     """
     The rubrics below *folders*, each given with the name of the plugin that brought it.
 
-    A file that cannot be read is kept with its problem, so that it can be listed; it is fatal only where it is needed.
+    A file that cannot be read is kept with its problem, so that it can be listed; it is fatal only where it is needed. The other
+    arguments are the attributes of ``Catalogue``.
     """
     sources = []
     for folder, by in folders:
@@ -113,7 +143,13 @@ def list_rubrics(folders: Iterable[tuple[RubricFolder, str]]) -> Catalogue:
             source = _from_file(path, shown, by)
             if source is not None:
                 sources.append(source)
-    return Catalogue(tuple(sorted(sources, key=lambda source: (source.id, source.shown))))
+    return Catalogue(tuple(sorted(sources, key=lambda source: (source.id, source.shown))), prefer, resolve, lost)
+
+
+def source_at(path: Path, by: str) -> RubricSource:
+    """The rubric at *path*, a file or its folder, that the plugin *by* has named. Raises RubricError: there is none."""
+    source = _from_path(str(path), None)
+    return source._replace(by=by)
 
 
 def _from_file(path: Path, shown: str, by: str) -> RubricSource | None:

@@ -10,6 +10,7 @@ from evalfw.aggregates.total import Sum
 from evalfw.errors import Problem, RubricError, nearest
 from evalfw.exact import ZERO, shown
 from evalfw.facts import FactDeclaration
+from evalfw.guarding import told
 from evalfw.loading.catalogue import Catalogue, RubricSource
 from evalfw.loading.chain import Overlay, Place
 from evalfw.loading.declarations import declaration_problems
@@ -171,8 +172,7 @@ def _rule_problems(resolved: Resolved, tree: Tree, facts: Mapping[str, FactDecla
         try:
             misfits = list(node.rule.misfits(node.weight, facts)) or _unread(node.rule, facts)
         except Exception as error:  # a rule may come from a plugin
-            said = f"{type(error).__name__}: {error}"
-            misfits = [Misfit((), Text(f"规则 {node.rule.kind} 出错：{said}", f"rule {node.rule.kind} failed: {said}"))]
+            misfits = [Misfit((), told(Text(f"规则 {node.rule.kind}", f"rule {node.rule.kind}"), error))]
         for misfit in misfits:
             yield place.problem(("rule", *misfit.path), misfit.what, misfit.hint)
 

@@ -1,6 +1,5 @@
 """One rubric file as it is written, before extensions are resolved."""
 
-import inspect
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -14,11 +13,13 @@ from evalfw.aggregates.scale import Conversion, Scale
 from evalfw.errors import PluginError, Problem, RubricError, nearest
 from evalfw.expressions import Expression, ExpressionError, Function, parse
 from evalfw.facts import FactDeclaration
+from evalfw.guarding import said_of
 from evalfw.model.rubric import Status
 from evalfw.model.structures import Absence, Gate, Grade, Model, Reconciliation
 from evalfw.reading.document import Document
 from evalfw.reading.structuring import MisfitError, expected, number, strict_converter, structure, wrong
 from evalfw.reading.toml import parse_toml, read_toml
+from evalfw.registered import lost_of
 from evalfw.rules.rule import Rule, RuleKind, at_column, no_such_fact
 from evalfw.text import Text, listing, verbatim
 
@@ -179,18 +180,15 @@ def rubric_converter(vocabulary: Vocabulary) -> cattrs.Converter:
 
 
 def _usable(kind: Any, load: Callable[[Any], type], sort: Text) -> type:
-    """The class of *kind*. Raises PluginError if it is not one that can be made from parameters."""
+    """The class of *kind*. Raises PluginError if it cannot be had, or is not one that can be made from parameters."""
     try:
-        found: type = load(kind)
-        complete = bool(attrs.has(found))
-        if not complete or inspect.isabstract(found) or getattr(found, "kind", None) != kind.id:
-            raise TypeError(f"{found.__name__} is not a complete attrs class with kind = {kind.id!r}")
+        return load(kind)
     except Exception as error:
-        said = f"{type(error).__name__}: {error}"
+        by, said = f"（插件 {kind.by}）" if kind.by else "", said_of(error)
+        by_en = f" of plugin {kind.by}" if kind.by else ""
         raise PluginError(
-            Text(f"{sort.zh} '{kind.id}' 用不了：{said}", f"{sort.en} '{kind.id}' is broken: {said}")
+            Text(f"{sort.zh} '{kind.id}'{by} 用不了：{said.zh}", f"{sort.en} '{kind.id}'{by_en} is broken: {said.en}")
         ) from error
-    return found
 
 
 def _problems_across(document: Document, converter: cattrs.Converter) -> Iterator[Problem]:
@@ -243,7 +241,7 @@ def _unknown_kind(name: object, kinds: Mapping[str, object], sort: Text) -> tupl
         return Text("缺少键 'kind'", "missing key 'kind'"), hint
     if not isinstance(name, str):
         return Text("kind 应当是文字", "'kind' must be a text"), hint
-    return Text(f"没有{sort.zh} '{name[:40]}'", f"no {sort.en} '{name[:40]}'"), hint
+    return Text(f"没有{sort.zh} '{name[:40]}'", f"no {sort.en} '{name[:40]}'") + lost_of(kinds), hint
 
 
 def _target(value: object) -> Decimal | str:

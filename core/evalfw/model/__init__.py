@@ -1,6 +1,8 @@
 """The frozen data that flow from collect through score to render."""
 
+from evalfw.model.contribution import Contribution
 from evalfw.model.evidence import (
+    Adjudication,
     Claim,
     Evidence,
     EvidencePart,
@@ -16,7 +18,6 @@ from evalfw.model.evidence import (
 )
 from evalfw.model.report import (
     AppliedOverride,
-    Contribution,
     FactUse,
     Finding,
     GateResult,
@@ -31,6 +32,7 @@ from evalfw.model.rubric import Indicator, Rubric, RubricIdentity
 from evalfw.model.structures import Grade, Policy, Reconciliation
 
 __all__ = [
+    "Adjudication",
     "AppliedOverride",
     "Claim",
     "Contribution",

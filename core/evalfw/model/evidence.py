@@ -25,6 +25,7 @@ class Source:
         quote: Its words, verbatim; white space does not matter.
         note: What the person who recorded it wants a reader to know.
         origin: Where evalfw read this.
+        by: The plugin whose collector read it; empty for evalfw itself.
     """
 
     document: str = ""
@@ -32,6 +33,7 @@ class Source:
     quote: str = ""
     note: str = ""
     origin: Origin = attrs.field(default=Origin(""), metadata=set_later())
+    by: str = attrs.field(default="", metadata=set_later())
 
     def words(self, main: str = "") -> Text:
         """The place and the words, for people; the document is left out if it is *main*."""
@@ -62,6 +64,22 @@ class Statement(Source):
     value: StatedValue | None = None
     low: Decimal | None = None
     high: Decimal | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Adjudication:
+    """
+    Which of several statements of one fact counts (裁定), as a plugin decided: never a value that nobody stated.
+
+    Attributes:
+        statement: The one that counts.
+        reason: Why.
+        by: Set by the plugin host: the plugin that decided.
+    """
+
+    statement: Statement
+    reason: str
+    by: str = ""
 
 
 TOTAL = "total"
@@ -188,6 +206,7 @@ class Evidence:
         declarations: Facts that the evidence itself declares, by id.
         reconciliations: Relations that the evidence itself declares.
         narrative: Sections of the report, in order.
+        adjudications: Which statement counts, by fact, where plugins have decided that.
     """
 
     subject: Subject
@@ -205,3 +224,4 @@ class Evidence:
     reconciliations: tuple[Reconciliation, ...]
     narrative: tuple[Section, ...]
     rubric_version: str = ""
+    adjudications: Mapping[str, Adjudication] = attrs.field(factory=dict)

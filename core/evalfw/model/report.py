@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from evalfw.algebra import Range
+from evalfw.model.contribution import Contribution
 from evalfw.model.evidence import Period, Section, Source, Subject
 from evalfw.model.rubric import LayerInfo, RubricIdentity, Status, title_of
 from evalfw.model.structures import GateAction
@@ -36,6 +37,7 @@ class FactUse(NamedTuple):
         shown: Its value as people read it, with unit.
         derived: Whether it was computed from other facts.
         sources: What says so; empty if unknown.
+        by: Plugins that read it, brought a function that it is derived with, or decided which statement counts.
     """
 
     id: str
@@ -44,6 +46,7 @@ class FactUse(NamedTuple):
     shown: Text
     derived: bool
     sources: tuple[Source, ...]
+    by: tuple[str, ...] = ()
 
 
 class AppliedOverride(NamedTuple):
@@ -80,6 +83,7 @@ class IndicatorResult(NamedTuple):
         label: The label of the points on the ordinal scale of the node; several while it is open; empty without a scale.
         explanation: Why the target was missed or far exceeded, in the words of the subject; empty if not said.
         has_figure: Whether the points are a figure; an inner node whose parts are not put together has none.
+        by: Plugins that brought its rule or aggregator, or functions that these or its conditions call.
     """
 
     id: str
@@ -104,6 +108,7 @@ class IndicatorResult(NamedTuple):
     label: str = ""
     explanation: str = ""
     has_figure: bool = True
+    by: tuple[str, ...] = ()
 
     @property
     def is_leaf(self) -> bool:
@@ -162,7 +167,7 @@ class GateResult(NamedTuple):
 
 
 class ModelResult(NamedTuple):
-    """Another figure made of the same results: which, how, and what came out; or why nothing did."""
+    """Another figure made of the same results: which, how, by which plugins, and what came out; or why nothing did."""
 
     id: str
     title: str
@@ -173,6 +178,7 @@ class ModelResult(NamedTuple):
     weight: Fraction
     bounds: Range
     failure: Text = NOTHING
+    by: tuple[str, ...] = ()
 
 
 class Total(NamedTuple):
@@ -187,6 +193,7 @@ class Total(NamedTuple):
         grades: Every grade the bounds reach, lowest total first.
         is_made: Whether the rubric makes a total at all; if not, the figures are zero and mean nothing.
         failure: Why it could not be made; empty if it could.
+        by: Plugins that brought its aggregator.
     """
 
     points: Fraction
@@ -196,19 +203,12 @@ class Total(NamedTuple):
     grades: tuple[str, ...]
     is_made: bool = True
     failure: Text = NOTHING
+    by: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Whether the total may still change."""
         return self.bounds.single is None
-
-
-class Contribution(NamedTuple):
-    """A plugin that took part: its id, distribution and version."""
-
-    id: str
-    distribution: str
-    version: str
 
 
 class Report(NamedTuple):

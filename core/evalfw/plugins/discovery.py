@@ -11,39 +11,51 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 GROUP = "evalfw"
 
 
 class Found(NamedTuple):
     """
-    An installed plugin, not yet imported.
+    A plugin, not yet imported.
 
     Attributes:
         id: Name of the entry point.
-        module: The module it names.
-        distribution: The distribution that declares it.
+        module: The module it names; empty for a file or folder.
+        distribution: The distribution that declares it; of a file or folder its path.
         version: Version of that distribution.
+        origin: ``installed``; named in ``evalfw.toml`` (``project``) or on the command line (``given``).
+        make: Makes the module of what is not installed.
+        paths: Files and folders that it is made of; none for what is installed.
+        has_own_limits: Whether it is a program, which is ended when its own time is up.
     """
 
     id: str
     module: str
     distribution: str
     version: str
+    origin: Literal["installed", "project", "given"] = "installed"
+    make: Callable[[], ModuleType] | None = None
+    paths: tuple[Path, ...] = ()
+    has_own_limits: bool = False
 
     def load(self) -> ModuleType:
         """Import the module. Raises whatever the import raises."""
-        return import_module(self.module)
+        return import_module(self.module) if self.make is None else self.make()
 
 
 def find_plugins() -> tuple[Found, ...]:
     """Every installed plugin, sorted by name and distribution; nothing is imported."""
-    found = scan(sys.path) if _only_folders(sys.path) else ask_importlib()
+    return in_order(scan(sys.path) if _only_folders(sys.path) else ask_importlib())
+
+
+def in_order(found: Iterable[Found]) -> tuple[Found, ...]:
+    """*found* in the order in which plugins are loaded and called, whatever the order of installation."""
     return tuple(sorted(found, key=lambda each: (each.id, each.distribution)))
 
 

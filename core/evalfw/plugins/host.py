@@ -1,63 +1,42 @@
-"""
-The plugin host.
-
-pluggy carries registration. evalfw keeps its own loading loop: one broken distribution must not abort the others, two of
-one name must not silently shadow each other, and every result keeps its author.
-"""
+"""Everything that plugins brought, by id and with its author."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from types import ModuleType
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-import attrs
-import pluggy
-
-from evalfw import hookspecs
 from evalfw.aggregates import CORE_AGGREGATORS, AggregatorKind
 from evalfw.collecting.collector import Collector
-from evalfw.errors import RequestError, nearest
+from evalfw.command import Command
+from evalfw.errors import PluginError, RequestError, nearest
 from evalfw.expressions import CORE_FUNCTIONS, Function
+from evalfw.expressions.guarded import guarded_function
 from evalfw.importing.tables import TableReader
-from evalfw.loading.catalogue import Catalogue, RubricFolder, list_rubrics
+from evalfw.lint_check import LintCheck
+from evalfw.loading.catalogue import Catalogue, RubricFolder, RubricSource, list_rubrics, source_at
 from evalfw.loading.rubric_file import Vocabulary
-from evalfw.model.report import Contribution
-from evalfw.plugins.discovery import Found, find_plugins
-from evalfw.plugins.registered import Conflict, Registered, register
+from evalfw.model.contribution import Contribution
+from evalfw.plugins.discovery import Found
+from evalfw.plugins.loading import Implementation, Loaded, load
+from evalfw.plugins.plugin import Plugin
+from evalfw.plugins.settings import PluginSettings, from_environment
+from evalfw.registered import CORE, Conflict, Registered, Sort, register
 from evalfw.rendering import Renderer
 from evalfw.rules import CORE_KINDS
 from evalfw.rules.rule import RuleKind
-from evalfw.text import Text, listing, verbatim
-
-CORE = "evalfw"
+from evalfw.text import NOTHING, Text, join, listing, verbatim
 
 T = TypeVar("T")
 
-
-@attrs.define(eq=False, repr=False)
-class Plugin:
-    """
-    An installed plugin.
-
-    Attributes:
-        id: Name of its entry point.
-        distribution: Distribution that declares it, and its version.
-        version: As above.
-        module: What the entry point names.
-        failure: Why it brings nothing; None if all went well.
-    """
-
-    id: str
-    distribution: str
-    version: str
-    module: str
-    failure: Text | None = None
-
-    @property
-    def author(self) -> str:
-        """``id (distribution version)``."""
-        return f"{self.id} ({self.distribution} {self.version})".replace("( ", "(").replace(" )", ")")
+RULE = Sort("rule", Text("规则类型", "rule kind"))
+AGGREGATOR = Sort("aggregator", Text("汇总方式", "aggregator"))
+FUNCTION = Sort("function", Text("函数", "function"))
+COLLECTOR = Sort("collector", Text("采集器的文件类型", "file type of collectors"))
+RENDERER = Sort("renderer", Text("输出格式", "output format"))
+TABLE = Sort("table", Text("表格文件类型", "table file type"))
+LINT = Sort("lint", Text("检查", "lint"))
+COMMAND = Sort("command", Text("命令", "command"))
 
 
 class PluginHost(NamedTuple):
@@ -65,14 +44,17 @@ class PluginHost(NamedTuple):
     Everything that plugins brought.
 
     Attributes:
-        plugins: All found, in order of name, failed ones included.
+        plugins: All found, in order of name, those that failed or were not loaded included.
         kinds: Rule kinds by id, evalfw's own first.
         aggregators: Aggregators by id, evalfw's own first.
         functions: Functions of expressions by id, evalfw's own first.
         collectors: By file suffix.
         renderers: By format.
         table_readers: By file suffix.
+        lints: By id.
+        commands: By id.
         rubrics: The catalogue.
+        hooks: Observing and deciding hooks, by name, each in order of plugin name.
     """
 
     plugins: tuple[Plugin, ...]
@@ -82,7 +64,10 @@ class PluginHost(NamedTuple):
     collectors: Registered[Collector]
     renderers: Registered[Renderer]
     table_readers: Registered[TableReader]
+    lints: Registered[LintCheck]
+    commands: Registered[Command]
     rubrics: Catalogue
+    hooks: Mapping[str, tuple[Implementation, ...]]
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -95,29 +80,34 @@ class PluginHost(NamedTuple):
         return tuple(
             Contribution(id=plugin.id, distribution=plugin.distribution, version=plugin.version)
             for plugin in self.plugins
-            if plugin.failure is None
+            if plugin.is_loaded
         )
 
     @property
+    def sorts(self) -> tuple[Registered[object], ...]:
+        """What was registered, sort by sort."""
+        named = (self.kinds, self.aggregators, self.functions, self.collectors, self.renderers)
+        return (*named, self.table_readers, self.lints, self.commands)  # type: ignore[return-value] # read only
+
+    @property
     def conflicts(self) -> tuple[Conflict, ...]:
-        """Every id that several plugins claim."""
-        sorts = (self.kinds, self.aggregators, self.functions, self.collectors, self.renderers, self.table_readers)
-        return tuple(conflict for registered in sorts for conflict in registered.conflicts.values())
+        """Every id that is claimed more than once."""
+        return tuple(conflict for registered in self.sorts for conflict in registered.conflicts.values())
 
     def brought_by(self, plugin: Plugin) -> tuple[str, ...]:
-        """What *plugin* registered, such as ``renderer text`` or ``rubric nanjing/2021``."""
-        named = (
-            ("rule", self.kinds),
-            ("aggregator", self.aggregators),
-            ("function", self.functions),
-            ("collector", self.collectors),
-            ("renderer", self.renderers),
-            ("table", self.table_readers),
-        )
+        """What *plugin* registered, such as ``renderer text`` or ``rubric nanjing/2021``, and what it observes or decides."""
         brought = [
-            f"{sort} {id}" for sort, registered in named for id in registered if registered.author(id) == plugin.author
+            f"{registered.sort.key} {id}"
+            for registered in self.sorts
+            for id in registered
+            if registered.author(id) == plugin.author
         ]
         brought += [f"rubric {source.id}" for source in self.rubrics.sources if source.by == plugin.author]
+        brought += [
+            f"hook {name}"
+            for name, implementations in self.hooks.items()
+            if any(each.plugin is plugin for each in implementations)
+        ]
         return tuple(brought)
 
     def renderer(self, format: str) -> Renderer:
@@ -125,145 +115,139 @@ class PluginHost(NamedTuple):
         The renderer of *format*.
 
         Raises:
-            RequestError: There is none. The message names plugins that failed, for one of them may have brought it.
+            RequestError: There is none. The message names plugins that bring nothing, for one of them may have brought it.
             PluginError: Several plugins claim it.
         """
         if format in self.renderers:
             return self.renderers[format]
         known = listing(verbatim(each) for each in self.renderers)
         hint = nearest(format, self.renderers) or Text(f"可用的有 {known.zh}", f"there are: {known.en}")
-        failed = [plugin for plugin in self.plugins if plugin.failure is not None]
-        lost = Text("", "")
-        if failed:
-            named = listing(verbatim(plugin.author) for plugin in failed)
-            lost = Text(f"；加载失败的插件：{named.zh}", f"; plugins that failed to load: {named.en}")
+        if not self.renderers:
+            hint = Text("没有任何插件提供输出格式", "no plugin brings any output format")
         raise RequestError(
-            Text(f"没有输出格式 '{format}'", f"no output format '{format}'") + verbatim(" — ") + hint + lost
+            Text(f"没有输出格式 '{format}'", f"no output format '{format}'")
+            + verbatim(" — ")
+            + hint
+            + self.renderers.lost
         )
 
 
-def load_plugins(found: Iterable[Found] | None = None) -> PluginHost:
+def load_plugins(found: Iterable[Found] | None = None, settings: PluginSettings | None = None) -> PluginHost:
     """
-    Load every installed plugin.
+    Load plugins.
 
     Args:
-        found: The plugins to load; all that are installed if None.
+        found: The plugins to choose from; all that are installed if None.
+        settings: Which of them are loaded, and which files besides; as the environment says if None.
+
+    Raises:
+        RequestError: *settings* name a plugin or a file that is not there.
     """
-    manager = pluggy.PluginManager(hookspecs.PROJECT)
-    manager.add_hookspecs(hookspecs)
-    plugins = []
-    for each in find_plugins() if found is None else found:
-        plugin = Plugin(each.id, each.distribution, each.version, each.module)
-        plugins.append(plugin)
-        _load(manager, each, plugin, plugins)
-    _report_unknown_hooks(manager, plugins)
-    by_id = {plugin.id: plugin for plugin in plugins}
+    chosen = from_environment() if settings is None else settings
+    loaded = load(found, chosen)
+    kinds = loaded.descriptors("evalfw_rule_kinds", RuleKind)
+    aggregators = loaded.descriptors("evalfw_aggregators", AggregatorKind)
+    functions = loaded.descriptors("evalfw_functions", Function)
+    collectors = loaded.descriptors("evalfw_collectors", Collector)
+    renderers = loaded.descriptors("evalfw_renderers", Renderer)
+    readers = loaded.descriptors("evalfw_table_readers", TableReader)
+    lints = loaded.descriptors("evalfw_lints", LintCheck)
+    commands = loaded.descriptors("evalfw_commands", Command)
+    folders = loaded.descriptors("evalfw_rubrics", RubricFolder)
+    lost = lost_words(loaded.plugins)
 
-    def offered(hook: str, kind: type[T]) -> Iterator[tuple[T, str]]:
-        return _descriptors(manager, by_id, hook, kind)
+    def registered(
+        sort: Sort,
+        own: Iterable[tuple[str, T]],
+        offered: Iterable[tuple[T, Plugin]],
+        names: Callable[[T], Iterable[str]],
+        guarded: Callable[[T, Plugin], T],
+    ) -> Registered[T]:
+        brought = [
+            (name, guarded(each, plugin), plugin.author)
+            for each, plugin in offered
+            if plugin.is_loaded  # one that failed in another hook brings nothing
+            for name in names(each)
+        ]
+        return register(sort, [*((id, each, CORE) for id, each in own), *brought], chosen.prefer, lost)
 
-    core = [(kind.id, kind, CORE) for kind in CORE_KINDS]
-    kinds = [(kind.id, kind, by) for kind, by in offered("evalfw_rule_kinds", RuleKind)]
-    core_aggregators = [(kind.id, kind, CORE) for kind in CORE_AGGREGATORS]
-    aggregators = [(kind.id, kind, by) for kind, by in offered("evalfw_aggregators", AggregatorKind)]
-    core_functions = [(function.id, function, CORE) for function in CORE_FUNCTIONS]
-    functions = [(function.id, function, by) for function, by in offered("evalfw_functions", Function)]
-    collectors = [
-        (suffix, collector, by)
-        for collector, by in offered("evalfw_collectors", Collector)
-        for suffix in collector.suffixes
-    ]
-    renderers = [(renderer.id, renderer, by) for renderer, by in offered("evalfw_renderers", Renderer)]
-    readers = [
-        (suffix, reader, by)
-        for reader, by in offered("evalfw_table_readers", TableReader)
-        for suffix in reader.suffixes
-    ]
-    folders = list(offered("evalfw_rubrics", RubricFolder))
     return PluginHost(
-        plugins=tuple(plugins),
-        kinds=register(Text("规则类型", "rule kind"), iter([*core, *kinds])),
-        aggregators=register(Text("汇总方式", "aggregator"), iter([*core_aggregators, *aggregators])),
-        functions=register(Text("函数", "function"), iter([*core_functions, *functions])),
-        collectors=register(Text("文件类型", "file type"), iter(collectors)),
-        renderers=register(Text("输出格式", "output format"), iter(renderers)),
-        table_readers=register(Text("表格文件类型", "table file type"), iter(readers)),
-        rubrics=list_rubrics(folders),
+        plugins=loaded.plugins,
+        kinds=registered(
+            RULE, ((k.id, k) for k in CORE_KINDS), kinds, lambda k: (k.id,), lambda k, p: k._replace(guard=p.guard)
+        ),
+        aggregators=registered(
+            AGGREGATOR,
+            ((a.id, a) for a in CORE_AGGREGATORS),
+            aggregators,
+            lambda a: (a.id,),
+            lambda a, p: a._replace(guard=p.guard),
+        ),
+        functions=registered(
+            FUNCTION,
+            ((f.id, f) for f in CORE_FUNCTIONS),
+            functions,
+            lambda f: (f.id,),
+            lambda f, p: guarded_function(f, p.guard),
+        ),
+        collectors=registered(COLLECTOR, (), collectors, lambda c: c.suffixes, lambda c, p: c._replace(guard=p.guard)),
+        renderers=registered(RENDERER, (), renderers, lambda r: (r.id,), lambda r, p: r._replace(guard=p.guard)),
+        table_readers=registered(TABLE, (), readers, lambda r: r.suffixes, lambda r, p: r._replace(guard=p.guard)),
+        lints=registered(LINT, (), lints, lambda c: (c.id,), lambda c, p: c._replace(guard=p.guard)),
+        commands=registered(COMMAND, (), commands, lambda c: (c.id,), lambda c, p: c._replace(guard=p.guard)),
+        rubrics=list_rubrics(
+            ((folder, plugin.author) for folder, plugin in folders if plugin.is_loaded),
+            prefer={
+                key.removeprefix("rubric "): name for key, name in chosen.prefer.items() if key.startswith("rubric ")
+            },
+            resolve=_resolver(loaded),
+            lost=lost,
+        ),
+        hooks={hook: loaded.hooks[hook] for hook in (*OBSERVING, *DECIDING)},
     )
 
 
-def _load(manager: pluggy.PluginManager, found: Found, plugin: Plugin, earlier: list[Plugin]) -> None:
-    same = [other for other in earlier if other is not plugin and other.id == plugin.id]
-    if same:
-        authors = verbatim(" / ".join(other.author for other in (*same, plugin)))
-        failure = Text(
-            f"插件名 '{plugin.id}' 重复：{authors.zh}；请卸载其中一个",
-            f"plugin name '{plugin.id}' is used twice: {authors.en}; uninstall one of them",
-        )
-        for other in (*same, plugin):
-            other.failure = failure
-            if manager.has_plugin(other.id):
-                manager.unregister(name=other.id)
-        return
-
-    def register_module() -> None:
-        manager.register(found.load(), name=plugin.id)
-
-    _isolated(plugin, register_module)
+OBSERVING = (
+    "evalfw_rubric_loaded",
+    "evalfw_evidence_collected",
+    "evalfw_indicator_scored",
+    "evalfw_run_finished",
+    "evalfw_plugin_failed",
+)
+DECIDING = ("evalfw_resolve_rubric", "evalfw_adjudicate")
 
 
-def _isolated(plugin: Plugin, action: Callable[[], T]) -> T | None:
-    """The result of *action*; None, and the failure kept with *plugin*, if it raises anything at all but an interrupt."""
-    try:
-        return action()
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # a plugin may even call sys.exit
-        said = f"{type(error).__name__}: {error}"
-        plugin.failure = Text(f"加载失败：{said}", f"did not load: {said}")
+def _resolver(loaded: Loaded) -> Callable[[str], RubricSource | None] | None:
+    implementations = loaded.hooks["evalfw_resolve_rubric"]
+    if not implementations:
         return None
 
-
-def _report_unknown_hooks(manager: pluggy.PluginManager, plugins: list[Plugin]) -> None:
-    """A misspelt hook would never be called and its author never know."""
-    known = [name for name in vars(hookspecs) if name.startswith("evalfw_")]
-    for plugin in plugins:
-        module = manager.get_plugin(plugin.id)
-        for name in vars(module) if isinstance(module, ModuleType) else ():
-            if manager.parse_hookimpl_opts(module, name) is None or name in known:
+    def resolve(ref: str) -> RubricSource | None:
+        for each in implementations:
+            answer = each.call("evalfw_resolve_rubric", {"ref": ref}) if each.plugin.is_loaded else None
+            if answer is None:
                 continue
-            hint = nearest(name, known)
-            what = Text(f"没有钩子 '{name}'", f"there is no hook '{name}'")
-            plugin.failure = what if hint is None else what + verbatim(" — ") + hint
-            manager.unregister(name=plugin.id)
-            break
+            if not isinstance(answer, Path):
+                said = f"evalfw_resolve_rubric: {type(answer).__name__}"
+                raise PluginError(
+                    Text(
+                        f"插件 {each.plugin.author} 出错：{said}，应当是 Path",
+                        f"plugin {each.plugin.author} failed: {said}, expected Path",
+                    )
+                )
+            return source_at(answer, each.plugin.author)
+        return None
+
+    return resolve
 
 
-def _descriptors(
-    manager: pluggy.PluginManager, plugins: dict[str, Plugin], hook: str, kind: type[T]
-) -> Iterator[tuple[T, str]]:
-    """What each plugin returns from *hook*, one plugin after the other in order of name, with its author."""
-    implementations = {each.plugin_name: each.function for each in getattr(manager.hook, hook).get_hookimpls()}
-    for id, plugin in plugins.items():
-        if id not in implementations or plugin.failure is not None:
-            continue
-
-        def call(function: Callable[[], object] = implementations[id]) -> list[T]:
-            offered = []
-            for descriptor in _listed(function(), kind):
-                if not isinstance(descriptor, kind):
-                    raise TypeError(f"{hook} gave {type(descriptor).__name__}, expected {kind.__name__}")
-                offered.append(descriptor)
-            return offered
-
-        for descriptor in _isolated(plugin, call) or ():
-            yield descriptor, plugin.author
-
-
-def _listed(returned: object, kind: type[object]) -> Iterable[object]:
-    """What a hook returned, as several things: it may return many, one (a tuple itself), or nothing."""
-    if returned is None:
-        return ()
-    if isinstance(returned, kind) or not isinstance(returned, Iterable):
-        return (returned,)
-    return returned
+def lost_words(plugins: Iterable[Plugin]) -> Text:
+    """``；没有加载的插件：甲（为什么）``, for messages that something is lacking; empty if all were loaded."""
+    lost = [
+        verbatim(plugin.author) + Text("：", ": ") + (plugin.failure or plugin.off or NOTHING)
+        for plugin in plugins
+        if not plugin.is_loaded
+    ]
+    if not lost:
+        return NOTHING
+    return Text("；没有加载的插件：", "; plugins that were not loaded: ") + join(lost, "；", "; ")

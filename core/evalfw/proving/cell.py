@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
-from evalfw.algebra import How, Range, Values
+from evalfw.algebra import How, NotDecidedError, Range, Values
 from evalfw.proving.linear import Extent, TooHardError
 from evalfw.proving.region import Region
 from evalfw.proving.symbolic import SymbolicAlgebra
-from evalfw.proving.symbols import Award, NotDecidedError, Number, TooManyCellsError
+from evalfw.proving.symbols import Award, Number, TooManyCellsError
 from evalfw.proving.variables import Items, Numeric, Options, Variable
 
 MOST_CELLS = 3000

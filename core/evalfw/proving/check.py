@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from evalfw.algebra import NotDecidedError
 from evalfw.expressions import Expression, facts_in
 from evalfw.facts import FactDeclaration
 from evalfw.proving.amounts import amount_verdicts, amount_verdicts_by_bounds
@@ -13,7 +14,7 @@ from evalfw.proving.cell import Cell, explore
 from evalfw.proving.gaps import Gap, gap_words, rule_gaps
 from evalfw.proving.monotone import monotone_verdict
 from evalfw.proving.subject import BEYOND, TOO_MANY, UNSHOWN, Subject, Verdict
-from evalfw.proving.symbols import SKIPPED, NotDecidedError, TooManyCellsError
+from evalfw.proving.symbols import SKIPPED, TooManyCellsError
 from evalfw.proving.variables import variable_of
 from evalfw.rules.rule import Rule
 from evalfw.text import NOTHING, Text, listing

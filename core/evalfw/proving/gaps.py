@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw.algebra import BoundsAlgebra
+from evalfw.algebra import BoundsAlgebra, NotDecidedError
 from evalfw.facts import FactDeclaration
 from evalfw.facts.showing import show_number
 from evalfw.proving.cell import Cell, explore
 from evalfw.proving.linear import Extent, variable
-from evalfw.proving.symbols import NotDecidedError
 from evalfw.proving.variables import variable_of
 from evalfw.rules.rule import Rule
 from evalfw.text import Text, join

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from evalfw.algebra import Outcome, Possibility, Range, Unknown, Values
+from evalfw.algebra import NotDecidedError, Outcome, Possibility, Range, Unknown, Values
 from evalfw.expressions import Expression
 from evalfw.facts import FactDeclaration
 from evalfw.proving.applying import award_if
 from evalfw.proving.cell import explore
-from evalfw.proving.symbols import SKIPPED, NotDecidedError
+from evalfw.proving.symbols import SKIPPED
 from evalfw.proving.variables import Numeric, Variable, variable_of
 from evalfw.rules.rule import Rule
 

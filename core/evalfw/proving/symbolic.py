@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
-from evalfw.algebra import ExactAlgebra, Known, OverItems, Range, UndefinedError, Values
+from evalfw.algebra import ExactAlgebra, Known, NotDecidedError, OverItems, Range, UndefinedError, Values
 from evalfw.proving.linear import Linear, number, variable
 from evalfw.proving.region import Region, floor
 from evalfw.proving.symbols import (
@@ -22,7 +22,6 @@ from evalfw.proving.symbols import (
     ZERO,
     Answer,
     Award,
-    NotDecidedError,
     Number,
     product,
     without_value,

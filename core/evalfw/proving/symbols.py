@@ -6,17 +6,13 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from evalfw.algebra import How
+from evalfw.algebra import How, NotDecidedError
 from evalfw.proving.linear import Linear, number
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
 WHOLE = number(ONE)
-
-
-class NotDecidedError(Exception):
-    """An answer rests on something that linear arithmetic cannot decide."""
 
 
 class TooManyCellsError(NotDecidedError):

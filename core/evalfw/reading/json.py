@@ -22,9 +22,18 @@ def read_json(path: FilePath, shown: str, raises: Raises) -> Document:
     Raises:
         InputError: Of the kind that *raises* makes: unreadable, not JSON, a key twice, not an object.
     """
-    import json  # only where there are JSON files
+    return parse_json(read_text(path, shown, raises), shown, raises)
 
-    text = read_text(path, shown, raises)
+
+def parse_json(text: str, shown: str, raises: Raises) -> Document:
+    """
+    The JSON *text*, an object at the top, called *shown* in messages.
+
+    Raises:
+        InputError: Of the kind that *raises* makes: not JSON, a key twice, not an object.
+    """
+    import json  # only where there is JSON
+
     try:
         data = json.loads(
             text,

@@ -6,13 +6,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from importlib import import_module
 from typing import ClassVar, NamedTuple
 
 from evalfw.algebra import Algebra, B, N, O
 from evalfw.exact import plain, shown
 from evalfw.expressions import Expression, ExpressionError, check_types
 from evalfw.facts import FactDeclaration, FactView
+from evalfw.guarding import Guard
+from evalfw.reading.classes import load_class
 from evalfw.reading.structuring import Misfit
 from evalfw.text import Text, join
 
@@ -26,6 +27,8 @@ class Rule(ABC):
 
     kind: ClassVar[str]
     """The ``kind`` that rubric files write."""
+    brought_by: ClassVar[str] = ""
+    """The plugin that brought it, as the host names it; empty for evalfw's own."""
     exclusive: ClassVar[bool] = False
     """Whether the official sentence means at most one branch to hold; otherwise the first that holds decides."""
 
@@ -85,21 +88,28 @@ class RuleKind(NamedTuple):
     Attributes:
         id: The ``kind`` that rubric files write.
         source: Its class, or ``module:Class``, imported when a rubric first uses the kind.
+        examples: Rubrics in small, as TOML, for ``evalfw plugin check``: ``weight``, ``rule`` and the ``fact`` entries it reads.
+        guard: Set by the plugin host: how the code of the plugin is called.
     """
 
     id: str
     source: type[Rule] | str
+    examples: tuple[str, ...] = ()
+    guard: Guard | None = None
+
+    @property
+    def by(self) -> str:
+        """The plugin that brought it; empty for evalfw's own."""
+        return "" if self.guard is None else self.guard.author
 
     @property
     def rule(self) -> type[Rule]:
-        """The class."""
-        if not isinstance(self.source, str):
-            return self.source
-        module, _, name = self.source.partition(":")
-        found = getattr(import_module(module), name)
-        if not (isinstance(found, type) and issubclass(found, Rule)):
-            raise TypeError(f"{self.source} is not a rule")
-        return found
+        """The class, whose methods are called through the guard. Raises TypeError: it is no complete rule class."""
+        if self.guard is None:
+            return load_class(self.source, Rule, self.id)  # type: ignore[type-abstract] # subclasses are asked for
+        from evalfw.rules.guarded import guarded_rule
+
+        return guarded_rule(self.guard("import", load_class, self.source, Rule, self.id), self.guard)
 
 
 def amount(points: Fraction) -> Text:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from evalfw.aggregates.aggregator import Combined
-from evalfw.algebra import BoundsAlgebra, Known, hull
+from evalfw.algebra import Known, hull
 from evalfw.exact import ZERO
-from evalfw.expressions import expression_words, facts_in, truth_of
+from evalfw.expressions import expression_words, facts_in
 from evalfw.model.report import GateResult, GateState
 from evalfw.model.rubric import Rubric
 from evalfw.model.structures import ON_POINTS, Gate
+from evalfw.scoring.applying import answers_of
 from evalfw.scoring.table import FactTable
 from evalfw.text import Text, listing
 
@@ -22,7 +23,7 @@ def judge_gates(rubric: Rubric, table: FactTable) -> tuple[GateResult, ...]:
 
 
 def _judge(gate: Gate, table: FactTable) -> GateResult:
-    answers = truth_of(gate.when.root, BoundsAlgebra(table.values))
+    answers = answers_of(gate.when, table)
     state: GateState = "open" if len(answers) > 1 else "fired" if True in answers else "clear"
     facts = tuple(dict.fromkeys(ref.id for ref in facts_in(gate.when.root)))
     condition = expression_words(gate.when.root, table.view)
@@ -31,7 +32,12 @@ def _judge(gate: Gate, table: FactTable) -> GateResult:
     because = {
         "fired": condition + Text(f"（{known.zh}）", f" ({known.en})") if known.zh else condition,
         "clear": condition + Text("：未出现", ": not the case"),
-        "open": condition + Text(f"：缺少{lacking.zh}，未定", f": open, missing {lacking.en}"),
+        "open": condition
+        + (
+            Text(f"：缺少{lacking.zh}，未定", f": open, missing {lacking.en}")
+            if lacking.zh
+            else Text("：未定", ": open")
+        ),
     }[state]
     return GateResult(
         id=gate.id,

@@ -13,6 +13,7 @@ from evalfw.algebra import (
 from evalfw.exact import ZERO
 from evalfw.expressions import expression_words, facts_in
 from evalfw.facts import FactView, machine_form, show_amount
+from evalfw.model.authors import authors_of
 from evalfw.model.evidence import Evidence, Exemption
 from evalfw.model.report import AppliedOverride, FactUse, IndicatorResult, State
 from evalfw.model.rubric import Indicator, Rubric
@@ -51,6 +52,7 @@ def score_leaf(
         override=None,
         claim=None if claim is None else Fraction(claim.points),
         label=_label(leaf, rule, ruling, rubric, table),
+        by=authors_of(rule, leaf.applies_when),
         explanation=explained.text if (explained := evidence.explanations.get(leaf.id)) is not None else "",
     )
     exemption = evidence.exemptions.get(leaf.id)
@@ -109,13 +111,18 @@ def _words(rule: Rule, leaf: Indicator, table: FactTable) -> Text:
 def fact_use(fact: str, table: FactTable) -> FactUse:
     """*fact* as a rule reads it."""
     declaration, value = table.declarations[fact], table.known(fact)
+    is_derived = table.standings[fact] == "derived"
+    by = authors_of(declaration.derivation) if is_derived else ()
+    by += tuple(statement.by for statement in table.statements.get(fact, ()))
+    by += (table.adjudications[fact].by,) if fact in table.adjudications else ()
     return FactUse(
         id=fact,
         label=declaration.label,
         value=None if value is None else machine_form(value),
         shown=Text("未知", "unknown") if value is None else show_amount(declaration, value),
-        derived=table.standings[fact] == "derived",
+        derived=is_derived,
         sources=table.statements.get(fact, ()),
+        by=tuple(dict.fromkeys(author for author in by if author)),
     )
 
 

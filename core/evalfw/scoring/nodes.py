@@ -8,6 +8,8 @@ from fractions import Fraction
 from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole, doubts_of, spread_of
 from evalfw.algebra import Range
 from evalfw.exact import ZERO, round_half_up
+from evalfw.guarding import told
+from evalfw.model.authors import authors_of
 from evalfw.model.evidence import Evidence
 from evalfw.model.report import OPEN, GateResult, IndicatorResult, State
 from evalfw.model.rubric import Indicator, Rubric
@@ -16,7 +18,7 @@ from evalfw.scoring.gates import judge_gates, through_gates
 from evalfw.scoring.leaf import failed_condition, lacking_of, open_condition
 from evalfw.scoring.parts import in_doubt, is_left_out, nearest_to_none, not_applying
 from evalfw.scoring.table import FactTable
-from evalfw.text import NOTHING, Text, join
+from evalfw.text import NOTHING, Text, join, verbatim
 
 ATTENTION: tuple[State, ...] = ("error", "missing", "pending", "scored", "waived", "not_applicable")
 """States from the one that most needs attention to the one that needs none."""
@@ -118,14 +120,14 @@ def inner_node(node: Indicator, tree: GrowingTree) -> tuple[Part, IndicatorResul
     """The inner *node* made of its parts, which are in *tree*."""
     parts = tree.parts_of(node.id)
     assert node.aggregate is not None  # every inner node has one
-    failure = ""
+    failure, may_fall = NOTHING, True
     try:
         _leave_out_ignored(node, parts, tree)
         made = tree.combined_node(node, parts)
+        may_fall = node.aggregate.may_fall(tree.whole_of(node))  # then its ends are not where those of its parts are
     except Exception as error:  # an aggregator may come from a plugin, and a rule may award what no table has
-        failure = f"{node.aggregate.kind}: {type(error).__name__}: {error}"
+        failure = failed_aggregator(node.aggregate, error)
         made = Combined(ZERO, node.weight, node.limits)
-    may_fall = node.aggregate.may_fall(tree.whole_of(node))  # then its ends are not where those of its parts are
     part = Part(
         id=node.id,
         points=made.points,
@@ -137,7 +139,7 @@ def inner_node(node: Indicator, tree: GrowingTree) -> tuple[Part, IndicatorResul
         extra=node.extra,
         spreads=node.policy.not_applicable == "reweight",
         spread=spread_of(parts, node.weight) if not made.weight else ZERO,
-        is_decided=all(each.is_decided for each in parts) and not failure,
+        is_decided=all(each.is_decided for each in parts) and not failure.zh,
         is_loose=any(each.is_loose for each in parts)
         or bool(_unknown_facts(node, tree).zh)
         or (may_fall and bool(doubts_of(parts))),
@@ -170,14 +172,14 @@ def _leave_out_ignored(node: Indicator, parts: Sequence[Part], tree: GrowingTree
 
 
 def _inner_result(
-    node: Indicator, part: Part, tree: GrowingTree, applies: bool | None, failure: str
+    node: Indicator, part: Part, tree: GrowingTree, applies: bool | None, failure: Text
 ) -> IndicatorResult:
     assert node.aggregate is not None  # every inner node has one
     children = [tree.results[child] for child in tree.below.get(node.id, [])]
     state = min((child.state for child in children), key=ATTENTION.index)
     because = _gates_said(gate for gate in tree.gates if gate.at == node.id)
-    if failure:
-        state, because = "error", Text(f"汇总出错：{failure}", f"the aggregator failed: {failure}")
+    if failure.zh:
+        state, because = "error", failure
     elif applies is False:
         state, because = "not_applicable", failed_condition(node, tree.table) + because
     elif applies is None:
@@ -200,7 +202,7 @@ def _inner_result(
         bounds=part.reach,
         state=state,
         rule_kind="",
-        rule_words=NOTHING if plain else node.aggregate.words(lambda id: tree.rubric.by_id[id].title),
+        rule_words=NOTHING if plain else aggregator_words(node.aggregate, tree.rubric),
         branch=None,
         because=because,
         facts=(),
@@ -208,7 +210,21 @@ def _inner_result(
         claim=None if claim is None else Fraction(claim.points),
         label=_label(node, part.reach, tree),
         has_figure=node.aggregate.kind != "none",
+        by=authors_of(node.aggregate, node.applies_when),
     )
+
+
+def aggregator_words(aggregate: Aggregator, rubric: Rubric) -> Text:
+    """The sentence of *aggregate*; its kind alone if it has none to give."""
+    try:
+        return aggregate.words(lambda id: rubric.by_id[id].title)
+    except Exception:  # the sentence of a plugin; its points are judged by themselves
+        return verbatim(aggregate.kind)
+
+
+def failed_aggregator(aggregate: Aggregator, error: Exception) -> Text:
+    """That *aggregate* failed."""
+    return told(Text(f"汇总方式 {aggregate.kind}", f"aggregator {aggregate.kind}"), error)
 
 
 def _gates_said(gates: Iterable[GateResult]) -> Text:

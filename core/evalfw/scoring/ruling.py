@@ -19,6 +19,7 @@ from evalfw.algebra import (
 from evalfw.exact import round_half_up, shown
 from evalfw.expressions import Expression, facts_in
 from evalfw.facts import FactDeclaration
+from evalfw.guarding import told
 from evalfw.model.report import State
 from evalfw.model.rubric import Indicator
 from evalfw.rules.exactly import exact_outcome
@@ -60,8 +61,7 @@ def rule_on(leaf: Indicator, rule: Rule, table: FactTable) -> Ruling:
     except UndefinedError:
         return _error(leaf, Text("规则中有除数为零", "the rule divides by zero"))
     except Exception as error:  # a rule may come from a plugin: whatever it raises concerns this leaf alone
-        said = f"{type(error).__name__}: {error}"
-        return _error(leaf, Text(f"规则 {rule.kind} 出错：{said}", f"rule {rule.kind} failed: {said}"))
+        return _error(leaf, told(Text(f"规则 {rule.kind}", f"rule {rule.kind}"), error))
 
 
 def _error(leaf: Indicator, because: Text) -> Ruling:
@@ -119,7 +119,8 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
         points = round_half_up(points, places)
         if not leaf.extra and not leaf.limits.contains(points):
             wrong = Text(
-                f"规则给了 {shown(points)} 分，超出允许范围", f"the rule gave {shown(points)}, outside its limits"
+                f"规则{_by(rule)}给了 {shown(points)} 分，超出允许范围",
+                f"the rule{_by(rule)} gave {shown(points)}, outside its limits",
             )
             return _error(leaf, wrong)
         because = rule.because(only.branch, points, leaf.weight, table.view)
@@ -138,6 +139,11 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
         return Ruling("pending", None, bounds, only.branch, because)
     disputed = all(table.standings[fact] == "disputed" for fact in unknown)
     return Ruling("pending" if disputed else "missing", None, bounds, None, lacking(unknown, table), unknown)
+
+
+def _by(rule: Rule) -> str:
+    """Who brought *rule*, in brackets; nothing if evalfw did."""
+    return f" [{rule.brought_by}]" if rule.brought_by else ""
 
 
 def _capped(points: Fraction, leaf: Indicator) -> Fraction:

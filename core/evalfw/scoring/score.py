@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from evalfw.errors import RequestError
 from evalfw.expressions import Expression, facts_in
+from evalfw.model.contribution import Contribution
 from evalfw.model.evidence import Evidence
-from evalfw.model.report import Contribution, Finding, Report
+from evalfw.model.report import Finding, Report
 from evalfw.model.rubric import Indicator, Rubric
 from evalfw.scoring.findings import (
     claim_findings,
@@ -50,7 +51,7 @@ def score(
             Text("有豁免项，要用 --as-of 给出判断日期", "there are exemptions: give --as-of to judge them by")
         )
     declarations = {**rubric.facts, **evidence.declarations}
-    table = tabulate(declarations, evidence.statements)
+    table = tabulate(declarations, evidence.statements, evidence.adjudications)
     scored = score_tree(rubric, table, evidence, as_of, {})
 
     def rescore(fact: str, value: Fraction) -> Scored:

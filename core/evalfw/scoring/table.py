@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from evalfw.algebra import Amount, BoundsAlgebra, ExactAlgebra, Known, Range, UndefinedError, Unknown
 from evalfw.algebra.outcome import hull
+from evalfw.errors import PluginError
 from evalfw.expressions import facts_in, number_of
 from evalfw.facts import FactDeclaration, FactView, show_amount
 from evalfw.facts.reading import read_amount, read_number
 from evalfw.facts.showing import show_range
-from evalfw.model.evidence import Statement
+from evalfw.model.evidence import Adjudication, Statement
 from evalfw.text import Text
 
 Standing = Literal["stated", "derived", "missing", "disputed", "ranged"]
+"""``stated`` also where a plugin has decided which statement counts."""
 
 
 class FactTable(NamedTuple):
@@ -29,6 +32,7 @@ class FactTable(NamedTuple):
         values: What is known, for every declared fact.
         standings: Where it comes from, for every declared fact.
         recomputed: For facts that are stated and derivable: the derived value.
+        adjudications: Which statement counts, where that was decided, by fact id.
     """
 
     declarations: Mapping[str, FactDeclaration]
@@ -36,6 +40,7 @@ class FactTable(NamedTuple):
     values: Mapping[str, Known | Unknown]
     standings: Mapping[str, Standing]
     recomputed: Mapping[str, Fraction]
+    adjudications: Mapping[str, Adjudication] = MappingProxyType({})
 
     @property
     def view(self) -> FactView:
@@ -55,11 +60,16 @@ class FactTable(NamedTuple):
         value = self.values[fact]
         return value.value if isinstance(value, Known) else None
 
+    def counted(self, fact: str) -> tuple[Statement, ...]:
+        """The statements of *fact* that count: all, or the one that was decided on."""
+        decided = self.adjudications.get(fact)
+        return self.statements.get(fact, ()) if decided is None else (decided.statement,)
+
     def stated_values(self, fact: str) -> tuple[Amount, ...]:
         """The different values that statements give *fact*, in order."""
         declaration = self.declarations[fact]
         values: list[Amount] = []
-        for statement in self.statements.get(fact, ()):
+        for statement in self.counted(fact):
             if statement.value is not None and (value := read_amount(declaration, statement.value)) not in values:
                 values.append(value)
         return tuple(values)
@@ -67,7 +77,7 @@ class FactTable(NamedTuple):
     def stated_ranges(self, fact: str) -> tuple[Range, ...]:
         """The different ranges that statements give *fact*, in order."""
         declaration = self.declarations[fact]
-        given = (_range(declaration, each) for each in self.statements.get(fact, ()) if each.value is None)
+        given = (_range(declaration, each) for each in self.counted(fact) if each.value is None)
         return tuple(dict.fromkeys(given))
 
     def shown(self, statement: Statement) -> Text:
@@ -82,18 +92,30 @@ class FactTable(NamedTuple):
         return tuple(dict.fromkeys(map(self.shown, self.statements.get(fact, ()))))
 
 
-def tabulate(declarations: Mapping[str, FactDeclaration], statements: Mapping[str, tuple[Statement, ...]]) -> FactTable:
+def tabulate(
+    declarations: Mapping[str, FactDeclaration],
+    statements: Mapping[str, tuple[Statement, ...]],
+    adjudications: Mapping[str, Adjudication] = MappingProxyType({}),
+) -> FactTable:
     """
-    The table of facts.
+    The table of facts, which rules and whoever else reads it cannot change.
 
     Args:
         declarations: By id; their derivations do not lead back to themselves.
         statements: By fact id; their values fit the declarations.
+        adjudications: Which statement counts, by fact id.
     """
     values: dict[str, Known | Unknown] = {}
     standings: dict[str, Standing] = {}
     recomputed: dict[str, Fraction] = {}
-    table = FactTable(declarations, statements, values, standings, recomputed)
+    table = FactTable(
+        MappingProxyType(declarations),
+        MappingProxyType(statements),
+        MappingProxyType(values),
+        MappingProxyType(standings),
+        recomputed,
+        adjudications,
+    )
     for fact in _inputs_first(declarations):
         declaration = declarations[fact]
         derived = _derive(declaration, values)
@@ -127,9 +149,12 @@ def _derive(declaration: FactDeclaration, values: Mapping[str, Known | Unknown])
     if declaration.derivation is None:
         return declaration.unknown
     root = declaration.derivation.root
-    span = number_of(root, BoundsAlgebra(values))
+    try:
+        span = number_of(root, BoundsAlgebra(values))
+    except PluginError:
+        return declaration.unknown  # a function of a plugin failed, which is told by itself
     if all(isinstance(values[ref.id], Known) for ref in facts_in(root)):
-        with suppress(UndefinedError):
+        with suppress(UndefinedError, PluginError):
             value = number_of(root, ExactAlgebra(values))
             span = Range(value, value)
     if span.single is None:  # what is not chosen (``if``) may be unknown, or even undefined

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from evalfw.aggregates.aggregator import Aggregator, Combined, Part
+from evalfw.aggregates.aggregator import Combined, Part
 from evalfw.algebra import Range
 from evalfw.exact import ZERO
+from evalfw.model.authors import authors_of
 from evalfw.model.evidence import Evidence
 from evalfw.model.report import GateResult, IndicatorResult, ModelResult, Total
 from evalfw.model.rubric import Rubric
@@ -16,10 +17,10 @@ from evalfw.scoring.applying import may_apply
 from evalfw.scoring.gates import through_gates
 from evalfw.scoring.grading import reached_grades
 from evalfw.scoring.leaf import score_leaf
-from evalfw.scoring.nodes import GrowingTree, gated_leaf, inner_node
+from evalfw.scoring.nodes import GrowingTree, aggregator_words, failed_aggregator, gated_leaf, inner_node
 from evalfw.scoring.parts import leaf_part
 from evalfw.scoring.table import FactTable
-from evalfw.text import NOTHING, Text
+from evalfw.text import NOTHING
 
 
 class Scored(NamedTuple):
@@ -71,7 +72,7 @@ def _total(tree: GrowingTree) -> Total:
         parts = tree.parts_of(None)
         combined = tree.combine(rubric.aggregate, parts, tree.whole_without_limits(rubric.full_mark), rubric.places)
     except Exception as error:  # an aggregator may come from a plugin, and a rule may award what no table has
-        failure = _failure(rubric.aggregate, error)
+        failure = failed_aggregator(rubric.aggregate, error)
         combined = Combined(ZERO, rubric.full_mark, Range(None, None))
     combined = through_gates(combined, tree.gates, "")
     is_made = rubric.aggregate.kind != "none"
@@ -84,6 +85,7 @@ def _total(tree: GrowingTree) -> Total:
         grades=reached,
         is_made=is_made,
         failure=failure,
+        by=authors_of(rubric.aggregate),
     )
 
 
@@ -95,24 +97,20 @@ def _models(tree: GrowingTree) -> list[ModelResult]:
             full = model.aggregate.full_mark(parts, None) or ZERO
             combined = tree.combine(model.aggregate, parts, tree.whole_without_limits(full), tree.rubric.places)
         except Exception as error:  # as above
-            failure = _failure(model.aggregate, error)
+            failure = failed_aggregator(model.aggregate, error)
             combined = Combined(ZERO, full, Range(None, None))
         results.append(
             ModelResult(
                 id=model.id,
                 title=model.title,
                 kind=model.aggregate.kind,
-                words=model.aggregate.words(lambda id: tree.rubric.by_id[id].title),
+                words=aggregator_words(model.aggregate, tree.rubric),
                 at=model.at,
                 points=combined.points,
                 weight=combined.weight,
                 bounds=combined.bounds,
                 failure=failure,
+                by=authors_of(model.aggregate),
             )
         )
     return results
-
-
-def _failure(aggregate: Aggregator, error: Exception) -> Text:
-    said = f"{aggregate.kind}: {type(error).__name__}: {error}"
-    return Text(f"汇总出错：{said}", f"the aggregator failed: {said}")

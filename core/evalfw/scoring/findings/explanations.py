@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalfw.algebra import BoundsAlgebra
 from evalfw.exact import shown
-from evalfw.expressions import expression_words, truth_of
+from evalfw.expressions import expression_words
 from evalfw.model.report import Finding, IndicatorResult
 from evalfw.model.rubric import Indicator, Rubric
+from evalfw.scoring.applying import answers_of
 from evalfw.scoring.table import FactTable
 from evalfw.text import Text
 
@@ -36,7 +36,7 @@ def explanation_findings(rubric: Rubric, table: FactTable, results: tuple[Indica
 def _demand(node: Indicator, result: IndicatorResult, table: FactTable) -> Text | None:
     """Why an explanation is demanded; None if it is not."""
     condition = node.explain_when
-    if condition is not None and truth_of(condition.root, BoundsAlgebra(table.values)) == frozenset({True}):
+    if condition is not None and answers_of(condition, table) == frozenset({True}):
         return expression_words(condition.root, table.view)
     if not node.explain_lost or not result.is_leaf:
         return None

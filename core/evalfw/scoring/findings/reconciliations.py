@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from evalfw.algebra import ExactAlgebra, Known, UndefinedError
+from evalfw.errors import PluginError
 from evalfw.exact import round_half_up, shown
 from evalfw.expressions import Binary, FactRef, Node, expression_words, facts_in, number_of
 from evalfw.facts import show_amount
@@ -21,7 +22,7 @@ def reconciliation_findings(
 ) -> Iterator[Finding]:
     """
     For relations of which all facts are known: ``reconciliation.fails`` where it does not hold within its tolerance,
-    ``reconciliation.undefined`` where it divides by zero.
+    ``reconciliation.undefined`` where it divides by zero, ``reconciliation.failed`` where a function of a plugin fails.
     """
     for each in reconciliations:
         root = each.relation.root
@@ -33,6 +34,14 @@ def reconciliation_findings(
             right = number_of(root.right, ExactAlgebra(table.values))
         except UndefinedError:
             yield _undefined(each, rubric, facts, table)
+            continue
+        except PluginError as error:
+            yield Finding(
+                code="reconciliation.failed",
+                severity="warning",
+                message=verbatim(each.relation.text) + Text("：", ": ") + error.message,
+                indicators=_readers(rubric, facts),
+            )
             continue
         if _holds(root.operator, left, right, Fraction(each.tolerance)):
             continue

@@ -16,11 +16,12 @@ from evalfw.text import NOTHING, Text, join
 
 def standing_findings(rubric: Rubric, table: FactTable, evidence: Evidence, as_of: date | None) -> Iterator[Finding]:
     """
-    ``fact.disputed``, ``evidence.remark``, ``evidence.other_edition``, ``evidence.not_asked``, ``evidence.other_version``,
+    ``fact.disputed``, ``fact.adjudicated``, ``evidence.remark``, ``evidence.other_edition``, ``evidence.not_asked``, ``evidence.other_version``,
     ``rubric.superseded``, ``exemption.lapsed``,
     ``override.later``, ``override.exempted``.
     """
     yield from _disputes(rubric, table, evidence.document)
+    yield from _adjudications(rubric, table, evidence)
     yield from _other_edition(rubric, evidence)
     yield from _edition(rubric, evidence)
     for exemption in evidence.exemptions.values():
@@ -92,6 +93,24 @@ def _disputes(rubric: Rubric, table: FactTable, main: str) -> Iterator[Finding]:
                 f"{declaration.label}有不同的说法：{shown.zh}。", f"{declaration.name.en} is disputed: {shown.en}. "
             )
             + join(rows, "；", "; "),
+            indicators=tuple(leaf.id for leaf in rubric.readers(fact)),
+        )
+
+
+def _adjudications(rubric: Rubric, table: FactTable, evidence: Evidence) -> Iterator[Finding]:
+    for fact, decided in evidence.adjudications.items():
+        declaration = table.declarations[fact]
+        shown, counts = join(table.stated_shown(fact), "、", ", "), table.shown(decided.statement)
+        place, origin = decided.statement.words(evidence.document), str(decided.statement.origin)
+        yield Finding(
+            code="fact.adjudicated",
+            severity="warning",
+            message=Text(
+                f"{declaration.label}有不同的说法：{shown.zh}；插件 {decided.by} 裁定采用 {counts.zh}（{place.zh or origin}）："
+                f"{decided.reason}",
+                f"{declaration.name.en} is disputed: {shown.en}; plugin {decided.by} decided for {counts.en} "
+                f"({place.en or origin}): {decided.reason}",
+            ),
             indicators=tuple(leaf.id for leaf in rubric.readers(fact)),
         )
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from evalfw import is_there
+from evalfw.plugins.settings import PluginSettings, from_environment
+from evalfw.reading.files import is_there
+
+if TYPE_CHECKING:
+    from evalfw.project.project_file import ProjectFile
 
 PROJECT_FILE = "evalfw.toml"
 EVIDENCE_FOLDER = "evidence"
@@ -21,6 +25,7 @@ class Project(NamedTuple):
         rubric: The rubric, as in ``--rubric``; None if it names none.
         evidence: The evidence folder.
         department, project: Rubric files that are laid over the rubric, weakest first.
+        plugins: Which plugins are loaded, and which files and programs besides; what the environment says included.
     """
 
     folder: Path
@@ -28,6 +33,7 @@ class Project(NamedTuple):
     evidence: Path
     department: tuple[Path, ...] = ()
     project: tuple[Path, ...] = ()
+    plugins: PluginSettings = PluginSettings()
 
 
 def read_project(folder: Path) -> Project | None:
@@ -40,16 +46,28 @@ def read_project(folder: Path) -> Project | None:
     path = folder / PROJECT_FILE
     if not is_there(path):
         return None
-    from evalfw_cli.project_file import ProjectFile, read_project_file
+    from evalfw.project.project_file import read_project_file
 
-    file: ProjectFile = read_project_file(path, PROJECT_FILE)
+    file = read_project_file(path, PROJECT_FILE)
     return Project(
         folder,
         file.rubric,
         Path(file.evidence or EVIDENCE_FOLDER),
         tuple(folder / each for each in file.overlay.department),
         tuple(folder / each for each in file.overlay.project),
+        _plugin_settings(file, folder),
     )
+
+
+def _plugin_settings(file: ProjectFile, folder: Path) -> PluginSettings:
+    settings = from_environment()._replace(
+        files=tuple(folder / each for each in file.plugins),
+        processes=tuple((entry, folder) for entry in file.process),
+        off=file.no_plugins,
+        allowed=file.allow_plugins,
+        prefer=file.prefer_plugins,
+    )
+    return settings if file.plugin_seconds is None else settings._replace(seconds=float(file.plugin_seconds))
 
 
 def project_around(evidence: Path) -> Project | None:

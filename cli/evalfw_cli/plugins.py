@@ -1,0 +1,49 @@
+"""The plugins that a command line means: what is installed, what the project says, and the options that every command takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from pathlib import Path
+
+from evalfw import PluginHost, PluginSettings, Project, load_plugins, read_project
+from evalfw_cli.plugin_options import PluginOptions
+
+OPTIONS: ContextVar[PluginOptions] = ContextVar("evalfw_plugin_options")
+"""The options of the command line that is being run."""
+
+
+def load_host(project: Project | None = None) -> PluginHost:
+    """
+    The plugins for a command.
+
+    Args:
+        project: The project that the command is about; that of the working folder if None.
+
+    Raises:
+        EvidenceError: ``evalfw.toml`` is not in order.
+        RequestError: A plugin or file is named that is not there.
+    """
+    meant = project or read_project(Path())
+    return load_plugins(settings=settings_of(None if meant is None else meant.plugins, OPTIONS.get(PluginOptions())))
+
+
+def is_locked() -> bool:
+    """Whether the command line says ``--locked``."""
+    return OPTIONS.get(PluginOptions()).locked
+
+
+def settings_of(settings: PluginSettings | None, options: PluginOptions) -> PluginSettings:
+    """*settings* of the project with the *options* of the command line."""
+    from evalfw.plugins.settings import from_environment
+
+    base = from_environment() if settings is None else settings
+    return base._replace(
+        given=tuple(Path(path) for path in options.files),
+        no_others=options.no_others,
+        off=tuple(_once((*base.off, *options.off))),
+    )
+
+
+def _once(names: Iterable[str]) -> Iterable[str]:
+    return dict.fromkeys(names)

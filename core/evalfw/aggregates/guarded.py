@@ -1,0 +1,79 @@
+"""Aggregators of plugins as evalfw calls them: through the guard of their plugin, and only results that they may give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cache
+
+from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole
+from evalfw.aggregates.scale import Conversion
+from evalfw.algebra import Range
+from evalfw.exact import ZERO, shown
+from evalfw.facts import FactDeclaration
+from evalfw.guarding import Guard, PluginFaultError
+from evalfw.guarding.reads import read_once
+from evalfw.reading.structuring import Misfit
+from evalfw.text import Text, verbatim
+
+
+@cache
+def guarded_aggregator(aggregator: type[Aggregator], guard: Guard) -> type[Aggregator]:
+    """*aggregator*, a complete class of a plugin, called through *guard*."""
+
+    class Guarded(aggregator):  # type: ignore[valid-type,misc] # the class is known only now
+        brought_by = guard.author
+
+        def full_mark(self, parts: Sequence[Part], stated: Fraction | None) -> Fraction | None:
+            full = guard("full_mark", aggregator.full_mark, self, parts, stated)
+            return None if full is None else _number(guard, "full_mark", full)
+
+        def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
+            made: object = guard("combine", aggregator.combine, self, parts, whole)
+            if not isinstance(made, Combined) or not isinstance(made.bounds, Range):
+                raise _wrong(guard, "combine", made, "Combined")
+            ends = (
+                None if end is None else _number(guard, "combine", end) for end in (made.bounds.least, made.bounds.most)
+            )
+            points, weight = (_number(guard, "combine", each) for each in (made.points, made.weight))
+            if not ZERO <= weight <= max(whole.full, ZERO):
+                said = f"a full mark of {shown(weight)}, outside 0 to {shown(whole.full)}"
+                raise guard.fault("combine", verbatim(f"ValueError: gave {said}"))
+            return Combined(points, weight, Range(*ends))
+
+        def words(self, name: Callable[[str], str]) -> Text:
+            said: object = guard("words", aggregator.words, self, name)
+            if not isinstance(said, Text):
+                raise _wrong(guard, "words", said, "Text")
+            return said
+
+        def reads(self) -> tuple[str, ...]:
+            return read_once(self, guard, aggregator.reads)
+
+        def may_fall(self, whole: Whole) -> bool:
+            return bool(guard("may_fall", aggregator.may_fall, self, whole))
+
+        def ignored(self, parts: Sequence[Part], whole: Whole) -> frozenset[str]:
+            ignored: object = guard("ignored", aggregator.ignored, self, parts, whole)
+            if not isinstance(ignored, frozenset):
+                raise _wrong(guard, "ignored", ignored, "frozenset[str]")
+            return ignored
+
+        def misfits(
+            self, parts: Sequence[Part], facts: Mapping[str, FactDeclaration], conversions: Mapping[str, Conversion]
+        ) -> Iterator[Misfit]:
+            return iter(guard("misfits", lambda: list(aggregator.misfits(self, parts, facts, conversions))))
+
+    Guarded.__name__, Guarded.__qualname__ = aggregator.__name__, aggregator.__qualname__
+    Guarded.__module__, Guarded.__doc__ = aggregator.__module__, aggregator.__doc__
+    return Guarded
+
+
+def _wrong(guard: Guard, what: str, given: object, wanted: str) -> PluginFaultError:
+    return guard.fault(what, verbatim(f"TypeError: gave {type(given).__name__}, expected {wanted}"))
+
+
+def _number(guard: Guard, what: str, value: object) -> Fraction:
+    if isinstance(value, bool) or not isinstance(value, Fraction | int):
+        raise _wrong(guard, what, value, "Fraction")
+    return Fraction(value)

@@ -1,0 +1,85 @@
+"""What a collector gave, checked: the right classes, exact numbers, and each entry marked with who read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+import attrs
+
+from evalfw.guarding import Guard, PluginFaultError
+from evalfw.model.evidence import (
+    Claim,
+    EvidencePart,
+    Exemption,
+    Explanation,
+    Override,
+    Remark,
+    Source,
+    Statement,
+)
+from evalfw.text import verbatim
+
+Entry = TypeVar("Entry", bound=Source)
+
+
+def checked_part(given: object, guard: Guard, collector: str) -> EvidencePart:
+    """
+    *given* as a part of evidence whose entries say who read them.
+
+    Raises:
+        PluginFaultError: It is something else, or holds what is no exact value.
+    """
+    if not isinstance(given, EvidencePart):
+        raise _wrong(guard, collector, f"gave {type(given).__name__}, expected EvidencePart")
+    for statement in given.statements:
+        if isinstance(statement, Statement):
+            _check_value(guard, collector, statement)
+    pointed: tuple[Claim | Override, ...] = (*given.claims, *given.overrides)
+    for each in pointed:
+        if isinstance(each, Claim | Override) and not isinstance(each.points, Decimal):
+            raise _wrong(guard, collector, f"points of {each.indicator}: {_type(each.points)}, expected Decimal")
+
+    def marked(entries: Iterable[Entry], kind: type[Entry]) -> tuple[Entry, ...]:
+        listed = tuple(entries)
+        for entry in listed:
+            if not isinstance(entry, kind):
+                raise _wrong(guard, collector, f"gave {_type(entry)}, expected {kind.__name__}")
+        return tuple(attrs.evolve(entry, by=guard.author) for entry in listed)
+
+    return attrs.evolve(
+        given,
+        statements=marked(given.statements, Statement),
+        claims=marked(given.claims, Claim),
+        overrides=marked(given.overrides, Override),
+        exemptions=marked(given.exemptions, Exemption),
+        explanations=marked(given.explanations, Explanation),
+        remarks=marked(given.remarks, Remark),
+    )
+
+
+def _check_value(guard: Guard, collector: str, statement: Statement) -> None:
+    value: object = statement.value
+    if isinstance(value, tuple):
+        is_right = all(
+            isinstance(item, dict) and all(isinstance(text, str) for pair in item.items() for text in pair)
+            for item in value
+        )
+    else:
+        is_right = value is None or isinstance(value, bool | str | Decimal | date)
+    if not is_right:
+        wanted = "bool, str, Decimal, date or tuple[dict[str, str], ...]"
+        raise _wrong(guard, collector, f"fact {statement.fact}: {_type(value)}, expected {wanted}")
+    for end in (statement.low, statement.high):
+        if end is not None and not isinstance(end, Decimal):
+            raise _wrong(guard, collector, f"fact {statement.fact}: {_type(end)}, expected Decimal")
+
+
+def _type(value: object) -> str:
+    return type(value).__name__
+
+
+def _wrong(guard: Guard, collector: str, said: str) -> PluginFaultError:
+    return guard.fault(f"collector {collector}", verbatim(f"TypeError: {said}"))

@@ -1,0 +1,26 @@
+"""Functions of plugins as expressions call them: through the guard of their plugin, and only numbers as results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evalfw.algebra import Algebra, B, N, O
+from evalfw.exact import ZERO
+from evalfw.expressions.functions import Function
+from evalfw.guarding import Guard
+from evalfw.text import verbatim
+
+
+def guarded_function(function: Function, guard: Guard) -> Function:
+    """*function*, called through *guard*."""
+
+    def apply(a: Algebra[N, B, O], operands: Sequence[N], /) -> N:
+        what = f"function {function.id}"
+        result = guard(what, function.apply, a, operands)
+        wanted = type(a.constant(ZERO))
+        if not isinstance(result, wanted):
+            said = f"TypeError: gave {type(result).__name__}, expected {wanted.__name__}"
+            raise guard.fault(what, verbatim(said))
+        return result
+
+    return function._replace(apply=apply, by=guard.author)

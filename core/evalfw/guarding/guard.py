@@ -1,0 +1,172 @@
+"""
+The guard itself.
+
+Whatever a plugin does wrong (it raises, leaves the process, waits for ever, gives a coroutine) becomes one sort of error that names the
+plugin and its distribution. The built-in plugins are called directly; those of others in a thread of their own, so that the
+caller can stop waiting. Such a thread cannot be killed, only left behind: a plugin that may hang belongs into a process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar, copy_context
+from types import CoroutineType
+from typing import ParamSpec, TypeVar
+
+from evalfw.algebra.exact import NotDecidedError, UndefinedError
+from evalfw.errors import EvalfwError, PluginError
+from evalfw.text import Text, verbatim
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+SECONDS = 60.0
+"""How long a call into a plugin may take, if nobody says otherwise."""
+
+MOST_FAULTS = 100
+"""Most faults among which an equal one is looked for."""
+
+_INSIDE: ContextVar[bool] = ContextVar("evalfw_inside_a_plugin", default=False)
+
+Traced = Callable[[str, str, str], None]
+"""Told of each call: the author, what was called, and how it went (empty: well; else the traceback)."""
+
+
+class PluginFaultError(PluginError):
+    """A call into a plugin failed; the message names the plugin, its distribution, and what was called."""
+
+    def __init__(self, author: str, what: str, said: Text) -> None:
+        super().__init__(
+            Text(f"插件 {author} 的 {what} 出错：{said.zh}", f"{what} of plugin {author} failed: {said.en}")
+        )
+        self.author = author
+        self.what = what
+        self.said = said
+
+
+class Guard:
+    """
+    Calls into one plugin.
+
+    Attributes:
+        author: ``id (distribution version)``.
+        seconds: How long one call may take; None: as long as it likes, in the thread of the caller.
+        hung: What did not come back; empty if everything did. Nothing is called after that.
+        faults: What went wrong so far, each sort of fault once.
+    """
+
+    def __init__(self, author: str, seconds: float | None = SECONDS, traced: Traced | None = None) -> None:
+        self.author = author
+        self.seconds = seconds
+        self.hung = ""
+        self.faults: list[PluginFaultError] = []
+        self._traced = traced
+
+    def __call__(self, what: str, function: Callable[P, T], /, *args: P.args, **more: P.kwargs) -> T:
+        """
+        What *function* gives.
+
+        Args:
+            what: What is called, for messages.
+            function: A function of the plugin.
+            args, more: What it is given.
+
+        Raises:
+            PluginFaultError: It raised anything (``SystemExit`` too), took too long, or gave a coroutine.
+            EvalfwError: One that it raised for the user: evidence or a rubric that is not in order.
+            UndefinedError: Arithmetic of a rule has no result.
+            NotDecidedError: A reading of a rule cannot tell.
+        """
+        if self.hung:
+            raise self.fault(what, _left(self.hung))
+        try:
+            if self.seconds is None or _INSIDE.get():
+                result = function(*args, **more)
+            else:
+                result = self._within(self.seconds, what, lambda: function(*args, **more))
+            if isinstance(result, CoroutineType):
+                result.close()
+                raise TypeError("gave a coroutine: evalfw calls plain functions")
+        except (EvalfwError, NotDecidedError, UndefinedError):
+            self._trace(what, failed=True)
+            raise
+        except KeyboardInterrupt:
+            raise
+        except TimeoutError as error:
+            if self.hung != what:
+                raise self.fault(what, said_of(error)) from error  # one of its own
+            said = Text(f"{self.seconds:g} 秒没有结果", f"no result after {self.seconds:g} seconds")
+            raise self.fault(what, said) from None
+        except BaseException as error:  # a plugin may even call sys.exit
+            self._trace(what, failed=True)
+            raise self.fault(what, said_of(error)) from error
+        self._trace(what, failed=False)
+        return result
+
+    def fault(self, what: str, said: Text) -> PluginFaultError:
+        """The error that *what* went wrong as *said*, for the caller to raise; it is kept among the faults."""
+        fault = PluginFaultError(self.author, what, said)
+        if (what, said) not in [(each.what, each.said) for each in self.faults[-MOST_FAULTS:]]:
+            self.faults.append(fault)
+        return fault
+
+    def _trace(self, what: str, failed: bool) -> None:
+        if self._traced is not None:
+            from traceback import format_exc
+
+            self._traced(self.author, what, format_exc() if failed else "")
+
+    def _within(self, seconds: float, what: str, action: Callable[[], T]) -> T:
+        from threading import Thread  # only where a plugin of others is called
+
+        results: list[T] = []
+        errors: list[BaseException] = []
+
+        def work() -> None:
+            _INSIDE.set(True)
+            try:
+                results.append(action())
+            except KeyboardInterrupt:
+                errors.append(RuntimeError("KeyboardInterrupt"))  # raised by the plugin: nobody pressed a key here
+            except BaseException as error:
+                errors.append(error)
+
+        thread = Thread(target=copy_context().run, args=(work,), name=f"evalfw: {self.author}", daemon=True)
+        thread.start()
+        thread.join(seconds)
+        if errors:
+            raise errors[0]
+        if not results:
+            self.hung = what
+            raise TimeoutError
+        return results[0]
+
+
+def told(what: Text, error: BaseException) -> Text:
+    """*what* and that it failed with *error*, as findings say it; a plugin is named with its distribution."""
+    said = said_of(error)
+    if isinstance(error, PluginFaultError):
+        return what + Text(
+            f"（插件 {error.author}，{error.what}）出错：{said.zh}",
+            f" of plugin {error.author} failed in {error.what}: {said.en}",
+        )
+    return what + Text(f" 出错：{said.zh}", f" failed: {said.en}")
+
+
+def said_of(error: BaseException) -> Text:
+    """What *error* says; of a missing module also what to do about it."""
+    if isinstance(error, PluginFaultError):
+        return error.said
+    if isinstance(error, EvalfwError):
+        return error.message
+    said = verbatim(f"{type(error).__name__}: {error}")
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        top = error.name.partition(".")[0]
+        said += Text(
+            f"，缺少 Python 包 {top}（pip install {top}）", f": Python package {top} is missing (pip install {top})"
+        )
+    return said
+
+
+def _left(hung: str) -> Text:
+    return Text(f"此前 {hung} 没有结果，不再调用", f"not called any more: {hung} gave no result before")

@@ -1,0 +1,10 @@
+"""The marks of pluggy for hooks of evalfw."""
+
+from __future__ import annotations
+
+import pluggy
+
+PROJECT = "evalfw"
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)

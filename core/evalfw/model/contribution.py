@@ -1,0 +1,23 @@
+"""Who took part in a report."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Contribution(NamedTuple):
+    """A plugin that took part: its id, distribution and version."""
+
+    id: str
+    distribution: str
+    version: str
+
+    @property
+    def author(self) -> str:
+        """``id (distribution version)``, as it is named beside what it touched."""
+        return author_of(self.id, self.distribution, self.version)
+
+
+def author_of(id: str, distribution: str, version: str) -> str:
+    """A plugin with its distribution, as it is named everywhere."""
+    return f"{id} ({distribution} {version})".replace("( ", "(").replace(" )", ")")

@@ -1,0 +1,140 @@
+"""Descriptors by id, each with its author; two authors of one id are a conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic, NamedTuple, TypeVar
+
+from evalfw.errors import PluginError
+from evalfw.text import NOTHING, Text, verbatim
+
+T = TypeVar("T")
+
+CORE = "evalfw"
+"""The author of what evalfw itself brings."""
+
+
+SORTS = ("rule", "aggregator", "function", "collector", "renderer", "table", "lint", "command", "rubric")
+"""The first words of keys of ``prefer_plugins``."""
+
+
+class Sort(NamedTuple):
+    """What descriptors of one sort are called: in ``prefer_plugins`` and listings, and in sentences."""
+
+    key: str
+    name: Text
+
+
+class Conflict(NamedTuple):
+    """An id that is claimed more than once. ``authors`` name plugin and distribution, in order of plugin name."""
+
+    sort: Sort
+    id: str
+    authors: tuple[str, ...]
+
+    def message(self) -> Text:
+        """What is wrong, and the line that settles it."""
+        both = verbatim(" / ".join(self.authors))
+        name = self.sort.name
+        what = Text(
+            f"{name.zh} '{self.id}' 有不止一个插件提供：{both.zh}",
+            f"{name.en} '{self.id}' is provided by several plugins: {both.en}",
+        )
+        if len(set(self.authors)) == 1:
+            return Text(
+                f"{name.zh} '{self.id}' 注册了两次：{both.zh}", f"{name.en} '{self.id}' is registered twice: {both.en}"
+            )
+        last = self.authors[-1].partition(" (")[0]
+        if CORE in self.authors:
+            line = f'no_plugins = ["{last}"]'
+            return what + Text(
+                f"；evalfw 自带的不能替换，请在 evalfw.toml 写 {line}",
+                f"; evalfw's own cannot be replaced: write {line} in evalfw.toml",
+            )
+        first = self.authors[0].partition(" (")[0]
+        line = f'prefer_plugins = {{ "{self.sort.key} {self.id}" = "{first}" }}'
+        return what + Text(f"；请在 evalfw.toml 写明用哪一个：{line}", f"; say which in evalfw.toml: {line}")
+
+
+class Registered(Mapping[str, T], Generic[T]):
+    """
+    What plugins registered of one sort, by id. Asking for an id in conflict raises ``PluginError``.
+
+    Attributes:
+        sort: What the entries are called.
+        entries: id → descriptor and author, in order of registration.
+        conflicts: By id.
+        lost: Plugins that bring nothing, of which one may have brought what is looked for; empty if there are none.
+    """
+
+    def __init__(
+        self,
+        sort: Sort,
+        entries: Mapping[str, tuple[T, str]],
+        conflicts: Mapping[str, Conflict],
+        lost: Text = NOTHING,
+    ) -> None:
+        self.sort = sort
+        self.entries = entries
+        self.conflicts = conflicts
+        self.lost = lost
+
+    def __getitem__(self, id: str) -> T:
+        if id in self.conflicts:
+            raise PluginError(self.conflicts[id].message())
+        return self.entries[id][0]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def author(self, id: str) -> str:
+        """Plugin and distribution that registered *id*."""
+        return self.entries[id][1]
+
+
+def register(
+    sort: Sort, offered: Iterable[tuple[str, T, str]], prefer: Mapping[str, str] | None = None, lost: Text = NOTHING
+) -> Registered[T]:
+    """
+    *offered* (id, descriptor, author) by id. Of an id in conflict the first stands in the listing only.
+
+    Args:
+        sort: What the descriptors are called.
+        offered: In order of plugin name, evalfw's own first.
+        prefer: The plugin or distribution that is meant where several claim an id, by ``sort id``.
+        lost: Plugins that bring nothing.
+    """
+    given = list(offered)
+    preferred = {
+        id: name for key, name in (prefer or {}).items() for word, _, id in [key.partition(" ")] if word == sort.key
+    }
+    entries: dict[str, tuple[T, str]] = {}
+    authors: dict[str, tuple[str, ...]] = {}
+    for id, descriptor, author in given:
+        if id in preferred and not is_of(author, preferred[id]) and not _is_contested(id, given, preferred[id]):
+            continue
+        entries.setdefault(id, (descriptor, author))
+        authors[id] = (*authors.get(id, ()), author)
+    conflicts = {id: Conflict(sort, id, named) for id, named in authors.items() if len(named) > 1}
+    return Registered(sort, entries, conflicts, lost)
+
+
+def _is_contested(id: str, given: list[tuple[str, T, str]], preferred: str) -> bool:
+    """Whether preferring a plugin settles nothing: evalfw's own cannot be replaced, and it has to offer the id."""
+    authors = [author for each, _, author in given if each == id]
+    return CORE in authors or not any(is_of(author, preferred) for author in authors)
+
+
+def is_of(author: str, name: str) -> bool:
+    """Whether *author* (``id (distribution version)``) is the plugin or the distribution called *name*."""
+    id, _, rest = author.partition(" (")
+    inside = rest.removesuffix(")")
+    return name in (id, inside, inside.rpartition(" ")[0])
+
+
+def lost_of(known: Mapping[str, object]) -> Text:
+    """What to add to a message that *known* lacks something: plugins that bring nothing; empty if there are none."""
+    return known.lost if isinstance(known, Registered) else NOTHING
