@@ -10,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from evalfw_cli.help_pages import ChineseCommand, ChineseGroup
 from evalfw_cli.language import Language
+from evalfw_cli.plugin_commands import add_plugin_commands
 from evalfw_cli.rubric_commands import add_rubric_commands
 
 
@@ -34,7 +35,7 @@ def build_app(language: Language) -> typer.Typer:
 
     app = group(say("按评分表给单位的预算绩效计分。", "Score an organisation against a versioned rubric."))
     rubrics = group(say("编制、查看、比较、测试评分表。", "Make, look at, compare and test rubrics."))
-    plugins = group(say("查看插件。", "Look at plugins."))
+    plugins = group(say("查看、检验、新建插件。", "Look at, check and start plugins."))
 
     lang = typer.Option("--lang", metavar="zh|en", help=say("界面语言", "language"), parser=_language)
     overlay = typer.Option(
@@ -47,8 +48,34 @@ def build_app(language: Language) -> typer.Typer:
         version: Annotated[
             bool, typer.Option("--version", is_eager=True, callback=_version, help=say("显示版本", "show the version"))
         ] = False,
+        plugin: Annotated[
+            list[str] | None,
+            typer.Option(
+                "--plugin",
+                metavar="FILE",
+                help=say(
+                    "另加一个插件：.py 文件，或放评分表的文件夹；可重复；可写在任何位置",
+                    "one more plugin: a .py file or a folder of rubrics; repeatable; in any place",
+                ),
+            ),
+        ] = None,
+        no_plugins: Annotated[
+            str | None,
+            typer.Option(
+                "--no-plugins",
+                metavar="[=ID,…]",
+                help=say("不用别人的插件，或不用写明的几个", "none of others' plugins, or none of these"),
+            ),
+        ] = None,
+        locked: Annotated[
+            bool,
+            typer.Option(
+                "--locked",
+                help=say("与 evalfw.lock 有任何不同就不计分", "refuse any difference from evalfw.lock"),
+            ),
+        ] = False,
     ) -> None:
-        pass
+        """The options about plugins are taken out before anything is parsed (see plugin_options); here they have their help."""
 
     @app.command("run", help=say("计分，并输出报告。", "Score evidence and write the report."), cls=command_class)
     def _run(
@@ -142,11 +169,26 @@ def build_app(language: Language) -> typer.Typer:
 
         return init(folder, rubric, name, language)
 
-    @plugins.command("list", help=say("列出已安装的插件。", "List the installed plugins."), cls=command_class)
-    def _plugin_list(lang: Annotated[str | None, lang] = None) -> int:
-        from evalfw_cli.plugin_pages import list_plugins
+    @app.command(
+        "lock",
+        help=say("把评分表和插件锁定到 evalfw.lock。", "Pin the rubric and all plugins in evalfw.lock."),
+        cls=command_class,
+    )
+    def _lock(
+        rubric: Annotated[
+            str | None,
+            typer.Option(
+                "--rubric",
+                "-r",
+                metavar="R",
+                help=say("编号、别名或文件；不给则用 evalfw.toml", "id, alias or path; else evalfw.toml"),
+            ),
+        ] = None,
+        lang: Annotated[str | None, lang] = None,
+    ) -> int:
+        from evalfw_cli.locking import lock
 
-        return list_plugins(language)
+        return lock(rubric, language)
 
     @app.command(
         "schema",
@@ -167,9 +209,16 @@ def build_app(language: Language) -> typer.Typer:
         return schema(subject, output, language)
 
     add_rubric_commands(rubrics, language, command_class)
+    add_plugin_commands(plugins, language, command_class)
     app.add_typer(rubrics, name="rubric")
     app.add_typer(plugins, name="plugin")
     return app
+
+
+def commands_of(app: typer.Typer) -> frozenset[str]:
+    """The commands that evalfw itself has."""
+    names = [command.name for command in app.registered_commands] + [group.name for group in app.registered_groups]
+    return frozenset(name for name in names if name)
 
 
 def _version(wanted: bool) -> None:

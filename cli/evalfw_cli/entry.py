@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextvars import copy_context
 from io import TextIOWrapper
 
 from typer.exceptions import Abort, Exit, TyperException
 
-from evalfw_cli.app import build_app
+from evalfw_cli.app import build_app, commands_of
 from evalfw_cli.language import Language, choose_language
+from evalfw_cli.plugin_options import MissingValueError, PluginOptions, take_plugin_options
 
 BUG = 70
 INTERRUPTED = 130
@@ -20,8 +22,12 @@ def run_command_line(arguments: Sequence[str]) -> int:
     language = choose_language(arguments)
     _speak_unicode()
     try:
-        code = build_app(language)(list(arguments), prog_name="evalfw", standalone_mode=False)
-        return code if isinstance(code, int) else 0
+        rest, options = take_plugin_options(arguments)
+        return copy_context().run(_run, rest, options, language)
+    except MissingValueError:
+        from evalfw_cli.usage_errors import report_missing_file
+
+        return report_missing_file(language)
     except Exit as stop:
         return stop.exit_code
     except (Abort, KeyboardInterrupt):
@@ -32,6 +38,22 @@ def run_command_line(arguments: Sequence[str]) -> int:
         return report_usage_error(error, language)
     except Exception as error:
         return _report(error, language)
+
+
+def _run(arguments: list[str], options: PluginOptions, language: Language) -> int:
+    if options != PluginOptions():
+        from evalfw_cli.plugins import OPTIONS
+
+        OPTIONS.set(options)
+    app = build_app(language)
+    if arguments and not arguments[0].startswith("-") and arguments[0] not in commands_of(app):
+        from evalfw_cli.plugin_command import call_plugin_command
+
+        code = call_plugin_command(arguments[0], arguments[1:], language)
+        if code is not None:
+            return code
+    answer = app(arguments, prog_name="evalfw", standalone_mode=False)
+    return answer if isinstance(answer, int) else 0
 
 
 def _speak_unicode() -> None:

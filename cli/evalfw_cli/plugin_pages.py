@@ -1,29 +1,90 @@
-"""``evalfw plugin list``."""
+"""``evalfw plugin list`` and ``evalfw plugin show``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalfw import Language, visible
+from evalfw import Language, Plugin, PluginHost, RequestError, Text, verbatim, visible, width_of, wrapped
+from evalfw.errors import nearest
 from evalfw_cli.outputs import in_columns, print_lines
 from evalfw_cli.plugins import load_host
 
+WIDTH = 100
+HEADS = {
+    "zh": ("插件", "分发包", "版本", "提供"),
+    "en": ("plugin", "distribution", "version", "brings"),
+}
+
 
 def list_plugins(language: Language) -> int:
-    """Every installed plugin: what it brings, or why it brings nothing."""
+    """Every plugin: what it brings, or why it brings nothing."""
     host = load_host()
-    head = ("插件", "分发包", "版本", "提供") if language == "zh" else ("plugin", "distribution", "version", "brings")
-    rows = []
-    for plugin in host.plugins:
-        if plugin.failure is not None:
-            brought = f"! {plugin.failure.read(language)}"
-        else:
-            brought = ", ".join(host.brought_by(plugin))
-        rows.append((plugin.id, plugin.distribution, plugin.version, visible(brought)))
 
     def lines() -> Iterator[str]:
-        yield from in_columns([head, *rows])
+        heads = [(plugin.id, plugin.distribution, plugin.version) for plugin in host.plugins]
+        columns = list(in_columns([HEADS[language], *((*head, "|") for head in heads)]))
+        yield columns[0]
+        for plugin, line in zip(host.plugins, columns[1:], strict=True):
+            first = visible(line.removesuffix("|"))
+            indent = width_of(first)
+            for number, each in enumerate(
+                wrapped(visible(_brings(host, plugin).read(language)), max(WIDTH - indent, 40))
+            ):
+                yield (first if number == 0 else " " * indent) + each
         for conflict in host.conflicts:
             yield f"! {visible(conflict.message().read(language))}"
 
+    return print_lines(line.rstrip() for line in lines())
+
+
+def _brings(host: PluginHost, plugin: Plugin) -> Text:
+    if plugin.failure is not None:
+        return verbatim("! ") + plugin.failure
+    if plugin.off is not None:
+        return verbatim("- ") + plugin.off
+    return verbatim(", ".join(host.brought_by(plugin)))
+
+
+def show_plugin(id: str, language: Language) -> int:
+    """
+    All there is to know about the plugin *id*.
+
+    Raises:
+        RequestError: There is no such plugin.
+    """
+    host = load_host()
+    plugins = find_plugins(host, id)
+
+    def say(zh: str, en: str) -> str:
+        return zh if language == "zh" else en
+
+    def lines() -> Iterator[str]:
+        for plugin in plugins:
+            yield f"{plugin.id}  {plugin.doc}".rstrip()
+            state = plugin.failure or plugin.off or Text("已加载", "loaded")
+            rows = [
+                (say("分发包", "distribution"), f"{plugin.distribution} {plugin.version}".strip()),
+                (say("模块", "module"), plugin.module),
+                (say("插件接口", "interface"), plugin.api or say("没有写明", "not stated")),
+                (say("状态", "state"), state.read(language)),
+            ]
+            rows += [(say("提供", "brings"), each) for each in host.brought_by(plugin)]
+            rows += [(say("注意", "note"), warning) for warning in plugin.warnings]
+            rows += [
+                (say("冲突", "conflict"), conflict.message().read(language))
+                for conflict in host.conflicts
+                if plugin.author in conflict.authors
+            ]
+            yield from (f"  {visible(line)}" for line in in_columns([row for row in rows if row[1]]))
+
     return print_lines(lines())
+
+
+def find_plugins(host: PluginHost, id: str) -> list[Plugin]:
+    """The plugins called *id*, of which several may be there. Raises RequestError: there is none."""
+    found = [plugin for plugin in host.plugins if id in (plugin.id, plugin.distribution)]
+    if not found:
+        what = Text(f"没有插件 '{id}'", f"there is no plugin '{id}'")
+        hint = nearest(id, {plugin.id for plugin in host.plugins})
+        raise RequestError(what if hint is None else what + verbatim(" — ") + hint)
+    return found

@@ -24,8 +24,7 @@ def load_host(project: Project | None = None) -> PluginHost:
         EvidenceError: ``evalfw.toml`` is not in order.
         RequestError: A plugin or file is named that is not there.
     """
-    meant = project or read_project(Path())
-    return load_plugins(settings=settings_of(None if meant is None else meant.plugins, OPTIONS.get(PluginOptions())))
+    return load_plugins(settings=settings_now(project or read_project(Path())))
 
 
 def is_locked() -> bool:
@@ -33,11 +32,11 @@ def is_locked() -> bool:
     return OPTIONS.get(PluginOptions()).locked
 
 
-def settings_of(settings: PluginSettings | None, options: PluginOptions) -> PluginSettings:
-    """*settings* of the project with the *options* of the command line."""
+def settings_now(project: Project | None) -> PluginSettings:
+    """What *project* and the command line that is being run say about plugins."""
     from evalfw.plugins.settings import from_environment
 
-    base = from_environment() if settings is None else settings
+    base, options = from_environment() if project is None else project.plugins, OPTIONS.get(PluginOptions())
     return base._replace(
         given=tuple(Path(path) for path in options.files),
         no_others=options.no_others,

@@ -38,6 +38,15 @@ def report_usage_error(error: TyperException, language: Language) -> int:
     return USAGE
 
 
+def report_missing_file(language: Language) -> int:
+    """Write to stderr that ``--plugin`` lacks its file; return the exit code 2."""
+    said = (
+        "选项 --plugin 后面要跟一个 .py 文件或文件夹" if language == "zh" else "--plugin needs a .py file or a folder"
+    )
+    sys.stderr.write(f"{said}\n")
+    return USAGE
+
+
 def in_chinese(said: str) -> str:
     """*said* in Chinese, as far as its sentences are known; the rest stays as it is."""
     for pattern, chinese in _CHINESE:

@@ -90,6 +90,10 @@ class Registered(Mapping[str, T], Generic[T]):
     def __len__(self) -> int:
         return len(self.entries)
 
+    def of(self, author: str) -> list[T]:
+        """What *author* registered and is used."""
+        return [descriptor for descriptor, by in self.entries.values() if by == author]
+
     def author(self, id: str) -> str:
         """Plugin and distribution that registered *id*."""
         return self.entries[id][1]

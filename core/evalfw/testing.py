@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evalfw.model.evidence import Claim, Evidence, Exemption, Override, StatedValue, Statement, Subject
 from evalfw.model.report import Report
 from evalfw.model.rubric import Rubric
 from evalfw.scoring import score
+
+if TYPE_CHECKING:
+    from evalfw.plugins import PluginHost
 
 Given = bool | str | int | Decimal | date | Sequence[Mapping[str, str | int | Decimal]]
 
@@ -52,6 +57,53 @@ def evidence_of(
 def score_facts(rubric: Rubric, facts: Mapping[str, Given], as_of: date | None = None) -> Report:
     """The report for *facts* alone; every other fact is missing."""
     return score(rubric, evidence_of(rubric, facts), as_of)
+
+
+def rubric_at(path: Path, host: PluginHost | None = None) -> Rubric:
+    """
+    The rubric in the file at *path*.
+
+    Args:
+        path: The file.
+        host: The plugins; those that are installed if None.
+
+    Raises:
+        RubricError: It is not in order.
+    """
+    from evalfw.loading.catalogue import RubricSource
+    from evalfw.loading.rubric import load_rubric
+    from evalfw.plugins import load_plugins
+
+    plugins = load_plugins() if host is None else host
+    return load_rubric(RubricSource(id="", path=path, shown=path.name), plugins.rubrics, plugins.vocabulary)
+
+
+def trial_reports(host: PluginHost | None = None) -> list[Report]:
+    """Reports of a made-up rubric for tests of renderers: everything known, nothing known, and a case for a person to decide."""
+    from evalfw.conformance.trials import reports
+    from evalfw.plugins import load_plugins
+
+    return reports(load_plugins() if host is None else host)
+
+
+def broken_contract(name: str) -> list[str]:
+    """
+    In what the installed plugin *name* breaks the contract, in English, as ``evalfw plugin check`` says it; nothing if it keeps it.
+
+    It is checked in a process of its own. What could not be tried for want of examples counts as broken.
+
+    Raises:
+        LookupError: There is no such plugin.
+    """
+    from evalfw.conformance import check_in_process
+    from evalfw.plugins import PluginSettings
+    from evalfw.plugins.discovery import find_plugins
+
+    found = [each for each in find_plugins() if each.id == name]
+    if not found:
+        raise LookupError(f"no plugin {name!r} is installed")
+    checks = check_in_process(name, found[0].distribution, PluginSettings())
+    return [f"{each.code} {each.about}: {each.message.en}" for each in checks if each.outcome != "kept"]
 
 
 def _stated(value: Given) -> StatedValue:

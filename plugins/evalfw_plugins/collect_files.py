@@ -7,6 +7,8 @@ from pathlib import Path
 
 from evalfw import Collector, EvidenceError, EvidencePart, hookimpl, part_of, read_json, read_toml, structure_part
 
+EVALFW_API = "1.0"
+
 
 @hookimpl
 def evalfw_collectors() -> Iterable[Collector]:

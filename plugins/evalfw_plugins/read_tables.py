@@ -7,6 +7,8 @@ from pathlib import Path
 
 from evalfw import Table, TableReader, hookimpl
 
+EVALFW_API = "1.0"
+
 
 @hookimpl
 def evalfw_table_readers() -> Iterable[TableReader]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from evalfw import Renderer, RenderOptions, Report, hookimpl
 
+EVALFW_API = "1.0"
+
 
 @hookimpl
 def evalfw_renderers() -> Iterable[Renderer]:

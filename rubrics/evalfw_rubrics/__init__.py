@@ -7,6 +7,8 @@ from pathlib import Path
 
 from evalfw import RubricFolder, hookimpl
 
+EVALFW_API = "1.0"
+
 
 @hookimpl
 def evalfw_rubrics() -> Iterable[RubricFolder]:

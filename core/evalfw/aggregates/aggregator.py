@@ -201,11 +201,13 @@ class AggregatorKind(NamedTuple):
     Attributes:
         id: The ``kind`` that rubric files write.
         source: Its class, or ``module:Class``, imported when a rubric first uses it.
+        examples: Rubrics in small, as TOML without a head, for ``evalfw plugin check``.
         guard: Set by the plugin host: how the code of the plugin is called.
     """
 
     id: str
     source: type[Aggregator] | str
+    examples: tuple[str, ...] = ()
     guard: Guard | None = None
 
     @property

@@ -82,14 +82,7 @@ def load(found: Iterable[Found] | None, settings: PluginSettings) -> Loaded:
     manager = pluggy.PluginManager(PROJECT)
     for module in SPECIFICATIONS:
         manager.add_hookspecs(module)
-    there = list(find_plugins() if found is None else found)
-    if settings.files or settings.given or settings.processes:
-        from evalfw.plugins.files import found_at, found_process  # seldom needed
-
-        there += [found_at(path, "project") for path in settings.files]
-        there += [found_at(path, "given") for path in settings.given]
-        there += [found_process(entry, folder) for entry, folder in settings.processes]
-        there = list(in_order(there))
+    there = found_with(find_plugins() if found is None else found, settings)
     settings.check_names(there)
     trace = tracer()
     plugins = []
@@ -106,6 +99,19 @@ def load(found: Iterable[Found] | None, settings: PluginSettings) -> Loaded:
     by_id = {plugin.id: plugin for plugin in plugins if plugin.is_loaded}
     hooks = {hook: tuple(_implementations(manager, hook, by_id)) for hook in HOOKS}
     return Loaded(tuple(plugins), hooks)
+
+
+def found_with(found: Iterable[Found], settings: PluginSettings) -> list[Found]:
+    """*found* and the files, folders and programs that *settings* name, in order. Raises RequestError: one is not there."""
+    there = list(found)
+    if settings.files or settings.given or settings.processes:
+        from evalfw.plugins.files import found_at, found_process  # seldom needed
+
+        there += [found_at(path, "project") for path in settings.files]
+        there += [found_at(path, "given") for path in settings.given]
+        there += [found_process(entry, folder) for entry, folder in settings.processes]
+        there = list(in_order(there))
+    return there
 
 
 def _is_used_twice(manager: pluggy.PluginManager, plugin: Plugin, plugins: list[Plugin]) -> bool:
