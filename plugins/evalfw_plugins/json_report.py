@@ -28,7 +28,13 @@ def report_data(report: Report, language: Language) -> dict[str, object]:
             "title": report.title,
             "status": report.status,
             "layers": [
-                {"id": layer.id, "version": layer.version, "role": layer.role, "sha256": layer.identity.sha256}
+                {
+                    "id": layer.id,
+                    "version": layer.version,
+                    "role": layer.role,
+                    "sha256": layer.identity.sha256,
+                    "plugin": layer.by or None,
+                }
                 for layer in report.layers
             ],
         },
@@ -62,6 +68,7 @@ def _total(total: Total) -> dict[str, object]:
         "high": _number(total.bounds.most),
         "grade": total.grade,
         "grades": list(total.grades),
+        "plugins": list(total.by),
     }
 
 
@@ -76,6 +83,7 @@ def _model(model: ModelResult, language: Language) -> dict[str, object]:
         "weight": _number(model.weight),
         "low": _number(model.bounds.least),
         "high": _number(model.bounds.most),
+        "plugins": list(model.by),
     }
 
 
@@ -121,6 +129,7 @@ def _indicator(result: IndicatorResult, language: Language) -> dict[str, object]
         "override": _override(result, language),
         "claim": _number(result.claim),
         "explanation": result.explanation or None,
+        "plugins": list(result.by),
     }
 
 
@@ -133,6 +142,7 @@ def _fact(fact: FactUse, language: Language) -> dict[str, object]:
         "derived": fact.derived,
         "source": _words(fact.sources, language),
         "sources": [_source(source) for source in fact.sources],
+        "plugins": list(fact.by),
     }
 
 
@@ -141,13 +151,14 @@ def _words(sources: tuple[Source, ...], language: Language) -> str | None:
     return "; ".join(said) or None
 
 
-def _source(source: Source) -> dict[str, str]:
+def _source(source: Source) -> dict[str, str | None]:
     return {
         "document": source.document,
         "section": source.section,
         "quote": source.quote,
         "note": source.note,
         "origin": str(source.origin),
+        "collector": source.by or None,
     }
 
 

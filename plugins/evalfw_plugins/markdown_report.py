@@ -13,10 +13,12 @@ from evalfw_plugins.report_words import (
     LOST,
     NO_TOTAL,
     NOTHING_LOST,
+    PLUGINS,
     SEVERITIES,
     STATES,
     STATUS,
     bounds_words,
+    contributions,
     counts,
     grade_words,
     lost_points,
@@ -88,6 +90,12 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
         stake = f" ({say('涉及', 'at stake')} {shown(finding.at_stake)})" if finding.at_stake else ""
         severity = SEVERITIES[finding.severity].read(language)
         yield f"- **{severity}** {escaped(finding.message.read(language))}{stake}"
+    given = contributions(report)
+    if given:
+        yield ""
+        yield f"## {PLUGINS.read(language)}"
+        yield ""
+        yield from (f"- {escaped(author)}: {escaped(said.read(language))}" for author, said in given.items())
 
 
 def _row(result: IndicatorResult, report: Report, language: Language) -> str:

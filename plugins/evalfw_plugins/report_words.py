@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from evalfw import IndicatorResult, ModelResult, Range, Report, Source, Text, Total, shown, shown_span
+from evalfw import IndicatorResult, ModelResult, Range, Report, Source, Text, Total, join, shown, shown_span
+
+MOST_NAMED = 8
+"""Most indicators or facts that are named of one plugin."""
 
 STATES = {
     "scored": Text("已评", "scored"),
@@ -20,6 +23,7 @@ SEVERITIES = {"error": Text("错误", "error"), "warning": Text("注意", "warni
 LOST = Text("失分", "Points lost")
 BY_HAND = Text("人工认定", "Set by hand")
 FINDINGS = Text("发现", "Findings")
+PLUGINS = Text("插件参与的内容", "What plugins contributed")
 STATUS = {
     "draft": Text("（草稿，未发布）", " (a draft, not released)"),
     "released": Text("", ""),
@@ -80,6 +84,50 @@ def lost_points(report: Report) -> list[tuple[Fraction, IndicatorResult]]:
         if leaf.points is not None and leaf.points < leaf.weight and not leaf.label
     ]
     return sorted(lost, key=lambda each: -each[0])
+
+
+def others_of(result: IndicatorResult, report: Report) -> tuple[str, ...]:
+    """Plugins of others that touched *result*: its rule or aggregator, or the facts that it read."""
+    own = {each.author for each in report.plugins if each.distribution == "evalfw"}
+    touched = (*result.by, *(author for fact in result.facts for author in fact.by))
+    return tuple(author for author in dict.fromkeys(touched) if author not in own)
+
+
+def contributions(report: Report) -> dict[str, Text]:
+    """What each plugin of others contributed, by plugin: files of the rubric, rules, facts, the total."""
+    own = {each.author for each in report.plugins if each.distribution == "evalfw"}
+    found: dict[str, list[Text]] = {}
+
+    def add(author: str, zh: str, en: str) -> None:
+        if author not in own:
+            found.setdefault(author, []).append(Text(zh, en))
+
+    for layer in report.layers:
+        if layer.by:
+            add(layer.by, f"评分表 {layer.id}", f"rubric {layer.id}")
+    rules: dict[str, list[str]] = {}
+    facts: dict[str, list[str]] = {}
+    for result in report.indicators:
+        for author in result.by:
+            rules.setdefault(author, []).append(result.title)
+        for fact in result.facts:
+            for author in fact.by:
+                facts.setdefault(author, []).append(fact.label)
+    for author, titles in rules.items():
+        add(author, f"规则：{_listed(titles, '、')}", f"rules of {_listed(titles, ', ')}")
+    for author, labels in facts.items():
+        add(author, f"事实：{_listed(labels, '、')}", f"facts: {_listed(labels, ', ')}")
+    for author in report.total.by:
+        add(author, "总分的汇总方式", "the aggregator of the total")
+    for model in report.models:
+        for author in model.by:
+            add(author, f"汇总方式：{model.title}", f"the aggregator of {model.title}")
+    return {author: join(said, "；", "; ") for author, said in found.items()}
+
+
+def _listed(names: list[str], comma: str) -> str:
+    once = list(dict.fromkeys(names))
+    return comma.join(once[:MOST_NAMED]) + ("…" if len(once) > MOST_NAMED else "")
 
 
 def sources_of(result: IndicatorResult) -> list[Source]:

@@ -26,14 +26,17 @@ from evalfw_plugins.report_words import (
     LOST,
     NO_TOTAL,
     NOTHING_LOST,
+    PLUGINS,
     SEVERITIES,
     STATUS,
     bounds_words,
+    contributions,
     counts,
     grade_words,
     lost_points,
     model_words,
     notes_of,
+    others_of,
     places_of,
 )
 
@@ -70,6 +73,7 @@ class _Layout:
             yield from self.lost()
         yield from self.by_hand()
         yield from self.findings()
+        yield from self.plugins()
 
     def say(self, zh: str, en: str) -> str:
         return zh if self.language == "zh" else en
@@ -183,6 +187,10 @@ class _Layout:
     def reason(self, result: IndicatorResult) -> Iterator[str]:
         said = result.because.read(self.language)
         place = places_of(result, self.report)
+        others = [author.partition(" (")[0] for author in others_of(result, self.report)]
+        if others:
+            named = self.say(f"插件 {'、'.join(others)}", f"plugin {', '.join(others)}")
+            place = f"{place}；{named}" if place else named
         if result.override is not None:
             said = f"{self.say('人工认定：', 'set by hand: ')}{result.override.reason}"
         notes = notes_of(result)
@@ -219,6 +227,15 @@ class _Layout:
                 ruled = f"{shown(override.rule_points)} · {ruled}"
             said = f"{leaf.title}{self.say('；按规则：', '; by the rule: ')}{ruled}"
             yield from self.block(said, f"{right(shown(override.points), COLUMN)}  ", " " * (COLUMN + 2))
+
+    def plugins(self) -> Iterator[str]:
+        """What plugins of others contributed, with their distributions."""
+        given = contributions(self.report)
+        if not given:
+            return
+        yield from self.heading(PLUGINS, str(len(given)))
+        for author, said in given.items():
+            yield from self.block(f"{author}{self.say('：', ': ')}{said.read(self.language)}", "  ", "    ")
 
     def findings(self) -> Iterator[str]:
         yield from self.heading(FINDINGS, str(len(self.report.findings)))

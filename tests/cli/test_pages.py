@@ -100,11 +100,13 @@ def test_a_rubric_is_shown_with_sentence_rule_and_note(cli: RunCli) -> None:
 
 
 def test_plugins_are_listed_with_what_they_bring(cli: RunCli) -> None:
-    rows = {line.split()[0]: line for line in cli("plugin", "list").out.splitlines()[1:]}
+    lines = cli("plugin", "list").out.splitlines()[1:]
+    rows = {line.split()[0]: line for line in lines if not line.startswith(" ")}
     assert set(rows) == {"files", "json", "markdown", "rubrics", "tables", "text"}
     assert rows["files"].endswith("collector .toml, collector .json, collector .csv")
     assert rows["tables"].endswith("table .xlsx, table .docx, table .tsv, table .csv")
-    assert rows["rubrics"].endswith("rubric nanjing/2021, rubric pefa/2016")
+    assert rows["rubrics"].endswith("rubric mof/department-2013, rubric mof/project-2020,")
+    assert [line.strip() for line in lines if line.startswith(" ")] == ["rubric nanjing/2021, rubric pefa/2016"]
 
 
 def test_a_plugin_that_failed_is_listed_with_the_reason(cli: RunCli, monkeypatch: pytest.MonkeyPatch) -> None:

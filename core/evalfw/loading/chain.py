@@ -65,7 +65,9 @@ class Layer(NamedTuple):
     @property
     def info(self) -> LayerInfo:
         """The layer, as a rubric names it."""
-        return LayerInfo(self.identity, self.file.status, self.role, self.document.shown, self.source.path)
+        return LayerInfo(
+            self.identity, self.file.status, self.role, self.document.shown, self.source.path, self.source.by
+        )
 
 
 class Place(NamedTuple):

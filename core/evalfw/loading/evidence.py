@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import islice
+from types import MappingProxyType
 from typing import TypeVar
 
 from evalfw.collecting.folder import Collected
@@ -82,12 +83,12 @@ def check_evidence(collected: Collected, rubric: Rubric) -> Evidence:
         period=file.period,
         as_of=file.as_of,
         statements=_by_fact(statement for part in collected.parts for statement in part.statements),
-        claims=claims,
-        overrides=overrides,
-        exemptions=exemptions,
-        explanations=explanations,
+        claims=MappingProxyType(claims),
+        overrides=MappingProxyType(overrides),
+        exemptions=MappingProxyType(exemptions),
+        explanations=MappingProxyType(explanations),
         remarks=remarks,
-        declarations=declarations,
+        declarations=MappingProxyType(declarations),
         reconciliations=tuple(each for part in collected.parts for each, _ in part.reconciliations),
         narrative=collected.narrative,
     )
@@ -97,7 +98,7 @@ def _by_fact(statements: Iterable[Statement]) -> Mapping[str, tuple[Statement, .
     grouped: dict[str, list[Statement]] = {}
     for statement in statements:
         grouped.setdefault(statement.fact, []).append(statement)
-    return {fact: tuple(said) for fact, said in grouped.items()}
+    return MappingProxyType({fact: tuple(said) for fact, said in grouped.items()})
 
 
 def _by_indicator(entries: list[Entry], problems: list[Problem]) -> dict[str, Entry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
+from types import MappingProxyType
 
 from evalfw.aggregates.total import Sum
 from evalfw.errors import Problem, RubricError, nearest
@@ -92,14 +93,14 @@ def _rubric(resolved: Resolved, tree: Tree, facts: dict[str, FactDeclaration], f
         source=top.source or "",
         full_mark=full_mark,
         places=_places(resolved),
-        facts=facts,
+        facts=MappingProxyType(facts),
         indicators=tree.indicators,
         reconciliations=tuple(entry for entry, _ in resolved.reconciliations.values()),
         aggregate=resolved.newest("aggregate")[0] or Sum(),
         models=tuple(model for model, _ in resolved.models.values()),
         gates=tuple(gate for gate, _ in resolved.gates.values()),
-        scales={id: scale for id, (scale, _) in resolved.scales.items()},
-        conversions=conversions_of(resolved),
+        scales=MappingProxyType({id: scale for id, (scale, _) in resolved.scales.items()}),
+        conversions=MappingProxyType(dict(conversions_of(resolved))),
         grades=grades or (),
         note="\n".join(layer.file.note for layer in resolved.layers if layer.file.note),
         sample=_sample(resolved),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 import attrs
@@ -165,6 +166,7 @@ class LayerInfo(NamedTuple):
         role: Where it stands.
         shown: Its name in messages.
         path: The file.
+        by: The plugin that brought it; empty for a file that was named by its path.
     """
 
     identity: RubricIdentity
@@ -172,6 +174,7 @@ class LayerInfo(NamedTuple):
     role: Role
     shown: str
     path: Path
+    by: str = ""
 
     @property
     def id(self) -> str:
@@ -187,7 +190,7 @@ class LayerInfo(NamedTuple):
 @attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
 class Rubric:
     """
-    A rubric as it is scored: extensions resolved, everything checked.
+    A rubric as it is scored: extensions resolved, everything checked. It cannot be changed, not by observers either.
 
     Attributes:
         identity: Id, version and content hash.
@@ -246,7 +249,7 @@ class Rubric:
     @cached_property
     def by_id(self) -> Mapping[str, Indicator]:
         """Indicators by id."""
-        return {indicator.id: indicator for indicator in self.indicators}
+        return MappingProxyType({indicator.id: indicator for indicator in self.indicators})
 
     @property
     def leaves(self) -> Iterator[Indicator]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import attrs
 
@@ -75,7 +76,7 @@ class Observers:
                 if decision is not None:
                     decided[fact] = decision
                     break
-        return attrs.evolve(evidence, adjudications=decided)
+        return attrs.evolve(evidence, adjudications=MappingProxyType(decided))
 
     def _decision(
         self, implementation: Implementation, given: dict[str, object], evidence: Evidence, fact: str

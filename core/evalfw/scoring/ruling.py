@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 from evalfw.algebra import (
@@ -53,7 +54,7 @@ def rule_on(leaf: Indicator, rule: Rule, table: FactTable) -> Ruling:
     """What *rule* says of *leaf*. A rule that fails makes the leaf ``error``, never the whole run."""
     try:
         needed = [] if leaf.applies_when is None else [ref.id for ref in facts_in(leaf.applies_when.root)]
-        values = {fact: table.values[fact] for fact in (*rule.reads(), *needed)}
+        values = MappingProxyType({fact: table.values[fact] for fact in (*rule.reads(), *needed)})
         outcome = outcome_of(rule, leaf.weight, values, table.declarations, leaf.applies_when)
         return _ruling(outcome, leaf, rule, table, leaf.places)
     except TooLargeError:

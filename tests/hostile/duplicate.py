@@ -1,0 +1,11 @@
+"""Brings a rule kind that another plugin brings as well, and one that evalfw has itself."""
+
+import evalfw
+
+
+@evalfw.hookimpl
+def evalfw_rule_kinds() -> object:
+    return [
+        evalfw.RuleKind("hostile", "evalfw.rules.formula:Formula"),
+        evalfw.RuleKind("bands", "evalfw.rules.bands:Bands"),
+    ]

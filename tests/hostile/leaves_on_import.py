@@ -1,0 +1,5 @@
+"""Leaves the process while it is imported."""
+
+import sys
+
+sys.exit(5)
