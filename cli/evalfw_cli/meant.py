@@ -28,6 +28,6 @@ def find_meant(given: Path | None) -> Meant:
     if given is not None:
         return Meant(project_around(given) or read_project(Path()), given)
     project = read_project(Path())
-    if project is not None:
+    if project is not None and project.is_evaluation:
         return Meant(project, project.evidence)
-    return Meant(None, Path(EVIDENCE_FOLDER) if Path(EVIDENCE_FOLDER).is_dir() else None)
+    return Meant(project, Path(EVIDENCE_FOLDER) if Path(EVIDENCE_FOLDER).is_dir() else None)

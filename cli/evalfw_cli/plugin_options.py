@@ -28,7 +28,7 @@ class PluginOptions(NamedTuple):
 
 
 class MissingValueError(Exception):
-    """``--plugin`` stands at the end, without a file."""
+    """``--plugin`` is not followed by a file."""
 
 
 def take_plugin_options(arguments: Sequence[str]) -> tuple[list[str], PluginOptions]:
@@ -47,7 +47,7 @@ def take_plugin_options(arguments: Sequence[str]) -> tuple[list[str], PluginOpti
             rest += [argument, *given]
         elif name == "--plugin":
             file = value if equals else next(given, "")
-            if not file:
+            if not file or file.startswith("-"):
                 raise MissingValueError
             options = options._replace(files=(*options.files, file))
         elif argument == "--no-plugins":

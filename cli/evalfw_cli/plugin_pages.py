@@ -27,9 +27,7 @@ def list_plugins(language: Language) -> int:
         for plugin, line in zip(host.plugins, columns[1:], strict=True):
             first = visible(line.removesuffix("|"))
             indent = width_of(first)
-            for number, each in enumerate(
-                wrapped(visible(_brings(host, plugin).read(language)), max(WIDTH - indent, 40))
-            ):
+            for number, each in enumerate(_brings(host, plugin, max(WIDTH - indent, 40), language)):
                 yield (first if number == 0 else " " * indent) + each
         for conflict in host.conflicts:
             yield f"! {visible(conflict.message().read(language))}"
@@ -37,12 +35,21 @@ def list_plugins(language: Language) -> int:
     return print_lines(line.rstrip() for line in lines())
 
 
-def _brings(host: PluginHost, plugin: Plugin) -> Text:
+def _brings(host: PluginHost, plugin: Plugin, width: int, language: Language) -> list[str]:
+    """What *plugin* brings, or why nothing, in lines of *width* columns."""
     if plugin.failure is not None:
-        return verbatim("! ") + plugin.failure
+        return list(wrapped(visible(f"! {plugin.failure.read(language)}"), width))
     if plugin.off is not None:
-        return verbatim("- ") + plugin.off
-    return verbatim(", ".join(host.brought_by(plugin)))
+        return list(wrapped(visible(f"- {plugin.off.read(language)}"), width))
+    lines = [""]
+    for each in map(visible, host.brought_by(plugin)):
+        longer = f"{lines[-1]}, {each}" if lines[-1] else each
+        if lines[-1] and width_of(longer) >= width:
+            lines[-1] += ","
+            lines.append(each)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def show_plugin(id: str, language: Language) -> int:

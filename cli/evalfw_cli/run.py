@@ -131,24 +131,28 @@ def _inputs(request: Request, meant: Meant, host: PluginHost) -> tuple[Rubric, E
     folder, shown = (rubric.sample, "sample") if path is None else (path, well_formed(path.as_posix()))
     rubric = complete_rubric(rubric, folder, shown, host.rubrics, host.vocabulary, overlays)
     if collected is None:
-        collected = _collect(request, rubric, path, host)
+        collected = _collect(request, rubric, meant, host)
     return rubric, check_evidence(collected, rubric)
 
 
-def _collect(request: Request, rubric: Rubric, path: Path | None, host: PluginHost) -> Collected:
+def _collect(request: Request, rubric: Rubric, meant: Meant, host: PluginHost) -> Collected:
+    project, path = meant
     if path is not None:
         return collect(path, host.collectors)
     if rubric.sample is None:
         what = Text("没有证据，这份评分表也没有样例", "there is no evidence, and the rubric brings no sample")
         hint = Text("用 evalfw init 新建证据文件夹", "start an evidence folder with: evalfw init")
         raise EvidenceError([Problem("", None, "", what, hint)])
+    lacking = Text("这里没有 evalfw.toml", "no evalfw.toml")
+    if project is not None:
+        lacking = Text("evalfw.toml 没有写评分表和证据", "evalfw.toml names no rubric and no evidence,")
     sample = collect(rubric.sample, host.collectors, shown="sample")
     name, base = sample.file.subject.name, rubric.completes or rubric.identity.id
     _notice(
         request,
         Text(
-            f"这里没有 evalfw.toml，也没有 evidence/：用评分表 {base} 自带的样例计分（{name}）",
-            f"no evalfw.toml and no evidence/ here: scoring the sample of rubric {base} ({name})",
+            f"{lacking.zh}，也没有 evidence/：用评分表 {base} 自带的样例计分（{name}）",
+            f"{lacking.en} and no evidence/ here: scoring the sample of rubric {base} ({name})",
         ),
     )
     return sample

@@ -183,6 +183,7 @@ def test_overrides_later_than_as_of_do_not_count(cli: RunCli) -> None:
         "high": "99.5",
         "grade": None,
         "grades": [],
+        "plugins": [],
     }
     assert [finding["code"] for finding in report["findings"]].count("override.later") == 12
 

@@ -19,5 +19,6 @@ class Contribution(NamedTuple):
 
 
 def author_of(id: str, distribution: str, version: str) -> str:
-    """A plugin with its distribution, as it is named everywhere."""
-    return f"{id} ({distribution} {version})".replace("( ", "(").replace(" )", ")")
+    """A plugin with its distribution, as it is named everywhere; one that is no distribution by its path alone."""
+    named = f"{distribution} {version}".strip()
+    return f"{id} ({named})" if named and named != id else id

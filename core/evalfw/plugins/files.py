@@ -39,7 +39,7 @@ def found_at(path: Path, origin: Origin) -> Found:
     """
     shown = well_formed(path.as_posix())
     if path.is_dir():
-        return Found(path.resolve().name, "", shown, "", origin, partial(load_file, path), (path,))
+        return Found(f"{shown}/", "", f"{shown}/", "", origin, partial(load_file, path), (path,))
     if not path.is_file():
         raise RequestError(Text(f"{shown}：没有这个插件文件", f"{shown}: there is no such plugin file"))
     if path.suffix != ".py":
@@ -49,7 +49,7 @@ def found_at(path: Path, origin: Origin) -> Found:
                 f"{shown}: a plugin is a .py file, or a folder of rubrics",
             )
         )
-    return Found(path.stem, "", shown, "", origin, partial(load_file, path), (path,))
+    return Found(shown, "", shown, "", origin, partial(load_file, path), (path,))
 
 
 def load_file(path: Path) -> ModuleType:

@@ -19,8 +19,8 @@ class Plugin:
     A plugin that was found.
 
     Attributes:
-        id: Name of its entry point; of a single file its name without ``.py``; of a folder of rubrics its name.
-        distribution: Distribution that declares it; of a file or folder its path.
+        id: Name of its entry point; of a file or folder its path.
+        distribution: Distribution that declares it; of a file or folder its path; of a program its command line.
         version: Version of the distribution; empty for files and folders.
         module: What the entry point names; empty for files and folders.
         guard: How its code is called.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -53,10 +54,11 @@ def run_process(
     Raises:
         ProcessError: It cannot be started, takes too long, fails, or writes too much.
     """
+    command = _command(entry, folder)
     passed = {name: value for name, value in environment.items() if name.upper() in NEEDED or name in entry.env}
     try:
         process = subprocess.Popen(
-            _command(entry, folder),
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -142,6 +144,11 @@ def _command(entry: ProcessEntry, folder: Path) -> list[str]:
     program, *arguments = entry.argv
     if "/" in program or "\\" in program:
         program = str((folder / program).resolve())
+    if shutil.which(program) is None:
+        what = entry.argv[0]
+        raise ProcessError(
+            Text(f"找不到程序 {what}，或没有执行权限", f"there is no program {what}, or it may not be run")
+        )
     if os.name != "posix":
         return [program, *arguments]
     return [sys.executable, "-I", "-S", "-c", _LIMITED, str(entry.memory_mb * 2**20), program, *arguments]

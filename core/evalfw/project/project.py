@@ -25,6 +25,7 @@ class Project(NamedTuple):
         rubric: The rubric, as in ``--rubric``; None if it names none.
         evidence: The evidence folder.
         department, project: Rubric files that are laid over the rubric, weakest first.
+        is_evaluation: Whether it names a rubric or evidence; one that does not only sets plugins.
         plugins: Which plugins are loaded, and which files and programs besides; what the environment says included.
     """
 
@@ -33,6 +34,7 @@ class Project(NamedTuple):
     evidence: Path
     department: tuple[Path, ...] = ()
     project: tuple[Path, ...] = ()
+    is_evaluation: bool = True
     plugins: PluginSettings = PluginSettings()
 
 
@@ -55,6 +57,7 @@ def read_project(folder: Path) -> Project | None:
         Path(file.evidence or EVIDENCE_FOLDER),
         tuple(folder / each for each in file.overlay.department),
         tuple(folder / each for each in file.overlay.project),
+        file.rubric is not None or file.evidence is not None,
         _plugin_settings(file, folder),
     )
 

@@ -1,0 +1,119 @@
+"""``evalfw.lock``: what it pins, and that ``--locked`` refuses every difference by its name."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import RunCli
+from plugins_on_disk import install
+
+PLUGIN = '"""Brings a format."""\nimport evalfw\n\n\n@evalfw.hookimpl\ndef evalfw_renderers():\n    return evalfw.Renderer("x", ".x", lambda report, options: "x")\n'
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: RunCli) -> Path:
+    """A project with an installed plugin, a single file, a program and a rubric of its own, locked; gives where things are installed."""
+    site = tmp_path / "site"
+    install(site, "evalfw-locked", {"locked_for_tests": PLUGIN}, "locked", "locked_for_tests")
+    monkeypatch.syspath_prepend(str(site))
+    monkeypatch.delitem(sys.modules, "locked_for_tests", raising=False)
+    Path("mine.py").write_text(PLUGIN.replace('"x"', '"y"'), encoding="utf-8")
+    Path("score.R").write_text("cat('{}')\n", encoding="utf-8")
+    Path("evalfw.toml").write_text(
+        'plugins = ["./mine.py"]\nprocess = [{ id = "by_r", kind = "rule", argv = ["Rscript", "score.R"] }]\n',
+        encoding="utf-8",
+    )
+    Path("2022.toml").write_text(
+        'format = "evalfw.rubric/1"\nid = "nanjing/2022"\nversion = "1"\nextends = "nanjing/2021"\ntitle = "下一年"\n',
+        encoding="utf-8",
+    )
+    assert cli("lock", "-r", "./2022.toml").code == 0
+    return site
+
+
+def locked(cli: RunCli) -> list[str]:
+    """What is told when a run is to be as locked; nothing if it is."""
+    ran = cli("run", "--rubric", "./2022.toml", "--locked", "-q")
+    assert (ran.code, bool(ran.out)) in ((0, True), (3, False))
+    return [line.removeprefix("evalfw.lock: ") for line in ran.err.splitlines() if line.startswith("evalfw.lock: ")]
+
+
+def test_as_long_as_nothing_changes_a_locked_run_is_a_run(project: Path, cli: RunCli) -> None:
+    text = Path("evalfw.lock").read_text(encoding="utf-8")
+    for word in (
+        'name = "evalfw"',
+        'name = "evalfw-locked"',
+        '"locked_for_tests.py" = ',
+        '"mine.py" = ',
+        '"score.R" = ',
+        'id = "nanjing/2022"',
+        'id = "nanjing/2021"',
+    ):
+        assert word in text, word
+    assert locked(cli) == []
+    assert cli("lock", "-r", "./2022.toml").code == 0
+    assert Path("evalfw.lock").read_text(encoding="utf-8") == text
+
+
+def test_a_changed_rubric_is_named(project: Path, cli: RunCli) -> None:
+    file = Path("2022.toml")
+    file.write_text(file.read_text(encoding="utf-8").replace("下一年", "再下一年"), encoding="utf-8")
+    assert locked(cli) == ["评分表 nanjing/2022：内容与锁定时不同"]
+    file.write_text(file.read_text(encoding="utf-8").replace('version = "1"', 'version = "2"'), encoding="utf-8")
+    assert locked(cli) == ["评分表 nanjing/2022：版本是 2，锁定的是 1"]
+
+
+def test_another_rubric_is_named(project: Path, cli: RunCli) -> None:
+    ran = cli("run", "--rubric", "2021", "--locked")
+    assert ran.code == 3
+    assert "评分表 nanjing/2022（extends）：锁定了，这次没有用到" in ran.err
+
+
+def test_a_changed_line_of_a_plugin_is_named_with_its_file(project: Path, cli: RunCli) -> None:
+    file = project / "locked_for_tests.py"
+    file.write_text(PLUGIN + "# changed\n", encoding="utf-8")
+    assert locked(cli) == ["evalfw-locked：文件 locked_for_tests.py 的内容与锁定时不同"]
+    Path("mine.py").write_text(PLUGIN.replace('"x"', '"z"'), encoding="utf-8")
+    Path("score.R").write_text("cat('{ }')\n", encoding="utf-8")
+    assert locked(cli) == [
+        "Rscript score.R：文件 score.R 的内容与锁定时不同",
+        "evalfw-locked：文件 locked_for_tests.py 的内容与锁定时不同",
+        "mine.py：文件 mine.py 的内容与锁定时不同",
+    ]
+
+
+def test_another_version_of_a_plugin_is_named(project: Path, cli: RunCli) -> None:
+    info = project / "evalfw_locked-1.0.dist-info"
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: evalfw-locked\nVersion: 1.1\n", encoding="utf-8")
+    assert locked(cli) == ["分发包 evalfw-locked：版本是 1.1，锁定的是 1.0"]
+
+
+def test_a_plugin_more_or_less_is_named(project: Path, cli: RunCli) -> None:
+    install(project, "evalfw-more", {"more_for_tests": PLUGIN.replace('"x"', '"w"')}, "more", "more_for_tests")
+    assert locked(cli) == ["插件 more（evalfw-more）：没有锁定"]
+    Path("evalfw.toml").write_text('no_plugins = ["more"]\n', encoding="utf-8")
+    assert locked(cli) == [
+        "插件 by_r（Rscript score.R）：锁定了，现在没有加载",
+        "插件 mine.py（mine.py）：锁定了，现在没有加载",
+    ]
+
+
+def test_without_a_lock_there_is_nothing_to_hold_to(cli: RunCli) -> None:
+    ran = cli("run", "--rubric", "2021", "--locked")
+    assert ran.code == 3 and "evalfw.lock" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('format = "evalfw.lock/2"\n', 'evalfw.lock:1: format: 应当是 "evalfw.lock/1"'),
+        ("plugin = 1\n", "evalfw.lock:1: plugin: 应当是数组"),
+        ("= \n", "evalfw.lock:1: "),
+    ],
+)
+def test_a_lock_that_is_not_in_order_is_told(text: str, told: str, cli: RunCli) -> None:
+    Path("evalfw.lock").write_text(text, encoding="utf-8")
+    ran = cli("run", "--rubric", "2021", "--locked")
+    assert ran.code == 3 and ran.err.splitlines()[-1].startswith(told)

@@ -1,0 +1,235 @@
+"""Programs as collectors and rule kinds: what they are asked, what they may answer, and what happens when they do not behave."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import RunCli
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evalfw.processes import ProcessEntry
+from evalfw.processes.protocol import FORMAT, read_part, read_score
+from evalfw.processes.running import MAX_OUTPUT, ProcessError, run_process
+
+RUBRIC = """
+format = "evalfw.rubric/1"
+id = "test/process"
+version = "1"
+title = "程序"
+full_mark = 15
+fact = [
+  { id = "total", label = "总数", type = "count", unit = "件", max = 10000 },
+  { id = "rate", label = "比率", type = "ratio", max = 1 },
+  { id = "good", label = "好", type = "bool" },
+]
+indicator = [
+  { id = "a", title = "程序计分", weight = 10, criterion = "…", rule = { kind = "by_program", facts = ["total", "rate"], parameters = { full = 100, note = "一" } } },
+  { id = "b", title = "是否", weight = 5, criterion = "…", rule = { kind = "all_or_nothing", when = "good" } },
+]
+"""
+
+SCORE = """
+import json, sys
+asked = json.load(sys.stdin)
+assert asked["format"] == "evalfw.process/1" and asked["ask"] == "score" and asked["weight"] == "10", asked
+assert asked["parameters"] == {"full": "100", "note": "一"}, asked
+points = 10 if int(asked["facts"]["total"]) >= int(asked["parameters"]["full"]) else 2.5
+json.dump({"format": asked["format"], "points": points, "because": "比率 " + asked["facts"]["rate"]}, sys.stdout)
+"""
+
+COLLECT = """
+import json, sys
+asked = json.load(sys.stdin)
+assert asked["ask"] == "collect", asked
+lines = open(asked["file"], encoding="gb18030").read().split()
+if not lines:
+    json.dump({"format": "evalfw.process/1", "problems": [{"what": "空文件", "line": 1, "hint": "重新导出"}]}, sys.stdout)
+else:
+    facts = [{"id": "total", "value": int(lines[1]), "document": "台账", "section": lines[0]}, {"id": "rate", "value": 0.8304}]
+    json.dump({"format": "evalfw.process/1", "fact": facts}, sys.stdout)
+"""
+
+
+def lay(score: str = SCORE, collect: str = COLLECT, content: str = "表一 120", more: str = "") -> None:
+    """A project with two programs, in the working folder."""
+    program = Path(sys.executable).as_posix()
+    Path("evalfw.toml").write_text(
+        f'''rubric = "./rubric.toml"
+process = [
+  {{ id = "by_program", kind = "rule", argv = ["{program}", "score.py"]{more} }},
+  {{ id = "ledger", kind = "collector", argv = ["{program}", "collect.py"], suffixes = [".ledger"] }},
+]
+''',
+        encoding="utf-8",
+    )
+    Path("rubric.toml").write_text(RUBRIC, encoding="utf-8")
+    Path("score.py").write_text(score, encoding="utf-8")
+    Path("collect.py").write_text(collect, encoding="utf-8")
+    Path("evidence/facts").mkdir(parents=True)
+    Path("evidence/evidence.toml").write_text(
+        'format = "evalfw.evidence/1"\nrubric = "test/process"\nsubject = { id = "s", name = "某单位" }\n'
+        'fact = [{ id = "good", value = true }]\n',
+        encoding="utf-8",
+    )
+    Path("evidence/facts/a.ledger").write_text(content, encoding="gb18030")
+
+
+def scored(cli: RunCli, code: int = 0) -> Any:
+    ran = cli("run", "--format", "json")
+    assert ran.code == code, ran.err
+    return json.loads(ran.out)
+
+
+def test_a_program_reads_evidence_and_another_scores_it(cli: RunCli) -> None:
+    """Numbers arrive exactly; the report names both programs beside what they contributed."""
+    lay()
+    report = scored(cli)
+    a = report["indicators"][0]
+    assert (a["points"], a["because"]) == ("10", "比率 0.8304，得10分")
+    assert a["plugins"] == [f"by_program ({Path(sys.executable).as_posix()} score.py)"]
+    total, rate = a["facts"]
+    assert (total["value"], total["source"], rate["value"]) == ("120", "台账 表一", "0.8304")
+    assert total["plugins"][0].startswith("ledger (") and total["sources"][0]["origin"] == "evidence/facts/a.ledger"
+    assert a["rule"]["words"].startswith("由程序 ") and a["rule"]["words"].endswith(" 按总数、比率计分")
+
+
+def test_points_need_not_be_whole(cli: RunCli) -> None:
+    lay(content="表一 99")
+    assert scored(cli)["indicators"][0]["points"] == "2.5"
+
+
+def test_while_facts_are_missing_anything_is_possible_and_the_program_is_not_asked(cli: RunCli) -> None:
+    lay(score="raise SystemExit('not to be asked')")
+    Path("evidence/facts/a.ledger").unlink()
+    report = scored(cli)
+    assert report["indicators"][0]["state"] == "missing"
+    assert (report["total"]["low"], report["total"]["high"]) == ("5", "15")
+
+
+def test_a_mistake_in_a_file_is_told_as_the_program_says_it(cli: RunCli) -> None:
+    lay(content="")
+    ran = cli("run")
+    assert (ran.code, ran.err) == (3, "evidence/facts/a.ledger:1: 空文件 — 重新导出\n")
+
+
+BAD_SCORES = {
+    "raise SystemExit('出错了')": "退出码 1：出错了",
+    "print('不是 JSON')": "结果不合格式：stdout:1: JSON 语法错误",
+    "print('{}')": '结果里没有 "format": "evalfw.process/1"',
+    """print('{"format": "evalfw.process/1"}')""": "缺少键 'points'",
+    """print('{"format": "evalfw.process/1", "points": "3"}')""": "points: 应当是数，写的是 '3'",
+    """print('{"format": "evalfw.process/1", "points": 3, "pionts": 4}')""": "pionts: 没有这个键",
+    """print('{"format": "evalfw.process/1", "points": NaN}')""": "points",
+    """print('{"format": "evalfw.process/1", "points": -1}')""": "给了 -1 分，超出允许范围",
+    """print('{"format": "evalfw.process/1", "points": 10.5}')""": "给了 10.5 分，超出允许范围",
+    "import sys; sys.stdout.buffer.write(bytes([0xff]))": "结果不是 UTF-8",
+}
+
+
+@pytest.mark.parametrize("program", BAD_SCORES)
+def test_a_program_that_does_not_answer_as_it_should_makes_its_indicator_an_error(program: str, cli: RunCli) -> None:
+    lay(score=program)
+    report = scored(cli, code=4)
+    a, b = report["indicators"]
+    assert a["state"] == "error" and BAD_SCORES[program] in a["because"], a["because"]
+    assert "by_program (" in a["because"]
+    assert (b["state"], b["points"]) == ("scored", "5")
+
+
+def entry(program: str, **more: Any) -> ProcessEntry:
+    return ProcessEntry(id="x", kind="rule", argv=(sys.executable, "-c", program), **more)
+
+
+def test_a_program_that_takes_too_long_is_killed_with_all_it_has_started(tmp_path: Path) -> None:
+    child = "import time; time.sleep(600)"
+    program = f"import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', {child!r}]); open('pid', 'w').write(str(p.pid)); p.wait()"
+    with pytest.raises(ProcessError, match="no result after 1 seconds: killed"):
+        run_process(entry(program, seconds=1), tmp_path, b"{}")
+    if sys.platform == "linux":
+        pid = int((tmp_path / "pid").read_text(encoding="utf-8"))
+        try:
+            ended = os.pidfd_open(pid)
+        except ProcessLookupError:
+            return
+        assert select.select([ended], [], [], 60)[0], "the child of the program lives on"
+        os.close(ended)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the limit is held to on POSIX only")
+def test_a_program_that_takes_too_much_memory_fails(tmp_path: Path) -> None:
+    with pytest.raises(ProcessError, match="exit code 1: MemoryError"):
+        run_process(entry("x = bytearray(2_000_000_000)", memory_mb=500), tmp_path, b"{}")
+
+
+def test_an_answer_without_end_is_cut_off(tmp_path: Path) -> None:
+    program = "import sys\nwhile True: sys.stdout.write('x' * 100000)"
+    with pytest.raises(ProcessError, match=f"longer than {MAX_OUTPUT} bytes"):
+        run_process(entry(program), tmp_path, b"{}")
+
+
+def test_a_program_that_does_not_read_what_it_is_asked_is_no_failure(tmp_path: Path) -> None:
+    assert run_process(entry("print(1)"), tmp_path, b"x" * 5_000_000).strip() == b"1"
+
+
+def test_a_program_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ProcessError, match="there is no program no-such-program"):
+        run_process(ProcessEntry(id="x", kind="rule", argv=("no-such-program",)), tmp_path, b"")
+
+
+def test_a_program_gets_no_environment_but_what_it_names(tmp_path: Path) -> None:
+    program = "import os; print(os.environ.get('SECRET'), os.environ.get('WANTED'))"
+    environment = {**os.environ, "SECRET": "geheim", "WANTED": "yes"}
+    assert run_process(entry(program, env=("WANTED",)), tmp_path, b"", environment).split() == [b"None", b"yes"]
+
+
+BAD_ENTRIES = {
+    "argv = []": "evalfw.toml:1: process[x].argv: 应当写程序名和参数",
+    'argv = ["a"], seconds = 0': "process[x].seconds: 应当在 1 至 3600 之间",
+    'argv = ["a"], memory_mb = 1': "process[x].memory_mb: 至少 16",
+    'argv = ["a"], suffixes = [".x"]': "process[x].suffixes: 规则不读文件",
+    'argv = "a b"': "process[x].argv: 应当是数组",
+    'argv = ["a"], shell = true': "process[x].shell: 没有这个键",
+}
+
+
+@pytest.mark.parametrize("keys", BAD_ENTRIES)
+def test_mistakes_in_entries_are_told_with_their_place(keys: str, cli: RunCli) -> None:
+    Path("evalfw.toml").write_text(f'process = [{{ id = "x", kind = "rule", {keys} }}]\n', encoding="utf-8")
+    ran = cli("run", "--rubric", "2021")
+    assert ran.code == 3 and BAD_ENTRIES[keys] in ran.err
+
+
+@given(st.binary(max_size=200))
+def test_no_answer_makes_the_reader_crash(answer: bytes) -> None:
+    for read in (read_score, lambda given: read_part(given, "x")):
+        with pytest.raises(ProcessError):
+            read(answer)
+
+
+@given(
+    st.dictionaries(
+        st.text(max_size=8),
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.text(max_size=4),
+            lambda each: st.lists(each, max_size=3) | st.dictionaries(st.text(max_size=6), each, max_size=3),
+            max_leaves=6,
+        ),
+        max_size=4,
+    )
+)
+def test_no_answer_of_the_right_format_makes_the_reader_crash(data: dict[str, object]) -> None:
+    from evalfw import EvidenceError
+
+    answer = json.dumps({**data, "format": FORMAT}).encode("utf-8")
+    for read in (read_score, lambda given: read_part(given, "x")):
+        try:
+            read(answer)
+        except (ProcessError, EvidenceError) as error:
+            assert str(error)
