@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evalfw import Language, Text, load_rubric, visible
+from evalfw import Language, Lint, Text, load_rubric, visible
 from evalfw.linting import lint_rubric
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_host
@@ -10,12 +10,19 @@ from evalfw_cli.plugins import load_host
 DONE, FOUND = 0, 1
 
 
+def _by(found: Lint, language: Language) -> str:
+    """The plugin that says so, in brackets; nothing for evalfw itself."""
+    if not found.by:
+        return ""
+    return f"（{found.by}）" if language == "zh" else f" ({found.by})"
+
+
 def lint(ref: str, strict: bool, language: Language) -> int:
     """Print every lint of the rubric *ref* addresses; return 1 if *strict* and there is any warning. Raises EvalfwError."""
     host = load_host()
     rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
-    found = lint_rubric(rubric)
-    lines = [f"{visible(each.problem.read(language))}  [{each.code}]" for each in found]
+    found = lint_rubric(rubric, [host.lints[id] for id in host.lints])
+    lines = [f"{visible(each.problem.read(language))}  [{each.code}]{_by(each, language)}" for each in found]
     warnings = sum(each.severity == "warning" for each in found)
     rules = sum(1 for _ in rubric.leaves)
     summary = Text(

@@ -56,16 +56,13 @@ class Loaded(NamedTuple):
         for each in self.hooks[hook]:
             if each.plugin.is_loaded:
                 try:
-                    given = each.plugin.guard(hook, _asked, each, hook, kind)
+                    returned = each.plugin.guard(hook, each.function)
+                    given = each.plugin.guard(hook, checked, returned, kind, hook)
                 except EvalfwError as error:
                     each.plugin.failure = _did_not_load(error)
                 else:
                     offered += ((descriptor, each.plugin) for descriptor in given)
         return offered
-
-
-def _asked(implementation: Implementation, hook: str, kind: type[T]) -> list[T]:
-    return checked(implementation.function(), kind, hook)
 
 
 def load(found: Iterable[Found] | None, settings: PluginSettings) -> Loaded:
