@@ -19,7 +19,7 @@ class Collector(NamedTuple):
 
     Attributes:
         id: Stable id, named beside every fact it read.
-        suffixes: File name endings it claims, lower case, such as ``.csv``.
+        suffixes: File name endings it claims, lower case, such as ``.csv``; of several that fit the longest counts (``.hotline.csv``).
         collect: Reads a file, given its path and its name in messages. Raises EvidenceError with every problem.
         guard: Set by the plugin host: how the code of the plugin is called.
     """

@@ -118,8 +118,8 @@ def _claimed(
         shown = _name(named, root, file)
         if not is_inside(file, root):
             problems.append(Problem(shown, None, "", LEADS_OUT))
-        elif file.suffix.lower() in collectors:
-            claimed.append((file, collectors[file.suffix.lower()]))
+        elif (ending := _ending(file, collectors)) is not None:
+            claimed.append((file, collectors[ending]))
         else:
             known = listing(verbatim(suffix) for suffix in sorted(collectors))
             what = Text(
@@ -130,6 +130,12 @@ def _claimed(
     return claimed
 
 
+def _ending(file: Path, collectors: Mapping[str, Collector]) -> str | None:
+    """The longest ending of the name of *file* that a collector claims: ``.hotline.csv`` before ``.csv``."""
+    endings = ("".join(file.suffixes[number:]).lower() for number in range(len(file.suffixes)))
+    return next((ending for ending in endings if ending in collectors), None)
+
+
 def _misplaced(root: Path, named: str, collectors: Mapping[str, Collector]) -> list[Problem]:
     """Data files beside ``evidence.toml``, which nobody would read."""
     what = Text(f"这里的数据文件不会被读取，请移到 {FACTS}/", f"data files here are not read: move it into {FACTS}/")
@@ -137,7 +143,7 @@ def _misplaced(root: Path, named: str, collectors: Mapping[str, Collector]) -> l
         Problem(_name(named, root, file), None, "", what)
         for file in sorted(root.iterdir())
         if file.is_file()
-        and file.suffix.lower() in collectors
+        and _ending(file, collectors) is not None
         and not file.name.startswith((".", "~$"))
         and file.name not in (EVIDENCE_FILE, INDICATORS_FILE)
     ]

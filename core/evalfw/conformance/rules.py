@@ -19,6 +19,7 @@ from evalfw.model.report import Report
 from evalfw.model.rubric import Rubric
 from evalfw.plugins.host import PluginHost
 from evalfw.proving.check import check_rule
+from evalfw.rules.exactly import exact_outcome
 from evalfw.rules.opaque import OpaqueRule
 from evalfw.rules.rule import Rule
 from evalfw.scoring import score
@@ -224,7 +225,10 @@ def _monotone_by_samples(about: str, rule: Rule, rubric: Rubric) -> Check:
 
     def award(values: Mapping[str, Amount]) -> Fraction | None:
         known = {fact: Known(value) for fact, value in values.items()}
-        return rule.points(ExactAlgebra(known), leaf.weight).awarded
+        try:
+            return exact_outcome(rule, leaf.weight, known).awarded
+        except UndefinedError:
+            return None
 
     chosen = list(samples(rule.reads(), rubric.facts, [rule], MOST))
     for fact in rule.reads():
