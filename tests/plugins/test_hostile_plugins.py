@@ -149,7 +149,7 @@ def test_after_a_call_without_a_result_the_plugin_is_not_called_again(put: Put, 
     Path("rubric.toml").write_text(text.rpartition("]")[0] + more, encoding="utf-8")
     Path("evalfw.toml").write_text("plugin_seconds = 0.2\n", encoding="utf-8")
     report = json.loads(cli("run", "evidence", "--rubric", "./rubric.toml", "--format", "json").out)
-    assert "此前 points 没有结果，不再调用" in report["indicators"][1]["because"]
+    assert "此前 points 0.2 秒没有结果，不再调用" in report["indicators"][1]["because"]
 
 
 def test_one_id_of_two_plugins_stops_who_needs_it_and_says_which_line_settles_it(put: Put, cli: RunCli) -> None:

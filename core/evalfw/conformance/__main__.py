@@ -18,7 +18,7 @@ from evalfw.conformance.others import (
 )
 from evalfw.conformance.rules import check_aggregator, check_function, check_rule_kind
 from evalfw.conformance.watching import Watch
-from evalfw.errors import PluginError
+from evalfw.errors import EvalfwError, PluginError
 from evalfw.guarding import said_of
 from evalfw.plugins.discovery import Found, find_plugins
 from evalfw.plugins.host import PluginHost, load_plugins
@@ -61,14 +61,14 @@ def _brought(plugin: Plugin, host: PluginHost, watch: Watch) -> Iterator[Check]:
         except PluginError as error:
             yield Check("loads", f"rule {kind.id}", "broken", said_of(error))
             continue
-        yield from check_rule_kind(kind.id, kind.examples, host, watch)
+        yield from _safely(f"rule {kind.id}", check_rule_kind(kind.id, kind.examples, host, watch))
     for each in host.aggregators.of(plugin.author):
         try:
             yield check_class(f"aggregator {each.id}", each.aggregator)
         except PluginError as error:
             yield Check("loads", f"aggregator {each.id}", "broken", said_of(error))
             continue
-        yield from check_aggregator(each.id, each.examples, host, watch)
+        yield from _safely(f"aggregator {each.id}", check_aggregator(each.id, each.examples, host, watch))
     for function in host.functions.of(plugin.author):
         yield from check_function(function, watch)
     for collector in dict.fromkeys(host.collectors.of(plugin.author)):
@@ -80,6 +80,14 @@ def _brought(plugin: Plugin, host: PluginHost, watch: Watch) -> Iterator[Check]:
     for lint in host.lints.of(plugin.author):
         yield from check_lint(lint, host)
     yield from check_rubrics(plugin, host)
+
+
+def _safely(about: str, found: Iterator[Check]) -> Iterator[Check]:
+    """*found*; if the plugin fails where the checks did not look for it, that is told and ends them."""
+    try:
+        yield from found
+    except EvalfwError as error:
+        yield Check("loads", about, "broken", said_of(error))
 
 
 def _imported_by(found: Found | None) -> list[str]:

@@ -78,7 +78,7 @@ class Guard:
             NotDecidedError: A reading of a rule cannot tell.
         """
         if self.hung:
-            raise self.fault(what, _left(self.hung))
+            raise self.fault(what, _left(self.hung, self.seconds or 0))
         try:
             if self.seconds is None or _INSIDE.get():
                 result = function(*args, **more)
@@ -168,5 +168,8 @@ def said_of(error: BaseException) -> Text:
     return said
 
 
-def _left(hung: str) -> Text:
-    return Text(f"此前 {hung} 没有结果，不再调用", f"not called any more: {hung} gave no result before")
+def _left(hung: str, seconds: float) -> Text:
+    return Text(
+        f"此前 {hung} {seconds:g} 秒没有结果，不再调用",
+        f"not called any more: {hung} gave no result in {seconds:g} seconds",
+    )
