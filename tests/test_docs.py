@@ -19,7 +19,12 @@ from evalfw.reading.toml import parse_toml
 from evalfw.testing import score_facts
 
 ROOT = Path(__file__).parent.parent
-PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+EXAMPLES = sorted((ROOT / "docs/examples").glob("*/README.md"))  # their commands are run in environments of their own
+PAGES = [
+    *sorted(ROOT.glob("*.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs/plugins").glob("*.md")),
+]
 BLOCK = re.compile(r"^```(\w+)(?: (?:file|append|edit)=\S+)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TO_FILE = re.compile(r"^```\w+(?: (file|append|edit)=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -103,7 +108,7 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
 
 
 def test_links_between_pages_lead_somewhere() -> None:
-    for page in PAGES:
+    for page in [*PAGES, *EXAMPLES]:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
@@ -187,8 +192,18 @@ def test_nothing_unfinished_and_no_path_of_a_machine_is_left() -> None:
     for folder in ("core", "plugins", "rubrics", "cli", "docs", "tests"):
         for path in sorted((ROOT / folder).rglob("*")):
             if path.suffix in (".py", ".md", ".toml", ".csv") and path != Path(__file__):
-                found = words.search(path.read_text(encoding="utf-8"))
+                found = words.search(path.read_text(encoding="utf-8", errors="replace"))
                 assert found is None, f"{path}: {found}"
+
+
+def test_the_reference_of_plugins_is_current() -> None:
+    """After a change of a docstring: ``python -m evalfw.hookspecs.reference docs/plugins/reference.md``."""
+    from evalfw.hookspecs import HOOKS
+    from evalfw.hookspecs.reference import reference
+
+    page = (ROOT / "docs/plugins/reference.md").read_text(encoding="utf-8")
+    assert page == reference()
+    assert all(f"### `{hook}(" in page for hook in HOOKS)
 
 
 def test_problem_is_told_in_the_documented_form() -> None:

@@ -51,11 +51,12 @@ _SHARED = pytest.StashKey[tuple["PluginHost", dict[tuple[Path, Path | None], "Ru
 
 
 def _shared(config: pytest.Config) -> tuple[PluginHost, dict[tuple[Path, Path | None], Rubric]]:
-    """The plugins, and the rubrics that cases of this session have loaded."""
-    from evalfw import load_plugins
+    """The plugins, those of an ``evalfw.toml`` at the root included, and the rubrics that cases of this session have loaded."""
+    from evalfw import load_plugins, read_project
 
     if _SHARED not in config.stash:
-        config.stash[_SHARED] = (load_plugins(), {})
+        project = read_project(config.rootpath)
+        config.stash[_SHARED] = (load_plugins(settings=None if project is None else project.plugins), {})
     return config.stash[_SHARED]
 
 
@@ -74,8 +75,8 @@ class CaseItem(pytest.Item):
         """Score its facts, and compare."""
         from evalfw import EvalfwError, prepare_case, run_case
 
-        host, loaded = _shared(self.config)
         try:
+            host, loaded = _shared(self.config)
             result = run_case(prepare_case(self.case, host.rubrics, host.vocabulary, host.collectors, loaded))
         except EvalfwError as error:
             raise CaseFailedError(error.message.zh) from None

@@ -356,3 +356,25 @@ def test_without_any_built_in_plugin_the_core_loads_and_lints_and_says_what_is_m
     assert ran.returncode == 2 and "没有输出格式 'text' — 没有任何插件提供输出格式" in ran.stderr
     assert "没有评分表 “2021”" in run("rubric", "show", "2021").stderr
     assert run("plugin", "list").returncode == 0
+
+
+def test_cases_under_pytest_use_the_plugins_of_the_project(pytester: pytest.Pytester) -> None:
+    """A single file that ``evalfw.toml`` names is there for pytest as it is for ``evalfw rubric test``."""
+    pytester.path.joinpath("rules.py").write_text(
+        (ROOT / "tests/hostile/while_scoring.py").read_text(encoding="utf-8").replace("Fraction(99)", "Fraction(1)"),
+        encoding="utf-8",
+    )
+    pytester.path.joinpath("rubric.toml").write_text(
+        'format = "evalfw.rubric/1"\nid = "t/t"\nversion = "1"\ntitle = "甲"\nfull_mark = 1\n'
+        'fact = [{ id = "n", label = "数", type = "count" }]\n'
+        'indicator = [{ id = "a", title = "乙", weight = 1, criterion = "…", rule = { kind = "hostile", fact = "n", how = "above" } }]\n',
+        encoding="utf-8",
+    )
+    case = (
+        'format = "evalfw.case/1"\nrubric = "./rubric.toml"\nreason = "…"\nfacts = { n = 3 }\nexpect = { points = 1 }\n'
+    )
+    pytester.path.joinpath("a.case.toml").write_text(case, encoding="utf-8")
+    pytester.path.joinpath("evalfw.toml").write_text('plugins = ["./rules.py"]\n', encoding="utf-8")
+    pytester.runpytest_inprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
+    pytester.path.joinpath("evalfw.toml").unlink()
+    pytester.runpytest_inprocess("-p", "no:cacheprovider").assert_outcomes(failed=1)

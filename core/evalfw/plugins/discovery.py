@@ -17,6 +17,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Literal, NamedTuple
 
+from evalfw.plugins.remembering import recall, remember, stamps_of
+
 GROUP = "evalfw"
 
 
@@ -51,12 +53,24 @@ class Found(NamedTuple):
 
 def find_plugins() -> tuple[Found, ...]:
     """Every installed plugin, sorted by name and distribution; nothing is imported."""
-    return in_order(scan(sys.path) if _only_folders(sys.path) else ask_importlib())
+    return in_order(_remembered(sys.path) if _only_folders(sys.path) else ask_importlib())
 
 
 def in_order(found: Iterable[Found]) -> tuple[Found, ...]:
     """*found* in the order in which plugins are loaded and called, whatever the order of installation."""
     return tuple(sorted(found, key=lambda each: (each.id, each.distribution)))
+
+
+def _remembered(folders: Iterable[str]) -> Iterable[Found]:
+    """The plugins of *folders*, looked for only if something may have changed since they were last."""
+    stamps = stamps_of(dict.fromkeys(folders))
+    known = recall(stamps)
+    if known is not None:
+        return [Found(*each) for each in known]
+    found = list(_scan(folder for folder, _ in stamps))
+    files = stamps_of(f"{info}/{name}" for _, info in found for name in ("entry_points.txt", "METADATA"))
+    remember(stamps, files, [each[:4] for each, _ in found])
+    return [each for each, _ in found]
 
 
 def ask_importlib() -> Iterator[Found]:
@@ -71,6 +85,11 @@ def ask_importlib() -> Iterator[Found]:
 
 def scan(folders: Iterable[str]) -> Iterator[Found]:
     """The plugins of the distributions that lie in *folders*; of two with one name the first counts, as for imports."""
+    return (found for found, _ in _scan(folders))
+
+
+def _scan(folders: Iterable[str]) -> Iterator[tuple[Found, str]]:
+    """As ``scan``, each with the folder of metadata that names it."""
     seen = set()
     for folder in dict.fromkeys(folders):
         try:
@@ -81,7 +100,8 @@ def scan(folders: Iterable[str]) -> Iterator[Found]:
             distribution = name.partition("-")[0].lower()
             if distribution not in seen:
                 seen.add(distribution)
-                yield from _entries(Path(folder) / name)
+                info = f"{folder or '.'}/{name}"
+                yield from ((found, info) for found in _entries(info))
 
 
 def _only_folders(folders: Iterable[str]) -> bool:
@@ -91,14 +111,15 @@ def _only_folders(folders: Iterable[str]) -> bool:
     return finders <= {"PathFinder"} and not zipped
 
 
-def _entries(info: Path) -> Iterator[Found]:
+def _entries(info: str) -> Iterator[Found]:
     try:
-        text = (info / "entry_points.txt").read_text(encoding="utf-8")
+        with open(f"{info}/entry_points.txt", encoding="utf-8") as file:  # noqa: PTH123 - as above
+            text = file.read()
     except OSError:
         return  # most distributions have none
     if f"[{GROUP}]" not in text:
         return
-    name, version = _name_and_version(info)
+    name, version = _name_and_version(Path(info))
     inside = False
     for line in map(str.strip, text.splitlines()):
         if line.startswith("["):

@@ -1,0 +1,155 @@
+"""
+The reference of the plugin interface, made of the docstrings of hooks and descriptors.
+
+    python -m evalfw.hookspecs.reference docs/plugins/reference.md
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import FunctionType, ModuleType
+
+from evalfw.aggregates import Aggregator, AggregatorKind
+from evalfw.algebra import Algebra
+from evalfw.collecting.collector import Collector
+from evalfw.command import Command
+from evalfw.expressions import Function
+from evalfw.facts import FactView
+from evalfw.hookspecs import SPECIFICATIONS
+from evalfw.importing.tables import Cell, Table, TableReader
+from evalfw.lint_check import LintCheck
+from evalfw.loading.catalogue import RubricFolder
+from evalfw.model.evidence import Adjudication, EvidencePart, Statement
+from evalfw.model.lint import Lint
+from evalfw.plugins.interface import INTERFACE, written
+from evalfw.processes.entry import ProcessEntry
+from evalfw.rendering import Renderer, RenderOptions
+from evalfw.rules.opaque import Award, OpaqueRule
+from evalfw.rules.rule import Rule, RuleKind
+
+DESCRIPTORS: tuple[type, ...] = (
+    RubricFolder,
+    RuleKind,
+    AggregatorKind,
+    Function,
+    Collector,
+    TableReader,
+    Renderer,
+    LintCheck,
+    Command,
+)
+CLASSES: tuple[type, ...] = (Rule, OpaqueRule, Aggregator)
+TOOLS: tuple[type, ...] = (Algebra, FactView)
+OTHERS: tuple[type, ...] = (
+    Award,
+    EvidencePart,
+    Statement,
+    Adjudication,
+    RenderOptions,
+    Lint,
+    Table,
+    Cell,
+    ProcessEntry,
+)
+_SECTION = re.compile(r"(Args|Returns|Failure|Raises|Attributes):")
+
+
+def reference() -> str:
+    """The whole page, in Markdown."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(_lines())).strip() + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield "# Reference of the plugin interface"
+    yield ""
+    yield f"Interface {written(INTERFACE)}. Made of the docstrings by `python -m evalfw.hookspecs.reference`; a test keeps it current."
+    for module in SPECIFICATIONS:
+        yield from _specification(module)
+    yield ""
+    yield "## Descriptors"
+    yield ""
+    yield "What registering hooks return. All can be imported from `evalfw`; `guard` and `by` are set by evalfw, never by a plugin."
+    for kind in DESCRIPTORS:
+        yield from _class(kind)
+    yield ""
+    yield "## Classes to extend"
+    for kind in CLASSES:
+        yield from _class(kind)
+        yield from _methods(kind)
+    yield ""
+    yield "## What rules work with"
+    for kind in TOOLS:
+        yield from _class(kind)
+        yield from _methods(kind)
+    yield ""
+    yield "## Other data"
+    for kind in OTHERS:
+        yield from _class(kind)
+
+
+def _specification(module: ModuleType) -> Iterator[str]:
+    head, _, rest = (module.__doc__ or "").strip().partition(":")
+    yield ""
+    yield f"## {head}"
+    yield ""
+    yield rest.strip()[:1].upper() + rest.strip()[1:]
+    for name, function in vars(module).items():
+        if name.startswith("evalfw_") and isinstance(function, FunctionType):
+            signature = ", ".join(inspect.signature(function).parameters)
+            yield ""
+            yield f"### `{name}({signature})`"
+            yield ""
+            yield from _docstring(function.__doc__ or "")
+
+
+def _class(kind: type) -> Iterator[str]:
+    yield ""
+    yield f"### `{kind.__name__}`"
+    yield ""
+    yield from _docstring(kind.__doc__ or "")
+
+
+def _methods(kind: type) -> Iterator[str]:
+    for name, function in vars(kind).items():
+        if isinstance(function, FunctionType) and not name.startswith("_") and function.__doc__:
+            signature = ", ".join(inspect.signature(function).parameters)
+            needed = " (required)" if getattr(function, "__isabstractmethod__", False) else ""
+            yield ""
+            yield f"**`{name}({signature})`**{needed}"
+            yield ""
+            yield from _docstring(function.__doc__)
+
+
+def _docstring(text: str) -> Iterator[str]:
+    """*text* as Markdown: its sections as lists."""
+    section, paragraph = "", ""
+    for line in [*inspect.cleandoc(text).splitlines(), ""]:
+        found = _SECTION.fullmatch(line)
+        if found is not None:
+            section = found.group(1)
+            yield f"*{section}*"
+            yield ""
+            continue
+        entry = re.match(r"    (\w+(?:, \w+)*): (.*)", line)
+        if section in ("Args", "Attributes", "Raises") and entry is not None:
+            if paragraph:
+                yield paragraph
+            paragraph = f"- `{entry.group(1)}`: {_code(entry.group(2))}"
+        elif line.strip():
+            paragraph = f"{paragraph} {_code(line.strip())}".strip()
+        elif paragraph:
+            yield paragraph
+            yield ""
+            paragraph = ""
+
+
+def _code(text: str) -> str:
+    return text.replace("``", "`")
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(reference(), encoding="utf-8", newline="\n")
