@@ -139,6 +139,13 @@ def is_of(author: str, name: str) -> bool:
     return name in (id, inside, inside.rpartition(" ")[0])
 
 
+def settled(known: Mapping[str, T]) -> list[tuple[str, T]]:
+    """The entries of *known* that nobody disputes."""
+    if not isinstance(known, Registered):
+        return list(known.items())
+    return [(id, descriptor) for id, (descriptor, _) in known.entries.items() if id not in known.conflicts]
+
+
 def lost_of(known: Mapping[str, object]) -> Text:
     """What to add to a message that *known* lacks something: plugins that bring nothing; empty if there are none."""
     return known.lost if isinstance(known, Registered) else NOTHING

@@ -9,12 +9,17 @@ import pytest
 from conftest import RunCli
 from plugins_on_disk import install
 
+from evalfw.conformance.__main__ import checks
+from evalfw.plugins import PluginSettings
+from evalfw_cli.plugin_check import MARKS, NAMES
+
 RULE = '''"""A rule kind for tests."""
 
 import itertools
 import random
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import ClassVar
 
 import attrs
@@ -64,7 +69,7 @@ BROKEN = {
     "import os; os.environ['EVALFW_TRIED'] = '1'; " + GOOD: "! rule tried：不读写外界 — 计分时读写了外界：os.putenv",
     "import subprocess, sys; subprocess.run([sys.executable, '-c', '']); " + GOOD: "计分时读写了外界：subprocess.Popen",
     "import socket; socket.socket().close(); " + GOOD: "计分时读写了外界：socket",
-    "open(__file__.replace('.py', '.txt')).read(); " + GOOD: "计分时读写了外界：open",
+    "Path(__file__).with_suffix('.txt').read_text(); " + GOOD: "计分时读写了外界：open",
     f"return a.points(a.constant(Fraction(3))) if {EXACT} else a.points(a.constant(Fraction(1)))": "! rule tried：缺证据时的界可靠 — n = 0，缺 n 时的界是 1～1，不含 3",
     "return a.points(a.constant(Fraction(99)))": "! rule tried：不越界 — n = 0：规则 [tried.py]给了 99 分，超出允许范围",
     "return a.points(a.subtract(a.constant(Fraction(5)), a.lesser(a.number(self.fact), a.constant(weight))))": "! rule tried：越好得分不会越少",
@@ -73,12 +78,32 @@ BROKEN = {
 }
 
 
-def check(text: str, cli: RunCli, *options: str) -> tuple[int, str]:
-    Path("tried.py").write_text(text, encoding="utf-8")
-    Path("tried.txt").write_text("x", encoding="utf-8")
-    ran = cli("plugin", "check", "tried.py", "--plugin", "tried.py", *options)
+def check(text: str, cli: RunCli) -> tuple[int, str]:
+    """The command, which checks in a process of its own."""
+    lay(text)
+    ran = cli("plugin", "check", "tried.py", "--plugin", "tried.py")
     assert ran.err == ""
     return ran.code, ran.out
+
+
+def lay(text: str) -> None:
+    Path("tried.py").write_text(text, encoding="utf-8")
+    Path("tried.txt").write_text("x", encoding="utf-8")
+
+
+def found_in(text: str, seconds: float = 10) -> list[str]:
+    """What the checks find, in this process: ``! rule tried：结果确定 — …`` and so on."""
+    lay(text)
+    return told_of("tried.py", PluginSettings(given=(Path("tried.py"),), seconds=seconds))
+
+
+def told_of(id: str, settings: PluginSettings) -> list[str]:
+    """The lines of the page about *id*."""
+    return [
+        f"{MARKS[each.outcome]} {f'{each.about}：' if each.about else ''}{NAMES[each.code].zh}"
+        + (f" — {each.message.zh}" if each.message.zh else "")
+        for each in checks(id, id, settings)
+    ]
 
 
 def rule(body: str, examples: str = "(EXAMPLE,)", doc: str = "A rule for tests.") -> str:
@@ -86,7 +111,9 @@ def rule(body: str, examples: str = "(EXAMPLE,)", doc: str = "A rule for tests."
 
 
 def test_a_rule_that_keeps_the_contract_passes(cli: RunCli) -> None:
-    code, out = check(rule(GOOD), cli, "--strict")
+    lay(rule(GOOD))
+    ran = cli("plugin", "check", "tried.py", "--plugin", "tried.py", "--strict")
+    code, out = ran.code, ran.out
     assert code == 0, out
     for name in (
         "登记",
@@ -105,22 +132,20 @@ def test_a_rule_that_keeps_the_contract_passes(cli: RunCli) -> None:
 
 @pytest.mark.parametrize("body", BROKEN)
 def test_what_breaks_the_contract_is_found(body: str, cli: RunCli) -> None:
-    code, out = check(rule(body), cli)
-    assert code == 1 and BROKEN[body] in out, out
+    found = found_in(rule(body))
+    assert any(line.startswith("!") and BROKEN[body].removeprefix("! ") in line for line in found), found
 
 
-def test_a_rule_that_hangs_is_given_up(cli: RunCli, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the patience of the kit cut short, for this test."""
-    monkeypatch.setenv("EVALFW_CHECK_SECONDS", "0.3")
-    code, out = check(rule("import threading; threading.Event().wait()"), cli)
-    assert code == 1 and "秒没有结果" in out
+def test_a_rule_that_hangs_is_given_up(cli: RunCli) -> None:
+    found = found_in(rule("import threading; threading.Event().wait()"), seconds=0.3)
+    assert any("0.3 秒没有结果" in line for line in found), found
 
 
 def test_without_examples_the_rule_is_not_tried_and_that_is_said(cli: RunCli) -> None:
     text = rule(GOOD, "()")
     code, out = check(text, cli)
-    assert code == 0 and "? rule tried：能用 — 没有示例可试：请在 RuleKind 里写 examples" in out
-    assert check(text, cli, "--strict")[0] == 1
+    assert code == 0 and "? rule tried：能用 — 没有示例可试：登记时写上 examples" in out
+    assert cli("plugin", "check", "tried.py", "--plugin", "tried.py", "--strict").code == 1
 
 
 WHOLE = {
@@ -139,14 +164,12 @@ def test_the_plugin_as_a_whole_is_looked_at(text: str, cli: RunCli, tmp_path: Pa
     if "_exit" in text:  # it would end this process too: leave it to the one that checks
         install(tmp_path / "site", "evalfw-exits", {"exits_for_tests": text}, "exits", "exits_for_tests")
         from evalfw.conformance import check_in_process
-        from evalfw.plugins import PluginSettings
 
         Path("exits.py").write_text(text, encoding="utf-8")
         found = check_in_process("exits.py", "exits.py", PluginSettings(given=(Path("exits.py").resolve(),)))
         assert found[-1].message.zh.startswith("检验中断（退出码 9）")
         return
-    code, out = check(text, cli)
-    assert code == 1 and WHOLE[text] in out, out
+    assert any(WHOLE[text] in line for line in found_in(text)), found_in(text)
 
 
 OTHERS = {
@@ -178,8 +201,8 @@ OTHERS = {
 def test_everything_else_that_a_plugin_brings_is_tried_as_well(hook: str, cli: RunCli) -> None:
     made, told = OTHERS[hook]
     text = f'"""For tests."""\nimport itertools\nimport evalfw\nEVALFW_API = "1.0"\nCOUNT = itertools.count()\n\n@evalfw.hookimpl\ndef {hook}():\n    return {made}\n'
-    code, out = check(text, cli)
-    assert code == 1 and told in out, out
+    found = found_in(text)
+    assert any(told in line for line in found), found
 
 
 def test_a_rubric_whose_cases_fail_is_told(cli: RunCli) -> None:
@@ -194,20 +217,142 @@ def test_a_rubric_whose_cases_fail_is_told(cli: RunCli) -> None:
         'format = "evalfw.case/1"\nrubric = "../rubric.toml"\nreason = "…"\nfacts = { n = 3 }\nexpect = { points = 0.5 }\n',
         encoding="utf-8",
     )
-    ran = cli("plugin", "check", "mine/", "--plugin", "mine")
-    assert ran.code == 1 and "! rubric my/one：用例成立 — a.case.toml: " in ran.out
+    found = told_of("mine/", PluginSettings(given=(Path("mine"),)))
+    assert any(line.startswith("! rubric my/one：用例成立 — a.case.toml: ") for line in found), found
 
 
-def test_the_built_in_plugins_keep_the_contract_too(cli: RunCli) -> None:
+@pytest.mark.parametrize("id", ["files", "json", "markdown", "rubrics", "tables", "text"])
+def test_the_built_in_plugins_keep_the_contract_too(id: str) -> None:
     """They have no privileged path."""
-    ran = cli("plugin", "check", "files", "json", "markdown", "rubrics", "tables", "text", "--strict")
-    assert ran.code == 0, ran.out
-    assert ran.out.count("违约 0 条（!），没有试到 0 条（?）") == 6
+    found = list(checks(id, "evalfw", PluginSettings()))
+    assert len(found) >= 5 and [each for each in found if each.outcome != "kept"] == []
+
+
+AGGREGATOR = '''"""An aggregator for tests."""
+
+import attrs
+import evalfw
+from fractions import Fraction
+
+EVALFW_API = "1.0"
+EXAMPLE = """
+full_mark = 4
+fact = [{ id = "n", label = "数", type = "count", max = 9 }]
+indicator = [
+  { id = "a", title = "组", aggregate = { kind = "tried" } },
+  { id = "a.x", title = "一", weight = 4, criterion = "…", rule = { kind = "formula", points = "min(n, 4)" } },
+  { id = "a.y", title = "二", weight = 4, criterion = "…", rule = { kind = "formula", points = "2" } },
+]
+"""
+
+
+@attrs.frozen
+class Tried(evalfw.Aggregator):
+    """The best of its parts."""
+
+    kind = "tried"
+
+    def full_mark(self, parts, stated):
+        return max(part.full for part in parts)
+
+    def combine(self, parts, whole):
+        BODY
+
+    def words(self, name):
+        return evalfw.Text("取最高", "the best")
+
+
+@evalfw.hookimpl
+def evalfw_aggregators():
+    return evalfw.AggregatorKind("tried", Tried, (EXAMPLE,))
+'''
+BEST = "ends = [(p.bounds.least, p.bounds.most) for p in parts]; best = max(p.points for p in parts); return evalfw.Combined(best, whole.full, evalfw.Range(max(e[0] for e in ends), max(e[1] for e in ends)))"
+
+
+def test_an_aggregator_that_keeps_the_contract_passes(cli: RunCli) -> None:
+    found = found_in(AGGREGATOR.replace("BODY", BEST))
+    assert found and all(line.startswith(" ") for line in found), found
+
+
+BAD_AGGREGATORS = {
+    "return 3": "TypeError: gave int, expected Combined",
+    "return evalfw.Combined(0.5, whole.full, evalfw.Range(None, None))": "TypeError: gave float, expected Fraction",
+    "return evalfw.Combined(Fraction(1), Fraction(99), evalfw.Range(None, None))": "ValueError: gave a full mark of 99, outside 0 to 4",
+    "raise LookupError('x')": "LookupError: x",
+    "return evalfw.Combined(Fraction(9), whole.full, evalfw.Range(None, None))": "ValueError: gave 9 points, outside 0～4",
+    "return evalfw.Combined(Fraction(-1), whole.full, evalfw.Range(None, None))": "ValueError: gave -1 points, outside 0～4",
+}
+
+
+@pytest.mark.parametrize("body", BAD_AGGREGATORS)
+def test_an_aggregator_that_misbehaves_is_found(body: str, cli: RunCli) -> None:
+    found = found_in(AGGREGATOR.replace("BODY", body))
+    assert any(line.startswith("!") and BAD_AGGREGATORS[body] in line for line in found), found
+
+
+FUNCTIONS = {
+    "lambda a, given: a.add(given[0], given[0])": None,
+    "lambda a, given: a.constant(Fraction(next(COUNT)))": "结果确定 — tried(0)：两次结果不同",
+    "lambda a, given: a.constant(Fraction(1)) if type(a).__name__ == 'BoundsAlgebra' else given[0]": "缺证据时的界可靠 — tried(0)：结果不在自己的界内",
+    "lambda a, given: (Path(__file__).with_suffix('.txt').read_text(), given[0])[1]": "不读写外界 — 计分时读写了外界：open",
+    "lambda a, given: a.divide(given[0], a.constant(Fraction(0)))": None,
+}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_functions_are_tried_with_numbers_and_ranges(function: str, cli: RunCli) -> None:
+    text = f'"""For tests."""\nimport itertools\nfrom fractions import Fraction\nfrom pathlib import Path\nimport evalfw\nEVALFW_API = "1.0"\nCOUNT = itertools.count()\n\n@evalfw.hookimpl\ndef evalfw_functions():\n    return evalfw.Function("tried", 1, 1, evalfw.Text("试", "tried"), {function})\n'
+    broken = [line for line in found_in(text) if line.startswith("!")]
+    told = FUNCTIONS[function]
+    assert (broken == []) if told is None else any(told in line for line in broken), broken
+
+
+def test_an_opaque_rule_is_tried_and_what_cannot_be_proved_is_tried_by_samples(cli: RunCli) -> None:
+    text = '''"""An opaque rule."""
+
+from fractions import Fraction
+from typing import ClassVar
+
+import attrs
+import evalfw
+
+EVALFW_API = "1.0"
+EXAMPLE = """
+weight = 5
+rule = { kind = "tried", fact = "n" }
+fact = [{ id = "n", label = "数", type = "count", max = 9, better = "higher" }]
+"""
+
+
+@attrs.frozen
+class Tried(evalfw.OpaqueRule):
+    """Points that Python works out."""
+
+    kind: ClassVar[str] = "tried"
+    fact: str
+
+    def reads(self):
+        return (self.fact,)
+
+    def award(self, facts, weight):
+        return evalfw.Award(POINTS)
+
+    def words(self, weight, view):
+        return evalfw.Text("试", "tried")
+
+
+@evalfw.hookimpl
+def evalfw_rule_kinds():
+    return evalfw.RuleKind("tried", Tried, (EXAMPLE,))
+'''
+    rising = found_in(text.replace("POINTS", "min(facts[self.fact], weight)"))
+    assert all(line.startswith(" ") for line in rising), rising
+    falling = found_in(text.replace("POINTS", "max(weight - facts[self.fact], Fraction(0))"))
+    assert any("越好得分不会越少 — n 变好，得分反而少" in line for line in falling), falling
 
 
 def test_a_heavy_import_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from evalfw.conformance import check_in_process
-    from evalfw.plugins import PluginSettings
 
     site = tmp_path / "site"
     text = '"""Heavy."""\nimport openpyxl\n\nEVALFW_API = "1.0"\n'

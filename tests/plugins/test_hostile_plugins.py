@@ -187,3 +187,32 @@ def test_one_plugin_name_of_two_distributions_is_told_with_both_and_the_line(
     assert cli("run", "--rubric", "2021").code == 0
     Path("evalfw.toml").write_text('no_plugins = ["other-dist"]\n', encoding="utf-8")
     assert "rule hostile" in cli("plugin", "list").out
+
+
+@pytest.mark.parametrize("name", ["duplicate", "raises_on_registration", "while_scoring"])
+def test_other_commands_do_not_mind_a_plugin_that_they_do_not_need(name: str, put: Put, cli: RunCli) -> None:
+    put(name)
+    commands = [
+        ("rubric", "list"),
+        ("rubric", "show", "pefa/2016"),
+        ("schema", "rubric"),
+        ("init", "demo", "-r", "pefa/2016"),
+        ("plugin", "list"),
+    ]
+    for command in commands:
+        ran = cli(*command)
+        assert ran.code == 0, (command, ran.err)
+
+
+def test_a_class_that_cannot_be_imported_is_told_to_who_names_it_and_to_nobody_else(put: Put, cli: RunCli) -> None:
+    text = "import evalfw\n\n@evalfw.hookimpl\ndef evalfw_rule_kinds():\n    return evalfw.RuleKind('hostile', 'nowhere:Hostile')\n"
+    Path("lazy.py").write_text(text, encoding="utf-8")
+    assert cli("schema", "rubric", "--plugin", "lazy.py").code == 0
+    assert cli("run", "--rubric", "2021", "-q", "--plugin", "lazy.py").code == 0
+    lay("raises")
+    ran = cli("run", "evidence", "-r", "./rubric.toml", "--plugin", "lazy.py")
+    assert ran.code == 3
+    assert (
+        "规则类型 'hostile'（插件 lazy.py） 用不了：ModuleNotFoundError: No module named 'nowhere'，缺少 Python 包 nowhere"
+        in ran.err
+    )

@@ -29,11 +29,12 @@ from evalfw import (
     visible,
     well_formed,
 )
-from evalfw.collecting.folder import EVIDENCE_FILE, FACTS, INDICATORS_FILE
+from evalfw.collecting.folder import FACTS, INDICATORS_FILE
 from evalfw.loading.pin import pin_problems
 from evalfw.migrating import Item, Plan, plan_migration
-from evalfw.project import project_around, read_project
+from evalfw.project import project_around
 from evalfw.reading.files import BOM
+from evalfw_cli.meant import find_meant
 from evalfw_cli.migrating.writing import NEWLY_ASKED, write_carried
 from evalfw_cli.outputs import path_from, print_lines, tell
 from evalfw_cli.plugins import load_host
@@ -70,9 +71,9 @@ def migrate(request: MigrateRequest) -> int:
         raise RequestError(
             Text(f"已经存在，没有写入：{request.output}", f"already there, nothing was written: {request.output}")
         )
-    host = load_host()
-    if not is_there(request.evidence / EVIDENCE_FILE) and (project := read_project(request.evidence)) is not None:
-        request = request._replace(evidence=request.evidence / project.evidence)  # as evalfw run takes it
+    meant = find_meant(request.evidence)
+    host = load_host(meant.project)
+    request = request._replace(evidence=meant.evidence or request.evidence)  # a project folder stands for its evidence
     shown = well_formed(request.evidence.as_posix())
     collected = collect(request.evidence, host.collectors)
     target = host.rubrics.find(request.to)

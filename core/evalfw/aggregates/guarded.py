@@ -9,7 +9,7 @@ from functools import cache
 from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole
 from evalfw.aggregates.scale import Conversion
 from evalfw.algebra import Range
-from evalfw.exact import ZERO, shown
+from evalfw.exact import ZERO, shown, shown_span
 from evalfw.facts import FactDeclaration
 from evalfw.guarding import Guard, PluginFaultError
 from evalfw.guarding.reads import read_once
@@ -39,7 +39,11 @@ def guarded_aggregator(aggregator: type[Aggregator], guard: Guard) -> type[Aggre
             if not ZERO <= weight <= max(whole.full, ZERO):
                 said = f"a full mark of {shown(weight)}, outside 0 to {shown(whole.full)}"
                 raise guard.fault("combine", verbatim(f"ValueError: gave {said}"))
-            return Combined(points, weight, Range(*ends))
+            limits = _limits(parts, whole)
+            if not limits.contains(points):
+                said = f"{shown(points)} points, outside {shown_span(limits.least, limits.most)}"
+                raise guard.fault("combine", verbatim(f"ValueError: gave {said}"))
+            return Combined(points, weight, Range(*ends).clipped(limits.least, limits.most))
 
         def words(self, name: Callable[[str], str]) -> Text:
             said: object = guard("words", aggregator.words, self, name)
@@ -67,6 +71,13 @@ def guarded_aggregator(aggregator: type[Aggregator], guard: Guard) -> type[Aggre
     Guarded.__name__, Guarded.__qualname__ = aggregator.__name__, aggregator.__qualname__
     Guarded.__module__, Guarded.__doc__ = aggregator.__module__, aggregator.__doc__
     return Guarded
+
+
+def _limits(parts: Sequence[Part], whole: Whole) -> Range:
+    """Least and most points of the node; without bonus parts a total has no more than its full mark, and no less than none."""
+    if whole.limits != Range(None, None) or any(part.extra for part in parts):
+        return whole.limits
+    return Range(ZERO, whole.full)
 
 
 def _wrong(guard: Guard, what: str, given: object, wanted: str) -> PluginFaultError:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
-
-import attrs
 
 from evalfw.guarding import Guard, PluginFaultError
 from evalfw.model.evidence import (
@@ -22,7 +18,15 @@ from evalfw.model.evidence import (
 )
 from evalfw.text import verbatim
 
-Entry = TypeVar("Entry", bound=Source)
+ENTRIES: dict[str, type[Source]] = {
+    "statements": Statement,
+    "claims": Claim,
+    "overrides": Override,
+    "exemptions": Exemption,
+    "explanations": Explanation,
+    "remarks": Remark,
+}
+"""What a part of evidence holds, by name of the field."""
 
 
 def checked_part(given: object, guard: Guard, collector: str) -> EvidencePart:
@@ -42,22 +46,11 @@ def checked_part(given: object, guard: Guard, collector: str) -> EvidencePart:
         if isinstance(each, Claim | Override) and not isinstance(each.points, Decimal):
             raise _wrong(guard, collector, f"points of {each.indicator}: {_type(each.points)}, expected Decimal")
 
-    def marked(entries: Iterable[Entry], kind: type[Entry]) -> tuple[Entry, ...]:
-        listed = tuple(entries)
-        for entry in listed:
+    for name, kind in ENTRIES.items():
+        for entry in getattr(given, name):
             if not isinstance(entry, kind):
                 raise _wrong(guard, collector, f"gave {_type(entry)}, expected {kind.__name__}")
-        return tuple(attrs.evolve(entry, by=guard.author) for entry in listed)
-
-    return attrs.evolve(
-        given,
-        statements=marked(given.statements, Statement),
-        claims=marked(given.claims, Claim),
-        overrides=marked(given.overrides, Override),
-        exemptions=marked(given.exemptions, Exemption),
-        explanations=marked(given.explanations, Explanation),
-        remarks=marked(given.remarks, Remark),
-    )
+    return given.with_each(by=guard.author)
 
 
 def _check_value(guard: Guard, collector: str, statement: Statement) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from evalfw.conformance.asking import settings_from
 from evalfw.conformance.check import Check
 from evalfw.conformance.others import (
-    check_class,
     check_lint,
     check_reader,
     check_renderer,
@@ -17,8 +16,8 @@ from evalfw.conformance.others import (
     check_whole,
 )
 from evalfw.conformance.rules import check_aggregator, check_function, check_rule_kind
-from evalfw.conformance.watching import Watch
-from evalfw.errors import EvalfwError, PluginError
+from evalfw.conformance.watching import Watch, watch_of_process
+from evalfw.errors import EvalfwError
 from evalfw.guarding import said_of
 from evalfw.plugins.discovery import Found, find_plugins
 from evalfw.plugins.host import PluginHost, load_plugins
@@ -43,7 +42,7 @@ def checks(id: str, distribution: str, settings: PluginSettings) -> Iterator[Che
     """Every check of the plugin *id* of *distribution*."""
     found = found_with(find_plugins(), settings)
     imported = _imported_by(next((each for each in found if (each.id, each.distribution) == (id, distribution)), None))
-    watch = Watch()
+    watch = watch_of_process()
     host = load_plugins(settings=settings)
     plugin = next(each for each in host.plugins if (each.id, each.distribution) == (id, distribution))
     yield from check_whole(plugin, imported, _summary(plugin))
@@ -56,19 +55,9 @@ def _brought(plugin: Plugin, host: PluginHost, watch: Watch) -> Iterator[Check]:
         if plugin.author in conflict.authors:
             yield Check("registers", f"{conflict.sort.key} {conflict.id}", "broken", conflict.message())
     for kind in host.kinds.of(plugin.author):
-        try:
-            yield check_class(f"rule {kind.id}", kind.rule)
-        except PluginError as error:
-            yield Check("loads", f"rule {kind.id}", "broken", said_of(error))
-            continue
-        yield from _safely(f"rule {kind.id}", check_rule_kind(kind.id, kind.examples, host, watch))
+        yield from _safely(f"rule {kind.id}", check_rule_kind(kind, host, watch))
     for each in host.aggregators.of(plugin.author):
-        try:
-            yield check_class(f"aggregator {each.id}", each.aggregator)
-        except PluginError as error:
-            yield Check("loads", f"aggregator {each.id}", "broken", said_of(error))
-            continue
-        yield from _safely(f"aggregator {each.id}", check_aggregator(each.id, each.examples, host, watch))
+        yield from _safely(f"aggregator {each.id}", check_aggregator(each, host, watch))
     for function in host.functions.of(plugin.author):
         yield from check_function(function, watch)
     for collector in dict.fromkeys(host.collectors.of(plugin.author)):
@@ -86,7 +75,7 @@ def _safely(about: str, found: Iterator[Check]) -> Iterator[Check]:
     """*found*; if the plugin fails where the checks did not look for it, that is told and ends them."""
     try:
         yield from found
-    except EvalfwError as error:
+    except (EvalfwError, TypeError) as error:  # a class that is not there, or not complete
         yield Check("loads", about, "broken", said_of(error))
 
 

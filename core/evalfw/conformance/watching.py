@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 _READS = ("open", "os.listdir", "os.scandir", "glob.glob", "sqlite3.connect")
 _ACTS = (
@@ -36,9 +37,15 @@ _CODE = (".py", ".pyc", ".so", ".pyd", ".dll", ".dylib", "")
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
+@cache
+def watch_of_process() -> Watch:
+    """The one watch of this process: an audit hook cannot be taken out again."""
+    return Watch()
+
+
 class Watch:
     """
-    Events of this process, from when it is made; it can only be made once, for an audit hook cannot be taken out again.
+    Events of this process, from when it is made.
 
     Attributes:
         seen: What was read (if *reads* are watched), written, started or connected to.

@@ -176,45 +176,34 @@ class ExpressionError(Exception):
 
 def functions_in(node: Node) -> Iterator[Function]:
     """Every function that *node* calls, those of plugins among them."""
-    match node:
-        case Unary():
-            yield from functions_in(node.operand)
-        case Binary():
-            yield from functions_in(node.left)
-            yield from functions_in(node.right)
-        case Call():
-            yield node.function
-            for operand in node.operands:
-                yield from functions_in(operand)
-        case Choose():
-            for part in (node.condition, node.held, node.failed):
-                yield from functions_in(part)
-        case Place():
-            yield from functions_in(node.own)
-        case _:
-            pass
+    return (each.function for each in _within(node) if isinstance(each, Call))
 
 
 def facts_in(node: Node) -> Iterator[FactRef]:
     """Every reference to a fact in *node*, from left to right."""
+    return (each for each in _within(node) if isinstance(each, FactRef))
+
+
+def _within(node: Node) -> Iterator[Node]:
+    """*node* and every node below it, from left to right."""
+    yield node
+    for part in _parts(node):
+        yield from _within(part)
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
     match node:
-        case FactRef():
-            yield node
         case Unary():
-            yield from facts_in(node.operand)
+            return (node.operand,)
         case Binary():
-            yield from facts_in(node.left)
-            yield from facts_in(node.right)
+            return (node.left, node.right)
         case Call():
-            for operand in node.operands:
-                yield from facts_in(operand)
+            return node.operands
         case Choose():
-            for part in (node.condition, node.held, node.failed):
-                yield from facts_in(part)
+            return (node.condition, node.held, node.failed)
         case OfList():
-            yield node.items
+            return (node.items,)
         case Place():
-            yield from facts_in(node.own)
-            yield node.items
+            return (node.own, node.items)
         case _:
-            pass
+            return ()

@@ -184,6 +184,12 @@ class EvidencePart:
     declarations: tuple[tuple[FactDeclaration, Origin], ...] = ()
     reconciliations: tuple[tuple[Reconciliation, Origin], ...] = ()
 
+    def with_each(self, **changes: object) -> "EvidencePart":
+        """The part with *changes* to the fields of each of its statements, claims, overrides and so on."""
+        entries = ("statements", "claims", "overrides", "exemptions", "explanations", "remarks")
+        changed = {name: tuple(attrs.evolve(each, **changes) for each in getattr(self, name)) for name in entries}
+        return attrs.evolve(self, **changed)
+
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Evidence:

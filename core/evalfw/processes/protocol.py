@@ -16,7 +16,7 @@ from evalfw.algebra import Amount
 from evalfw.errors import EvidenceError, InputError, Problem
 from evalfw.exact import as_decimal, plain
 from evalfw.loading.evidence_file import part_of, structure_part
-from evalfw.model.evidence import EvidencePart, Source
+from evalfw.model.evidence import EvidencePart
 from evalfw.processes.running import ProcessError
 from evalfw.reading.document import Document, Origin
 from evalfw.reading.json import parse_json
@@ -26,7 +26,6 @@ from evalfw.text import Text, verbatim
 FORMAT = "evalfw.process/1"
 
 T = TypeVar("T")
-Entry = TypeVar("Entry", bound=Source)
 
 
 @attrs.frozen(kw_only=True)
@@ -94,21 +93,10 @@ def read_part(answer: bytes, shown: str) -> EvidencePart:
     except EvidenceError as error:
         raise ProcessError(_not_in_order(error)) from None
     return attrs.evolve(
-        part,
-        statements=_from(part.statements, shown),
-        claims=_from(part.claims, shown),
-        overrides=_from(part.overrides, shown),
-        exemptions=_from(part.exemptions, shown),
-        explanations=_from(part.explanations, shown),
-        remarks=_from(part.remarks, shown),
+        part.with_each(origin=Origin(shown)),  # the answer itself is nothing that people can look at
         declarations=tuple((fact, Origin(shown)) for fact, _ in part.declarations),
         reconciliations=tuple((relation, Origin(shown)) for relation, _ in part.reconciliations),
     )
-
-
-def _from(entries: tuple[Entry, ...], shown: str) -> tuple[Entry, ...]:
-    """*entries* as read from the file *shown*, for the answer itself is nothing that people can look at."""
-    return tuple(attrs.evolve(entry, origin=Origin(shown)) for entry in entries)
 
 
 def read_score(answer: bytes) -> ScoreReply:
