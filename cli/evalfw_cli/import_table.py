@@ -86,7 +86,15 @@ def import_table(request: ImportRequest) -> int:
     _check(content, request.output, host)
     write_file(request.output, content)
     hidden = [each for table in tables if table.name not in outline.other_tables for each in table.hidden]
-    return print_lines(visible(text.read(request.language)) for text in _told(outline, draft, hidden, request.output))
+    told = [*_read_by(request.file, host), *_told(outline, draft, hidden, request.output)]
+    return print_lines(visible(text.read(request.language)) for text in told)
+
+
+def _read_by(file: Path, host: PluginHost) -> Iterator[Text]:
+    """The plugin of others that has read *file*; nothing if evalfw did."""
+    author = host.table_readers.author(file.suffix.lower())
+    if author not in [plugin.author for plugin in host.plugins if plugin.is_builtin]:
+        yield Text(f"表格由插件 {author} 读出", f"the table was read by plugin {author}")
 
 
 def _check(content: bytes, output: Path, host: PluginHost) -> None:

@@ -98,6 +98,7 @@ def _gate(gate: GateResult, language: Language) -> dict[str, object]:
         "because": gate.because.read(language),
         "points": _number(gate.points),
         "grade": gate.grade,
+        "plugins": list(gate.by),
     }
 
 

@@ -117,6 +117,9 @@ def contributions(report: Report) -> dict[str, Text]:
         add(author, f"规则：{_listed(titles, '、')}", f"rules of {_listed(titles, ', ')}")
     for author, labels in facts.items():
         add(author, f"事实：{_listed(labels, '、')}", f"facts: {_listed(labels, ', ')}")
+    for gate in report.gates:
+        for author in gate.by:
+            add(author, f"一票否决的条件：{gate.title}", f"the condition of gate {gate.title}")
     for author in report.total.by:
         add(author, "总分的汇总方式", "the aggregator of the total")
     for model in report.models:

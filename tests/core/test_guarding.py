@@ -146,7 +146,7 @@ def with_function(body: str, facts: dict[str, int]) -> evalfw.Report:
 
 def test_a_function_is_named_beside_every_indicator_whose_rule_or_condition_calls_it(cli: RunCli) -> None:
     report = with_function("given[0]", {"n": 1})
-    assert [each.by for each in report.indicators] == [("odd.py",), ("odd.py",)]
+    assert [each.by for each in report.indicators] == [("odd.py",), ("odd.py",)] and report.gates[0].by == ("odd.py",)
     assert report.total.points == 2
 
 

@@ -378,3 +378,31 @@ def test_cases_under_pytest_use_the_plugins_of_the_project(pytester: pytest.Pyte
     pytester.runpytest_inprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
     pytester.path.joinpath("evalfw.toml").unlink()
     pytester.runpytest_inprocess("-p", "no:cacheprovider").assert_outcomes(failed=1)
+
+
+TABLES = """import evalfw
+from evalfw import Cell, Table
+
+
+def read(path, shown):
+    rows = [line.split("|") for line in path.read_text(encoding="utf-8").splitlines()]
+    return [Table("表1", tuple(tuple(Cell(text, f"{r + 1}行{c + 1}列", (r, c)) for c, text in enumerate(row)) for r, row in enumerate(rows)))]
+
+
+@evalfw.hookimpl
+def evalfw_table_readers():
+    return evalfw.TableReader("bars", (".bars",), read)
+"""
+
+
+def test_an_importer_of_tables_is_named_and_its_failure_is_told_with_the_file(cli: RunCli) -> None:
+    Path("tables.py").write_text(TABLES, encoding="utf-8")
+    rows = ["一级指标|三级指标|评分标准|分值", "管理|预算执行率|达到90%得满分，否则不得分|10"]
+    Path("annex.bars").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    ran = cli("rubric", "import", "annex.bars", "-o", "out.toml", "--plugin", "tables.py")
+    assert ran.code == 0, ran.err
+    assert "表格由插件 tables.py 读出" in ran.out and "预算执行率" in Path("out.toml").read_text(encoding="utf-8")
+    Path("annex.bars").write_bytes(b"\xff\xfe")
+    failed = cli("rubric", "import", "annex.bars", "-o", "no.toml", "--plugin", "tables.py")
+    assert failed.code == 3 and "annex.bars: 插件 tables.py 的 table reader bars 出错：UnicodeDecodeError" in failed.err
+    assert not Path("no.toml").exists()

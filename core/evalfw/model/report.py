@@ -152,6 +152,7 @@ class GateResult(NamedTuple):
         state: ``fired``, ``clear``, or ``open`` while its condition cannot be told.
         because: The condition, with the facts.
         facts: Ids of the facts it reads.
+        by: Plugins that brought functions which its condition calls.
     """
 
     id: str
@@ -164,6 +165,7 @@ class GateResult(NamedTuple):
     points: Fraction | None
     grade: str | None
     facts: tuple[str, ...]
+    by: tuple[str, ...] = ()
 
 
 class ModelResult(NamedTuple):

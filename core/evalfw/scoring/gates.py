@@ -9,6 +9,7 @@ from evalfw.aggregates.aggregator import Combined
 from evalfw.algebra import Known, hull
 from evalfw.exact import ZERO
 from evalfw.expressions import expression_words, facts_in
+from evalfw.model.authors import authors_of
 from evalfw.model.report import GateResult, GateState
 from evalfw.model.rubric import Rubric
 from evalfw.model.structures import ON_POINTS, Gate
@@ -50,6 +51,7 @@ def _judge(gate: Gate, table: FactTable) -> GateResult:
         points=None if gate.points is None else Fraction(gate.points),
         grade=gate.grade,
         facts=facts,
+        by=authors_of(gate.when),
     )
 
 

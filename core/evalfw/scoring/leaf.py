@@ -52,7 +52,7 @@ def score_leaf(
         override=None,
         claim=None if claim is None else Fraction(claim.points),
         label=_label(leaf, rule, ruling, rubric, table),
-        by=authors_of(rule, leaf.applies_when),
+        by=authors_of(rule, leaf.applies_when, leaf.explain_when),
         explanation=explained.text if (explained := evidence.explanations.get(leaf.id)) is not None else "",
     )
     exemption = evidence.exemptions.get(leaf.id)

@@ -210,7 +210,7 @@ def _inner_result(
         claim=None if claim is None else Fraction(claim.points),
         label=_label(node, part.reach, tree),
         has_figure=node.aggregate.kind != "none",
-        by=authors_of(node.aggregate, node.applies_when),
+        by=authors_of(node.aggregate, node.applies_when, node.explain_when),
     )
 
 

@@ -10,11 +10,12 @@ from evalfw.errors import PluginError
 from evalfw.exact import round_half_up, shown
 from evalfw.expressions import Binary, FactRef, Node, expression_words, facts_in, number_of
 from evalfw.facts import show_amount
+from evalfw.model.authors import authors_of
 from evalfw.model.report import Finding
 from evalfw.model.rubric import Rubric
 from evalfw.model.structures import Reconciliation
 from evalfw.scoring.table import FactTable
-from evalfw.text import Text, listing, verbatim
+from evalfw.text import NOTHING, Text, listing, verbatim
 
 
 def reconciliation_findings(
@@ -54,6 +55,8 @@ def reconciliation_findings(
             percent = shown(round_half_up(left / right * 100, 2))
             ratio = Text(f"（为其 {percent}%）", f" ({percent} % of it)")
         note = verbatim(f"。{each.note}") if each.note else verbatim("")
+        by = listing(map(verbatim, authors_of(each.relation)))
+        note += Text(f"（用到插件 {by.zh} 的函数）", f" (with functions of plugin {by.en})") if by.zh else NOTHING
         yield Finding(
             code="reconciliation.fails",
             severity="warning",
