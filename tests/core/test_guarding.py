@@ -281,3 +281,117 @@ def test_the_decimal_context_of_the_caller_holds_inside() -> None:
 def test_numbers_that_are_whole_may_be_plain_integers(cli: RunCli) -> None:
     report = with_function("a.constant(Fraction(1)) if False else given[0]", {"n": 2})
     assert report.indicators[0].points == Fraction(2)
+
+
+RULE = '''"""A rule that does what it should not."""
+
+from fractions import Fraction
+from typing import ClassVar
+
+import attrs
+import evalfw
+from evalfw import Rule, Text
+
+
+@attrs.frozen
+class Wild(Rule):
+    """Wild."""
+
+    kind: ClassVar[str] = "wild"
+    fact: str
+
+    def reads(self):
+        return (self.fact,)
+
+    def points(self, a, weight):
+        return a.points(a.lesser(a.number(self.fact), a.constant(weight)))
+
+    def words(self, weight, view):
+        return Text("乱", "wild")
+
+    def because(self, branch, points, weight, view):
+        return Text("乱", "wild")
+
+    METHOD
+
+
+@evalfw.hookimpl
+def evalfw_rule_kinds():
+    return evalfw.RuleKind("wild", Wild)
+'''
+
+ONE = """
+format = "evalfw.rubric/1"
+id = "test/one"
+version = "1"
+title = "一"
+full_mark = 5
+fact = [{ id = "n", label = "数", type = "count", max = 9 }]
+indicator = [{ id = "a", title = "甲", weight = 5, criterion = "…", rule = { kind = "wild", fact = "n" } }]
+"""
+
+
+def with_rule(method: str) -> tuple[evalfw.Report, evalfw.Rubric]:
+    Path("wild.py").write_text(RULE.replace("METHOD", method), encoding="utf-8")
+    Path("one.toml").write_text(ONE, encoding="utf-8")
+    host = evalfw.load_plugins(settings=evalfw.PluginSettings(given=(Path("wild.py"),)))
+    rubric = rubric_at(Path("one.toml"), host)
+    return score_facts(rubric, {"n": 3}), rubric
+
+
+@pytest.mark.parametrize(
+    ("method", "told"),
+    [
+        (
+            "def because(self, branch, points, weight, view): return None",
+            "because）出错：TypeError: gave NoneType, expected Text",
+        ),
+        ("def because(self, branch, points, weight, view): raise SystemExit", "because）出错：SystemExit"),
+    ],
+)
+def test_a_reason_that_cannot_be_given_makes_the_indicator_an_error(method: str, told: str, cli: RunCli) -> None:
+    """Points without a reason are no points."""
+    report, _ = with_rule(method)
+    assert report.leaves[0].state == "error" and told in report.leaves[0].because.zh
+
+
+def test_a_sentence_of_the_rule_that_cannot_be_given_costs_no_points(cli: RunCli) -> None:
+    report, _ = with_rule("def words(self, weight, view): return 'a text'")
+    assert report.total.points == 3 and report.leaves[0].rule_words == Text("wild", "wild")
+
+
+@pytest.mark.parametrize(
+    ("method", "told"),
+    [
+        ("def misfits(self, weight, facts): return [3]", "TypeError: gave int, expected Misfit"),
+        ("def misfits(self, weight, facts): yield 1 / 0", "ZeroDivisionError"),
+        ("def reads(self): return 'n'", "TypeError: gave str, expected tuple[str, ...]"),
+    ],
+)
+def test_a_rule_that_misbehaves_while_a_rubric_is_loaded_is_told_with_its_line(
+    method: str, told: str, cli: RunCli
+) -> None:
+    with pytest.raises(evalfw.RubricError) as raised:
+        with_rule(method)
+    (problem,) = raised.value.problems
+    assert problem.line == 8 and told in problem.what.en and "wild.py" in problem.what.en
+
+
+def test_a_floor_that_is_no_number_is_told_by_lint(cli: RunCli) -> None:
+    from evalfw.linting import lint_rubric
+
+    _, rubric = with_rule("def declared_floor(self, weight): return 0.5")
+    (found,) = [each for each in lint_rubric(rubric) if each.code == "rule.failed"]
+    assert "gave float, expected Fraction" in found.problem.what.en
+
+
+def test_a_guarded_rule_is_still_the_rule_of_the_plugin(cli: RunCli) -> None:
+    """Parameters, equality, copies and names are what they were."""
+    import attrs
+
+    _, rubric = with_rule("x = 1")
+    rule = rubric.by_id["a"].rule
+    assert rule is not None and type(rule).__name__ == "Wild" and rule.brought_by == "wild.py"
+    assert attrs.evolve(rule) == rule and attrs.evolve(rule, fact="m") != rule  # type: ignore[call-arg]
+    assert [field.name for field in attrs.fields(type(rule))] == ["fact"]
+    assert type(rule).__mro__[1].__name__ == "Wild" and type(rule).__doc__ == "Wild."

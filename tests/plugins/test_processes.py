@@ -233,3 +233,37 @@ def test_no_answer_of_the_right_format_makes_the_reader_crash(data: dict[str, ob
             read(answer)
         except (ProcessError, EvidenceError) as error:
             assert str(error)
+
+
+def test_facts_of_every_type_arrive_as_json_can_say_them() -> None:
+    from datetime import date
+    from fractions import Fraction
+
+    from evalfw.processes.protocol import score_request
+
+    facts = {"n": Fraction(1, 3), "d": date(2021, 6, 30), "b": True, "t": "x", "l": ({"a": "1"},), "x": Fraction(5, 2)}
+    asked = json.loads(score_request("k", facts, Fraction(10), {}))
+    assert asked["facts"] == {"n": "1/3", "d": "2021-06-30", "b": True, "t": "x", "l": [{"a": "1"}], "x": "2.5"}
+
+
+def test_two_programs_of_one_id_are_told(cli: RunCli) -> None:
+    one = '{ id = "x", kind = "rule", argv = ["a"] }'
+    Path("evalfw.toml").write_text(f"process = [{one}, {one}]\n", encoding="utf-8")
+    assert "process[x].id: 编号 'x' 用了两次" in cli("run", "--rubric", "2021").err
+
+
+def test_a_collector_needs_endings(cli: RunCli) -> None:
+    Path("evalfw.toml").write_text('process = [{ id = "x", kind = "collector", argv = ["a"] }]\n', encoding="utf-8")
+    assert "process[x].suffixes: 采集器要写所读文件的后缀" in cli("run", "--rubric", "2021").err
+
+
+def test_what_a_program_answers_wrongly_about_evidence_fails_the_run(cli: RunCli) -> None:
+    lay(collect="""print('{"format": "evalfw.process/1", "fact": [{"id": "total"}]}')""")
+    ran = cli("run")
+    assert ran.code == 3 and "evidence/facts/a.ledger: 插件 ledger (" in ran.err and "结果不合格式：" in ran.err
+
+
+def test_a_program_is_asked_once_for_the_same_facts(cli: RunCli) -> None:
+    lay(score=SCORE + "\nopen('asked.txt', 'a').write('x')\n")
+    assert scored(cli)["indicators"][0]["points"] == "10"
+    assert Path("asked.txt").read_text(encoding="utf-8") == "x"

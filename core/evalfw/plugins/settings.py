@@ -6,14 +6,16 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from evalfw.errors import RequestError, nearest
 from evalfw.guarding.guard import SECONDS
 from evalfw.plugins.discovery import Found
 from evalfw.plugins.plugin import is_builtin
-from evalfw.processes.entry import ProcessEntry
 from evalfw.text import Text, verbatim
+
+if TYPE_CHECKING:
+    from evalfw.processes.entry import ProcessEntry
 
 VARIABLE = "EVALFW_PLUGINS"
 
