@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evalfw import Language, Plugin, RequestError, Text, read_project, visible
+from evalfw import Language, Plugin, PluginHost, RequestError, Text, read_project, visible
 from evalfw.conformance import Check, check_in_process
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugin_pages import find_plugins
@@ -49,13 +49,23 @@ def check_plugins(ids: Sequence[str], strict: bool, language: Language) -> int:
     def lines() -> Iterator[str]:
         nonlocal code
         for plugin in plugins:
-            found = check_in_process(plugin.id, plugin.distribution, settings)
+            found = [*check_in_process(plugin.id, plugin.distribution, settings), *_shadowed(plugin, host, language)]
             if any(each.outcome == "broken" or (strict and each.outcome == "untried") for each in found):
                 code = BROKEN
             yield from _page(plugin, found, language)
 
     print_lines(visible(line) for line in lines())
     return code
+
+
+def _shadowed(plugin: Plugin, host: PluginHost, language: Language) -> Iterator[Check]:
+    """Commands of *plugin* that are never reached, for evalfw has them itself."""
+    from evalfw_cli.app import build_app, commands_of
+
+    for command in host.commands.of(plugin.author):
+        if command.id in commands_of(build_app(language)):
+            said = Text("evalfw 自己有这个命令，永远调不到", "evalfw has this command itself: it is never reached")
+            yield Check("registers", f"command {command.id}", "broken", said)
 
 
 def _page(plugin: Plugin, found: Sequence[Check], language: Language) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evalfw.errors import nearest
 from evalfw_cli.language import Language
 from evalfw_cli.outputs import tell
 from evalfw_cli.plugins import load_host
@@ -22,6 +23,9 @@ def call_plugin_command(name: str, arguments: Sequence[str], language: Language)
     host = load_host()
     if name in host.commands:
         return host.commands[name].call(arguments)
+    hint = nearest(name, host.commands)
+    if hint is not None:
+        tell(hint.read(language))
     if host.commands.lost.zh:
         tell(host.commands.lost.read(language).lstrip("；; "))
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from evalfw import Language, Plugin, PluginHost, RequestError, Text, verbatim, visible, width_of, wrapped
 from evalfw.errors import nearest
@@ -89,9 +90,14 @@ def show_plugin(id: str, language: Language) -> int:
 
 def find_plugins(host: PluginHost, id: str) -> list[Plugin]:
     """The plugins called *id*, of which several may be there. Raises RequestError: there is none."""
-    found = [plugin for plugin in host.plugins if id in (plugin.id, plugin.distribution)]
+    plain = id.removeprefix("./")
+    found = [
+        plugin for plugin in host.plugins if plain in (plugin.id, plugin.distribution, plugin.id.removesuffix("/"))
+    ]
     if not found:
         what = Text(f"没有插件 '{id}'", f"there is no plugin '{id}'")
         hint = nearest(id, {plugin.id for plugin in host.plugins})
+        if Path(id).exists():
+            hint = Text(f"文件要用 --plugin {id} 加载", f"load the file with --plugin {id}")
         raise RequestError(what if hint is None else what + verbatim(" — ") + hint)
     return found

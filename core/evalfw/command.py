@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import NamedTuple
 
-from evalfw.guarding import Guard
+from evalfw.guarding import Guard, wrong_type
 from evalfw.text import Text
 
 
@@ -34,7 +34,7 @@ class Command(NamedTuple):
         Raises:
             PluginFaultError: It failed, or gave no exit code.
         """
-        guard = self.guard or Guard(self.id, None)
+        guard = (self.guard or Guard(self.id, None)).out_loud()
 
         def work() -> int:
             run = self.run
@@ -46,7 +46,7 @@ class Command(NamedTuple):
             except SystemExit as left:
                 code = 0 if left.code is None else left.code if isinstance(left.code, int) else 1
             if not isinstance(code, int):
-                raise TypeError(f"gave {type(code).__name__}, expected an exit code")
+                raise wrong_type(code, "int")
             return code
 
         return guard(f"command {self.id}", work)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from evalfw.guarding import Guard
+from evalfw.errors import Problem
+from evalfw.guarding import Guard, WrongResultError, wrong_type
 from evalfw.model.lint import Lint
 from evalfw.model.rubric import Rubric
+from evalfw.text import Text
 
 
 class LintCheck(NamedTuple):
@@ -36,10 +38,26 @@ class LintCheck(NamedTuple):
         def work() -> tuple[Lint, ...]:
             found = tuple(self.check(rubric))
             for each in found:
-                if not isinstance(each, Lint):
-                    raise TypeError(f"gave {type(each).__name__}, expected Lint")
-                if each.code != self.id and not each.code.startswith(f"{self.id}."):
-                    raise ValueError(f"code {each.code!r} does not begin with {self.id!r}")
+                _check(each, self.id)
             return found
 
         return tuple(each._replace(by=guard.author) for each in guard(f"lint {self.id}", work))
+
+
+def _check(found: object, id: str) -> None:
+    """Raise WrongResultError if *found* is not what the lint *id* may say."""
+    if not isinstance(found, Lint):
+        raise wrong_type(found, "Lint")
+    if not isinstance(found.problem, Problem):
+        raise wrong_type(found.problem, "Problem")
+    if not isinstance(found.problem.what, Text):
+        raise wrong_type(found.problem.what, "Text")
+    if found.severity not in ("warning", "info"):
+        said = f"severity {found.severity!r}"
+        raise WrongResultError(Text(f"{said} 应当是 'warning' 或 'info'", f"{said} is not 'warning' or 'info'"))
+    if not isinstance(found.indicators, tuple):
+        raise wrong_type(found.indicators, "tuple[str, ...]")
+    if found.code != id and not str(found.code).startswith(f"{id}."):
+        raise WrongResultError(
+            Text(f"code {found.code!r} 应当以 {id!r} 开头", f"code {found.code!r} does not begin with {id!r}")
+        )

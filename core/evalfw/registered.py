@@ -53,7 +53,13 @@ class Conflict(NamedTuple):
             )
         first = self.authors[0].partition(" (")[0]
         line = f'prefer_plugins = {{ "{self.sort.key} {self.id}" = "{first}" }}'
-        return what + Text(f"；请在 evalfw.toml 写明用哪一个：{line}", f"; say which in evalfw.toml: {line}")
+        longer = Text("", "")
+        if self.sort.key in ("collector", "table"):
+            longer = Text(
+                f"；或让插件用更长的后缀，如 .xx{self.id}",
+                f"; or let the plugin claim a longer ending, such as .xx{self.id}",
+            )
+        return what + Text(f"；请在 evalfw.toml 写明用哪一个：{line}", f"; say which in evalfw.toml: {line}") + longer
 
 
 class Registered(Mapping[str, T], Generic[T]):

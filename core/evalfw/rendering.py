@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from evalfw.guarding import Guard
+from evalfw.guarding import Guard, wrong_type
 from evalfw.model.report import Report
 from evalfw.text import Language
 
@@ -56,7 +56,7 @@ class Renderer(NamedTuple):
             if isinstance(content, str):
                 return content.encode("utf-8")
             if not isinstance(content, bytes | bytearray):
-                raise TypeError(f"gave {type(content).__name__}, expected str or bytes")
+                raise wrong_type(content, "str | bytes")
             return bytes(content)
 
         return guard(f"format {self.id}", work)

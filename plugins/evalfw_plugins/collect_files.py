@@ -14,9 +14,9 @@ EVALFW_API = "1.0"
 def evalfw_collectors() -> Iterable[Collector]:
     """TOML, JSON and CSV."""
     return [
-        Collector("toml", (".toml",), collect_toml),
-        Collector("json", (".json",), collect_json),
-        Collector("csv", (".csv",), collect_csv),
+        Collector("toml", (".toml",), collect_toml, (b'fact = [{ id = "n", value = 1 }]\n',)),
+        Collector("json", (".json",), collect_json, (b'{"fact": [{"id": "n", "value": 1}]}',)),
+        Collector("csv", (".csv",), collect_csv, (b"fact,value\nn,1\n",)),
     ]
 
 

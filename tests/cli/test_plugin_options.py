@@ -189,7 +189,7 @@ def test_a_command_that_fails_names_its_plugin(cli: RunCli) -> None:
     ran = cli("--plugin", "hello.py", "hello")
     assert (ran.code, ran.err) == (
         3,
-        "插件 hello.py 的 command hello 出错：ZeroDivisionError: division by zero\n",
+        "插件 hello.py 的 command hello 出错：ZeroDivisionError: division by zero（hello.py 第 8 行）\n",
     )
 
 

@@ -150,9 +150,9 @@ def raise_error() -> list[evalfw.Renderer]:
 @pytest.mark.parametrize(
     ("hook", "told"),
     [
-        (raise_error, "did not load: RuntimeError: cannot"),
-        (lambda: ["text"], "did not load: TypeError: evalfw_renderers gave str, expected Renderer"),
-        (lambda: 7, "did not load: TypeError: evalfw_renderers gave int, expected Renderer"),
+        (raise_error, "did not load: evalfw_renderers RuntimeError: cannot"),
+        (lambda: ["text"], "did not load: evalfw_renderers gave str, expected Renderer"),
+        (lambda: 7, "did not load: evalfw_renderers gave int, expected Renderer"),
     ],
 )
 def test_a_hook_that_fails_fails_its_plugin_alone(install: Install, hook: Callable[[], object], told: str) -> None:
@@ -160,7 +160,7 @@ def test_a_hook_that_fails_fails_its_plugin_alone(install: Install, hook: Callab
         [install("bad", evalfw_renderers=hook), install("good", evalfw_renderers=lambda: [renderer("good")])]
     )
     failure = host.plugins[0].failure
-    assert failure is not None and failure.en == told
+    assert failure is not None and failure.en.partition(" (")[0] == told
     assert list(host.renderers) == ["good"]
 
 
@@ -284,8 +284,11 @@ def test_a_rule_kind_of_a_plugin_is_scored_bounded_and_explained(install: Instal
 @pytest.mark.parametrize(
     ("fact", "told"),
     [
-        ("stars.raise", "rule failing of plugin stars (dist-stars 1.0) failed in points: RuntimeError: no idea"),
-        ("stars.over", "the rule [stars (dist-stars 1.0)] gave 6, outside its limits"),
+        (
+            "stars.raise",
+            "rule failing of plugin stars (dist-stars 1.0) failed in points: RuntimeError: no idea (test_plugins.py",
+        ),
+        ("stars.over", "rule failing of plugin stars (dist-stars 1.0) gave 6, outside 0～5"),
     ],
 )
 def test_a_rule_that_fails_makes_its_indicator_an_error_and_no_other(
@@ -294,7 +297,7 @@ def test_a_rule_that_fails_makes_its_indicator_an_error_and_no_other(
     report = score_facts(stars(install, tmp_path, "failing", fact), {"stars": 5, fact: 1})
     good, bad = report.leaves
     assert (good.state, bad.state, bad.points) == ("scored", "error", None)
-    assert bad.because.en == told
+    assert bad.because.en.startswith(told)
     assert report.is_provisional
     assert [report.total.bounds.least, report.total.bounds.most] == [5, 10]
     (finding,) = [finding for finding in report.findings if finding.severity == "error"]
@@ -315,7 +318,7 @@ def test_a_collector_that_fails_is_told_with_its_file(
     (sample / "facts/x.odd").write_bytes(b"")
     with pytest.raises(
         evalfw.EvidenceError,
-        match=r"facts/x\.odd: collector odd of plugin odd \(dist-odd 1\.0\) failed: (LookupError: no sheet|TypeError: gave str)",
+        match=r"facts/x\.odd: collector odd of plugin odd \(dist-odd 1\.0\) failed: (LookupError: no sheet|gave str)",
     ):
         evalfw.collect(sample, host.collectors)
 
@@ -330,7 +333,7 @@ def test_a_rule_class_that_is_not_complete_is_told_where_it_is_needed(install: I
     path.write_text(RUBRIC.format(kind="failing", fact="stars"), encoding="utf-8")
     with pytest.raises(
         evalfw.PluginError,
-        match=r"rule kind 'failing' of plugin stars \(dist-stars 1\.0\) is broken: TypeError: NoAttrs is not",
+        match=r"rule kind 'failing' of plugin stars \(dist-stars 1\.0\) is broken: kind of NoAttrs is",
     ):
         evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
 
@@ -374,7 +377,7 @@ def test_a_careless_rule_of_a_plugin_is_refused_with_its_line(
     with pytest.raises(evalfw.RubricError) as raised:
         evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     (problem,) = raised.value.problems
-    assert (problem.line, problem.path, problem.what.en) == (14, "indicator[b].rule", told)
+    assert (problem.line, problem.path) == (14, "indicator[b].rule") and problem.what.en.startswith(told)
 
 
 def test_without_any_plugin_the_core_still_loads_a_rubric(host: evalfw.PluginHost) -> None:

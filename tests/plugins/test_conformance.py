@@ -71,9 +71,9 @@ BROKEN = {
     "import socket; socket.socket().close(); " + GOOD: "计分时读写了外界：socket",
     "Path(__file__).with_suffix('.txt').read_text(); " + GOOD: "计分时读写了外界：open",
     f"return a.points(a.constant(Fraction(3))) if {EXACT} else a.points(a.constant(Fraction(1)))": "! rule tried：缺证据时的界可靠 — n = 0，缺 n 时的界是 1～1，不含 3",
-    "return a.points(a.constant(Fraction(99)))": "! rule tried：不越界 — n = 0：规则 [tried.py]给了 99 分，超出允许范围",
+    "return a.points(a.constant(Fraction(99)))": "! rule tried：不越界 — n = 0：规则 tried（插件 tried.py）给了 99 分，超出 0～5 分",
     "return a.points(a.subtract(a.constant(Fraction(5)), a.lesser(a.number(self.fact), a.constant(weight))))": "! rule tried：越好得分不会越少",
-    "return 0.5": "! rule tried：不越界 — n = 0：规则 tried（插件 tried.py，points）出错：TypeError: gave float",
+    "return 0.5": "! rule tried：不越界 — n = 0：规则 tried（插件 tried.py，points）出错：给出了 float",
     "import sys; sys.exit(3)": "SystemExit: 3",
 }
 
@@ -275,12 +275,12 @@ def test_an_aggregator_that_keeps_the_contract_passes(cli: RunCli) -> None:
 
 
 BAD_AGGREGATORS = {
-    "return 3": "TypeError: gave int, expected Combined",
-    "return evalfw.Combined(0.5, whole.full, evalfw.Range(None, None))": "TypeError: gave float, expected Fraction",
-    "return evalfw.Combined(Fraction(1), Fraction(99), evalfw.Range(None, None))": "ValueError: gave a full mark of 99, outside 0 to 4",
+    "return 3": "给出了 int，应当是 Combined",
+    "return evalfw.Combined(0.5, whole.full, evalfw.Range(None, None))": "给出了 float，应当是 Fraction",
+    "return evalfw.Combined(Fraction(1), Fraction(99), evalfw.Range(None, None))": "给出了 满分 99，超出 0～4",
     "raise LookupError('x')": "LookupError: x",
-    "return evalfw.Combined(Fraction(9), whole.full, evalfw.Range(None, None))": "ValueError: gave 9 points, outside 0～4",
-    "return evalfw.Combined(Fraction(-1), whole.full, evalfw.Range(None, None))": "ValueError: gave -1 points, outside 0～4",
+    "return evalfw.Combined(Fraction(9), whole.full, evalfw.Range(None, None))": "给出了 9 分，超出 0～4",
+    "return evalfw.Combined(Fraction(-1), whole.full, evalfw.Range(None, None))": "给出了 -1 分，超出 0～4",
 }
 
 

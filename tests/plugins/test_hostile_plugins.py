@@ -76,7 +76,7 @@ AT_LOADING = {
     "raises_on_registration": "LookupError: no printer",
     "leaves_on_import": "SystemExit: 5",
     "wrong_interface": "需要插件接口 9.0，这个 evalfw 提供 1.0；请升级 evalfw",
-    "needs_a_missing_dependency": "缺少 Python 包 no_such_package_anywhere（pip install no_such_package_anywhere）",
+    "needs_a_missing_dependency": "没有 Python 模块 no_such_package_anywhere：插件的分发包要声明它需要的包",
 }
 
 
@@ -105,14 +105,14 @@ def test_a_run_that_needs_it_stops_and_says_so(name: str, put: Put, cli: RunCli)
 
 WHILE_SCORING = {
     "raises": "ZeroDivisionError: of its own",
-    "float": "TypeError: gave float, expected Fraction",
-    "decimal": "TypeError: gave Decimal, expected Fraction",
-    "negative": "给了 -1 分，超出允许范围",
-    "above": "给了 99 分，超出允许范围",
-    "none": "TypeError: gave NoneType, expected Outcome",
-    "bare_number": "TypeError: gave int, expected Outcome",
-    "empty": "TypeError: gave tuple, expected tuple[Possibility, ...]",
-    "coroutine": "TypeError: gave a coroutine: evalfw calls plain functions",
+    "float": "给出了 float，应当是 Fraction",
+    "decimal": "给出了 Decimal，应当是 Fraction",
+    "negative": "）给了 -1 分，超出 0～5 分",
+    "above": "）给了 99 分，超出 0～5 分",
+    "none": "给出了 NoneType，应当是 Outcome",
+    "bare_number": "给出了 int，应当是 Outcome",
+    "empty": "给出了 tuple，应当是 tuple[Possibility, ...]",
+    "coroutine": "给出了协程：evalfw 只调用普通函数",
     "mutates": "TypeError: 'mappingproxy' object does not support item assignment",
     "mutates_the_view": "TypeError: 'mappingproxy' object does not support item assignment",
     "sleeps": "0.2 秒没有结果",
@@ -212,7 +212,4 @@ def test_a_class_that_cannot_be_imported_is_told_to_who_names_it_and_to_nobody_e
     lay("raises")
     ran = cli("run", "evidence", "-r", "./rubric.toml", "--plugin", "lazy.py")
     assert ran.code == 3
-    assert (
-        "规则类型 'hostile'（插件 lazy.py） 用不了：ModuleNotFoundError: No module named 'nowhere'，缺少 Python 包 nowhere"
-        in ran.err
-    )
+    assert "规则类型 'hostile'（插件 lazy.py） 用不了：ModuleNotFoundError: No module named 'nowhere'" in ran.err

@@ -14,6 +14,7 @@ from conftest import RunCli
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evalfw import Amount
 from evalfw.processes import ProcessEntry
 from evalfw.processes.protocol import FORMAT, read_part, read_score
 from evalfw.processes.running import MAX_OUTPUT, ProcessError, run_process
@@ -127,8 +128,8 @@ BAD_SCORES = {
     """print('{"format": "evalfw.process/1", "points": "3"}')""": "points: 应当是数，写的是 '3'",
     """print('{"format": "evalfw.process/1", "points": 3, "pionts": 4}')""": "pionts: 没有这个键",
     """print('{"format": "evalfw.process/1", "points": NaN}')""": "points",
-    """print('{"format": "evalfw.process/1", "points": -1}')""": "给了 -1 分，超出允许范围",
-    """print('{"format": "evalfw.process/1", "points": 10.5}')""": "给了 10.5 分，超出允许范围",
+    """print('{"format": "evalfw.process/1", "points": -1}')""": "给了 -1 分，超出 0～10 分",
+    """print('{"format": "evalfw.process/1", "points": 10.5}')""": "给了 10.5 分，超出 0～10 分",
     "import sys; sys.stdout.buffer.write(bytes([0xff]))": "结果不是 UTF-8",
 }
 
@@ -241,7 +242,14 @@ def test_facts_of_every_type_arrive_as_json_can_say_them() -> None:
 
     from evalfw.processes.protocol import score_request
 
-    facts = {"n": Fraction(1, 3), "d": date(2021, 6, 30), "b": True, "t": "x", "l": ({"a": "1"},), "x": Fraction(5, 2)}
+    facts: dict[str, Amount] = {
+        "n": Fraction(1, 3),
+        "d": date(2021, 6, 30),
+        "b": True,
+        "t": "x",
+        "l": ({"a": "1"},),
+        "x": Fraction(5, 2),
+    }
     asked = json.loads(score_request("k", facts, Fraction(10), {}))
     assert asked["facts"] == {"n": "1/3", "d": "2021-06-30", "b": True, "t": "x", "l": [{"a": "1"}], "x": "2.5"}
 

@@ -217,7 +217,7 @@ class AggregatorKind(NamedTuple):
 
     @property
     def aggregator(self) -> type[Aggregator]:
-        """The class, whose methods are called through the guard. Raises TypeError: it is no complete aggregator class."""
+        """The class, whose methods are called through the guard. Raises WrongResultError: it is no complete aggregator class."""
         if self.guard is None:
             return load_class(self.source, Aggregator, self.id)  # type: ignore[type-abstract] # subclasses are asked for
         from evalfw.aggregates.guarded import guarded_aggregator

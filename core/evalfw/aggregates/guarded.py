@@ -11,10 +11,10 @@ from evalfw.aggregates.scale import Conversion
 from evalfw.algebra import Range
 from evalfw.exact import ZERO, shown, shown_span
 from evalfw.facts import FactDeclaration
-from evalfw.guarding import Guard, PluginFaultError
+from evalfw.guarding import Guard, PluginFaultError, wrong_type
 from evalfw.guarding.reads import read_once
 from evalfw.reading.structuring import Misfit
-from evalfw.text import Text, verbatim
+from evalfw.text import Text
 
 
 @cache
@@ -37,12 +37,14 @@ def guarded_aggregator(aggregator: type[Aggregator], guard: Guard) -> type[Aggre
             )
             points, weight = (_number(guard, "combine", each) for each in (made.points, made.weight))
             if not ZERO <= weight <= max(whole.full, ZERO):
-                said = f"a full mark of {shown(weight)}, outside 0 to {shown(whole.full)}"
-                raise guard.fault("combine", verbatim(f"ValueError: gave {said}"))
+                full, most = shown(weight), shown(whole.full)
+                said = Text(f"满分 {full}，超出 0～{most}", f"a full mark of {full}, outside 0～{most}")
+                raise guard.fault("combine", Text(f"给出了 {said.zh}", f"gave {said.en}"))
             limits = _limits(parts, whole)
             if not limits.contains(points):
-                said = f"{shown(points)} points, outside {shown_span(limits.least, limits.most)}"
-                raise guard.fault("combine", verbatim(f"ValueError: gave {said}"))
+                given, span = shown(points), shown_span(limits.least, limits.most)
+                said = Text(f"{given} 分，超出 {span}", f"{given} points, outside {span}")
+                raise guard.fault("combine", Text(f"给出了 {said.zh}", f"gave {said.en}"))
             return Combined(points, weight, Range(*ends).clipped(limits.least, limits.most))
 
         def words(self, name: Callable[[str], str]) -> Text:
@@ -81,7 +83,7 @@ def _limits(parts: Sequence[Part], whole: Whole) -> Range:
 
 
 def _wrong(guard: Guard, what: str, given: object, wanted: str) -> PluginFaultError:
-    return guard.fault(what, verbatim(f"TypeError: gave {type(given).__name__}, expected {wanted}"))
+    return guard.fault(what, wrong_type(given, wanted).said)
 
 
 def _number(guard: Guard, what: str, value: object) -> Fraction:

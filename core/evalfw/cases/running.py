@@ -26,7 +26,7 @@ from evalfw.model.report import IndicatorResult, Report
 from evalfw.model.rubric import Rubric
 from evalfw.reading.document import Origin
 from evalfw.scoring.score import score
-from evalfw.text import Text
+from evalfw.text import NOTHING, Text
 
 
 class Prepared(NamedTuple):
@@ -56,12 +56,16 @@ class Prepared(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """Something that came out otherwise: of which indicator (empty: the total), which key, expected and found."""
+    """
+    Something that came out otherwise: of which indicator (empty: the total), which key, expected and found; and why, where a rule
+    has failed.
+    """
 
     indicator: str
     key: str
     expected: object
     found: object
+    because: Text = NOTHING
 
     def words(self, rubric: Rubric) -> Text:
         """``“部门预算执行率” points：期望 1，得到 0``."""
@@ -71,7 +75,7 @@ class Difference(NamedTuple):
         return Text(
             f"{name.zh} {self.key}：期望 {expected}，得到 {found}",
             f"{name.en} {self.key}: expected {expected}, got {found}",
-        )
+        ) + (Text(f"（{self.because.zh}）", f" ({self.because.en})") if self.because.zh else NOTHING)
 
 
 class CaseResult(NamedTuple):
@@ -181,7 +185,9 @@ def differences(case: Case, report: Report) -> Iterator[Difference]:
     results = {result.id: result for result in report.indicators}
     for id, expectation in case.expectations.items():
         found = result_values(results[id]) if id else total_values(report)
-        yield from compare(id, expectation, found)
+        failed = [each for each in report.indicators if each.state == "error" and id in ("", each.id)]
+        why = failed[0].because if failed else NOTHING
+        yield from (each._replace(because=why) for each in compare(id, expectation, found))
 
 
 def compare(id: str, expectation: Expectation, found: Mapping[str, object]) -> Iterator[Difference]:

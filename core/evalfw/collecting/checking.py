@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from evalfw.guarding import Guard, PluginFaultError
+from evalfw.guarding import Guard, PluginFaultError, wrong_type
 from evalfw.model.evidence import (
     Claim,
     EvidencePart,
@@ -16,7 +16,7 @@ from evalfw.model.evidence import (
     Source,
     Statement,
 )
-from evalfw.text import verbatim
+from evalfw.text import NOTHING, Text
 
 ENTRIES: dict[str, type[Source]] = {
     "statements": Statement,
@@ -37,19 +37,19 @@ def checked_part(given: object, guard: Guard, collector: str) -> EvidencePart:
         PluginFaultError: It is something else, or holds what is no exact value.
     """
     if not isinstance(given, EvidencePart):
-        raise _wrong(guard, collector, f"gave {type(given).__name__}, expected EvidencePart")
+        raise _wrong(guard, collector, "", given, "EvidencePart")
     for statement in given.statements:
         if isinstance(statement, Statement):
             _check_value(guard, collector, statement)
     pointed: tuple[Claim | Override, ...] = (*given.claims, *given.overrides)
     for each in pointed:
         if isinstance(each, Claim | Override) and not isinstance(each.points, Decimal):
-            raise _wrong(guard, collector, f"points of {each.indicator}: {_type(each.points)}, expected Decimal")
+            raise _wrong(guard, collector, each.indicator, each.points, "Decimal")
 
     for name, kind in ENTRIES.items():
         for entry in getattr(given, name):
             if not isinstance(entry, kind):
-                raise _wrong(guard, collector, f"gave {_type(entry)}, expected {kind.__name__}")
+                raise _wrong(guard, collector, "", entry, kind.__name__)
     return given.with_each(by=guard.author)
 
 
@@ -64,15 +64,13 @@ def _check_value(guard: Guard, collector: str, statement: Statement) -> None:
         is_right = value is None or isinstance(value, bool | str | Decimal | date)
     if not is_right:
         wanted = "bool, str, Decimal, date or tuple[dict[str, str], ...]"
-        raise _wrong(guard, collector, f"fact {statement.fact}: {_type(value)}, expected {wanted}")
+        raise _wrong(guard, collector, statement.fact, value, wanted)
     for end in (statement.low, statement.high):
         if end is not None and not isinstance(end, Decimal):
-            raise _wrong(guard, collector, f"fact {statement.fact}: {_type(end)}, expected Decimal")
+            raise _wrong(guard, collector, statement.fact, end, "Decimal")
 
 
-def _type(value: object) -> str:
-    return type(value).__name__
-
-
-def _wrong(guard: Guard, collector: str, said: str) -> PluginFaultError:
-    return guard.fault(f"collector {collector}", verbatim(f"TypeError: {said}"))
+def _wrong(guard: Guard, collector: str, of: str, given: object, wanted: str) -> PluginFaultError:
+    """*given*, said of the fact or indicator *of* (empty: of none), is not what was *wanted*."""
+    about = Text(f"{of}：", f"{of}: ") if of else NOTHING
+    return guard.fault(f"collector {collector}", about + wrong_type(given, wanted).said)

@@ -21,12 +21,14 @@ class Collector(NamedTuple):
         id: Stable id, named beside every fact it read.
         suffixes: File name endings it claims, lower case, such as ``.csv``; of several that fit the longest counts (``.hotline.csv``).
         collect: Reads a file, given its path and its name in messages. Raises EvidenceError with every problem.
+        examples: Contents of files that it reads, for ``evalfw plugin check``.
         guard: Set by the plugin host: how the code of the plugin is called.
     """
 
     id: str
     suffixes: tuple[str, ...]
     collect: Callable[[Path, str], EvidencePart]
+    examples: tuple[bytes, ...] = ()
     guard: Guard | None = None
 
     def part(self, path: Path, shown: str) -> EvidencePart:

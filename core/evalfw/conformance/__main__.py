@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from evalfw.conformance.asking import settings_from
 from evalfw.conformance.check import Check
 from evalfw.conformance.others import (
+    check_collector,
     check_lint,
     check_reader,
     check_renderer,
@@ -61,7 +62,7 @@ def _brought(plugin: Plugin, host: PluginHost, watch: Watch) -> Iterator[Check]:
     for function in host.functions.of(plugin.author):
         yield from check_function(function, watch)
     for collector in dict.fromkeys(host.collectors.of(plugin.author)):
-        yield from check_reader(f"collector {collector.id}", collector.suffixes[0], collector.part, watch)
+        yield from check_collector(collector, watch)
     for reader in dict.fromkeys(host.table_readers.of(plugin.author)):
         yield from check_reader(f"table {reader.id}", reader.suffixes[0], reader.tables, watch)
     for renderer in host.renderers.of(plugin.author):

@@ -31,7 +31,7 @@ def check_in_process(id: str, distribution: str, settings: PluginSettings) -> li
         settings: Which plugins are loaded; the others are there as well.
     """
     asked = json.dumps({"id": id, "distribution": distribution, **_settings(settings)}, ensure_ascii=False)
-    command = [sys.executable, "-B", "-m", "evalfw.conformance"]
+    command = [sys.executable, "-B", "-P", "-m", "evalfw.conformance"]
     try:
         ran = subprocess.run(command, input=asked.encode("utf-8"), capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
@@ -62,6 +62,7 @@ def _settings(settings: PluginSettings) -> dict[str, object]:
                 entry.seconds,
                 entry.memory_mb,
                 list(entry.env),
+                list(entry.examples),
                 str(folder),
             ]
             for entry, folder in settings.processes
@@ -86,10 +87,11 @@ def settings_from(asked: Mapping[str, Any]) -> PluginSettings:
                 seconds=seconds,
                 memory_mb=memory,
                 env=tuple(env),
+                examples=tuple(examples),
             ),
             Path(folder),
         )
-        for id, kind, argv, suffixes, seconds, memory, env, folder in asked["processes"]
+        for id, kind, argv, suffixes, seconds, memory, env, examples, folder in asked["processes"]
     )
     return PluginSettings(
         given=tuple(map(Path, asked["given"])),

@@ -8,6 +8,8 @@ from tempfile import TemporaryDirectory
 
 from evalfw.cases.case_file import read_cases
 from evalfw.cases.running import prepare, run_case
+from evalfw.collecting.checking import ENTRIES
+from evalfw.collecting.collector import Collector
 from evalfw.conformance.check import Check, broken, kept, untried, verdict
 from evalfw.conformance.trials import reports
 from evalfw.conformance.watching import Watch
@@ -48,7 +50,10 @@ def check_whole(plugin: Plugin, imported: Iterable[str], summary: str) -> Iterat
     if plugin.failure is not None:
         yield broken("registers", "", plugin.failure)
         return
-    yield kept("registers")
+    for hook in plugin.empty:
+        yield broken("registers", "", Text(f"{hook} 什么也没有返回", f"{hook} returned nothing"))
+    if not plugin.empty:
+        yield kept("registers")
     if not plugin.api:
         line = f'EVALFW_API = "{written(INTERFACE)}"'
         yield broken("interface", "", Text(f"模块里没有写 {line}", f"its module does not say {line}"))
@@ -73,6 +78,28 @@ def check_whole(plugin: Plugin, imported: Iterable[str], summary: str) -> Iterat
         )
     else:
         yield kept("lazy")
+
+
+def check_collector(collector: Collector, watch: Watch) -> Iterator[Check]:
+    """A collector: it reads its examples, refuses garbage in good order, and leaves files as they were."""
+    about, suffix = f"collector {collector.id}", collector.suffixes[0]
+    if not collector.examples:
+        said = Text("没有示例可试：登记时写上 examples", "there is nothing to try it with: register it with examples")
+        yield untried("loads", about, said)
+    with TemporaryDirectory() as folder:
+        for number, content in enumerate(collector.examples):
+            path = Path(folder) / f"example{number}{suffix}"
+            path.write_bytes(content)
+            try:
+                part = collector.part(path, path.name)
+            except EvalfwError as error:
+                yield broken("loads", about, Text("示例读不了：", "an example cannot be read: ") + said_of(error))
+                continue
+            lacks = not any(getattr(part, name) for name in ENTRIES)
+            yield verdict(
+                "loads", about, Text("示例里什么也没读到", "nothing was read from an example") if lacks else None
+            )
+    yield from check_reader(about, suffix, collector.part, watch)
 
 
 def check_reader(about: str, suffix: str, read: Callable[[Path, str], object], watch: Watch) -> Iterator[Check]:

@@ -128,10 +128,8 @@ def _scored(about: str, rubric: Rubric, watch: Watch) -> Iterator[Check]:
     yield verdict("deterministic", about, _differing(trials, backwards))
     yield verdict("bounded", about, _outside(trials))
     yield verdict("safe_bounds", about, _unsafe(rubric, trials))
-    if any(isinstance(rule, OpaqueRule) and hasattr(rule, "program") for rule in rules):
-        yield untried("no_io", about, Text("它由程序计分", "a program scores it"))
-    else:
-        yield _no_io(about, seen)
+    if not any(isinstance(rule, OpaqueRule) and hasattr(rule, "program") for rule in rules):
+        yield _no_io(about, seen)  # that a program is started is what a program is for
 
 
 def _no_io(about: str, seen: list[str]) -> Check:

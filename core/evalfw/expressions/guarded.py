@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from evalfw.algebra import Algebra, B, N, O
 from evalfw.exact import ZERO
 from evalfw.expressions.functions import Function
-from evalfw.guarding import Guard
-from evalfw.text import verbatim
+from evalfw.guarding import Guard, wrong_type
 
 
 def guarded_function(function: Function, guard: Guard) -> Function:
@@ -19,8 +18,7 @@ def guarded_function(function: Function, guard: Guard) -> Function:
         result = guard(what, function.apply, a, operands)
         wanted = type(a.constant(ZERO))
         if not isinstance(result, wanted):
-            said = f"TypeError: gave {type(result).__name__}, expected {wanted.__name__}"
-            raise guard.fault(what, verbatim(said))
+            raise guard.fault(what, wrong_type(result, wanted.__name__).said)
         return result
 
     return function._replace(apply=apply, by=guard.author)

@@ -1,5 +1,6 @@
 """Code of plugins is called through a guard: every failure gets an author, and nobody waits for ever."""
 
-from evalfw.guarding.guard import Guard, PluginFaultError, said_of, told
+from evalfw.guarding.faults import PluginFaultError, WrongResultError, said_of, told, wrong_type
+from evalfw.guarding.guard import Guard
 
-__all__ = ["Guard", "PluginFaultError", "said_of", "told"]
+__all__ = ["Guard", "PluginFaultError", "WrongResultError", "said_of", "told", "wrong_type"]

@@ -8,14 +8,17 @@ caller can stop waiting. Such a thread cannot be killed, only left behind: a plu
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from contextlib import nullcontext, redirect_stdout
 from contextvars import ContextVar, copy_context
 from types import CoroutineType
 from typing import ParamSpec, TypeVar
 
 from evalfw.algebra.exact import NotDecidedError, UndefinedError
-from evalfw.errors import EvalfwError, PluginError
-from evalfw.text import Text, verbatim
+from evalfw.errors import EvalfwError
+from evalfw.guarding.faults import PluginFaultError, WrongResultError, said_of
+from evalfw.text import Text
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,18 +35,6 @@ Traced = Callable[[str, str, str], None]
 """Told of each call: the author, what was called, and how it went (empty: well; else the traceback)."""
 
 
-class PluginFaultError(PluginError):
-    """A call into a plugin failed; the message names the plugin, its distribution, and what was called."""
-
-    def __init__(self, author: str, what: str, said: Text) -> None:
-        super().__init__(
-            Text(f"插件 {author} 的 {what} 出错：{said.zh}", f"{what} of plugin {author} failed: {said.en}")
-        )
-        self.author = author
-        self.what = what
-        self.said = said
-
-
 class Guard:
     """
     Calls into one plugin.
@@ -51,13 +42,17 @@ class Guard:
     Attributes:
         author: ``id (distribution version)``.
         seconds: How long one call may take; None: as long as it likes, in the thread of the caller.
+        may_print: Whether what it prints goes to stdout; else to stderr, for stdout is where reports go.
         hung: What did not come back; empty if everything did. Nothing is called after that.
         faults: What went wrong so far, each sort of fault once.
     """
 
-    def __init__(self, author: str, seconds: float | None = SECONDS, traced: Traced | None = None) -> None:
+    def __init__(
+        self, author: str, seconds: float | None = SECONDS, traced: Traced | None = None, may_print: bool = False
+    ) -> None:
         self.author = author
         self.seconds = seconds
+        self.may_print = may_print
         self.hung = ""
         self.faults: list[PluginFaultError] = []
         self._traced = traced
@@ -86,7 +81,9 @@ class Guard:
                 result = self._within(self.seconds, what, lambda: function(*args, **more))
             if isinstance(result, CoroutineType):
                 result.close()
-                raise TypeError("gave a coroutine: evalfw calls plain functions")
+                raise WrongResultError(
+                    Text("给出了协程：evalfw 只调用普通函数", "gave a coroutine: evalfw calls plain functions")
+                )
         except (EvalfwError, NotDecidedError, UndefinedError):
             self._trace(what, failed=True)
             raise
@@ -109,6 +106,10 @@ class Guard:
         if (what, said) not in [(each.what, each.said) for each in self.faults[-MOST_FAULTS:]]:
             self.faults.append(fault)
         return fault
+
+    def out_loud(self) -> Guard:
+        """The same, for what may print and may take its time: a command."""
+        return Guard(self.author, None, self._traced, may_print=True)
 
     def _trace(self, what: str, failed: bool) -> None:
         if self._traced is not None:
@@ -133,39 +134,14 @@ class Guard:
 
         thread = Thread(target=copy_context().run, args=(work,), name=f"evalfw: {self.author}", daemon=True)
         thread.start()
-        thread.join(seconds)
+        with nullcontext() if self.may_print else redirect_stdout(sys.stderr):
+            thread.join(seconds)
         if errors:
             raise errors[0]
         if not results:
             self.hung = what
             raise TimeoutError
         return results[0]
-
-
-def told(what: Text, error: BaseException) -> Text:
-    """*what* and that it failed with *error*, as findings say it; a plugin is named with its distribution."""
-    said = said_of(error)
-    if isinstance(error, PluginFaultError):
-        return what + Text(
-            f"（插件 {error.author}，{error.what}）出错：{said.zh}",
-            f" of plugin {error.author} failed in {error.what}: {said.en}",
-        )
-    return what + Text(f" 出错：{said.zh}", f" failed: {said.en}")
-
-
-def said_of(error: BaseException) -> Text:
-    """What *error* says; of a missing module also what to do about it."""
-    if isinstance(error, PluginFaultError):
-        return error.said
-    if isinstance(error, EvalfwError):
-        return error.message
-    said = verbatim(f"{type(error).__name__}: {error}")
-    if isinstance(error, ModuleNotFoundError) and error.name:
-        top = error.name.partition(".")[0]
-        said += Text(
-            f"，缺少 Python 包 {top}（pip install {top}）", f": Python package {top} is missing (pip install {top})"
-        )
-    return said
 
 
 def _left(hung: str, seconds: float) -> Text:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
+from evalfw.guarding.faults import wrong_type
 from evalfw.guarding.guard import Guard
-from evalfw.text import verbatim
 
 
 def read_once(each: object, guard: Guard, reads: Callable[[Any], object]) -> tuple[str, ...]:
@@ -18,7 +18,6 @@ def read_once(each: object, guard: Guard, reads: Callable[[Any], object]) -> tup
     if kept is None:
         kept = guard("reads", reads, each)
         if not isinstance(kept, tuple) or not all(isinstance(fact, str) for fact in kept):
-            said = f"TypeError: gave {type(kept).__name__}, expected tuple[str, ...]"
-            raise guard.fault("reads", verbatim(said))
+            raise guard.fault("reads", wrong_type(kept, "tuple[str, ...]").said)
         vars(each)["_read"] = kept
     return cast(tuple[str, ...], kept)

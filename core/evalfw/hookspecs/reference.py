@@ -10,6 +10,7 @@ import inspect
 import re
 import sys
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from types import FunctionType, ModuleType
 
@@ -17,19 +18,25 @@ from evalfw.aggregates import Aggregator, AggregatorKind
 from evalfw.algebra import Algebra
 from evalfw.collecting.collector import Collector
 from evalfw.command import Command
+from evalfw.errors import Problem
 from evalfw.expressions import Function
-from evalfw.facts import FactView
+from evalfw.facts import FactDeclaration, FactView
 from evalfw.hookspecs import SPECIFICATIONS
 from evalfw.importing.tables import Cell, Table, TableReader
 from evalfw.lint_check import LintCheck
 from evalfw.loading.catalogue import RubricFolder
 from evalfw.model.evidence import Adjudication, EvidencePart, Statement
 from evalfw.model.lint import Lint
+from evalfw.model.report import FactUse, Finding, IndicatorResult, Report, Total
+from evalfw.model.rubric import Indicator, Rubric
 from evalfw.plugins.interface import INTERFACE, written
 from evalfw.processes.entry import ProcessEntry
+from evalfw.reading.document import Origin
+from evalfw.reading.structuring import Misfit
 from evalfw.rendering import Renderer, RenderOptions
 from evalfw.rules.opaque import Award, OpaqueRule
 from evalfw.rules.rule import Rule, RuleKind
+from evalfw.text import Text
 
 DESCRIPTORS: tuple[type, ...] = (
     RubricFolder,
@@ -44,6 +51,7 @@ DESCRIPTORS: tuple[type, ...] = (
 )
 CLASSES: tuple[type, ...] = (Rule, OpaqueRule, Aggregator)
 TOOLS: tuple[type, ...] = (Algebra, FactView)
+SET_BY_HOST = ("guard", "by", "brought_by")
 OTHERS: tuple[type, ...] = (
     Award,
     EvidencePart,
@@ -51,10 +59,16 @@ OTHERS: tuple[type, ...] = (
     Adjudication,
     RenderOptions,
     Lint,
+    Origin,
     Table,
     Cell,
     ProcessEntry,
+    Problem,
+    Misfit,
+    Text,
 )
+READ: tuple[type, ...] = (Report, Total, IndicatorResult, FactUse, Finding, Rubric, Indicator, FactDeclaration)
+"""What renderers, lints and observers read."""
 _SECTION = re.compile(r"(Args|Returns|Failure|Raises|Attributes):")
 
 
@@ -72,7 +86,7 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "## Descriptors"
     yield ""
-    yield "What registering hooks return. All can be imported from `evalfw`; `guard` and `by` are set by evalfw, never by a plugin."
+    yield "What registering hooks return. Everything on this page can be imported from `evalfw`."
     for kind in DESCRIPTORS:
         yield from _class(kind)
     yield ""
@@ -85,6 +99,11 @@ def _lines() -> Iterator[str]:
     for kind in TOOLS:
         yield from _class(kind)
         yield from _methods(kind)
+    yield ""
+    yield "## What renderers, lints and observers read"
+    for kind in READ:
+        yield from _class(kind)
+        yield from _properties(kind)
     yield ""
     yield "## Other data"
     for kind in OTHERS:
@@ -111,6 +130,34 @@ def _class(kind: type) -> Iterator[str]:
     yield f"### `{kind.__name__}`"
     yield ""
     yield from _docstring(kind.__doc__ or "")
+    fields = list(_fields(kind))
+    if fields:
+        yield "```python"
+        yield f"{kind.__name__}("
+        yield from (f"    {field}," for field in fields)
+        yield ")"
+        yield "```"
+        yield ""
+
+
+def _fields(kind: type) -> Iterator[str]:
+    """What the class is made of, in the order of its constructor: ``name: type``, and what it is if not given."""
+    for name, parameter in inspect.signature(kind).parameters.items():
+        if (
+            kind in CLASSES
+            or kind in TOOLS
+            or parameter.kind is parameter.VAR_POSITIONAL
+            or (kind in DESCRIPTORS and name in SET_BY_HOST)
+        ):
+            continue
+        annotation = getattr(parameter.annotation, "__forward_arg__", parameter.annotation)
+        written = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
+        default = "" if parameter.default is parameter.empty else f" = {_default(parameter.default)}"
+        yield f"{name}: {re.sub(r'[a-z_]+[.]', '', written)}{default}"
+
+
+def _default(value: object) -> str:
+    return repr(value) if isinstance(value, str | int | bool | tuple | None) else "…"
 
 
 def _methods(kind: type) -> Iterator[str]:
@@ -122,6 +169,17 @@ def _methods(kind: type) -> Iterator[str]:
             yield f"**`{name}({signature})`**{needed}"
             yield ""
             yield from _docstring(function.__doc__)
+
+
+def _properties(kind: type) -> Iterator[str]:
+    """Properties and methods besides the fields, one line each."""
+    for name, member in vars(kind).items():
+        if isinstance(member, property | cached_property):
+            said = inspect.getdoc(member) or ""
+            yield f"- `.{name}`: {_code(said.splitlines()[0]) if said else ''}"
+        elif isinstance(member, FunctionType) and not name.startswith("_") and member.__doc__:
+            signature = ", ".join(list(inspect.signature(member).parameters)[1:])
+            yield f"- `.{name}({signature})`: {_code(inspect.cleandoc(member.__doc__).splitlines()[0])}"
 
 
 def _docstring(text: str) -> Iterator[str]:

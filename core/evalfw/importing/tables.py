@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from evalfw.guarding import Guard
+from evalfw.guarding import Guard, wrong_type
 
 
 class Cell(NamedTuple):
@@ -74,7 +74,7 @@ class TableReader(NamedTuple):
             tables = tuple(self.read(path, shown))
             for table in tables:
                 if not isinstance(table, Table):
-                    raise TypeError(f"gave {type(table).__name__}, expected Table")
+                    raise wrong_type(table, "Table")
             return tables
 
         return guard(f"table reader {self.id}", work)

@@ -15,6 +15,7 @@ from evalfw.model.lint import Lint, LintSeverity
 from evalfw.model.rubric import Indicator, Rubric
 from evalfw.proving.check import check_rule
 from evalfw.proving.subject import Property, Verdict
+from evalfw.rules.opaque import OpaqueRule
 from evalfw.text import NOTHING, Text
 
 _CODES: dict[Property, str] = {
@@ -74,14 +75,15 @@ def _leaf_lints(leaf: Indicator, rubric: Rubric) -> Iterator[Lint]:
     if rule.kind == "todo":
         yield lint("rule.todo", "warning", "rule", Text("规则还没有写", "the rule is still to be written"))
         return
-    for verdict in verdicts:
+    for verdict in dict.fromkeys(verdicts):  # a rule of several facts may say one thing of each
         yield from _verdict_lint(verdict, lint, bool(leaf.note))
     if judged:
         what = Text("有的情形由人裁定得分", "some cases leave the points to a person")
         if rule.kind == "discretion":
             what += Text("，扣多少没有写", ": how much is deducted is not stated")
         yield lint("criterion.discretionary", "warning" if rule.kind == "discretion" else "info", "criterion", what)
-    for drift in drifts(leaf, rubric) if not leaf.scale else ():  # points of a scale stand for labels
+    tells = not leaf.scale and not isinstance(rule, OpaqueRule)  # points of a scale stand for labels
+    for drift in drifts(leaf, rubric) if tells else ():
         yield lint("criterion.drift", "warning", "rule", drift)
 
 

@@ -54,7 +54,7 @@ class Statement(Source):
     One statement of a fact. Several statements of one fact must agree.
 
     Attributes:
-        fact: Id of the fact; spelled ``id``.
+        fact: Id of the fact; ``id`` in files.
         value: Its value; None if a range is stated.
         low: Least value it may have, where only a range is known.
         high: Greatest value it may have.

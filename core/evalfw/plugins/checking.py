@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from evalfw.text import Text
+from evalfw.guarding import WrongResultError, wrong_type
+from evalfw.text import Text, verbatim
 
 T = TypeVar("T")
 
@@ -22,15 +23,14 @@ def checked(returned: object, kind: type[T], hook: str) -> list[T]:
     The descriptors that *hook* gave: many, one, or nothing.
 
     Raises:
-        TypeError: One of them is something else.
-        ValueError: One of them has a field that makes no sense.
+        WrongResultError: One of them is something else, or has a field that makes no sense.
     """
     descriptors = []
     for descriptor in _listed(returned, kind):
         if not isinstance(descriptor, kind):
-            raise TypeError(f"{hook} gave {type(descriptor).__name__}, expected {kind.__name__}")
+            raise wrong_type(descriptor, kind.__name__)
         for fault in _faults(descriptor):
-            raise ValueError(f"{hook}: {kind.__name__}: {fault}")
+            raise WrongResultError(Text(f"{kind.__name__}：", f"{kind.__name__}: ") + fault)
         descriptors.append(descriptor)
     return descriptors
 
@@ -43,24 +43,35 @@ def _listed(returned: object, kind: type[object]) -> Iterable[object]:
     return returned
 
 
-def _faults(descriptor: object) -> Iterator[str]:
-    fields = getattr(descriptor, "_fields", ())
-    for name in fields:
-        value = getattr(descriptor, name)
-        if name == "id" and not (isinstance(value, str) and _ID.fullmatch(value)):
-            yield f"id {value!r} is not made of a-z, 0-9, _ . -"
-        elif name == "suffix" and not _is_suffix(value):
-            yield f"suffix {value!r} is not a lower-case ending such as .csv"
-        elif name == "suffixes" and not (isinstance(value, tuple) and value and all(map(_is_suffix, value))):
-            yield f"suffixes {value!r} is not a tuple of lower-case endings such as ('.csv',)"
-        elif name == "path" and not isinstance(value, Path):
-            yield f"path is {type(value).__name__}, expected Path"
-        elif name in ("words", "help") and not isinstance(value, Text):
-            yield f"{name} is {type(value).__name__}, expected Text"
-        elif name in ("collect", "read", "render", "apply", "check") and not callable(value):
-            yield f"{name} is {type(value).__name__}, expected a function"
-        elif name in _TEXTUAL and not (callable(value) or (isinstance(value, str) and ":" in value)):
-            yield f"{name} is {value!r}, expected 'module:name' or what it names"
+def _faults(descriptor: object) -> Iterator[Text]:
+    for name in getattr(descriptor, "_fields", ()):
+        wanted = _wanted(name, getattr(descriptor, name))
+        if wanted is not None:
+            given = f"{name} = {getattr(descriptor, name)!r}"[:80]
+            yield Text(f"{given}，应当是{wanted.zh}", f"{given}, expected {wanted.en}")
+
+
+def _wanted(name: str, value: object) -> Text | None:
+    """What the field *name* of a descriptor should hold; None if *value* is just that."""
+    if name == "id" and not (isinstance(value, str) and _ID.fullmatch(value)):
+        return Text("小写英文、数字和 _ . -", "a-z, 0-9, _ . -")
+    if name == "suffix" and not _is_suffix(value):
+        return Text("小写的后缀，如 '.csv'", "a lower-case ending such as '.csv'")
+    if name == "suffixes" and not (isinstance(value, tuple) and value and all(map(_is_suffix, value))):
+        return Text("小写后缀的元组，如 ('.csv',)", "a tuple of lower-case endings such as ('.csv',)")
+    if name == "examples" and not (isinstance(value, tuple) and all(isinstance(each, str | bytes) for each in value)):
+        return Text("元组，如 (EXAMPLE,)", "a tuple such as (EXAMPLE,)")
+    if name == "path" and not isinstance(value, Path):
+        return verbatim("Path")
+    if name in ("words", "help") and not isinstance(value, Text):
+        return verbatim("Text")
+    if name in ("collect", "read", "render", "apply", "check") and not callable(value):
+        return Text("函数", "a function")
+    if name in _TEXTUAL and not (callable(value) or (isinstance(value, str) and ":" in value)):
+        return Text("'module:name' 或它所指的对象", "'module:name' or what it names")
+    if name in ("least", "most") and not (value is None or isinstance(value, int)):
+        return Text("整数", "a whole number")
+    return None
 
 
 def _is_suffix(value: object) -> bool:

@@ -62,6 +62,7 @@ class Loaded(NamedTuple):
                     each.plugin.failure = _did_not_load(error)
                 else:
                     offered += ((descriptor, each.plugin) for descriptor in given)
+                    each.plugin.empty += () if given else (hook,)
         return offered
 
 
@@ -104,8 +105,11 @@ def found_with(found: Iterable[Found], settings: PluginSettings) -> list[Found]:
     if settings.files or settings.given or settings.processes:
         from evalfw.plugins.files import found_at, found_process  # seldom needed
 
-        there += [found_at(path, "project") for path in settings.files]
-        there += [found_at(path, "given") for path in settings.given]
+        files = {path.resolve(): found_at(path, "project") for path in settings.files}
+        files |= {
+            path.resolve(): found_at(path, "given") for path in settings.given
+        }  # one that both name is one plugin
+        there += files.values()
         there += [found_process(entry, folder) for entry, folder in settings.processes]
         there = list(in_order(there))
     return there
@@ -159,13 +163,19 @@ def _register(manager: pluggy.PluginManager, module: ModuleType, plugin: Plugin)
 
 def _did_not_load(error: EvalfwError) -> Text:
     said = error.said if isinstance(error, PluginFaultError) else error.message
-    return Text(f"加载失败：{said.zh}", f"did not load: {said.en}")
+    hook = f" {error.what}" if isinstance(error, PluginFaultError) and error.what in HOOKS else ""
+    return Text(f"加载失败：{f'{hook} {said.zh}'.lstrip()}", f"did not load:{hook} {said.en}")
 
 
 def _hook_problem(manager: pluggy.PluginManager, module: ModuleType) -> Text | None:
     """What is wrong with the hooks of *module*: a misspelt one would never be called and its author never know."""
     for name in vars(module):
         options: HookimplOpts | None = manager.parse_hookimpl_opts(module, name)
+        if options is None and name in HOOKS and callable(getattr(module, name)):
+            return Text(
+                f"{name} 前面缺少 @evalfw.hookimpl，不会被调用",
+                f"{name} lacks @evalfw.hookimpl and would never be called",
+            )
         if options is None:
             continue
         hook = options["specname"] or name

@@ -9,13 +9,13 @@ from types import MappingProxyType
 import attrs
 
 from evalfw.errors import EvalfwError
-from evalfw.guarding import PluginFaultError
+from evalfw.guarding import PluginFaultError, wrong_type
 from evalfw.model.evidence import Adjudication, Evidence
 from evalfw.model.report import Report
 from evalfw.model.rubric import Rubric
 from evalfw.plugins.host import PluginHost
 from evalfw.plugins.loading import Implementation
-from evalfw.text import Text, verbatim
+from evalfw.text import NOTHING, Text
 
 
 class Observers:
@@ -89,15 +89,16 @@ class Observers:
             return None
         if decision is None:
             return None
-        said = ""
         if not isinstance(decision, Adjudication):
-            said = f"TypeError: gave {type(decision).__name__}, expected Adjudication"
-        elif not any(decision.statement is each for each in evidence.statements[fact]):
-            said = "ValueError: the statement is none of those given"
-        elif not decision.reason.strip():
-            said = "ValueError: the reason is empty"
-        if said or not isinstance(decision, Adjudication):
-            self.failures.append(PluginFaultError(author, hook, verbatim(said)))
+            self.failures.append(PluginFaultError(author, hook, wrong_type(decision, "Adjudication").said))
+            return None
+        said = NOTHING
+        if not any(decision.statement is each for each in evidence.statements[fact]):
+            said = Text("所选的说法不在给出的之中", "the statement is none of those given")
+        elif not isinstance(decision.reason, str) or not decision.reason.strip():
+            said = Text("没有写理由", "the reason is empty")
+        if said.zh:
+            self.failures.append(PluginFaultError(author, hook, said))
             return None
         return attrs.evolve(decision, by=author)
 

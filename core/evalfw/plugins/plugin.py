@@ -29,6 +29,7 @@ class Plugin:
         api: The version of the plugin interface that it was written for; empty if it does not say.
         warnings: What it should know, such as that a hook it uses is going away.
         paths: Files and folders that it is made of, if it is not installed.
+        empty: Registering hooks that it has and that gave nothing.
         doc: First line of the docstring of its module.
     """
 
@@ -42,6 +43,7 @@ class Plugin:
     api: str = ""
     warnings: tuple[str, ...] = ()
     paths: tuple[Path, ...] = ()
+    empty: tuple[str, ...] = ()
     doc: str = ""
 
     @property

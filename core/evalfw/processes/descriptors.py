@@ -17,6 +17,7 @@ from evalfw.facts import FactView
 from evalfw.guarding import PluginFaultError
 from evalfw.hookspecs import hookimpl
 from evalfw.model.evidence import EvidencePart
+from evalfw.plugins.interface import INTERFACE, written
 from evalfw.processes.entry import ProcessEntry
 from evalfw.processes.protocol import collect_request, read_part, read_score, score_request
 from evalfw.processes.running import ProcessError, run_process
@@ -38,14 +39,14 @@ def process_collector(entry: ProcessEntry, folder: Path) -> Collector:
         except ProcessError as error:
             raise PluginFaultError(author_of_process(entry), what, error.said) from None
 
-    return Collector(entry.id, entry.suffixes, collect)
+    return Collector(entry.id, entry.suffixes, collect, tuple(each.encode() for each in entry.examples))
 
 
 def process_rule_kind(entry: ProcessEntry, folder: Path) -> RuleKind:
     """The program of *entry*, which runs in *folder*, as a rule kind with the parameters ``facts`` and ``parameters``."""
     kind = type("ProcessRule", (_ProcessRule,), {"kind": entry.id, "entry": entry, "program": _Program(entry, folder)})
     kind.__doc__ = f"A rule that the program {entry.argv[0]} scores."
-    return RuleKind(entry.id, kind)
+    return RuleKind(entry.id, kind, entry.examples)
 
 
 def author_of_process(entry: ProcessEntry) -> str:
@@ -109,6 +110,7 @@ class _ProcessRule(OpaqueRule):
 def process_module(entry: ProcessEntry, folder: Path) -> ModuleType:
     """A module with the one hook that registers the program of *entry*."""
     module = ModuleType(f"evalfw_process_{entry.id}")
+    vars(module)["EVALFW_API"] = written(INTERFACE)
     module.__doc__ = f"The program {' '.join(entry.argv)}."
 
     def evalfw_collectors() -> Collector:

@@ -22,6 +22,8 @@ class ProcessEntry:
         suffixes: For collectors: file name endings that it reads, lower case.
         seconds: How long one call may take.
         memory_mb: How much memory (address space) it may use, in MiB; held to where the system can do that (not on Windows).
+        examples: For ``evalfw plugin check``: of a rule, rubrics in small (``weight``, ``rule`` and ``fact``) as TOML; of a collector,
+            contents of files that it reads.
         env: Names of environment variables that it gets; besides these only what a program needs to start at all.
     """
 
@@ -31,6 +33,7 @@ class ProcessEntry:
     suffixes: tuple[str, ...] = ()
     seconds: int = 60
     memory_mb: int = 4096
+    examples: tuple[str, ...] = ()
     env: tuple[str, ...] = ()
 
     def faults(self) -> Iterator[tuple[str, Text]]:

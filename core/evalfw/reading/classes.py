@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 from importlib import import_module
 from typing import TypeVar, cast
 
 import attrs
+
+from evalfw.guarding import WrongResultError
+from evalfw.text import Text
 
 T = TypeVar("T")
 
@@ -21,14 +23,30 @@ def load_class(source: type[T] | str, base: type[T], kind: str) -> type[T]:
         kind: What its attribute ``kind`` says.
 
     Raises:
-        TypeError: It is none, or lacks something. Whatever importing it raises is raised too.
+        WrongResultError: It is none, or lacks something. Whatever importing it raises is raised too.
     """
     found: object = source
     if isinstance(source, str):
         module, _, name = source.partition(":")
         found = getattr(import_module(module), name)
     if not (isinstance(found, type) and issubclass(found, base)):
-        raise TypeError(f"{source} does not extend {base.__name__}")
-    if not attrs.has(found) or inspect.isabstract(found) or getattr(found, "kind", None) != kind:
-        raise TypeError(f"{found.__name__} is not a complete attrs class with kind = {kind!r}")
+        raise WrongResultError(Text(f"{source} 没有继承 {base.__name__}", f"{source} does not extend {base.__name__}"))
+    name = found.__name__
+    if missing := ", ".join(sorted(getattr(found, "__abstractmethods__", ()))):
+        raise WrongResultError(Text(f"{name} 缺少方法 {missing}", f"{name} lacks the methods {missing}"))
+    if not attrs.has(found) or _has_fields_of_its_own(found):
+        raise WrongResultError(Text(f"{name} 缺少 @attrs.frozen", f"{name} lacks @attrs.frozen"))
+    if (written := getattr(found, "kind", None)) != kind:
+        raise WrongResultError(
+            Text(
+                f"{name} 的 kind 是 {written!r}，登记的是 {kind!r}",
+                f"kind of {name} is {written!r}, registered is {kind!r}",
+            )
+        )
     return cast(type[T], found)
+
+
+def _has_fields_of_its_own(found: type) -> bool:
+    """Whether *found* declares fields that attrs was not asked to make, for want of its decorator."""
+    declared = vars(found).get("__annotations__", {}).values()
+    return "__attrs_attrs__" not in vars(found) and any("ClassVar" not in str(each) for each in declared)

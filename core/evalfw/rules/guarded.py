@@ -14,11 +14,11 @@ from typing import cast
 from evalfw.algebra import Algebra, B, N, O, Outcome, Possibility, Range
 from evalfw.exact import ZERO
 from evalfw.facts import FactDeclaration, FactView
-from evalfw.guarding import Guard, PluginFaultError
+from evalfw.guarding import Guard, PluginFaultError, wrong_type
 from evalfw.guarding.reads import read_once
 from evalfw.reading.structuring import Misfit
 from evalfw.rules.rule import Rule
-from evalfw.text import Text, verbatim
+from evalfw.text import Text
 
 
 @cache
@@ -65,7 +65,7 @@ def guarded_rule(rule: type[Rule], guard: Guard) -> type[Rule]:
 
 
 def _wrong(guard: Guard, what: str, given: object, wanted: str) -> PluginFaultError:
-    return guard.fault(what, verbatim(f"TypeError: gave {type(given).__name__}, expected {wanted}"))
+    return guard.fault(what, wrong_type(given, wanted).said)
 
 
 def _text(guard: Guard, what: str, said: object) -> Text:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple, cast
 
 import attrs
@@ -29,6 +30,7 @@ from evalfw.algebra import (
 )
 from evalfw.exact import ZERO
 from evalfw.facts import FactDeclaration, FactView
+from evalfw.guarding import wrong_type
 from evalfw.reading.structuring import Misfit
 from evalfw.rules.rule import Rule, amount, needs_weight, no_such_fact
 from evalfw.text import NOTHING, Text
@@ -62,16 +64,21 @@ class OpaqueRule(Rule):
     @abstractmethod
     def award(self, facts: Mapping[str, Amount], weight: Fraction) -> Award:
         """
-        The points.
+        Called when every fact is known.
 
         Args:
             facts: The value of every fact that the rule reads: ``Fraction``, ``bool``, ``str``, ``date``, or a tuple of items.
             weight: Most points the indicator can earn.
+
+        Returns:
+            An ``Award``: points as ``Fraction``, with a reason if there is one to give.
         """
 
     def points(self, a: Algebra[N, B, O], weight: Fraction) -> O:
         if isinstance(a, ExactAlgebra):
-            award = self.award({fact: a.value(fact) for fact in self.reads()}, weight)
+            award: object = self.award(MappingProxyType({fact: a.value(fact) for fact in self.reads()}), weight)
+            if not isinstance(award, Award):
+                raise wrong_type(award, "Award")
             branch = 0 if award.branch is None else award.branch - 1
             return cast(O, Outcome((Possibility(branch, "awarded", Range(award.points, award.points)),)))
         if isinstance(a, BoundsAlgebra):
@@ -81,7 +88,7 @@ class OpaqueRule(Rule):
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
         values = {fact: view.known(fact) for fact in self.reads()}
         known = {fact: value for fact, value in values.items() if value is not None}
-        said = self.award(known, weight).because if len(known) == len(values) else NOTHING
+        said = self.award(MappingProxyType(known), weight).because if len(known) == len(values) else NOTHING
         if said.zh:
             return said
         given = NOTHING if points is None else Text("，得", ": ") + amount(points)

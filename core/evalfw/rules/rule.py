@@ -104,7 +104,7 @@ class RuleKind(NamedTuple):
 
     @property
     def rule(self) -> type[Rule]:
-        """The class, whose methods are called through the guard. Raises TypeError: it is no complete rule class."""
+        """The class, whose methods are called through the guard. Raises WrongResultError: it is no complete rule class."""
         if self.guard is None:
             return load_class(self.source, Rule, self.id)  # type: ignore[type-abstract] # subclasses are asked for
         from evalfw.rules.guarded import guarded_rule

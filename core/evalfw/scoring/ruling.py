@@ -17,16 +17,16 @@ from evalfw.algebra import (
     Unknown,
     Values,
 )
-from evalfw.exact import round_half_up, shown
+from evalfw.exact import round_half_up, shown, shown_span
 from evalfw.expressions import Expression, facts_in
 from evalfw.facts import FactDeclaration
-from evalfw.guarding import told
+from evalfw.guarding import told, wrong_type
 from evalfw.model.report import State
 from evalfw.model.rubric import Indicator
 from evalfw.rules.exactly import exact_outcome
 from evalfw.rules.rule import Rule, amount
 from evalfw.scoring.table import FactTable
-from evalfw.text import Text, listing, quoted
+from evalfw.text import NOTHING, Text, listing, quoted
 
 
 class Ruling(NamedTuple):
@@ -119,14 +119,15 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
     if points is not None and only is not None:
         points = round_half_up(points, places)
         if not leaf.extra and not leaf.limits.contains(points):
+            span = shown_span(leaf.limits.least, leaf.limits.most)
             wrong = Text(
-                f"规则{_by(rule)}给了 {shown(points)} 分，超出允许范围",
-                f"the rule{_by(rule)} gave {shown(points)}, outside its limits",
+                f"规则 {rule.kind}{_by(rule).zh}给了 {shown(points)} 分，超出 {span} 分",
+                f"rule {rule.kind}{_by(rule).en} gave {shown(points)}, outside {span}",
             )
             return _error(leaf, wrong)
         because = rule.because(only.branch, points, leaf.weight, table.view)
         if not isinstance(because, Text):
-            raise TypeError(f"'because' gave {type(because).__name__}, expected Text")
+            raise wrong_type(because, "Text")
         capped = _capped(points, leaf)
         if capped != points:
             because += Text(f"，以 {shown(capped)} 分为限", f", limited to {shown(capped)}")
@@ -142,9 +143,9 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
     return Ruling("pending" if disputed else "missing", None, bounds, None, lacking(unknown, table), unknown)
 
 
-def _by(rule: Rule) -> str:
-    """Who brought *rule*, in brackets; nothing if evalfw did."""
-    return f" [{rule.brought_by}]" if rule.brought_by else ""
+def _by(rule: Rule) -> Text:
+    """Who brought *rule*; nothing if evalfw did."""
+    return Text(f"（插件 {rule.brought_by}）", f" of plugin {rule.brought_by}") if rule.brought_by else NOTHING
 
 
 def _capped(points: Fraction, leaf: Indicator) -> Fraction:

@@ -19,6 +19,9 @@ fact = [
 """
 """What ``evalfw plugin check`` tries the rule kind with."""
 
+EXPORT = "来电编号,是否接通,等待秒数\r\n1,是,5\r\n2,否,\r\n"
+"""And the collector."""
+
 
 @hookimpl
 def evalfw_rule_kinds() -> Iterable[RuleKind]:
@@ -29,7 +32,7 @@ def evalfw_rule_kinds() -> Iterable[RuleKind]:
 @hookimpl
 def evalfw_collectors() -> Iterable[Collector]:
     """Files of ``facts/`` called ``….hotline.csv``; other CSV files stay with evalfw's own collector."""
-    return [Collector("hotline", (".hotline.csv",), collect)]
+    return [Collector("hotline", (".hotline.csv",), collect, (EXPORT.encode("gbk"),))]
 
 
 @hookimpl
