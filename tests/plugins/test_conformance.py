@@ -366,3 +366,45 @@ def test_there_has_to_be_something_to_check(cli: RunCli) -> None:
     assert "没有别人的插件可检验" in cli("plugin", "check").err
     assert cli("plugin", "check", "nosuch").code == 2
     assert sys.executable
+
+
+def test_a_hook_that_gives_nothing_and_a_command_of_evalfw_are_told(cli: RunCli) -> None:
+    text = '"""For tests."""\nimport evalfw\nEVALFW_API = "1.0"\n\n@evalfw.hookimpl\ndef evalfw_lints():\n    evalfw.LintCheck("x", list)\n'
+    assert "! 登记 — evalfw_lints 什么也没有返回" in found_in(text)
+    lay(
+        '"""For tests."""\nimport evalfw\nEVALFW_API = "1.0"\n\n@evalfw.hookimpl\ndef evalfw_commands():\n    return evalfw.Command("run", evalfw.Text("跑", "run"), print)\n'
+    )
+    ran = cli("plugin", "check", "tried.py", "--plugin", "tried.py")
+    assert ran.code == 1 and "! command run：登记 — evalfw 自己有这个命令，永远调不到" in ran.out
+
+
+COLLECTOR = '"""For tests."""\nimport evalfw\nfrom evalfw import EvidencePart, Statement\nEVALFW_API = "1.0"\n\ndef read(path, shown):\n    path.read_bytes()\n    return EvidencePart(BODY)\n\n@evalfw.hookimpl\ndef evalfw_collectors():\n    return evalfw.Collector("tried", (".tried",), read, EXAMPLES)\n'
+COLLECTORS = {
+    ("statements=(Statement(fact='n', value='1'),)", "(b'x',)"): None,
+    (
+        "statements=(Statement(fact='n', value=1.0),)",
+        "(b'x',)",
+    ): "! collector tried：能用 — 示例读不了：n：给出了 float",
+    ("", "(b'x',)"): "! collector tried：能用 — 示例里什么也没读到",
+    ("", "()"): "? collector tried：能用 — 没有示例可试",
+}
+
+
+@pytest.mark.parametrize("given", COLLECTORS, ids=str)
+def test_a_collector_is_tried_with_its_examples(given: tuple[str, str], cli: RunCli) -> None:
+    found = found_in(COLLECTOR.replace("BODY", given[0]).replace("EXAMPLES", given[1]))
+    told = COLLECTORS[given]
+    assert "  collector tried：能用" in found if told is None else any(told in line for line in found), found
+
+
+def test_a_program_keeps_the_contract_if_its_example_does(cli: RunCli) -> None:
+    program = 'import json, sys\nasked = json.load(sys.stdin)\njson.dump({"format": asked["format"], "points": min(int(asked["facts"]["n"]), 5)}, sys.stdout)\n'
+    Path("score.py").write_text(program, encoding="utf-8")
+    example = 'weight = 5\nrule = { kind = "prog", facts = ["n"] }\nfact = [{ id = "n", label = "数", type = "count", max = 6, better = "higher" }]\n'
+    Path("evalfw.toml").write_text(
+        f'[[process]]\nid = "prog"\nkind = "rule"\nargv = ["{Path(sys.executable).as_posix()}", "score.py"]\nexamples = ["""\n{example}"""]\n',
+        encoding="utf-8",
+    )
+    ran = cli("plugin", "check", "prog", "--strict")
+    assert ran.code == 0, ran.out + ran.err
+    assert "rule prog：越好得分不会越少" in ran.out

@@ -403,3 +403,108 @@ def test_an_importer_of_tables_is_named_and_its_failure_is_told_with_the_file(cl
     failed = cli("rubric", "import", "annex.bars", "-o", "no.toml", "--plugin", "tables.py")
     assert failed.code == 3 and "annex.bars: 插件 tables.py 的 table reader bars 出错：UnicodeDecodeError" in failed.err
     assert not Path("no.toml").exists()
+
+
+BAD_LINTS = {
+    'Lint("heavy", "warning", "超过", ())': "给出了 str，应当是 Problem",
+    'Lint("heavy", "warning", Problem("", None, "", "超过"), ())': "给出了 str，应当是 Text",
+    'Lint("heavy", "warn", Problem("", None, "", Text("超过", "above")), ())': "severity 'warn' 应当是 'warning' 或 'info'",
+    'Lint("heavy", "info", Problem("", None, "", Text("超过", "above")), ["a"])': "给出了 list，应当是 tuple[str, ...]",
+    '"超过"': "给出了 str，应当是 Lint",
+}
+
+
+@pytest.mark.parametrize("found", BAD_LINTS)
+def test_a_lint_that_says_something_else_is_told_and_the_others_go_on(found: str, cli: RunCli) -> None:
+    body = f"import evalfw\nfrom evalfw import Lint, LintCheck, Problem, Text\n\n@evalfw.hookimpl\ndef evalfw_lints():\n    return LintCheck('heavy', lambda rubric: [{found}])\n"
+    Path("lints.py").write_text(body, encoding="utf-8")
+    ran = cli("rubric", "lint", "2021", "--plugin", "lints.py")
+    assert ran.code == 0 and "检查了 41 条规则" in ran.out
+    assert f"插件 lints.py 的 lint heavy 出错：{BAD_LINTS[found]}  [lint.failed]" in ran.out
+
+
+def test_one_file_named_twice_is_one_plugin(cli: RunCli) -> None:
+    """By the project and on the command line, with and without ./, and twice on the command line."""
+    Path("lints.py").write_text(LINT.replace("CODE", "heavy.leaf"), encoding="utf-8")
+    Path("evalfw.toml").write_text('plugins = ["./lints.py"]\n', encoding="utf-8")
+    listed = cli("plugin", "list", "--plugin", "./lints.py", "--plugin", "lints.py").out
+    assert listed.count("lint heavy") == 1 and "重复" not in listed
+
+
+def test_what_a_plugin_prints_does_not_get_into_the_report(cli: RunCli) -> None:
+    text = (ROOT / "tests/hostile/while_scoring.py").read_text(encoding="utf-8")
+    Path("loud.py").write_text(
+        text.replace("a.number(self.fact)\n", "a.number(self.fact); print('in points')\n", 1)
+        + "\nprint('at import')\n",
+        encoding="utf-8",
+    )
+    Path("rubric.toml").write_text(
+        'format = "evalfw.rubric/1"\nid = "t/t"\nversion = "1"\ntitle = "甲"\nfull_mark = 1\n'
+        'fact = [{ id = "n", label = "数", type = "count" }]\n'
+        'indicator = [{ id = "a", title = "乙", weight = 1, criterion = "…", rule = { kind = "hostile", fact = "n", how = "above" } }]\n',
+        encoding="utf-8",
+    )
+    Path("evidence").mkdir()
+    Path("evidence/evidence.toml").write_text(
+        'format = "evalfw.evidence/1"\nrubric = "t/t"\nsubject = { id = "s", name = "某" }\nfact = [{ id = "n", value = 1 }]\n',
+        encoding="utf-8",
+    )
+    ran = cli("run", "evidence", "-r", "./rubric.toml", "--plugin", "loud.py", "-f", "json")
+    assert json.loads(ran.out)["indicators"][0]["state"] == "error"
+    assert "in points" in ran.err and "at import" in ran.err
+
+
+KINDS = {
+    "class K(Rule):\n    kind: ClassVar[str] = 'k'": "K 缺少方法 because, points, reads, words",
+    "@attrs.frozen\nclass K(Rule):\n    kind: ClassVar[str] = 'k'\n    def reads(self): ...\n    def points(self, a, w): ...\n    def wrods(self, w, v): ...\n    def because(self, *a): ...": "K 缺少方法 words",
+    "class K(Rule):\n    kind: ClassVar[str] = 'k'\n    fact: str\n    def reads(self): ...\n    def points(self, a, w): ...\n    def words(self, w, v): ...\n    def because(self, *a): ...": "K 缺少 @attrs.frozen",
+    "@attrs.frozen\nclass K(Rule):\n    kind: ClassVar[str] = 'kk'\n    def reads(self): ...\n    def points(self, a, w): ...\n    def words(self, w, v): ...\n    def because(self, *a): ...": "K 的 kind 是 'kk'，登记的是 'k'",
+    "K = 'no:where'": "没有 Python 模块 no",
+    "class K: ...": "没有继承 Rule",
+}
+
+
+@pytest.mark.parametrize("body", KINDS)
+def test_a_class_that_lacks_something_is_told_what(body: str, cli: RunCli) -> None:
+    head = "import attrs\nimport evalfw\nfrom evalfw import Rule\nfrom typing import ClassVar\n\n"
+    hook = "\n\n@evalfw.hookimpl\ndef evalfw_rule_kinds():\n    return evalfw.RuleKind('k', K)\n"
+    Path("kinds.py").write_text(head + body + hook, encoding="utf-8")
+    Path("rubric.toml").write_text(
+        'format = "evalfw.rubric/1"\nid = "t/t"\nversion = "1"\ntitle = "甲"\nfull_mark = 1\n'
+        'indicator = [{ id = "a", title = "乙", weight = 1, criterion = "…", rule = { kind = "k" } }]\n',
+        encoding="utf-8",
+    )
+    ran = cli("rubric", "show", "./rubric.toml", "--plugin", "kinds.py")
+    assert ran.code == 3 and "规则类型 'k'（插件 kinds.py） 用不了：" in ran.err and KINDS[body] in ran.err, ran.err
+
+
+def test_a_function_called_like_a_hook_has_to_be_marked(cli: RunCli) -> None:
+    Path("bare.py").write_text("def evalfw_rule_kinds():\n    return []\n", encoding="utf-8")
+    assert (
+        "evalfw_rule_kinds 前面缺少 @evalfw.hookimpl，不会被调用"
+        in cli("plugin", "show", "bare.py", "--plugin", "bare.py").out
+    )
+
+
+def test_two_collectors_of_one_ending_are_told_of_longer_endings(cli: RunCli) -> None:
+    body = "import evalfw\n\n@evalfw.hookimpl\ndef evalfw_collectors():\n    return evalfw.Collector('mine', ('.csv',), print)\n"
+    Path("mine.py").write_text(body, encoding="utf-8")
+    ran = cli("run", "--rubric", "2021", "--plugin", "mine.py")
+    assert ran.code == 3 and "或让插件用更长的后缀，如 .xx.csv" in ran.err
+
+
+def test_a_case_that_meets_a_failing_rule_says_why(cli: RunCli) -> None:
+    Path("kinds.py").write_text((ROOT / "tests/hostile/while_scoring.py").read_text(encoding="utf-8"), encoding="utf-8")
+    Path("rubric.toml").write_text(
+        'format = "evalfw.rubric/1"\nid = "t/t"\nversion = "1"\ntitle = "甲"\nfull_mark = 1\n'
+        'fact = [{ id = "n", label = "数", type = "count" }]\n'
+        'indicator = [{ id = "a", title = "乙", weight = 1, criterion = "…", rule = { kind = "hostile", fact = "n", how = "raises" } }]\n',
+        encoding="utf-8",
+    )
+    case = (
+        'format = "evalfw.case/1"\nrubric = "./rubric.toml"\nreason = "…"\nfacts = { n = 3 }\nexpect = { points = 1 }\n'
+    )
+    Path("a.case.toml").write_text(case, encoding="utf-8")
+    ran = cli("rubric", "test", "./rubric.toml", "a.case.toml", "--plugin", "kinds.py")
+    assert ran.code == 1
+    assert "期望 1，得到" in ran.out and "ZeroDivisionError: of its own（kinds.py 第 " in ran.out

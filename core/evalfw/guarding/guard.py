@@ -133,8 +133,8 @@ class Guard:
                 errors.append(error)
 
         thread = Thread(target=copy_context().run, args=(work,), name=f"evalfw: {self.author}", daemon=True)
-        thread.start()
         with nullcontext() if self.may_print else redirect_stdout(sys.stderr):
+            thread.start()
             thread.join(seconds)
         if errors:
             raise errors[0]
