@@ -41,6 +41,15 @@ def well_formed(words: str) -> str:
     return words.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="replace")
 
 
+def is_unicode(words: str) -> bool:
+    """Whether *words* can be written out: an escape or a careless plugin may bring half a character."""
+    try:
+        words.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def join(texts: Iterable[Text], zh: str, en: str) -> Text:
     """*texts* with the separator *zh* or *en* between them."""
     listed = tuple(texts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
+from typing import cast
 
 from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole
 from evalfw.aggregates.scale import Conversion
@@ -12,7 +13,7 @@ from evalfw.algebra import Range
 from evalfw.exact import ZERO, shown, shown_span
 from evalfw.facts import FactDeclaration
 from evalfw.guarding import Guard, PluginFaultError, wrong_type
-from evalfw.guarding.reads import read_once
+from evalfw.guarding.results import checked_misfits, is_text, read_once
 from evalfw.reading.structuring import Misfit
 from evalfw.text import Text
 
@@ -29,7 +30,7 @@ def guarded_aggregator(aggregator: type[Aggregator], guard: Guard) -> type[Aggre
             return None if full is None else _number(guard, "full_mark", full)
 
         def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
-            made: object = guard("combine", aggregator.combine, self, parts, whole)
+            made: object = guard.reading("combine", aggregator.combine, self, parts, whole)
             if not isinstance(made, Combined) or not isinstance(made.bounds, Range):
                 raise _wrong(guard, "combine", made, "Combined")
             ends = (
@@ -45,13 +46,18 @@ def guarded_aggregator(aggregator: type[Aggregator], guard: Guard) -> type[Aggre
                 given, span = shown(points), shown_span(limits.least, limits.most)
                 said = Text(f"{given} 分，超出 {span}", f"{given} points, outside {span}")
                 raise guard.fault("combine", Text(f"给出了 {said.zh}", f"gave {said.en}"))
-            return Combined(points, weight, Range(*ends).clipped(limits.least, limits.most))
+            bounds = Range(*ends)
+            if not _is_in_order(bounds) or not bounds.contains(points):
+                given, span = shown(points), shown_span(bounds.least, bounds.most)
+                said = Text(f"{given} 分，而自己的界是 {span}", f"{given} points, and bounds {span}")
+                raise guard.fault("combine", Text(f"给出了 {said.zh}", f"gave {said.en}"))
+            return Combined(points, weight, bounds.clipped(limits.least, limits.most))
 
         def words(self, name: Callable[[str], str]) -> Text:
             said: object = guard("words", aggregator.words, self, name)
-            if not isinstance(said, Text):
+            if not is_text(said):
                 raise _wrong(guard, "words", said, "Text")
-            return said
+            return cast(Text, said)
 
         def reads(self) -> tuple[str, ...]:
             return read_once(self, guard, aggregator.reads)
@@ -68,7 +74,7 @@ def guarded_aggregator(aggregator: type[Aggregator], guard: Guard) -> type[Aggre
         def misfits(
             self, parts: Sequence[Part], facts: Mapping[str, FactDeclaration], conversions: Mapping[str, Conversion]
         ) -> Iterator[Misfit]:
-            return iter(guard("misfits", lambda: list(aggregator.misfits(self, parts, facts, conversions))))
+            return iter(checked_misfits(guard, lambda: aggregator.misfits(self, parts, facts, conversions)))
 
     Guarded.__name__, Guarded.__qualname__ = aggregator.__name__, aggregator.__qualname__
     Guarded.__module__, Guarded.__doc__ = aggregator.__module__, aggregator.__doc__
@@ -80,6 +86,10 @@ def _limits(parts: Sequence[Part], whole: Whole) -> Range:
     if whole.limits != Range(None, None) or any(part.extra for part in parts):
         return whole.limits
     return Range(ZERO, whole.full)
+
+
+def _is_in_order(bounds: Range) -> bool:
+    return bounds.least is None or bounds.most is None or bounds.least <= bounds.most
 
 
 def _wrong(guard: Guard, what: str, given: object, wanted: str) -> PluginFaultError:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
+import attrs
+
+from evalfw.exact import MAX_DIGITS
+from evalfw.facts import FactDeclaration
 from evalfw.guarding import Guard, PluginFaultError, wrong_type
 from evalfw.model.evidence import (
     Claim,
@@ -14,9 +20,12 @@ from evalfw.model.evidence import (
     Override,
     Remark,
     Source,
+    StatedValue,
     Statement,
 )
-from evalfw.text import NOTHING, Text
+from evalfw.model.structures import Reconciliation
+from evalfw.reading.document import Origin
+from evalfw.text import NOTHING, Text, is_unicode
 
 ENTRIES: dict[str, type[Source]] = {
     "statements": Statement,
@@ -28,6 +37,9 @@ ENTRIES: dict[str, type[Source]] = {
 }
 """What a part of evidence holds, by name of the field."""
 
+TEXTS = ("fact", "indicator", "document", "section", "quote", "note", "author", "reason", "approver", "text")
+"""Fields of entries that hold texts."""
+
 
 def checked_part(given: object, guard: Guard, collector: str) -> EvidencePart:
     """
@@ -38,36 +50,66 @@ def checked_part(given: object, guard: Guard, collector: str) -> EvidencePart:
     """
     if not isinstance(given, EvidencePart):
         raise _wrong(guard, collector, "", given, "EvidencePart")
-    for statement in given.statements:
-        if isinstance(statement, Statement):
-            _check_value(guard, collector, statement)
-    pointed: tuple[Claim | Override, ...] = (*given.claims, *given.overrides)
-    for each in pointed:
-        if isinstance(each, Claim | Override) and not isinstance(each.points, Decimal):
-            raise _wrong(guard, collector, each.indicator, each.points, "Decimal")
-
     for name, kind in ENTRIES.items():
-        for entry in getattr(given, name):
+        entries: object = getattr(given, name)
+        if not isinstance(entries, tuple):
+            raise _wrong(guard, collector, name, entries, "tuple")
+        for entry in entries:
             if not isinstance(entry, kind):
-                raise _wrong(guard, collector, "", entry, kind.__name__)
-    return given.with_each(by=guard.author)
+                raise _wrong(guard, collector, name, entry, kind.__name__)
+            _check_entry(guard, collector, entry)
+    for name, declared in (("declarations", FactDeclaration), ("reconciliations", Reconciliation)):
+        for pair in getattr(given, name):
+            if not (
+                isinstance(pair, tuple)
+                and len(pair) == 2
+                and isinstance(pair[0], declared)
+                and isinstance(pair[1], Origin)
+            ):
+                raise _wrong(guard, collector, name, pair, f"tuple[{declared.__name__}, Origin]")
+    frozen = tuple(attrs.evolve(each, value=_frozen(each.value)) for each in given.statements)
+    return attrs.evolve(given, statements=frozen).with_each(by=guard.author)
 
 
-def _check_value(guard: Guard, collector: str, statement: Statement) -> None:
-    value: object = statement.value
+def _frozen(value: StatedValue | None) -> StatedValue | None:
+    """*value*, whose items nobody can change any more."""
+    return tuple(MappingProxyType(dict(item)) for item in value) if isinstance(value, tuple) else value
+
+
+def _check_entry(guard: Guard, collector: str, entry: Source) -> None:
+    """Texts are texts that can be written out; numbers are exact and of a length that somebody may mean."""
+    of = str(getattr(entry, "fact", getattr(entry, "indicator", "")))
+    for field in attrs.fields(type(entry)):
+        value = getattr(entry, field.name)
+        if field.name in TEXTS and not (isinstance(value, str) and is_unicode(value)):
+            raise _wrong(guard, collector, f"{of}.{field.name}", value, "str")
+        if field.name in ("points", "low", "high") and not (value is None or _is_exact(value)):
+            raise _wrong(guard, collector, f"{of}.{field.name}", value, "Decimal")
+        if field.name in ("date", "valid_from", "until") and type(value) is not date:
+            raise _wrong(guard, collector, f"{of}.{field.name}", value, "date")
+    if isinstance(entry, Statement) and not _is_stated(entry.value):
+        raise _wrong(guard, collector, of, entry.value, "bool | str | Decimal | date | tuple[dict[str, str], ...]")
+
+
+def _is_stated(value: object) -> bool:
     if isinstance(value, tuple):
-        is_right = all(
-            isinstance(item, dict) and all(isinstance(text, str) for pair in item.items() for text in pair)
+        return all(
+            isinstance(item, Mapping)
+            and all(isinstance(text, str) and is_unicode(text) for pair in item.items() for text in pair)
             for item in value
         )
-    else:
-        is_right = value is None or isinstance(value, bool | str | Decimal | date)
-    if not is_right:
-        wanted = "bool, str, Decimal, date or tuple[dict[str, str], ...]"
-        raise _wrong(guard, collector, statement.fact, value, wanted)
-    for end in (statement.low, statement.high):
-        if end is not None and not isinstance(end, Decimal):
-            raise _wrong(guard, collector, statement.fact, end, "Decimal")
+    if isinstance(value, str):
+        return is_unicode(value)
+    return value is None or isinstance(value, bool) or type(value) is date or _is_exact(value)
+
+
+def _is_exact(value: object) -> bool:
+    return (
+        isinstance(value, Decimal)
+        and value.is_finite()
+        and len(value.as_tuple().digits) <= MAX_DIGITS
+        and abs(value.adjusted()) <= MAX_DIGITS
+    )
 
 
 def _wrong(guard: Guard, collector: str, of: str, given: object, wanted: str) -> PluginFaultError:

@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evalfw.collecting.checking import checked_part
+from evalfw.errors import EvidenceError, Problem
 from evalfw.guarding import Guard
+from evalfw.guarding.results import is_text
 from evalfw.model.evidence import EvidencePart
+from evalfw.text import Text
 
 
 class Collector(NamedTuple):
@@ -40,4 +43,14 @@ class Collector(NamedTuple):
             PluginFaultError: The collector failed, or gave something else.
         """
         guard = self.guard or Guard(self.id, None)
-        return checked_part(guard(f"collector {self.id}", self.collect, path, shown), guard, self.id)
+        what = f"collector {self.id}"
+        try:
+            given = guard(what, self.collect, path, shown)
+        except EvidenceError as error:
+            if not error.problems or not all(
+                isinstance(each, Problem) and is_text(each.what) for each in error.problems
+            ):
+                said = Text("EvidenceError 里没有写问题", "its EvidenceError tells no problem")
+                raise guard.fault(what, said) from error
+            raise
+        return checked_part(given, guard, self.id)

@@ -15,7 +15,7 @@ def guarded_function(function: Function, guard: Guard) -> Function:
 
     def apply(a: Algebra[N, B, O], operands: Sequence[N], /) -> N:
         what = f"function {function.id}"
-        result = guard(what, function.apply, a, operands)
+        result = guard.reading(what, function.apply, a, operands)
         wanted = type(a.constant(ZERO))
         if not isinstance(result, wanted):
             raise guard.fault(what, wrong_type(result, wanted.__name__).said)

@@ -69,22 +69,31 @@ class Guard:
         Raises:
             PluginFaultError: It raised anything (``SystemExit`` too), took too long, or gave a coroutine.
             EvalfwError: One that it raised for the user: evidence or a rubric that is not in order.
+        """
+        return self._called(what, lambda: function(*args, **more), ())
+
+    def reading(self, what: str, function: Callable[P, T], /, *args: P.args, **more: P.kwargs) -> T:
+        """
+        As a call, for what is read through an algebra, whose own answers are passed on.
+
+        Raises:
             UndefinedError: Arithmetic of a rule has no result.
             NotDecidedError: A reading of a rule cannot tell.
         """
+        return self._called(what, lambda: function(*args, **more), (NotDecidedError, UndefinedError))
+
+    def _called(self, what: str, action: Callable[[], T], passed_on: tuple[type[Exception], ...]) -> T:
         if self.hung:
             raise self.fault(what, _left(self.hung, self.seconds or 0))
+        told: tuple[type[Exception], ...] = (EvalfwError, *passed_on)
         try:
-            if self.seconds is None or _INSIDE.get():
-                result = function(*args, **more)
-            else:
-                result = self._within(self.seconds, what, lambda: function(*args, **more))
+            result = action() if self.seconds is None or _INSIDE.get() else self._within(self.seconds, what, action)
             if isinstance(result, CoroutineType):
                 result.close()
                 raise WrongResultError(
                     Text("给出了协程：evalfw 只调用普通函数", "gave a coroutine: evalfw calls plain functions")
                 )
-        except (EvalfwError, NotDecidedError, UndefinedError):
+        except told:
             self._trace(what, failed=True)
             raise
         except KeyboardInterrupt:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from types import MappingProxyType
 from typing import TypeVar
 
 import attrs
@@ -175,10 +176,10 @@ def _stated(value: object, _: object) -> StatedValue:
     return number(value)
 
 
-def _item(value: object) -> dict[str, str]:
+def _item(value: object) -> Mapping[str, str]:
     if not isinstance(value, Mapping):
         raise expected("条目（表）", "an item (a table)", value)
-    return {key: _field(each) for key, each in value.items()}
+    return MappingProxyType({key: _field(each) for key, each in value.items()})
 
 
 def _field(value: object) -> str:

@@ -44,7 +44,7 @@ class Source:
         return Text("：".join(parts), ": ".join(parts))
 
 
-StatedValue = bool | str | Decimal | date | tuple[dict[str, str], ...]
+StatedValue = bool | str | Decimal | date | tuple[Mapping[str, str], ...]
 """A value as a file states it; texts are read as the declared type says (``83.04%``, ``是``)."""
 
 

@@ -101,7 +101,12 @@ def read_part(answer: bytes, shown: str) -> EvidencePart:
 
 def read_score(answer: bytes) -> ScoreReply:
     """The points in *answer*. Raises ProcessError: it is not of that form."""
-    return _structured(_document(answer), ScoreReply)
+    reply = _structured(_document(answer), ScoreReply)
+    if reply.branch is not None and reply.branch < 1:
+        raise ProcessError(
+            Text(f"branch 是 {reply.branch}，应当从 1 数起", f"branch is {reply.branch}: it is counted from 1")
+        )
+    return reply
 
 
 def _structured(document: Document, kind: type[T]) -> T:

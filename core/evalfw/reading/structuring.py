@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 import attrs
@@ -187,11 +188,12 @@ def _list_hook(converter: cattrs.Converter, kind: Any) -> Hook:
 def _table_hook(converter: cattrs.Converter, kind: Any) -> Hook:
     item_kind = get_args(kind)[1]
 
-    def hook(value: object, _: object) -> dict[str, Any]:
+    def hook(value: object, _: object) -> Mapping[str, Any]:
         if not isinstance(value, dict):
             raise expected("表", "a table", value)
         item_hook = converter.get_structure_hook(item_kind)
-        return _each(((key, item, item_hook, item_kind) for key, item in value.items()), [])
+        done = _each(((key, item, item_hook, item_kind) for key, item in value.items()), [])
+        return MappingProxyType(done)  # rules and observers get it as it is
 
     return hook
 

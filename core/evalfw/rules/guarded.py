@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cache
-from typing import cast
+from typing import cast, get_args
 
-from evalfw.algebra import Algebra, B, N, O, Outcome, Possibility, Range
-from evalfw.exact import ZERO
+from evalfw.algebra import Algebra, B, ExactAlgebra, How, N, O, Outcome, Possibility, Range
+from evalfw.exact import ZERO, shown
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.guarding import Guard, PluginFaultError, wrong_type
-from evalfw.guarding.reads import read_once
+from evalfw.guarding.results import checked_misfits, is_text, read_once
 from evalfw.reading.structuring import Misfit
 from evalfw.rules.rule import Rule
 from evalfw.text import Text
@@ -32,12 +32,12 @@ def guarded_rule(rule: type[Rule], guard: Guard) -> type[Rule]:
             return read_once(self, guard, rule.reads)
 
         def points(self, a: Algebra[N, B, O], weight: Fraction) -> O:
-            outcome: object = guard("points", rule.points, self, a, weight)
+            outcome: object = guard.reading("points", rule.points, self, a, weight)
             wanted = type(a.points(a.constant(ZERO)))
             if not isinstance(outcome, wanted):
                 raise _wrong(guard, "points", outcome, wanted.__name__)
             if isinstance(outcome, Outcome):
-                return cast(O, _exact(guard, outcome))
+                return cast(O, _exact(guard, outcome, isinstance(a, ExactAlgebra)))
             return outcome
 
         def words(self, weight: Fraction, view: FactView) -> Text:
@@ -47,11 +47,7 @@ def guarded_rule(rule: type[Rule], guard: Guard) -> type[Rule]:
             return _text(guard, "because", guard("because", rule.because, self, branch, points, weight, view))
 
         def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-            found = guard("misfits", lambda: list(rule.misfits(self, weight, facts)))
-            for each in found:
-                if not isinstance(each, Misfit):
-                    raise _wrong(guard, "misfits", each, "Misfit")
-            return iter(found)
+            return iter(checked_misfits(guard, lambda: rule.misfits(self, weight, facts)))
 
         def declared_floor(self, weight: Fraction) -> Fraction | None:
             floor = guard("declared_floor", rule.declared_floor, self, weight)
@@ -69,16 +65,24 @@ def _wrong(guard: Guard, what: str, given: object, wanted: str) -> PluginFaultEr
 
 
 def _text(guard: Guard, what: str, said: object) -> Text:
-    if not isinstance(said, Text):
+    if not is_text(said):
         raise _wrong(guard, what, said, "Text")
-    return said
+    return cast(Text, said)
 
 
-def _exact(guard: Guard, outcome: Outcome) -> Outcome:
-    """*outcome* with fractions for whole numbers. Points that are no exact numbers are refused."""
+def _exact(guard: Guard, outcome: Outcome, is_exact: bool) -> Outcome:
+    """*outcome* with fractions for whole numbers. What is no outcome that the algebra itself could give is refused."""
     if not isinstance(outcome.possibilities, tuple) or not outcome.possibilities:
         raise _wrong(guard, "points", outcome.possibilities, "tuple[Possibility, ...]")
-    return Outcome(tuple(_exact_possibility(guard, each) for each in outcome.possibilities))
+    checked = Outcome(tuple(_exact_possibility(guard, each) for each in outcome.possibilities))
+    if is_exact and (len(checked.possibilities) > 1 or not _is_decided(checked.possibilities[0])):
+        said = "more than one outcome of facts that are all known"
+        raise guard.fault("points", Text("事实都已知，却给出了不止一种结果", f"gave {said}"))
+    return checked
+
+
+def _is_decided(only: Possibility) -> bool:
+    return only.how != "awarded" or only.span.single is not None
 
 
 def _exact_possibility(guard: Guard, each: object) -> Possibility:
@@ -87,4 +91,13 @@ def _exact_possibility(guard: Guard, each: object) -> Possibility:
     for end in (each.span.least, each.span.most):
         if end is not None and (isinstance(end, bool) or not isinstance(end, Fraction | int)):
             raise _wrong(guard, "points", end, "Fraction")
+    if each.how not in get_args(How):
+        raise _wrong(guard, "points", each.how, " | ".join(map(repr, get_args(How))))
+    branch: object = each.branch
+    if branch is not None and (isinstance(branch, bool) or not isinstance(branch, int) or branch < 0):
+        raise guard.fault("points", Text(f"分支号 {branch!r} 不对", f"gave branch {branch!r}"))
+    least, most = each.span.least, each.span.most
+    if least is not None and most is not None and least > most:
+        span = f"{shown(Fraction(least))}～{shown(Fraction(most))}"
+        raise guard.fault("points", Text(f"给出的范围 {span} 上下颠倒", f"gave {span}, upside down"))
     return Possibility(each.branch, each.how, each.span.at_ends(Fraction), each.open_above)

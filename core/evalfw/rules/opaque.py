@@ -79,7 +79,7 @@ class OpaqueRule(Rule):
             award: object = self.award(MappingProxyType({fact: a.value(fact) for fact in self.reads()}), weight)
             if not isinstance(award, Award):
                 raise wrong_type(award, "Award")
-            branch = 0 if award.branch is None else award.branch - 1
+            branch = None if award.branch is None else award.branch - 1
             return cast(O, Outcome((Possibility(branch, "awarded", Range(award.points, award.points)),)))
         if isinstance(a, BoundsAlgebra):
             return cast(O, Outcome((Possibility(None, "awarded", Range(ZERO, weight)),)))

@@ -112,7 +112,12 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
         bounds = Range(bounds.least, bounds.most - Fraction(1, 10**places))  # points have no value in between
     points = outcome.awarded
     only = outcome.only
-    if points is None and only is None and (same := outcome.same) is not None:
+    if (
+        points is None
+        and only is None
+        and (same := outcome.same) is not None
+        and (leaf.extra or leaf.limits.contains(same))
+    ):
         points = _capped(round_half_up(same, places), leaf)
         because = Text("无论未定的事实如何，得", "whatever the open facts turn out to be: ") + amount(points)
         return Ruling("scored", points, Range(points, points), None, because)
