@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from evalfw import EvidenceError, Language, PluginHost, Problem, Project, Rubric, Text, __version__, read_project
-from evalfw.locking import LOCK_FILE, Lock, differences, pin_plugins, pin_rubric, read_lock, write_lock
+from evalfw.locking import LOCK_FILE, Lock, differences, pin_plugins, pin_rubric, pin_settings, read_lock, write_lock
 from evalfw_cli.outputs import tell, write_file
-from evalfw_cli.plugins import load_host
+from evalfw_cli.plugins import load_host, settings_now
 from evalfw_cli.rubrics import load_named
 
 
@@ -22,7 +22,7 @@ def lock(ref: str | None, language: Language) -> int:
     host = load_host(project)
     rubric = load_named(ref, (), host).rubric
     path = lock_path(project)
-    made = _lock_of(host, rubric)
+    made = _lock_of(project, host, rubric)
     write_file(path, write_lock(made).encode("utf-8"))
     files = sum(len(each.files) for each in made.distribution)
     said = Text(
@@ -42,11 +42,14 @@ def check_lock(project: Project | None, host: PluginHost, rubric: Rubric) -> Non
     """Raise EvidenceError with every difference between the lock of *project*, and *rubric* and the plugins that there are."""
     path = lock_path(project)
     shown = path.as_posix()
-    found = [Problem(shown, None, "", each) for each in differences(read_lock(path, shown), _lock_of(host, rubric))]
+    found = [
+        Problem(shown, None, "", each) for each in differences(read_lock(path, shown), _lock_of(project, host, rubric))
+    ]
     if found:
         raise EvidenceError(found)
 
 
-def _lock_of(host: PluginHost, rubric: Rubric) -> Lock:
+def _lock_of(project: Project | None, host: PluginHost, rubric: Rubric) -> Lock:
     plugins, distributions = pin_plugins(host.plugins, __version__)
-    return Lock(rubric=pin_rubric(rubric), plugin=plugins, distribution=distributions)
+    settings = pin_settings(settings_now(project))
+    return Lock(settings=settings, rubric=pin_rubric(rubric), plugin=plugins, distribution=distributions)

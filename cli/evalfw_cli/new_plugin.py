@@ -10,6 +10,7 @@ from string import Template
 from evalfw import Language, RequestError, Text
 from evalfw.errors import nearest
 from evalfw_cli.outputs import make_folder, tell, write_file
+from evalfw_cli.plugins import load_host
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 TEMPLATES = "templates/plugin"
@@ -84,6 +85,9 @@ def new_plugin(name: str, kind: str, output: Path, language: Language) -> int:
                 f"the name '{name}' should be of a-z, 0-9 and -, such as mybureau (without evalfw-)",
             )
         )
+    taken = _taken(name, kind)
+    if taken is not None:
+        raise RequestError(taken)
     if kind not in FILES:
         hint = nearest(kind, FILES) or Text(f"可选：{'、'.join(FILES)}", f"there are: {', '.join(FILES)}")
         raise RequestError(Text(f"--kind 没有 '{kind}' — ", f"--kind: there is no '{kind}' — ") + hint)
@@ -102,6 +106,27 @@ def new_plugin(name: str, kind: str, output: Path, language: Language) -> int:
     return 0
 
 
+def _taken(name: str, kind: str) -> Text | None:
+    """Who has *name* already, so that the plugin could not be loaded or would collide; None if nobody has."""
+    plain = name.replace("-", "_")
+    if plain in ("plugins", "rubrics", "cli"):
+        return Text(
+            f"evalfw_{plain} 是 evalfw 自己的包，请换一个名称",
+            f"evalfw_{plain} is a package of evalfw itself: take another name",
+        )
+    host = load_host()
+    ids = {plugin.id for plugin in host.plugins}
+    claimed: dict[str, frozenset[str]] = {
+        "rule": frozenset(host.kinds),
+        "collector": frozenset(host.collectors),
+        "renderer": frozenset(host.renderers),
+    }
+    word = f".{plain}" if kind == "collector" else plain
+    if name in ids or word in claimed.get(kind, ()):
+        return Text(f"名称 '{name}' 已经有人用了，请换一个", f"the name '{name}' is taken: choose another")
+    return None
+
+
 def plugin_files(name: str, kind: str) -> dict[str, str]:
     """The files of the distribution, by path below its folder."""
     plain = name.replace("-", "_")
@@ -110,7 +135,7 @@ def plugin_files(name: str, kind: str) -> dict[str, str]:
         "package": f"evalfw_{plain}",
         "kind": plain,
         "module": {"rule": "rule", "collector": "reading", "renderer": "writing", "rubric": "rubric"}[kind],
-        "class": "".join(part.capitalize() for part in name.split("-")),
+        "class": "".join(part.capitalize() for part in name.split("-")) + "Rule",
         "summary": SUMMARIES[kind],
     }
     names |= {"about": Template(ABOUT[kind]).substitute(names), "next": Template(NEXT[kind]).substitute(names)}

@@ -45,8 +45,8 @@ class Command(NamedTuple):
                 code = run(arguments)
             except SystemExit as left:
                 code = 0 if left.code is None else left.code if isinstance(left.code, int) else 1
-            if not isinstance(code, int):
-                raise wrong_type(code, "int")
+            if not isinstance(code, int) or not 0 <= code <= 255:
+                raise wrong_type(code, "int, 0 to 255")
             return code
 
         return guard(f"command {self.id}", work)

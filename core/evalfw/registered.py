@@ -44,14 +44,14 @@ class Conflict(NamedTuple):
             return Text(
                 f"{name.zh} '{self.id}' 注册了两次：{both.zh}", f"{name.en} '{self.id}' is registered twice: {both.en}"
             )
-        last = self.authors[-1].partition(" (")[0]
+        last = id_of(self.authors[-1])
         if CORE in self.authors:
             line = f'no_plugins = ["{last}"]'
             return what + Text(
                 f"；evalfw 自带的不能替换，请在 evalfw.toml 写 {line}",
                 f"; evalfw's own cannot be replaced: write {line} in evalfw.toml",
             )
-        first = self.authors[0].partition(" (")[0]
+        first = id_of(self.authors[0])
         line = f'prefer_plugins = {{ "{self.sort.key} {self.id}" = "{first}" }}'
         longer = Text("", "")
         if self.sort.key in ("collector", "table"):
@@ -139,10 +139,15 @@ def _is_contested(id: str, given: list[tuple[str, T, str]], preferred: str) -> b
 
 
 def is_of(author: str, name: str) -> bool:
-    """Whether *author* (``id (distribution version)``) is the plugin or the distribution called *name*."""
-    id, _, rest = author.partition(" (")
-    inside = rest.removesuffix(")")
+    """Whether *author* (``id (distribution version)``, or a path) is the plugin or the distribution called *name*."""
+    id = id_of(author)
+    inside = author[len(id) :].removeprefix(" (").removesuffix(")")
     return name in (id, inside, inside.rpartition(" ")[0])
+
+
+def id_of(author: str) -> str:
+    """The plugin that *author* names: a path may hold brackets, but does not end with one."""
+    return author.partition(" (")[0] if author.endswith(")") else author
 
 
 def settled(known: Mapping[str, T]) -> list[tuple[str, T]]:

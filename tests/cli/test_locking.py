@@ -95,9 +95,38 @@ def test_a_plugin_more_or_less_is_named(project: Path, cli: RunCli) -> None:
     assert locked(cli) == ["插件 more（evalfw-more）：没有锁定"]
     Path("evalfw.toml").write_text('no_plugins = ["more"]\n', encoding="utf-8")
     assert locked(cli) == [
+        "evalfw.toml 的 process by_r 与锁定时不同",
         "插件 by_r（Rscript score.R）：锁定了，现在没有加载",
         "插件 mine.py（mine.py）：锁定了，现在没有加载",
     ]
+
+
+def test_what_the_project_says_about_plugins_is_locked_too(project: Path, cli: RunCli) -> None:
+    """Which of two plugins is meant, and how a program is called, changes scores as much as code does."""
+    text = Path("evalfw.toml").read_text(encoding="utf-8")
+    Path("evalfw.toml").write_text(text + 'prefer_plugins = { "renderer x" = "locked" }\n', encoding="utf-8")
+    assert locked(cli) == ["evalfw.toml 的 prefer_plugins renderer x 与锁定时不同"]
+    Path("evalfw.toml").write_text(text.replace('"score.R"]', '"score.R"], env = ["V"]'), encoding="utf-8")
+    assert locked(cli) == ["evalfw.toml 的 process by_r 与锁定时不同"]
+
+
+def test_a_package_without_init_and_files_behind_an_equals_sign_are_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: RunCli
+) -> None:
+    site = tmp_path / "site"
+    install(site, "evalfw-spaced", {}, "spaced", "spaced_for_tests.plugin")
+    (site / "spaced_for_tests").mkdir()
+    (site / "spaced_for_tests/plugin.py").write_text(PLUGIN, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(site))
+    Path("conf.json").write_text("{}", encoding="utf-8")
+    argv = f'["{Path(sys.executable).as_posix()}", "--conf=conf.json"]'
+    Path("evalfw.toml").write_text(f'process = [{{ id = "p", kind = "rule", argv = {argv} }}]\n', encoding="utf-8")
+    assert cli("lock", "-r", "2021").code == 0
+    (site / "spaced_for_tests/plugin.py").write_text(PLUGIN + "#\n", encoding="utf-8")
+    Path("conf.json").write_text("{ }", encoding="utf-8")
+    err = cli("run", "--rubric", "2021", "--locked").err
+    assert "evalfw-spaced：文件 spaced_for_tests/plugin.py 的内容与锁定时不同" in err
+    assert "文件 conf.json 的内容与锁定时不同" in err
 
 
 def test_without_a_lock_there_is_nothing_to_hold_to(cli: RunCli) -> None:

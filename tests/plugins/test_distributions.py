@@ -133,6 +133,11 @@ def test_all_rows_of_the_real_report_are_in_the_spreadsheet_of_the_example(
         (("evalfw-x", "--kind", "rule"), "（不带 evalfw-）"),
         (("mine", "--kind", "rul"), "--kind 没有 'rul' — 是不是 rule"),
         (("mine",), "缺少 --kind"),
+        (("plugins", "--kind", "rule"), "evalfw_plugins 是 evalfw 自己的包"),
+        (("text", "--kind", "renderer"), "名称 'text' 已经有人用了"),
+        (("formula", "--kind", "rule"), "名称 'formula' 已经有人用了"),
+        (("csv", "--kind", "collector"), "名称 'csv' 已经有人用了"),
+        (("md", "--kind", "renderer"), "名称 'md' 已经有人用了"),
     ],
 )
 def test_a_name_or_kind_that_will_not_do_is_told_and_nothing_is_written(
@@ -140,6 +145,13 @@ def test_a_name_or_kind_that_will_not_do_is_told_and_nothing_is_written(
 ) -> None:
     ran = cli("plugin", "new", *arguments)
     assert ran.code == 2 and told in ran.err and not list(Path().iterdir())
+
+
+@pytest.mark.parametrize("name", ["true", "fraction", "class", "a1-b2"])
+def test_odd_names_make_code_that_can_be_read(name: str, cli: RunCli) -> None:
+    assert cli("plugin", "new", name, "--kind", "rule").code == 0
+    for path in Path(f"evalfw-{name}").rglob("*.py"):
+        compile(path.read_text(encoding="utf-8"), str(path), "exec")
 
 
 def test_an_existing_folder_is_left_alone(cli: RunCli) -> None:

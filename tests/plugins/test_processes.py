@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import select
+import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -193,7 +195,7 @@ def test_a_program_gets_no_environment_but_what_it_names(tmp_path: Path) -> None
 BAD_ENTRIES = {
     "argv = []": "evalfw.toml:1: process[x].argv: 应当写程序名和参数",
     'argv = ["a"], seconds = 0': "process[x].seconds: 应当在 1 至 3600 之间",
-    'argv = ["a"], memory_mb = 1': "process[x].memory_mb: 至少 16",
+    'argv = ["a"], memory_mb = 1': "process[x].memory_mb: 应当在 16 至 1000000 之间",
     'argv = ["a"], suffixes = [".x"]': "process[x].suffixes: 规则不读文件",
     'argv = "a b"': "process[x].argv: 应当是数组",
     'argv = ["a"], shell = true': "process[x].shell: 没有这个键",
@@ -275,3 +277,40 @@ def test_a_program_is_asked_once_for_the_same_facts(cli: RunCli) -> None:
     lay(score=SCORE + "\nopen('asked.txt', 'a').write('x')\n")
     assert scored(cli)["indicators"][0]["points"] == "10"
     assert Path("asked.txt").read_text(encoding="utf-8") == "x"
+
+
+def test_the_time_limit_holds_though_something_keeps_the_pipes_open(tmp_path: Path) -> None:
+    """A child in a session of its own cannot be found to be killed; nobody waits for it."""
+    child = "import time; time.sleep(60)"
+    program = f"import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', {child!r}], start_new_session=True); print(p.pid, flush=True)"
+    began = threading.Event()
+    ended: list[bytes] = []
+
+    def work() -> None:
+        began.set()
+        ended.append(run_process(entry(program, seconds=30), tmp_path, b""))
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(30)
+    assert began.is_set() and not thread.is_alive(), "still waiting for the child"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the limit is held to on POSIX only")
+def test_a_tighter_limit_of_the_surroundings_stays(tmp_path: Path) -> None:
+    program = "import subprocess, sys; print('started')"
+    limited = (
+        "import resource, sys, pathlib; resource.setrlimit(resource.RLIMIT_AS, (3_000_000_000, 3_000_000_000)); "
+        "from evalfw.processes import ProcessEntry; from evalfw.processes.running import run_process; "
+        f"e = ProcessEntry(id='x', kind='rule', argv=(sys.executable, '-c', {program!r})); "
+        "sys.stdout.buffer.write(run_process(e, pathlib.Path('.'), b''))"
+    )
+    ran = subprocess.run([sys.executable, "-c", limited], cwd=tmp_path, capture_output=True, check=False)
+    assert ran.stdout.strip() == b"started", ran.stderr
+
+
+def test_a_branch_is_counted_from_one(cli: RunCli) -> None:
+    lay(score="""print('{"format": "evalfw.process/1", "points": 3, "branch": -3}')""")
+    assert "branch 是 -3，应当从 1 数起" in scored(cli, code=4)["indicators"][0]["because"]
+    Path("score.py").write_text("""print('{"format": "evalfw.process/1", "points": 3}')""", encoding="utf-8")
+    assert scored(cli)["indicators"][0]["branch"] is None

@@ -20,9 +20,9 @@ from evalfw.guarding import said_of
 from evalfw.model.report import Report
 from evalfw.model.rubric import Rubric
 from evalfw.plugins.host import PluginHost
+from evalfw.processes.descriptors import is_program
 from evalfw.proving.check import check_rule
 from evalfw.rules.exactly import exact_outcome
-from evalfw.rules.opaque import OpaqueRule
 from evalfw.rules.rule import Rule, RuleKind
 from evalfw.scoring import score
 from evalfw.testing import Given, evidence_of
@@ -128,7 +128,7 @@ def _scored(about: str, rubric: Rubric, watch: Watch) -> Iterator[Check]:
     yield verdict("deterministic", about, _differing(trials, backwards))
     yield verdict("bounded", about, _outside(trials))
     yield verdict("safe_bounds", about, _unsafe(rubric, trials))
-    if not any(isinstance(rule, OpaqueRule) and hasattr(rule, "program") for rule in rules):
+    if not any(is_program(rule) for rule in rules):
         yield _no_io(about, seen)  # that a program is started is what a program is for
 
 

@@ -30,8 +30,8 @@ _ACTS = (
     "smtplib.",
     "webbrowser.",
 )
-_CODE = (".py", ".pyc", ".so", ".pyd", ".dll", ".dylib", "")
-"""Files that importing a module opens; folders have no suffix."""
+_CODE = (".py", ".pyc", ".so", ".pyd", ".dll", ".dylib")
+"""Files that importing a module opens."""
 
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND

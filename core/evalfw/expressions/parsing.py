@@ -36,6 +36,7 @@ from evalfw.expressions.syntax import (
     Truth,
     Unary,
 )
+from evalfw.registered import lost_of
 from evalfw.text import Text
 
 MAX_LENGTH = 2000
@@ -206,7 +207,7 @@ class _Parser:
         if name.text in FORMS:
             return _of_list(name, operands)
         if name.text not in self.functions:
-            what = Text(f"没有函数 '{name.text}'", f"no function '{name.text}'")
+            what = Text(f"没有函数 '{name.text}'", f"no function '{name.text}'") + lost_of(self.functions)
             raise ExpressionError(name.column, what, nearest(name.text, (*self.functions, *FORMS)))
         function = self.functions[name.text]
         _expect_operands(name, operands, function.least, function.most)

@@ -73,7 +73,9 @@ class TableReader(NamedTuple):
         def work() -> tuple[Table, ...]:
             tables = tuple(self.read(path, shown))
             for table in tables:
-                if not isinstance(table, Table):
+                if not isinstance(table, Table) or not all(
+                    isinstance(cell, Cell) for row in table.rows for cell in row
+                ):
                     raise wrong_type(table, "Table")
             return tables
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from evalfw.errors import Problem, RubricError, nearest
 from evalfw.loading.rubric_file import read_rubric_head
 from evalfw.reading.files import is_there
-from evalfw.registered import is_of
+from evalfw.registered import id_of, is_of
 from evalfw.text import NOTHING, Text, listing, verbatim
 
 RUBRIC_FILE = "rubric.toml"
@@ -99,7 +99,7 @@ class Catalogue(NamedTuple):
             what = Text(f"“{ref}” 不止一个：{named.zh}", f"'{ref}' is ambiguous: {named.en}")
             hint = Text("用完整的编号或文件路径指明一个", "name one by its full id, or by path")
             if len({source.id for source in claimed}) == 1:
-                line = f'prefer_plugins = {{ "rubric {claimed[0].id}" = "{claimed[0].by.partition(" (")[0]}" }}'
+                line = f'prefer_plugins = {{ "rubric {claimed[0].id}" = "{id_of(claimed[0].by)}" }}'
                 hint = Text(
                     f"用文件路径指明一个，或在 evalfw.toml 写 {line}",
                     f"name one by path, or write in evalfw.toml {line}",

@@ -13,7 +13,7 @@ from evalfw.aggregates.scale import Conversion, Scale
 from evalfw.errors import PluginError, Problem, RubricError, nearest
 from evalfw.expressions import Expression, ExpressionError, Function, parse
 from evalfw.facts import FactDeclaration
-from evalfw.guarding import said_of
+from evalfw.guarding import PluginFaultError, said_of
 from evalfw.model.rubric import Status
 from evalfw.model.structures import Absence, Gate, Grade, Model, Reconciliation
 from evalfw.reading.document import Document
@@ -166,7 +166,7 @@ def rubric_converter(vocabulary: Vocabulary) -> cattrs.Converter:
             if not isinstance(name, str) or name not in known:
                 raise wrong(*_unknown_kind(name, known, sort))
             parameters = {key: each for key, each in value.items() if key != "kind"}
-            return converter.structure(parameters, _usable(known[name], load, sort))
+            return _made(known[name], converter, parameters, _usable(known[name], load, sort))
 
         return hook
 
@@ -177,6 +177,26 @@ def rubric_converter(vocabulary: Vocabulary) -> cattrs.Converter:
     converter.register_structure_hook_func(lambda kind: kind is Rule, rules)
     converter.register_structure_hook_func(lambda kind: kind is Aggregator, aggregators)
     return converter
+
+
+def _made(kind: Any, converter: cattrs.Converter, parameters: Mapping[str, object], found: type) -> Any:
+    """An instance of *found*, the class of *kind*. What the class of a plugin does while it is made goes through the guard."""
+    if kind.guard is None:
+        return converter.structure(parameters, found)
+
+    def make() -> Any:
+        try:
+            return converter.structure(parameters, found)
+        except MisfitError as error:
+            return error
+
+    try:
+        made = kind.guard("parameters", make)
+    except PluginFaultError as error:
+        raise wrong(error.message) from error
+    if isinstance(made, MisfitError):
+        raise made
+    return made
 
 
 def _usable(kind: Any, load: Callable[[Any], type], sort: Text) -> type:

@@ -2,6 +2,6 @@
 
 from evalfw.locking.differences import differences
 from evalfw.locking.lock_file import LOCK_FILE, Lock, read_lock, write_lock
-from evalfw.locking.pinning import pin_plugins, pin_rubric
+from evalfw.locking.pinning import pin_plugins, pin_rubric, pin_settings
 
-__all__ = ["LOCK_FILE", "Lock", "differences", "pin_plugins", "pin_rubric", "read_lock", "write_lock"]
+__all__ = ["LOCK_FILE", "Lock", "differences", "pin_plugins", "pin_rubric", "pin_settings", "read_lock", "write_lock"]

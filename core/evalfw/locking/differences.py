@@ -14,6 +14,9 @@ MOST_FILES = 10
 def differences(locked: Lock, now: Lock) -> Iterator[Text]:
     """Every difference between what is *locked* and what there is *now*, each with its name."""
     yield from _rubrics(locked.rubric, now.rubric)
+    for key in sorted(locked.settings.keys() | now.settings.keys()):
+        if locked.settings.get(key) != now.settings.get(key):
+            yield Text(f"evalfw.toml 的 {key} 与锁定时不同", f"{key} of evalfw.toml is not what was locked")
     yield from _plugins(locked.plugin, now.plugin)
     there, here = ({each.name: each for each in lock.distribution} for lock in (locked, now))
     for name in sorted(there.keys() & here.keys()):

@@ -45,9 +45,19 @@ class PinnedDistribution:
 
 @attrs.frozen(kw_only=True)
 class Lock:
-    """The whole file. ``format`` is ``evalfw.lock/1``."""
+    """
+    The whole file.
+
+    Attributes:
+        format: ``evalfw.lock/1``.
+        settings: What ``evalfw.toml`` says that decides which code is called: ``prefer_plugins`` and the entries of ``process``.
+        rubric: The files of the rubric.
+        plugin: The plugins that are loaded.
+        distribution: What they are made of.
+    """
 
     format: str = FORMAT
+    settings: Mapping[str, str] = attrs.field(factory=dict)
     rubric: tuple[PinnedRubric, ...] = ()
     plugin: tuple[PinnedPlugin, ...] = ()
     distribution: tuple[PinnedDistribution, ...] = ()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+import attrs
+
 from evalfw.locking.lock_file import PinnedDistribution, PinnedPlugin, PinnedRubric
 from evalfw.model.rubric import Rubric
 from evalfw.plugins.plugin import Plugin
+from evalfw.plugins.settings import PluginSettings
 
 OWN = ("evalfw", "evalfw_cli", "evalfw_plugins", "evalfw_rubrics")
 """The packages of evalfw itself, which is pinned like any distribution."""
@@ -54,22 +58,38 @@ def pin_plugins(
     return pinned, tuple(sorted(distributions, key=lambda each: each.name))
 
 
+def pin_settings(settings: PluginSettings) -> dict[str, str]:
+    """What *settings* say that decides which code is called, each as one text."""
+    pinned = {f"prefer_plugins {key}": name for key, name in sorted(settings.prefer.items())}
+    for entry, _ in settings.processes:
+        said = attrs.asdict(entry)
+        pinned[f"process {entry.id}"] = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    return pinned
+
+
 def _installed(distribution: str, tops: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Every file of the packages *tops*, and whatever else the distribution says that it has installed."""
     seen: set[str] = set()
     for top in sorted(tops):
-        spec = find_spec(top)
-        origin = None if spec is None else spec.origin
-        if origin is None:
-            continue
-        root = Path(origin).parent if Path(origin).name == "__init__.py" else Path(origin)
-        for file in _files(root):
-            name = file.relative_to(root.parent).as_posix()
-            seen.add(name)
-            yield name, _sha256(file)
+        for root in _roots(top):
+            for file in _files(root):
+                name = file.relative_to(root.parent).as_posix()
+                if name not in seen:
+                    seen.add(name)
+                    yield name, _sha256(file)
     for name, file in _recorded(distribution):
         if name not in seen:
             yield name, _sha256(file)
+
+
+def _roots(top: str) -> list[Path]:
+    """Where the package or module *top* lies; a namespace package may lie in several places."""
+    spec = find_spec(top)
+    if spec is None:
+        return []
+    if spec.submodule_search_locations is not None:
+        return [Path(each) for each in spec.submodule_search_locations]
+    return [] if spec.origin is None else [Path(spec.origin)]
 
 
 def _recorded(distribution: str) -> Iterator[tuple[str, Path]]:

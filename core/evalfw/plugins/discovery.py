@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Literal, NamedTuple
 
-from evalfw.plugins.remembering import recall, remember, stamps_of
+from evalfw.plugins.remembering import looks_of, recall, remember, stamps_of
 
 GROUP = "evalfw"
 
@@ -57,19 +57,19 @@ def find_plugins() -> tuple[Found, ...]:
 
 
 def in_order(found: Iterable[Found]) -> tuple[Found, ...]:
-    """*found* in the order in which plugins are loaded and called, whatever the order of installation."""
-    return tuple(sorted(found, key=lambda each: (each.id, each.distribution)))
+    """*found* in the order in which plugins are loaded and called, whatever the order of installation; of equals evalfw's own first."""
+    return tuple(sorted(found, key=lambda each: (each.id, each.distribution != GROUP, each.distribution)))
 
 
 def _remembered(folders: Iterable[str]) -> Iterable[Found]:
     """The plugins of *folders*, looked for only if something may have changed since they were last."""
-    stamps = stamps_of(dict.fromkeys(folders))
-    known = recall(stamps)
+    looks = looks_of(dict.fromkeys(folders))
+    known = recall(looks)
     if known is not None:
         return [Found(*each) for each in known]
-    found = list(_scan(folder for folder, _ in stamps))
+    found = list(_scan(folder for folder, _, _ in looks))
     files = stamps_of(f"{info}/{name}" for _, info in found for name in ("entry_points.txt", "METADATA"))
-    remember(stamps, files, [each[:4] for each, _ in found])
+    remember(looks, files, [each[:4] for each, _ in found])
     return [each for each, _ in found]
 
 
@@ -113,7 +113,7 @@ def _only_folders(folders: Iterable[str]) -> bool:
 
 def _entries(info: str) -> Iterator[Found]:
     try:
-        with open(f"{info}/entry_points.txt", encoding="utf-8") as file:  # noqa: PTH123 - as above
+        with open(f"{info}/entry_points.txt", encoding="utf-8", errors="replace") as file:  # noqa: PTH123 - as above
             text = file.read()
     except OSError:
         return  # most distributions have none
@@ -133,7 +133,7 @@ def _name_and_version(info: Path) -> tuple[str, str]:
     """As the distribution's metadata give them; else as its folder is called."""
     name, _, version = info.name.removesuffix(".dist-info").partition("-")
     try:
-        head, _, _ = (info / "METADATA").read_text(encoding="utf-8").partition("\n\n")
+        head, _, _ = (info / "METADATA").read_text(encoding="utf-8", errors="replace").partition("\n\n")
     except OSError:
         return name, version
     fields = dict(line.split(": ", 1) for line in head.splitlines() if line.startswith(("Name: ", "Version: ")))

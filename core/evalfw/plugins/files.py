@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from functools import partial
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from shutil import which
 from types import ModuleType
 from typing import Literal
 
@@ -26,8 +28,19 @@ def found_process(entry: ProcessEntry, folder: Path) -> Found:
 
         return process_module(entry, folder)
 
-    files = tuple(path for argument in entry.argv if (path := folder / argument).is_file())
+    files = tuple(dict.fromkeys(_files_of(entry, folder)))
     return Found(entry.id, "", " ".join(entry.argv), "", "project", make, files, has_own_limits=True)
+
+
+def _files_of(entry: ProcessEntry, folder: Path) -> Iterator[Path]:
+    """The program, and files that its arguments name: as they are, or behind a ``=``."""
+    program = which(entry.argv[0])
+    if program is not None:
+        yield Path(program)
+    for argument in entry.argv:
+        for written in (argument, argument.partition("=")[2]):
+            if written and (folder / written).is_file():
+                yield folder / written
 
 
 def found_at(path: Path, origin: Origin) -> Found:

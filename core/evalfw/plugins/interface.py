@@ -23,7 +23,7 @@ def written(version: tuple[int, int]) -> str:
 def interface_problem(declared: object, offered: tuple[int, int] = INTERFACE) -> Text | None:
     """Why a plugin written for *declared* (``"1.0"``) does not work with *offered*; None if it does."""
     if not isinstance(declared, str) or not re.fullmatch(r"\d{1,4}\.\d{1,4}", declared):
-        said = f"{ATTRIBUTE} = {declared!r}"[:60]
+        said = f"{ATTRIBUTE} = {declared!r}"[:60] if isinstance(declared, str | int | float | tuple) else ATTRIBUTE
         return Text(
             f'{said}：应当写成 "{written(offered)}" 这样', f'{said}: expected something like "{written(offered)}"'
         )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import pluggy
 
 from evalfw.errors import EvalfwError, nearest
-from evalfw.guarding import Guard, PluginFaultError
+from evalfw.guarding import Guard, PluginFaultError, WrongResultError
 from evalfw.hookspecs import HOOKS, PROJECT, SPECIFICATIONS
 from evalfw.model.contribution import author_of
 from evalfw.plugins.checking import checked
@@ -116,49 +116,79 @@ def found_with(found: Iterable[Found], settings: PluginSettings) -> list[Found]:
 
 
 def _is_used_twice(manager: pluggy.PluginManager, plugin: Plugin, plugins: list[Plugin]) -> bool:
-    """Whether the name of *plugin* is that of an earlier one too; then neither of them is loaded."""
+    """Whether *plugin* cannot be loaded for its name; of several plugins of others with one name none is."""
     same = [other for other in plugins if other.id == plugin.id and other.off is None]
     if len(same) == 1:
         return False
     authors = verbatim(" / ".join(other.author for other in same))
-    line = f'no_plugins = ["{same[-1].distribution}"]'
-    failure = Text(
-        f"插件名 '{plugin.id}' 重复：{authors.zh}；请在 evalfw.toml 写明不用哪一个：{line}",
-        f"plugin name '{plugin.id}' is used twice: {authors.en}; say in evalfw.toml which is not meant: {line}",
-    )
+    if any(other.is_builtin for other in same):
+        failure = Text(
+            f"插件名 '{plugin.id}' 是 evalfw 自带的：{authors.zh}；请改名",
+            f"plugin name '{plugin.id}' is evalfw's own: {authors.en}; rename it",
+        )
+    else:
+        line = f'no_plugins = ["{same[-1].distribution}"]'
+        failure = Text(
+            f"插件名 '{plugin.id}' 重复：{authors.zh}；请在 evalfw.toml 写明不用哪一个：{line}",
+            f"plugin name '{plugin.id}' is used twice: {authors.en}; say in evalfw.toml which is not meant: {line}",
+        )
     for other in same:
-        other.failure = failure
-        if manager.has_plugin(other.id):
-            manager.unregister(name=other.id)
-    return True
+        if not other.is_builtin:
+            other.failure = failure
+            if manager.has_plugin(other.id) and not any(each.is_builtin for each in same):
+                manager.unregister(name=other.id)
+    return plugin.failure is not None
+
+
+class _Described(NamedTuple):
+    """What the module of a plugin says of itself, looked at once."""
+
+    doc: str
+    declared: object
+    problem: Text | None
 
 
 def _load(manager: pluggy.PluginManager, found: Found, plugin: Plugin) -> None:
+    """Import and register *plugin*; all that its code may have a say in goes through its guard."""
     try:
         module = plugin.guard("import", found.load)
+        described = plugin.guard("import", _described, manager, module)
+        plugin.doc = described.doc
+        plugin.api = described.declared if isinstance(described.declared, str) else ""
+        plugin.failure = described.problem
+        if plugin.failure is None:
+            plugin.warnings = plugin.guard("import", _register, manager, module, plugin.id)
     except EvalfwError as error:
         plugin.failure = _did_not_load(error)
-        return
-    plugin.doc = (module.__doc__ or "").strip().partition("\n")[0]
+
+
+def _described(manager: pluggy.PluginManager, module: ModuleType) -> _Described:
+    doc = module.__doc__ if isinstance(module.__doc__, str) else ""
     declared = getattr(module, ATTRIBUTE, None)
-    plugin.api = declared if isinstance(declared, str) else ""
-    plugin.failure = interface_problem(declared) if declared is not None else None
-    plugin.failure = plugin.failure or _hook_problem(manager, module)
-    if plugin.failure is None:
-        _register(manager, module, plugin)
+    problem = None if declared is None else interface_problem(declared)
+    return _Described(doc.strip().partition("\n")[0], declared, problem or _hook_problem(manager, module))
 
 
-def _register(manager: pluggy.PluginManager, module: ModuleType, plugin: Plugin) -> None:
+def _register(manager: pluggy.PluginManager, module: ModuleType, id: str) -> tuple[str, ...]:
+    """Register *module*; what pluggy warns of. Raises WrongResultError: a hook does not fit, or the module is registered."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            manager.register(module, name=plugin.id)
+            manager.register(module, name=id)
         except pluggy.PluginValidationError as error:
+            if manager.has_plugin(id):
+                manager.unregister(name=id)
             said = str(error).rpartition("\n")[2]
-            plugin.failure = Text(f"钩子不对：{said}", f"a hook is wrong: {said}")
-            if manager.has_plugin(plugin.id):
-                manager.unregister(name=plugin.id)
-    plugin.warnings = tuple(str(each.message) for each in caught)
+            raise WrongResultError(Text(f"钩子不对：{said}", f"a hook is wrong: {said}")) from error
+        except ValueError as error:
+            other = manager.get_name(module) or ""
+            raise WrongResultError(
+                Text(
+                    f"模块 {module.__name__} 已由插件 {other} 登记",
+                    f"module {module.__name__} is registered by plugin {other}",
+                )
+            ) from error
+    return tuple(str(each.message) for each in caught)
 
 
 def _did_not_load(error: EvalfwError) -> Text:
@@ -169,6 +199,7 @@ def _did_not_load(error: EvalfwError) -> Text:
 
 def _hook_problem(manager: pluggy.PluginManager, module: ModuleType) -> Text | None:
     """What is wrong with the hooks of *module*: a misspelt one would never be called and its author never know."""
+    seen: set[str] = set()
     for name in vars(module):
         options: HookimplOpts | None = manager.parse_hookimpl_opts(module, name)
         if options is None and name in HOOKS and callable(getattr(module, name)):
@@ -183,6 +214,9 @@ def _hook_problem(manager: pluggy.PluginManager, module: ModuleType) -> Text | N
             hint = nearest(hook, HOOKS)
             what = Text(f"没有钩子 '{hook}'", f"there is no hook '{hook}'")
             return what if hint is None else what + verbatim(" — ") + hint
+        if hook in seen:
+            return Text(f"钩子 {hook} 写了两次", f"hook {hook} is there twice")
+        seen.add(hook)
         for option in ("wrapper", "hookwrapper", "tryfirst", "trylast"):
             if options[option]:
                 return Text(

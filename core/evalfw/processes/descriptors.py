@@ -107,6 +107,11 @@ class _ProcessRule(OpaqueRule):
         return Text(f"由程序 {program.zh} 按{named.zh}计分", f"the program {program.en} scores {named.en}")
 
 
+def is_program(rule: object) -> bool:
+    """Whether a program scores *rule*."""
+    return isinstance(rule, _ProcessRule)
+
+
 def process_module(entry: ProcessEntry, folder: Path) -> ModuleType:
     """A module with the one hook that registers the program of *entry*."""
     module = ModuleType(f"evalfw_process_{entry.id}")

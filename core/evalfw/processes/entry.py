@@ -8,6 +8,7 @@ import attrs
 from evalfw.text import Text
 
 MOST_SECONDS = 3600
+MOST_MEMORY = 1_000_000
 
 
 @attrs.frozen(kw_only=True)
@@ -42,8 +43,8 @@ class ProcessEntry:
             yield "argv", Text("应当写程序名和参数", "expected a program and its arguments")
         if not 0 < self.seconds <= MOST_SECONDS:
             yield "seconds", Text(f"应当在 1 至 {MOST_SECONDS} 之间", f"must be from 1 to {MOST_SECONDS}")
-        if self.memory_mb < 16:
-            yield "memory_mb", Text("至少 16", "must be at least 16")
+        if not 16 <= self.memory_mb <= MOST_MEMORY:
+            yield "memory_mb", Text(f"应当在 16 至 {MOST_MEMORY} 之间", f"must be from 16 to {MOST_MEMORY}")
         if self.kind == "collector" and not self.suffixes:
             yield (
                 "suffixes",

@@ -26,7 +26,8 @@ NEEDED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT
 
 # The limit is set in a process of its own, which then becomes the program: setting it between fork and exec is not safe with threads.
 _LIMITED = (
-    "import os, resource, sys; size = int(sys.argv[1]); resource.setrlimit(resource.RLIMIT_AS, (size, size)); "
+    "import os, resource, sys; size = int(sys.argv[1]); most = resource.getrlimit(resource.RLIMIT_AS)[1]; "
+    "size = size if most == resource.RLIM_INFINITY else min(size, most); resource.setrlimit(resource.RLIMIT_AS, (size, size)); "
     "os.execvp(sys.argv[2], sys.argv[2:])"
 )
 
@@ -69,14 +70,15 @@ def run_process(
     except (OSError, ValueError) as error:
         raise ProcessError(_not_started(entry, error)) from None
     streams = _Streams(process)
-    if not streams.talk(request, entry.seconds):
-        _kill(process)
+    try:
+        in_time = streams.talk(request, entry.seconds)
+    finally:  # also where a key was pressed
+        _kill(process)  # with what it has started and left running
         streams.finish()
+    if not in_time:
         raise ProcessError(
             Text(f"{entry.seconds} 秒没有结果，已结束", f"no result after {entry.seconds} seconds: killed")
         )
-    _kill(process)  # what it has started and left running
-    streams.finish()
     if streams.is_too_long:
         raise ProcessError(Text(f"结果超过 {MAX_OUTPUT} 字节", f"the answer is longer than {MAX_OUTPUT} bytes"))
     if process.returncode != 0:
@@ -113,10 +115,12 @@ class _Streams:
 
     def finish(self) -> None:
         """Wait until what was written before the end is read."""
-        for thread in self.threads:
-            thread.join(5)
-        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
-            if stream is not None:
+        streams = (self.process.stdin, self.process.stdout, self.process.stderr)
+        for thread, stream in zip(self.threads, streams, strict=False):
+            thread.join(1)
+            if (
+                stream is not None and not thread.is_alive()
+            ):  # something that left the group may hold a pipe open for ever
                 with suppress(OSError):
                     stream.close()
 

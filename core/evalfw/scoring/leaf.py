@@ -17,6 +17,7 @@ from evalfw.model.authors import authors_of
 from evalfw.model.evidence import Evidence, Exemption
 from evalfw.model.report import AppliedOverride, FactUse, IndicatorResult, State
 from evalfw.model.rubric import Indicator, Rubric
+from evalfw.registered import CORE, is_of
 from evalfw.rules.rule import Rule, amount
 from evalfw.scoring.applying import may_apply
 from evalfw.scoring.parts import cohort_mean
@@ -52,7 +53,7 @@ def score_leaf(
         override=None,
         claim=None if claim is None else Fraction(claim.points),
         label=_label(leaf, rule, ruling, rubric, table),
-        by=authors_of(rule, leaf.applies_when, leaf.explain_when),
+        by=authors_beside(leaf, table),
         explanation=explained.text if (explained := evidence.explanations.get(leaf.id)) is not None else "",
     )
     exemption = evidence.exemptions.get(leaf.id)
@@ -112,9 +113,6 @@ def fact_use(fact: str, table: FactTable) -> FactUse:
     """*fact* as a rule reads it."""
     declaration, value = table.declarations[fact], table.known(fact)
     is_derived = table.standings[fact] == "derived"
-    by = authors_of(declaration.derivation) if is_derived else ()
-    by += tuple(statement.by for statement in table.statements.get(fact, ()))
-    by += (table.adjudications[fact].by,) if fact in table.adjudications else ()
     return FactUse(
         id=fact,
         label=declaration.label,
@@ -122,8 +120,39 @@ def fact_use(fact: str, table: FactTable) -> FactUse:
         shown=Text("未知", "unknown") if value is None else show_amount(declaration, value),
         derived=is_derived,
         sources=table.statements.get(fact, ()),
-        by=tuple(dict.fromkeys(author for author in by if author)),
+        by=authors_behind([fact], table),
     )
+
+
+def authors_behind(facts: Iterable[str], table: FactTable) -> tuple[str, ...]:
+    """Who read *facts*, decided which statement counts, or brought functions that they are derived with; through all derivations."""
+    found: dict[str, None] = {}
+    waiting, seen = list(facts), set()
+    while waiting:
+        fact = waiting.pop(0)
+        if fact in seen:
+            continue
+        seen.add(fact)
+        derivation = table.declarations[fact].derivation
+        if table.standings[fact] == "derived" and derivation is not None:
+            found |= dict.fromkeys(authors_of(derivation))
+            waiting += [ref.id for ref in facts_in(derivation.root)]
+        found |= dict.fromkeys(statement.by for statement in table.statements.get(fact, ()) if statement.by)
+        if fact in table.adjudications:
+            found[table.adjudications[fact].by] = None
+    return tuple(found)
+
+
+def authors_beside(node: Indicator, table: FactTable) -> tuple[str, ...]:
+    """
+    Plugins that brought the rule or aggregator of *node* or functions that these and its conditions call; and plugins of others behind
+    facts that are not listed with it: those of its conditions and of its aggregator.
+    """
+    conditions = [each for each in (node.applies_when, node.explain_when) if each is not None]
+    unlisted = [ref.id for each in conditions for ref in facts_in(each.root)]
+    unlisted += () if node.aggregate is None else node.aggregate.reads()
+    behind = (author for author in authors_behind(unlisted, table) if not is_of(author, CORE))
+    return tuple(dict.fromkeys((*authors_of(node.rule, node.aggregate, *conditions), *behind)))
 
 
 def _label(leaf: Indicator, rule: Rule, ruling: Ruling, rubric: Rubric, table: FactTable) -> str:
@@ -189,4 +218,5 @@ def _exempted(result: IndicatorResult, exemption: Exemption) -> IndicatorResult:
         f"：{exemption.reason}（{exemption.approver}，{exemption.valid_from}至{exemption.until}）",
         f": {exemption.reason} ({exemption.approver}, {exemption.valid_from} to {exemption.until})",
     )
-    return result._replace(points=None, bounds=Range(ZERO, ZERO), state=state, branch=None, because=because)
+    by = result.by if not exemption.by or is_of(exemption.by, CORE) else (*result.by, exemption.by)
+    return result._replace(points=None, bounds=Range(ZERO, ZERO), state=state, branch=None, because=because, by=by)

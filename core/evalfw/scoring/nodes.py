@@ -9,13 +9,12 @@ from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole, doub
 from evalfw.algebra import Range
 from evalfw.exact import ZERO, round_half_up
 from evalfw.guarding import told
-from evalfw.model.authors import authors_of
 from evalfw.model.evidence import Evidence
 from evalfw.model.report import OPEN, GateResult, IndicatorResult, State
 from evalfw.model.rubric import Indicator, Rubric
 from evalfw.scoring.applying import may_apply
 from evalfw.scoring.gates import judge_gates, through_gates
-from evalfw.scoring.leaf import failed_condition, lacking_of, open_condition
+from evalfw.scoring.leaf import authors_beside, failed_condition, lacking_of, open_condition
 from evalfw.scoring.parts import in_doubt, is_left_out, nearest_to_none, not_applying
 from evalfw.scoring.table import FactTable
 from evalfw.text import NOTHING, Text, join, verbatim
@@ -210,7 +209,7 @@ def _inner_result(
         claim=None if claim is None else Fraction(claim.points),
         label=_label(node, part.reach, tree),
         has_figure=node.aggregate.kind != "none",
-        by=authors_of(node.aggregate, node.applies_when, node.explain_when),
+        by=authors_beside(node, tree.table),
     )
 
 
