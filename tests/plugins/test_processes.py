@@ -281,7 +281,7 @@ def test_a_program_is_asked_once_for_the_same_facts(cli: RunCli) -> None:
 
 def test_the_time_limit_holds_though_something_keeps_the_pipes_open(tmp_path: Path) -> None:
     """A child in a session of its own cannot be found to be killed; nobody waits for it."""
-    child = "import time; time.sleep(60)"
+    child = "import time; time.sleep(20)"
     program = f"import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', {child!r}], start_new_session=True); print(p.pid, flush=True)"
     began = threading.Event()
     ended: list[bytes] = []

@@ -69,6 +69,8 @@ class Watch:
     def _heard(self, event: str, arguments: tuple[object, ...]) -> None:
         if not self._on:
             return
+        if arguments and "__pycache__" in str(arguments[0]):
+            return  # Python keeps what it has compiled
         if event.startswith(_ACTS) or (event in _READS and self._counts(event, arguments)):
             self._on = False  # telling what was seen is no event of the plugin
             self.seen.append(f"{event} {arguments[0]!r}"[:120] if arguments else event)

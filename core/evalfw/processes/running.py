@@ -114,25 +114,19 @@ class _Streams:
         return True
 
     def finish(self) -> None:
-        """Wait until what was written before the end is read."""
-        streams = (self.process.stdin, self.process.stdout, self.process.stderr)
-        for thread, stream in zip(self.threads, streams, strict=False):
+        """Wait until what was written before the end is read; not for what has left the group and holds a pipe open."""
+        for thread in self.threads:
             thread.join(1)
-            if (
-                stream is not None and not thread.is_alive()
-            ):  # something that left the group may hold a pipe open for ever
-                with suppress(OSError):
-                    stream.close()
 
     def _write(self, stream: IO[bytes] | None, request: bytes) -> None:
         assert stream is not None
-        with suppress(OSError):  # a program need not read all of it
+        with suppress(OSError), stream:  # a program need not read all of it
             stream.write(request)
-            stream.close()
 
     def _read(self, stream: IO[bytes] | None) -> None:
         assert stream is not None
-        read = stream.read(MAX_OUTPUT + 1)
+        with stream:
+            read = stream.read(MAX_OUTPUT + 1)
         self.is_too_long = len(read) > MAX_OUTPUT
         self.answer = b"" if self.is_too_long else read
         if self.is_too_long:
@@ -140,8 +134,9 @@ class _Streams:
 
     def _listen(self, stream: IO[bytes] | None) -> None:
         assert stream is not None
-        while chunk := stream.read(4096):
-            self.said = (self.said + chunk)[-MAX_SAID:]
+        with stream:
+            while chunk := stream.read(4096):
+                self.said = (self.said + chunk)[-MAX_SAID:]
 
 
 def _command(entry: ProcessEntry, folder: Path) -> list[str]:
