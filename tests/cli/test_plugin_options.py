@@ -12,11 +12,13 @@ from conftest import RunCli
 from hypothesis import given
 from hypothesis import strategies as st
 from plugins_on_disk import install
+from small_project import lay_project
 
 from evalfw_cli.plugin_options import MissingValueError, PluginOptions, take_plugin_options
 
 UPPER = '''"""Writes the total in capitals."""
 
+from small_project import lay_project
 import evalfw
 
 EVALFW_API = "1.0"
@@ -242,17 +244,7 @@ def test_a_report_names_what_a_plugin_contributed(cli: RunCli) -> None:
     Path("kinds.py").write_text(
         (Path(__file__).parent.parent / "hostile/while_scoring.py").read_text(encoding="utf-8"), encoding="utf-8"
     )
-    Path("rubric.toml").write_text(
-        'format = "evalfw.rubric/1"\nid = "t/t"\nversion = "1"\ntitle = "甲"\nfull_mark = 1\n'
-        'fact = [{ id = "n", label = "数", type = "count" }]\n'
-        'indicator = [{ id = "a", title = "乙", weight = 1, criterion = "…", rule = { kind = "hostile", fact = "n", how = "above" } }]\n',
-        encoding="utf-8",
-    )
-    Path("evidence").mkdir()
-    Path("evidence/evidence.toml").write_text(
-        'format = "evalfw.evidence/1"\nrubric = "t/t"\nsubject = { id = "s", name = "某" }\nfact = [{ id = "n", value = 1 }]\n',
-        encoding="utf-8",
-    )
+    lay_project('{ kind = "hostile", fact = "n", how = "above" }')
     ran = cli("run", "evidence", "-r", "./rubric.toml", "--plugin", "kinds.py")
     assert "插件 kinds.py〕" in ran.out
     assert "插件参与的内容（1）\n  kinds.py：规则：乙" in ran.out

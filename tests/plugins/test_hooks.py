@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import RunCli
+from small_project import lay_project, lay_rubric
 
 import evalfw
 from evalfw.hookspecs import HOOKS, SPECIFICATIONS
@@ -361,12 +362,7 @@ def test_cases_under_pytest_use_the_plugins_of_the_project(pytester: pytest.Pyte
         (ROOT / "tests/hostile/while_scoring.py").read_text(encoding="utf-8").replace("Fraction(99)", "Fraction(1)"),
         encoding="utf-8",
     )
-    pytester.path.joinpath("rubric.toml").write_text(
-        'format = "evalfw.rubric/1"\nid = "t/t"\nversion = "1"\ntitle = "甲"\nfull_mark = 1\n'
-        'fact = [{ id = "n", label = "数", type = "count" }]\n'
-        'indicator = [{ id = "a", title = "乙", weight = 1, criterion = "…", rule = { kind = "hostile", fact = "n", how = "above" } }]\n',
-        encoding="utf-8",
-    )
+    lay_rubric('{ kind = "hostile", fact = "n", how = "above" }', pytester.path)
     case = (
         'format = "evalfw.case/1"\nrubric = "./rubric.toml"\nreason = "…"\nfacts = { n = 3 }\nexpect = { points = 1 }\n'
     )
@@ -438,17 +434,7 @@ def test_what_a_plugin_prints_does_not_get_into_the_report(cli: RunCli) -> None:
         + "\nprint('at import')\n",
         encoding="utf-8",
     )
-    Path("rubric.toml").write_text(
-        'format = "evalfw.rubric/1"\nid = "t/t"\nversion = "1"\ntitle = "甲"\nfull_mark = 1\n'
-        'fact = [{ id = "n", label = "数", type = "count" }]\n'
-        'indicator = [{ id = "a", title = "乙", weight = 1, criterion = "…", rule = { kind = "hostile", fact = "n", how = "above" } }]\n',
-        encoding="utf-8",
-    )
-    Path("evidence").mkdir()
-    Path("evidence/evidence.toml").write_text(
-        'format = "evalfw.evidence/1"\nrubric = "t/t"\nsubject = { id = "s", name = "某" }\nfact = [{ id = "n", value = 1 }]\n',
-        encoding="utf-8",
-    )
+    lay_project('{ kind = "hostile", fact = "n", how = "above" }')
     ran = cli("run", "evidence", "-r", "./rubric.toml", "--plugin", "loud.py", "-f", "json")
     assert json.loads(ran.out)["indicators"][0]["state"] == "error"
     assert "in points" in ran.err and "at import" in ran.err
@@ -495,12 +481,7 @@ def test_two_collectors_of_one_ending_are_told_of_longer_endings(cli: RunCli) ->
 
 def test_a_case_that_meets_a_failing_rule_says_why(cli: RunCli) -> None:
     Path("kinds.py").write_text((ROOT / "tests/hostile/while_scoring.py").read_text(encoding="utf-8"), encoding="utf-8")
-    Path("rubric.toml").write_text(
-        'format = "evalfw.rubric/1"\nid = "t/t"\nversion = "1"\ntitle = "甲"\nfull_mark = 1\n'
-        'fact = [{ id = "n", label = "数", type = "count" }]\n'
-        'indicator = [{ id = "a", title = "乙", weight = 1, criterion = "…", rule = { kind = "hostile", fact = "n", how = "raises" } }]\n',
-        encoding="utf-8",
-    )
+    lay_rubric('{ kind = "hostile", fact = "n", how = "raises" }')
     case = (
         'format = "evalfw.case/1"\nrubric = "./rubric.toml"\nreason = "…"\nfacts = { n = 3 }\nexpect = { points = 1 }\n'
     )
