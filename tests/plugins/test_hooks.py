@@ -472,6 +472,21 @@ def test_a_function_called_like_a_hook_has_to_be_marked(cli: RunCli) -> None:
     )
 
 
+def test_a_plugin_file_in_another_encoding_is_told_what_to_do(cli: RunCli) -> None:
+    Path("gbk.py").write_bytes('"""中文说明。"""\n'.encode("gbk"))
+    assert "请把文件存成 UTF-8" in cli("plugin", "show", "gbk.py", "--plugin", "gbk.py").out
+
+
+def test_a_float_in_a_rule_is_told_what_to_write(cli: RunCli) -> None:
+    text = (ROOT / "tests/hostile/while_scoring.py").read_text(encoding="utf-8")
+    Path("kinds.py").write_text(
+        text.replace("_given(0.5)", "lambda a, weight: a.points(a.add(a.number('n'), 0.5).numerator)"), encoding="utf-8"
+    )
+    lay_project('{ kind = "hostile", fact = "n", how = "float" }')
+    out = cli("run", "evidence", "-r", "./rubric.toml", "--plugin", "kinds.py", "-f", "json").out
+    assert "数要写成 Fraction，不能是 float" in json.loads(out)["indicators"][0]["because"]
+
+
 def test_two_collectors_of_one_ending_are_told_of_longer_endings(cli: RunCli) -> None:
     body = "import evalfw\n\n@evalfw.hookimpl\ndef evalfw_collectors():\n    return evalfw.Collector('mine', ('.csv',), print)\n"
     Path("mine.py").write_text(body, encoding="utf-8")
