@@ -314,3 +314,22 @@ def test_a_branch_is_counted_from_one(cli: RunCli) -> None:
     assert "branch 是 -3，应当从 1 数起" in scored(cli, code=4)["indicators"][0]["because"]
     Path("score.py").write_text("""print('{"format": "evalfw.process/1", "points": 3}')""", encoding="utf-8")
     assert scored(cli)["indicators"][0]["branch"] is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are watched as Linux does it")
+def test_a_program_that_nobody_waits_for_ends_with_evalfw(tmp_path: Path) -> None:
+    """As when a plugin that brings a program was given up before the program's own time was over."""
+    program = "import os, time; open('pid', 'w').write(str(os.getpid())); time.sleep(600)"
+    left = (
+        "import sys, threading, pathlib; from evalfw.processes import ProcessEntry; from evalfw.processes.running import run_process; "
+        f"e = ProcessEntry(id='x', kind='rule', argv=(sys.executable, '-c', {program!r}), seconds=600); "
+        "threading.Thread(target=run_process, args=(e, pathlib.Path('.'), b''), daemon=True).start(); "
+        "file = pathlib.Path('pid')\nwhile not (file.exists() and file.read_text()): pass"
+    )
+    subprocess.run([sys.executable, "-c", left], cwd=tmp_path, capture_output=True, check=True)
+    try:
+        ended = os.pidfd_open(int((tmp_path / "pid").read_text(encoding="utf-8")))
+    except ProcessLookupError:
+        return
+    assert select.select([ended], [], [], 60)[0], "the program lives on"
+    os.close(ended)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import IO
@@ -69,11 +71,13 @@ def run_process(
         )
     except (OSError, ValueError) as error:
         raise ProcessError(_not_started(entry, error)) from None
-    streams = _Streams(process)
+    streams, end = _Streams(process), partial(_kill, process)
+    atexit.register(end)  # where nobody waits for it any more when evalfw ends
     try:
         in_time = streams.talk(request, entry.seconds)
     finally:  # also where a key was pressed
-        _kill(process)  # with what it has started and left running
+        end()  # with what it has started and left running
+        atexit.unregister(end)
         streams.finish()
     if not in_time:
         raise ProcessError(
