@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from evalfw.guarding import Guard, wrong_type
+from evalfw.reading.classes import named
 from evalfw.text import Text
 
 
@@ -37,10 +37,7 @@ class Command(NamedTuple):
         guard = (self.guard or Guard(self.id, None)).out_loud()
 
         def work() -> int:
-            run = self.run
-            if isinstance(run, str):
-                module, _, name = run.partition(":")
-                run = getattr(import_module(module), name)
+            run = self.run if callable(self.run) else cast(Callable[[Sequence[str]], int], named(self.run))
             try:
                 code = run(arguments)
             except SystemExit as left:

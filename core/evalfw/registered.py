@@ -14,15 +14,27 @@ CORE = "evalfw"
 """The author of what evalfw itself brings."""
 
 
-SORTS = ("rule", "aggregator", "function", "collector", "renderer", "table", "lint", "command", "rubric")
-"""The first words of keys of ``prefer_plugins``."""
-
-
 class Sort(NamedTuple):
     """What descriptors of one sort are called: in ``prefer_plugins`` and listings, and in sentences."""
 
     key: str
     name: Text
+
+
+RULE = Sort("rule", Text("规则类型", "rule kind"))
+AGGREGATOR = Sort("aggregator", Text("汇总方式", "aggregator"))
+FUNCTION = Sort("function", Text("函数", "function"))
+COLLECTOR = Sort("collector", Text("采集器的文件类型", "file type of collectors"))
+RENDERER = Sort("renderer", Text("输出格式", "output format"))
+TABLE = Sort("table", Text("表格文件类型", "table file type"))
+LINT = Sort("lint", Text("检查", "lint"))
+COMMAND = Sort("command", Text("命令", "command"))
+
+SORTS = (
+    *(sort.key for sort in (RULE, AGGREGATOR, FUNCTION, COLLECTOR, RENDERER, TABLE, LINT, COMMAND)),
+    "rubric",
+)
+"""The first words of keys of ``prefer_plugins``; rubrics are registered by folder."""
 
 
 class Conflict(NamedTuple):
@@ -53,8 +65,8 @@ class Conflict(NamedTuple):
             )
         first = id_of(self.authors[0])
         line = f'prefer_plugins = {{ "{self.sort.key} {self.id}" = "{first}" }}'
-        longer = Text("", "")
-        if self.sort.key in ("collector", "table"):
+        longer = NOTHING
+        if self.sort in (COLLECTOR, TABLE):
             longer = Text(
                 f"；或让插件用更长的后缀，如 .xx{self.id}",
                 f"; or let the plugin claim a longer ending, such as .xx{self.id}",

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
-from typing import cast
 
 from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole
 from evalfw.aggregates.scale import Conversion
 from evalfw.algebra import Range
 from evalfw.exact import ZERO, shown, shown_span
 from evalfw.facts import FactDeclaration
-from evalfw.guarding import Guard, PluginFaultError, wrong_type
-from evalfw.guarding.results import checked_misfits, is_text, read_once
+from evalfw.guarding import Guard, PluginFaultError
+from evalfw.guarding.results import checked_misfits, exact_number, read_once, refused, text_of
 from evalfw.reading.structuring import Misfit
 from evalfw.text import Text
 
@@ -27,37 +26,32 @@ def guarded_aggregator(aggregator: type[Aggregator], guard: Guard) -> type[Aggre
 
         def full_mark(self, parts: Sequence[Part], stated: Fraction | None) -> Fraction | None:
             full = guard("full_mark", aggregator.full_mark, self, parts, stated)
-            return None if full is None else _number(guard, "full_mark", full)
+            return None if full is None else exact_number(guard, "full_mark", full)
 
         def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
             made: object = guard.reading("combine", aggregator.combine, self, parts, whole)
             if not isinstance(made, Combined) or not isinstance(made.bounds, Range):
-                raise _wrong(guard, "combine", made, "Combined")
+                raise refused(guard, "combine", made, "Combined")
             ends = (
-                None if end is None else _number(guard, "combine", end) for end in (made.bounds.least, made.bounds.most)
+                None if end is None else exact_number(guard, "combine", end)
+                for end in (made.bounds.least, made.bounds.most)
             )
-            points, weight = (_number(guard, "combine", each) for each in (made.points, made.weight))
+            points, weight = (exact_number(guard, "combine", each) for each in (made.points, made.weight))
+            bounds, limits = Range(*ends), _limits(parts, whole)
+            given = shown(points)
             if not ZERO <= weight <= max(whole.full, ZERO):
                 full, most = shown(weight), shown(whole.full)
-                said = Text(f"满分 {full}，超出 0～{most}", f"a full mark of {full}, outside 0～{most}")
-                raise guard.fault("combine", Text(f"给出了 {said.zh}", f"gave {said.en}"))
-            limits = _limits(parts, whole)
+                raise _odd(guard, f"满分 {full}，超出 0～{most}", f"a full mark of {full}, outside 0～{most}")
             if not limits.contains(points):
-                given, span = shown(points), shown_span(limits.least, limits.most)
-                said = Text(f"{given} 分，超出 {span}", f"{given} points, outside {span}")
-                raise guard.fault("combine", Text(f"给出了 {said.zh}", f"gave {said.en}"))
-            bounds = Range(*ends)
+                span = shown_span(limits.least, limits.most)
+                raise _odd(guard, f"{given} 分，超出 {span}", f"{given} points, outside {span}")
             if not _is_in_order(bounds) or not bounds.contains(points):
-                given, span = shown(points), shown_span(bounds.least, bounds.most)
-                said = Text(f"{given} 分，而自己的界是 {span}", f"{given} points, and bounds {span}")
-                raise guard.fault("combine", Text(f"给出了 {said.zh}", f"gave {said.en}"))
+                span = shown_span(bounds.least, bounds.most)
+                raise _odd(guard, f"{given} 分，而自己的界是 {span}", f"{given} points, and bounds {span}")
             return Combined(points, weight, bounds.clipped(limits.least, limits.most))
 
         def words(self, name: Callable[[str], str]) -> Text:
-            said: object = guard("words", aggregator.words, self, name)
-            if not is_text(said):
-                raise _wrong(guard, "words", said, "Text")
-            return cast(Text, said)
+            return text_of(guard, "words", guard("words", aggregator.words, self, name))
 
         def reads(self) -> tuple[str, ...]:
             return read_once(self, guard, aggregator.reads)
@@ -68,7 +62,7 @@ def guarded_aggregator(aggregator: type[Aggregator], guard: Guard) -> type[Aggre
         def ignored(self, parts: Sequence[Part], whole: Whole) -> frozenset[str]:
             ignored: object = guard("ignored", aggregator.ignored, self, parts, whole)
             if not isinstance(ignored, frozenset):
-                raise _wrong(guard, "ignored", ignored, "frozenset[str]")
+                raise refused(guard, "ignored", ignored, "frozenset[str]")
             return ignored
 
         def misfits(
@@ -92,11 +86,5 @@ def _is_in_order(bounds: Range) -> bool:
     return bounds.least is None or bounds.most is None or bounds.least <= bounds.most
 
 
-def _wrong(guard: Guard, what: str, given: object, wanted: str) -> PluginFaultError:
-    return guard.fault(what, wrong_type(given, wanted).said)
-
-
-def _number(guard: Guard, what: str, value: object) -> Fraction:
-    if isinstance(value, bool) or not isinstance(value, Fraction | int):
-        raise _wrong(guard, what, value, "Fraction")
-    return Fraction(value)
+def _odd(guard: Guard, zh: str, en: str) -> PluginFaultError:
+    return guard.fault("combine", Text(f"给出了 {zh}", f"gave {en}"))

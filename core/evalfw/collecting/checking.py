@@ -12,30 +12,10 @@ import attrs
 from evalfw.exact import MAX_DIGITS
 from evalfw.facts import FactDeclaration
 from evalfw.guarding import Guard, PluginFaultError, wrong_type
-from evalfw.model.evidence import (
-    Claim,
-    EvidencePart,
-    Exemption,
-    Explanation,
-    Override,
-    Remark,
-    Source,
-    StatedValue,
-    Statement,
-)
+from evalfw.model.evidence import ENTRIES, EvidencePart, Source, StatedValue, Statement
 from evalfw.model.structures import Reconciliation
 from evalfw.reading.document import Origin
 from evalfw.text import NOTHING, Text, is_unicode
-
-ENTRIES: dict[str, type[Source]] = {
-    "statements": Statement,
-    "claims": Claim,
-    "overrides": Override,
-    "exemptions": Exemption,
-    "explanations": Explanation,
-    "remarks": Remark,
-}
-"""What a part of evidence holds, by name of the field."""
 
 TEXTS = ("fact", "indicator", "document", "section", "quote", "note", "author", "reason", "approver", "text")
 """Fields of entries that hold texts."""

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import attrs
+
 from evalfw.conformance.check import Check, broken
 from evalfw.plugins.settings import PluginSettings
 from evalfw.processes.entry import ProcessEntry
@@ -53,20 +55,7 @@ def _settings(settings: PluginSettings) -> dict[str, object]:
     return {
         "given": [str(path) for path in settings.given],
         "files": [str(path) for path in settings.files],
-        "processes": [
-            [
-                entry.id,
-                entry.kind,
-                list(entry.argv),
-                list(entry.suffixes),
-                entry.seconds,
-                entry.memory_mb,
-                list(entry.env),
-                list(entry.examples),
-                str(folder),
-            ]
-            for entry, folder in settings.processes
-        ],
+        "processes": [{**attrs.asdict(entry), "folder": str(folder)} for entry, folder in settings.processes],
         "no_others": settings.no_others,
         "off": list(settings.off),
         "named": None if settings.named is None else list(settings.named),
@@ -77,26 +66,16 @@ def _settings(settings: PluginSettings) -> dict[str, object]:
 
 def settings_from(asked: Mapping[str, Any]) -> PluginSettings:
     """The settings that were asked for, with little patience."""
-    processes = tuple(
-        (
-            ProcessEntry(
-                id=id,
-                kind=kind,
-                argv=tuple(argv),
-                suffixes=tuple(suffixes),
-                seconds=seconds,
-                memory_mb=memory,
-                env=tuple(env),
-                examples=tuple(examples),
-            ),
-            Path(folder),
-        )
-        for id, kind, argv, suffixes, seconds, memory, env, examples, folder in asked["processes"]
-    )
+    processes = []
+    for given in asked["processes"]:
+        keys: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in given.items() if key != "folder"
+        }
+        processes.append((ProcessEntry(**keys), Path(given["folder"])))
     return PluginSettings(
         given=tuple(map(Path, asked["given"])),
         files=tuple(map(Path, asked["files"])),
-        processes=processes,
+        processes=tuple(processes),
         no_others=asked["no_others"],
         off=tuple(asked["off"]),
         named=None if asked["named"] is None else tuple(asked["named"]),

@@ -8,7 +8,6 @@ from tempfile import TemporaryDirectory
 
 from evalfw.cases.case_file import read_cases
 from evalfw.cases.running import prepare, run_case
-from evalfw.collecting.checking import ENTRIES
 from evalfw.collecting.collector import Collector
 from evalfw.conformance.check import Check, broken, kept, untried, verdict
 from evalfw.conformance.trials import reports
@@ -17,6 +16,7 @@ from evalfw.errors import EvalfwError, EvidenceError, RubricError
 from evalfw.guarding import said_of
 from evalfw.lint_check import LintCheck
 from evalfw.loading.rubric import load_rubric
+from evalfw.model.evidence import ENTRIES
 from evalfw.plugins.host import PluginHost
 from evalfw.plugins.interface import INTERFACE, written
 from evalfw.plugins.plugin import Plugin

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from evalfw.algebra import Algebra, B, N, O
 from evalfw.exact import ZERO
 from evalfw.expressions.functions import Function
-from evalfw.guarding import Guard, wrong_type
+from evalfw.guarding import Guard
+from evalfw.guarding.results import refused
 
 
 def guarded_function(function: Function, guard: Guard) -> Function:
@@ -18,7 +19,7 @@ def guarded_function(function: Function, guard: Guard) -> Function:
         result = guard.reading(what, function.apply, a, operands)
         wanted = type(a.constant(ZERO))
         if not isinstance(result, wanted):
-            raise guard.fault(what, wrong_type(result, wanted.__name__).said)
+            raise refused(guard, what, result, wanted.__name__)
         return result
 
     return function._replace(apply=apply, by=guard.author)

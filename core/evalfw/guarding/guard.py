@@ -85,7 +85,7 @@ class Guard:
     def _called(self, what: str, action: Callable[[], T], passed_on: tuple[type[Exception], ...]) -> T:
         if self.hung:
             raise self.fault(what, _left(self.hung, self.seconds or 0))
-        told: tuple[type[Exception], ...] = (EvalfwError, *passed_on)
+        passing: tuple[type[Exception], ...] = (EvalfwError, *passed_on)
         try:
             result = action() if self.seconds is None or _INSIDE.get() else self._within(self.seconds, what, action)
             if isinstance(result, CoroutineType):
@@ -93,16 +93,11 @@ class Guard:
                 raise WrongResultError(
                     Text("给出了协程：evalfw 只调用普通函数", "gave a coroutine: evalfw calls plain functions")
                 )
-        except told:
+        except passing:
             self._trace(what, failed=True)
             raise
         except KeyboardInterrupt:
             raise
-        except TimeoutError as error:
-            if self.hung != what:
-                raise self.fault(what, said_of(error)) from error  # one of its own
-            said = Text(f"{self.seconds:g} 秒没有结果", f"no result after {self.seconds:g} seconds")
-            raise self.fault(what, said) from None
         except BaseException as error:  # a plugin may even call sys.exit
             self._trace(what, failed=True)
             raise self.fault(what, said_of(error)) from error
@@ -149,7 +144,7 @@ class Guard:
             raise errors[0]
         if not results:
             self.hung = what
-            raise TimeoutError
+            raise self.fault(what, Text(f"{seconds:g} 秒没有结果", f"no result after {seconds:g} seconds"))
         return results[0]
 
 

@@ -1,14 +1,34 @@
-"""What rules and aggregators of plugins give besides points: what they read, what does not fit, sentences."""
+"""What rules and aggregators of plugins give, checked: numbers, sentences, what they read, what does not fit."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 from typing import Any, cast
 
-from evalfw.guarding.faults import wrong_type
+from evalfw.guarding.faults import PluginFaultError, wrong_type
 from evalfw.guarding.guard import Guard
 from evalfw.reading.structuring import Misfit
 from evalfw.text import Text, is_unicode
+
+
+def refused(guard: Guard, what: str, given: object, wanted: str) -> PluginFaultError:
+    """The error that *what* gave *given*, where something else is *wanted*, for the caller to raise."""
+    return guard.fault(what, wrong_type(given, wanted).said)
+
+
+def exact_number(guard: Guard, what: str, given: object) -> Fraction:
+    """*given* as a fraction. Raises PluginFaultError: it is no fraction and no whole number."""
+    if isinstance(given, bool) or not isinstance(given, Fraction | int):
+        raise refused(guard, what, given, "Fraction")
+    return Fraction(given)
+
+
+def text_of(guard: Guard, what: str, said: object) -> Text:
+    """*said* as a text. Raises PluginFaultError: it is none that can be written out."""
+    if not is_text(said):
+        raise refused(guard, what, said, "Text")
+    return cast(Text, said)
 
 
 def read_once(each: object, guard: Guard, reads: Callable[[Any], object]) -> tuple[str, ...]:
@@ -20,7 +40,7 @@ def read_once(each: object, guard: Guard, reads: Callable[[Any], object]) -> tup
     if kept is None:
         kept = guard("reads", reads, each)
         if not isinstance(kept, tuple) or not all(isinstance(fact, str) for fact in kept):
-            raise guard.fault("reads", wrong_type(kept, "tuple[str, ...]").said)
+            raise refused(guard, "reads", kept, "tuple[str, ...]")
         vars(each)["_read"] = kept
     return cast(tuple[str, ...], kept)
 
@@ -42,5 +62,5 @@ def checked_misfits(guard: Guard, misfits: Callable[[], Iterable[object]]) -> li
             and (each.hint is None or is_text(each.hint))
         )
         if not fits:
-            raise guard.fault("misfits", wrong_type(each, "Misfit(tuple[str | int, ...], Text, Text | None)").said)
+            raise refused(guard, "misfits", each, "Misfit(tuple[str | int, ...], Text, Text | None)")
     return cast(list[Misfit], found)

@@ -20,7 +20,12 @@ from evalfw.hookspecs.marks import PROJECT, hookimpl
 SPECIFICATIONS = (registering, observing, deciding)
 """The modules that hold the hooks."""
 
-HOOKS = tuple(name for module in SPECIFICATIONS for name in vars(module) if name.startswith("evalfw_"))
+REGISTERING, OBSERVING, DECIDING = (
+    tuple(name for name in vars(module) if name.startswith("evalfw_")) for module in SPECIFICATIONS
+)
+"""The names of the hooks of each."""
+
+HOOKS = (*REGISTERING, *OBSERVING, *DECIDING)
 """The names of all hooks."""
 
-__all__ = ["HOOKS", "PROJECT", "SPECIFICATIONS", "hookimpl"]
+__all__ = ["DECIDING", "HOOKS", "OBSERVING", "PROJECT", "REGISTERING", "SPECIFICATIONS", "hookimpl"]

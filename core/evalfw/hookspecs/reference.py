@@ -89,25 +89,17 @@ def _lines() -> Iterator[str]:
     yield "What registering hooks return. Everything on this page can be imported from `evalfw`."
     for kind in DESCRIPTORS:
         yield from _class(kind)
-    yield ""
-    yield "## Classes to extend"
-    for kind in CLASSES:
-        yield from _class(kind)
-        yield from _methods(kind)
-    yield ""
-    yield "## What rules work with"
-    for kind in TOOLS:
-        yield from _class(kind)
-        yield from _methods(kind)
-    yield ""
-    yield "## What renderers, lints and observers read"
-    for kind in READ:
-        yield from _class(kind)
-        yield from _properties(kind)
-    yield ""
-    yield "## Other data"
-    for kind in OTHERS:
-        yield from _class(kind)
+    for title, kinds, members in (
+        ("Classes to extend", CLASSES, _methods),
+        ("What rules work with", TOOLS, _methods),
+        ("What renderers, lints and observers read", READ, _properties),
+        ("Other data", OTHERS, None),
+    ):
+        yield ""
+        yield f"## {title}"
+        for kind in kinds:
+            yield from _class(kind)
+            yield from members(kind) if members is not None else ()
 
 
 def _specification(module: ModuleType) -> Iterator[str]:

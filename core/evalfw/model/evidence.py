@@ -186,9 +186,19 @@ class EvidencePart:
 
     def with_each(self, **changes: object) -> "EvidencePart":
         """The part with *changes* to the fields of each of its statements, claims, overrides and so on."""
-        entries = ("statements", "claims", "overrides", "exemptions", "explanations", "remarks")
-        changed = {name: tuple(attrs.evolve(each, **changes) for each in getattr(self, name)) for name in entries}
+        changed = {name: tuple(attrs.evolve(each, **changes) for each in getattr(self, name)) for name in ENTRIES}
         return attrs.evolve(self, **changed)
+
+
+ENTRIES: Mapping[str, type[Source]] = {
+    "statements": Statement,
+    "claims": Claim,
+    "overrides": Override,
+    "exemptions": Exemption,
+    "explanations": Explanation,
+    "remarks": Remark,
+}
+"""What a part of evidence holds, by name of the field."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

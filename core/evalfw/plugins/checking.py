@@ -18,9 +18,9 @@ _TEXTUAL = ("source", "run")
 """Fields that may hold ``module:name`` instead of what it names."""
 
 
-def checked(returned: object, kind: type[T], hook: str) -> list[T]:
+def checked(returned: object, kind: type[T]) -> list[T]:
     """
-    The descriptors that *hook* gave: many, one, or nothing.
+    The descriptors that a hook gave: many, one, or nothing.
 
     Raises:
         WrongResultError: One of them is something else, or has a field that makes no sense.

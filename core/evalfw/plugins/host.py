@@ -12,6 +12,7 @@ from evalfw.command import Command
 from evalfw.errors import PluginError, RequestError, nearest
 from evalfw.expressions import CORE_FUNCTIONS, Function
 from evalfw.expressions.guarded import guarded_function
+from evalfw.hookspecs import DECIDING, OBSERVING
 from evalfw.importing.tables import TableReader
 from evalfw.lint_check import LintCheck
 from evalfw.loading.catalogue import Catalogue, RubricFolder, RubricSource, list_rubrics, source_at
@@ -21,22 +22,27 @@ from evalfw.plugins.discovery import Found
 from evalfw.plugins.loading import Implementation, Loaded, load
 from evalfw.plugins.plugin import Plugin
 from evalfw.plugins.settings import PluginSettings, from_environment
-from evalfw.registered import CORE, Conflict, Registered, Sort, register
+from evalfw.registered import (
+    AGGREGATOR,
+    COLLECTOR,
+    COMMAND,
+    CORE,
+    FUNCTION,
+    LINT,
+    RENDERER,
+    RULE,
+    TABLE,
+    Conflict,
+    Registered,
+    Sort,
+    register,
+)
 from evalfw.rendering import Renderer
 from evalfw.rules import CORE_KINDS
 from evalfw.rules.rule import RuleKind
 from evalfw.text import NOTHING, Text, join, listing, verbatim
 
 T = TypeVar("T")
-
-RULE = Sort("rule", Text("规则类型", "rule kind"))
-AGGREGATOR = Sort("aggregator", Text("汇总方式", "aggregator"))
-FUNCTION = Sort("function", Text("函数", "function"))
-COLLECTOR = Sort("collector", Text("采集器的文件类型", "file type of collectors"))
-RENDERER = Sort("renderer", Text("输出格式", "output format"))
-TABLE = Sort("table", Text("表格文件类型", "table file type"))
-LINT = Sort("lint", Text("检查", "lint"))
-COMMAND = Sort("command", Text("命令", "command"))
 
 
 class PluginHost(NamedTuple):
@@ -205,16 +211,6 @@ def load_plugins(found: Iterable[Found] | None = None, settings: PluginSettings 
         ),
         hooks={hook: loaded.hooks[hook] for hook in (*OBSERVING, *DECIDING)},
     )
-
-
-OBSERVING = (
-    "evalfw_rubric_loaded",
-    "evalfw_evidence_collected",
-    "evalfw_indicator_scored",
-    "evalfw_run_finished",
-    "evalfw_plugin_failed",
-)
-DECIDING = ("evalfw_resolve_rubric", "evalfw_adjudicate")
 
 
 def _resolver(loaded: Loaded) -> Callable[[str], RubricSource | None] | None:

@@ -57,7 +57,7 @@ class Loaded(NamedTuple):
             if each.plugin.is_loaded:
                 try:
                     returned = each.plugin.guard(hook, each.function)
-                    given = each.plugin.guard(hook, checked, returned, kind, hook)
+                    given = each.plugin.guard(hook, checked, returned, kind)
                 except EvalfwError as error:
                     each.plugin.failure = _did_not_load(error)
                 else:

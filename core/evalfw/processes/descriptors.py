@@ -16,6 +16,7 @@ from evalfw.collecting.collector import Collector
 from evalfw.facts import FactView
 from evalfw.guarding import PluginFaultError
 from evalfw.hookspecs import hookimpl
+from evalfw.model.contribution import author_of
 from evalfw.model.evidence import EvidencePart
 from evalfw.plugins.interface import INTERFACE, written
 from evalfw.processes.entry import ProcessEntry
@@ -37,7 +38,7 @@ def process_collector(entry: ProcessEntry, folder: Path) -> Collector:
         try:
             return read_part(run_process(entry, folder, collect_request(path, shown)), shown)
         except ProcessError as error:
-            raise PluginFaultError(author_of_process(entry), what, error.said) from None
+            raise PluginFaultError(author_of(entry.id, " ".join(entry.argv), ""), what, error.said) from None
 
     return Collector(entry.id, entry.suffixes, collect, tuple(each.encode() for each in entry.examples))
 
@@ -47,11 +48,6 @@ def process_rule_kind(entry: ProcessEntry, folder: Path) -> RuleKind:
     kind = type("ProcessRule", (_ProcessRule,), {"kind": entry.id, "entry": entry, "program": _Program(entry, folder)})
     kind.__doc__ = f"A rule that the program {entry.argv[0]} scores."
     return RuleKind(entry.id, kind, entry.examples)
-
-
-def author_of_process(entry: ProcessEntry) -> str:
-    """How a program is named in messages and reports."""
-    return f"{entry.id} ({' '.join(entry.argv)})"
 
 
 class _Program:
@@ -94,7 +90,9 @@ class _ProcessRule(OpaqueRule):
         try:
             reply = read_score(self.program.answer(score_request(self.kind, facts, weight, self.parameters)))
         except ProcessError as error:
-            raise PluginFaultError(author_of_process(self.entry), "score", error.said) from None
+            raise PluginFaultError(
+                author_of(self.entry.id, " ".join(self.entry.argv), ""), "score", error.said
+            ) from None
         points = Fraction(reply.points)
         if not reply.because:
             return Award(points, NOTHING, reply.branch)

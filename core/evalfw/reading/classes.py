@@ -13,6 +13,13 @@ from evalfw.text import Text
 T = TypeVar("T")
 
 
+def named(source: str) -> object:
+    """What ``module:name`` names. Whatever importing it raises is raised."""
+    module, _, name = source.partition(":")
+    found: object = getattr(import_module(module), name)
+    return found
+
+
 def load_class(source: type[T] | str, base: type[T], kind: str) -> type[T]:
     """
     The class that *source* is or names (``module:Class``).
@@ -25,10 +32,7 @@ def load_class(source: type[T] | str, base: type[T], kind: str) -> type[T]:
     Raises:
         WrongResultError: It is none, or lacks something. Whatever importing it raises is raised too.
     """
-    found: object = source
-    if isinstance(source, str):
-        module, _, name = source.partition(":")
-        found = getattr(import_module(module), name)
+    found = named(source) if isinstance(source, str) else source
     if not (isinstance(found, type) and issubclass(found, base)):
         raise WrongResultError(Text(f"{source} 没有继承 {base.__name__}", f"{source} does not extend {base.__name__}"))
     name = found.__name__

@@ -14,8 +14,8 @@ from typing import cast, get_args
 from evalfw.algebra import Algebra, B, ExactAlgebra, How, N, O, Outcome, Possibility, Range
 from evalfw.exact import ZERO, shown
 from evalfw.facts import FactDeclaration, FactView
-from evalfw.guarding import Guard, PluginFaultError, wrong_type
-from evalfw.guarding.results import checked_misfits, is_text, read_once
+from evalfw.guarding import Guard
+from evalfw.guarding.results import checked_misfits, exact_number, read_once, refused, text_of
 from evalfw.reading.structuring import Misfit
 from evalfw.rules.rule import Rule
 from evalfw.text import Text
@@ -35,16 +35,16 @@ def guarded_rule(rule: type[Rule], guard: Guard) -> type[Rule]:
             outcome: object = guard.reading("points", rule.points, self, a, weight)
             wanted = type(a.points(a.constant(ZERO)))
             if not isinstance(outcome, wanted):
-                raise _wrong(guard, "points", outcome, wanted.__name__)
+                raise refused(guard, "points", outcome, wanted.__name__)
             if isinstance(outcome, Outcome):
                 return cast(O, _exact(guard, outcome, isinstance(a, ExactAlgebra)))
             return outcome
 
         def words(self, weight: Fraction, view: FactView) -> Text:
-            return _text(guard, "words", guard("words", rule.words, self, weight, view))
+            return text_of(guard, "words", guard("words", rule.words, self, weight, view))
 
         def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
-            return _text(guard, "because", guard("because", rule.because, self, branch, points, weight, view))
+            return text_of(guard, "because", guard("because", rule.because, self, branch, points, weight, view))
 
         def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
             return iter(checked_misfits(guard, lambda: rule.misfits(self, weight, facts)))
@@ -52,7 +52,7 @@ def guarded_rule(rule: type[Rule], guard: Guard) -> type[Rule]:
         def declared_floor(self, weight: Fraction) -> Fraction | None:
             floor = guard("declared_floor", rule.declared_floor, self, weight)
             if floor is not None and not isinstance(floor, Fraction):
-                raise _wrong(guard, "declared_floor", floor, "Fraction")
+                raise refused(guard, "declared_floor", floor, "Fraction")
             return floor
 
     Guarded.__name__, Guarded.__qualname__, Guarded.__module__ = rule.__name__, rule.__qualname__, rule.__module__
@@ -60,20 +60,10 @@ def guarded_rule(rule: type[Rule], guard: Guard) -> type[Rule]:
     return Guarded
 
 
-def _wrong(guard: Guard, what: str, given: object, wanted: str) -> PluginFaultError:
-    return guard.fault(what, wrong_type(given, wanted).said)
-
-
-def _text(guard: Guard, what: str, said: object) -> Text:
-    if not is_text(said):
-        raise _wrong(guard, what, said, "Text")
-    return cast(Text, said)
-
-
 def _exact(guard: Guard, outcome: Outcome, is_exact: bool) -> Outcome:
     """*outcome* with fractions for whole numbers. What is no outcome that the algebra itself could give is refused."""
     if not isinstance(outcome.possibilities, tuple) or not outcome.possibilities:
-        raise _wrong(guard, "points", outcome.possibilities, "tuple[Possibility, ...]")
+        raise refused(guard, "points", outcome.possibilities, "tuple[Possibility, ...]")
     checked = Outcome(tuple(_exact_possibility(guard, each) for each in outcome.possibilities))
     if is_exact and (len(checked.possibilities) > 1 or not _is_decided(checked.possibilities[0])):
         said = "more than one outcome of facts that are all known"
@@ -87,17 +77,14 @@ def _is_decided(only: Possibility) -> bool:
 
 def _exact_possibility(guard: Guard, each: object) -> Possibility:
     if not isinstance(each, Possibility) or not isinstance(each.span, Range):
-        raise _wrong(guard, "points", each, "Possibility")
-    for end in (each.span.least, each.span.most):
-        if end is not None and (isinstance(end, bool) or not isinstance(end, Fraction | int)):
-            raise _wrong(guard, "points", end, "Fraction")
+        raise refused(guard, "points", each, "Possibility")
+    span = each.span.at_ends(lambda end: exact_number(guard, "points", end))
     if each.how not in get_args(How):
-        raise _wrong(guard, "points", each.how, " | ".join(map(repr, get_args(How))))
+        raise refused(guard, "points", each.how, " | ".join(map(repr, get_args(How))))
     branch: object = each.branch
     if branch is not None and (isinstance(branch, bool) or not isinstance(branch, int) or branch < 0):
         raise guard.fault("points", Text(f"分支号 {branch!r} 不对", f"gave branch {branch!r}"))
-    least, most = each.span.least, each.span.most
-    if least is not None and most is not None and least > most:
-        span = f"{shown(Fraction(least))}～{shown(Fraction(most))}"
-        raise guard.fault("points", Text(f"给出的范围 {span} 上下颠倒", f"gave {span}, upside down"))
-    return Possibility(each.branch, each.how, each.span.at_ends(Fraction), each.open_above)
+    if span.least is not None and span.most is not None and span.least > span.most:
+        ends = f"{shown(span.least)}～{shown(span.most)}"
+        raise guard.fault("points", Text(f"给出的范围 {ends} 上下颠倒", f"gave {ends}, upside down"))
+    return Possibility(each.branch, each.how, span, each.open_above)
