@@ -58,8 +58,12 @@ MISTAKES: dict[str, tuple[Change, str]] = {
         'facts/finance.csv:50: value: 预算执行率: 83.04 is out of range 0～10 — write a ratio as a decimal, or as "83.04%"',
     ),
     "another unit": (
+        replace("facts/finance.csv", "agency.income,6210.64,万元", "agency.income,6210.64,人"),
+        "facts/finance.csv:8: value: 机关本年收入: expected a number in 万元, got '6210.64人'",
+    ),
+    "too many decimals in another unit": (
         replace("facts/finance.csv", "agency.income,6210.64,万元", "agency.income,6210.64,元"),
-        "facts/finance.csv:8: value: 机关本年收入: expected a number in 万元, got '6210.64元'",
+        "facts/finance.csv:8: value: 机关本年收入: 6210.64元 (0.621064万元) has more than 2 decimals",
     ),
     "too many decimals": (
         replace("facts/finance.csv", "agency.income,6210.64", "agency.income,6210.641"),

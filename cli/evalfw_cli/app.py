@@ -2,6 +2,7 @@
 
 # No postponed annotations here: typer reads them, and they name the help texts of the chosen language.
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +11,12 @@ from typer.core import TyperCommand, TyperGroup
 
 from evalfw_cli.help_pages import ChineseCommand, ChineseGroup
 from evalfw_cli.language import Language
-from evalfw_cli.plugin_commands import add_plugin_commands
-from evalfw_cli.rubric_commands import add_rubric_commands
+
+GROUPS = ("evidence", "rubric", "plugin")
 
 
-def build_app(language: Language) -> typer.Typer:
-    """The command line in *language*."""
+def build_app(language: Language, named: Collection[str] = GROUPS) -> typer.Typer:
+    """The command line in *language*; groups of commands that are not *named* are left empty, which saves their making."""
     chinese = language == "zh"
 
     def say(zh: str, en: str) -> str:
@@ -34,6 +35,7 @@ def build_app(language: Language) -> typer.Typer:
         )
 
     app = group(say("按评分表给单位的预算绩效计分。", "Score an organisation against a versioned rubric."))
+    evidence_group = group(say("收集、核对、留痕：证据文件夹。", "Gather, check and record: the evidence folder."))
     rubrics = group(say("编制、查看、比较、测试评分表。", "Make, look at, compare and test rubrics."))
     plugins = group(say("查看、检验、新建插件。", "Look at, check and start plugins."))
 
@@ -208,8 +210,19 @@ def build_app(language: Language) -> typer.Typer:
 
         return schema(subject, output, language)
 
-    add_rubric_commands(rubrics, language, command_class)
-    add_plugin_commands(plugins, language, command_class)
+    if "evidence" in named:
+        from evalfw_cli.evidence.commands import add_evidence_commands
+
+        add_evidence_commands(evidence_group, language, command_class)
+    if "rubric" in named:
+        from evalfw_cli.rubric_commands import add_rubric_commands
+
+        add_rubric_commands(rubrics, language, command_class)
+    if "plugin" in named:
+        from evalfw_cli.plugin_commands import add_plugin_commands
+
+        add_plugin_commands(plugins, language, command_class)
+    app.add_typer(evidence_group, name="evidence")
     app.add_typer(rubrics, name="rubric")
     app.add_typer(plugins, name="plugin")
     return app

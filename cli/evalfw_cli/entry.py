@@ -45,7 +45,7 @@ def _run(arguments: list[str], options: PluginOptions, language: Language) -> in
         from evalfw_cli.plugins import OPTIONS
 
         OPTIONS.set(options)
-    app = build_app(language)
+    app = build_app(language, arguments)
     if arguments and not arguments[0].startswith("-") and arguments[0] not in commands_of(app):
         from evalfw_cli.plugin_command import call_plugin_command
 

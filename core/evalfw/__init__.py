@@ -24,6 +24,7 @@ from evalfw.algebra import (
     Unknown,
     Values,
 )
+from evalfw.citing import Page, TextReader
 from evalfw.collecting import Collected, Collector, collect
 from evalfw.command import Command
 from evalfw.display import padded, right, visible, width_of, wrapped
@@ -75,7 +76,9 @@ from evalfw.model import (
     Subject,
     Total,
 )
+from evalfw.model.arrangement import Option
 from evalfw.model.lint import Lint
+from evalfw.model.provenance import Taken
 from evalfw.plugins import Plugin, PluginHost, PluginSettings, load_plugins
 from evalfw.project import Project, project_around, read_project
 from evalfw.reading.document import Document, Origin
@@ -86,6 +89,7 @@ from evalfw.reading.toml import read_toml
 from evalfw.rendering import Renderer, RenderOptions
 from evalfw.rules import Rule, RuleKind
 from evalfw.scoring import score
+from evalfw.sources import Given, Row, SourceKind, SourceRequest, SourceRows
 from evalfw.text import Language, Text, join, listing, verbatim, well_formed
 from evalfw.version import VERSION as __version__
 
@@ -156,6 +160,7 @@ __all__ = [
     "Finding",
     "Function",
     "GateResult",
+    "Given",
     "Indicator",
     "IndicatorResult",
     "InputError",
@@ -170,11 +175,13 @@ __all__ = [
     "N",
     "O",
     "OpaqueRule",
+    "Option",
     "Origin",
     "Outcome",
     "OutputError",
     "Overlay",
     "Override",
+    "Page",
     "Part",
     "Plugin",
     "PluginError",
@@ -190,6 +197,7 @@ __all__ = [
     "Renderer",
     "Report",
     "RequestError",
+    "Row",
     "Rubric",
     "RubricError",
     "RubricFolder",
@@ -198,11 +206,16 @@ __all__ = [
     "RuleKind",
     "Section",
     "Source",
+    "SourceKind",
+    "SourceRequest",
+    "SourceRows",
     "Statement",
     "Subject",
     "Table",
     "TableReader",
+    "Taken",
     "Text",
+    "TextReader",
     "Total",
     "Unknown",
     "Values",

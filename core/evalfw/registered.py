@@ -27,11 +27,13 @@ FUNCTION = Sort("function", Text("函数", "function"))
 COLLECTOR = Sort("collector", Text("采集器的文件类型", "file type of collectors"))
 RENDERER = Sort("renderer", Text("输出格式", "output format"))
 TABLE = Sort("table", Text("表格文件类型", "table file type"))
+SOURCE = Sort("source", Text("来源类型", "kind of source"))
+TEXT = Sort("text", Text("文档文件类型", "document file type"))
 LINT = Sort("lint", Text("检查", "lint"))
 COMMAND = Sort("command", Text("命令", "command"))
 
 SORTS = (
-    *(sort.key for sort in (RULE, AGGREGATOR, FUNCTION, COLLECTOR, RENDERER, TABLE, LINT, COMMAND)),
+    *(sort.key for sort in (RULE, AGGREGATOR, FUNCTION, COLLECTOR, SOURCE, TEXT, RENDERER, TABLE, LINT, COMMAND)),
     "rubric",
 )
 """The first words of keys of ``prefer_plugins``; rubrics are registered by folder."""
@@ -66,7 +68,7 @@ class Conflict(NamedTuple):
         first = id_of(self.authors[0])
         line = f'prefer_plugins = {{ "{self.sort.key} {self.id}" = "{first}" }}'
         longer = NOTHING
-        if self.sort in (COLLECTOR, TABLE):
+        if self.sort in (COLLECTOR, TABLE, TEXT):
             longer = Text(
                 f"；或让插件用更长的后缀，如 .xx{self.id}",
                 f"; or let the plugin claim a longer ending, such as .xx{self.id}",

@@ -13,11 +13,15 @@ from evalfw.exact import MAX_DIGITS
 from evalfw.facts import FactDeclaration
 from evalfw.guarding import Guard, PluginFaultError, wrong_type
 from evalfw.model.evidence import ENTRIES, EvidencePart, Source, StatedValue, Statement
+from evalfw.model.provenance import Taken
 from evalfw.model.structures import Reconciliation
 from evalfw.reading.document import Origin
 from evalfw.text import NOTHING, Text, is_unicode
 
-TEXTS = ("fact", "indicator", "document", "section", "quote", "note", "author", "reason", "approver", "text")
+TEXTS = (
+    *("fact", "indicator", "document", "section", "quote", "note", "author", "reason", "approver", "text"),
+    *("file", "supplied_by", "period"),
+)
 """Fields of entries that hold texts."""
 
 
@@ -67,6 +71,12 @@ def _check_entry(guard: Guard, collector: str, entry: Source) -> None:
             raise _wrong(guard, collector, f"{of}.{field.name}", value, "Decimal")
         if field.name in ("date", "valid_from", "until") and type(value) is not date:
             raise _wrong(guard, collector, f"{of}.{field.name}", value, "date")
+        if field.name == "supplied_on" and not (value is None or type(value) is date):
+            raise _wrong(guard, collector, f"{of}.{field.name}", value, "date | None")
+        if field.name == "page" and not (value is None or type(value) is int):
+            raise _wrong(guard, collector, f"{of}.{field.name}", value, "int | None")
+        if field.name == "taken" and not (value is None or isinstance(value, Taken)):
+            raise _wrong(guard, collector, f"{of}.{field.name}", value, "Taken | None")
     if isinstance(entry, Statement) and not _is_stated(entry.value):
         raise _wrong(guard, collector, of, entry.value, "bool | str | Decimal | date | tuple[dict[str, str], ...]")
 

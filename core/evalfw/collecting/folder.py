@@ -5,19 +5,28 @@ A folder of evidence.
       indicators.toml   what completes the rubric, where it leaves something to the subject
       evidence.toml     subject, rubric, period; may hold facts, claims, overrides, exemptions and remarks itself
       facts/            more of the same, in files that a collector reads: TOML, JSON, CSV, …
+      attachments/      documents that entries cite, each stored once under its hash
+      ratings/          what each rater gives, one file each
       narrative/        the sections of the written report, as Markdown, in order of file name
+      history.jsonl     every change of points that people set, chained by hash
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import attrs
+
+from evalfw.attachments.digests import digest_of
 from evalfw.collecting.collector import Collector
 from evalfw.errors import EvidenceError, PluginError, Problem
+from evalfw.history.entry import Entry
+from evalfw.history.reading import HISTORY_FILE, read_history
 from evalfw.loading.evidence_file import EvidenceFile, part_of, structure_evidence
-from evalfw.model.evidence import EvidencePart, Section
+from evalfw.model.evidence import ENTRIES, EvidencePart, Section, Source
+from evalfw.model.provenance import Taken
 from evalfw.reading.document import Document
 from evalfw.reading.files import is_there, read_text
 from evalfw.reading.toml import read_toml
@@ -30,12 +39,22 @@ FACTS, NARRATIVE = "facts", "narrative"
 
 
 class Collected(NamedTuple):
-    """All that was read, before it is checked against a rubric."""
+    """
+    All that was read, before it is checked against a rubric.
+
+    Attributes:
+        file: What ``evidence.toml`` says.
+        document: ``evidence.toml`` as it was parsed.
+        parts: What each file holds, ``evidence.toml`` first; each entry says where it was taken from.
+        narrative: The sections of the written report.
+        history: Every change of points that people set; None if the folder keeps none.
+    """
 
     file: EvidenceFile
     document: Document
     parts: tuple[EvidencePart, ...]
     narrative: tuple[Section, ...]
+    history: tuple[Entry, ...] | None = None
 
 
 def collect(path: Path, collectors: Mapping[str, Collector], shown: str | None = None) -> Collected:
@@ -66,25 +85,59 @@ def collect(path: Path, collectors: Mapping[str, Collector], shown: str | None =
     for file, collector in _claimed(path, named, collectors, problems):
         shown_file = _name(named, path, file)
         try:
-            parts.append(collector.part(file, shown_file))
+            parts.append(taken_from(collector.part(file, shown_file), collector.id, file, path))
         except EvidenceError as error:
             problems += error.problems
         except PluginError as error:
             problems.append(Problem(shown_file, None, "", error.message))
     sections = _narrative(path, named, problems)
+    history = None
+    try:
+        history = read_history(path / HISTORY_FILE, f"{named}/{HISTORY_FILE}")
+    except EvidenceError as error:
+        problems += error.problems
     try:
         collected = _collect_file(path / EVIDENCE_FILE, f"{named}/{EVIDENCE_FILE}", tuple(parts), sections)
     except EvidenceError as error:
         problems = [*error.problems, *problems]
     if problems:
         raise EvidenceError(problems)
-    return collected
+    return collected._replace(history=history)
 
 
 def _collect_file(path: Path, shown: str, parts: tuple[EvidencePart, ...], sections: tuple[Section, ...]) -> Collected:
     document = read_toml(path, shown, EvidenceError)
     file = structure_evidence(document)
-    return Collected(file, document, (part_of(document, file), *parts), sections)
+    own = taken_from(part_of(document, file), "toml", path, path.parent)
+    return Collected(file, document, (own, *parts), sections)
+
+
+def taken_from(part: EvidencePart, collector: str, file: Path, root: Path) -> EvidencePart:
+    """
+    *part* with, in each entry, where it was taken from, unless the entry says that itself.
+
+    Args:
+        part: What was read.
+        collector: Id of what read it.
+        file: The file it was read from.
+        root: The evidence folder.
+    """
+    if not any(getattr(part, name) for name in ENTRIES):
+        return part
+    whole = Taken(
+        collector=collector,
+        file=well_formed(file.relative_to(root).as_posix()),
+        digest=digest_of(file),
+    )
+
+    def placed(entry: Source) -> Source:
+        if entry.taken is not None:
+            return entry
+        line = entry.origin.line
+        return attrs.evolve(entry, taken=whole if line is None else attrs.evolve(whole, row=line))
+
+    changed: dict[str, Any] = {name: tuple(map(placed, getattr(part, name))) for name in ENTRIES}
+    return attrs.evolve(part, **changed)
 
 
 def _name(named: str, root: Path, file: Path) -> str:

@@ -17,6 +17,7 @@ from evalfw.conformance.others import (
     check_whole,
 )
 from evalfw.conformance.rules import check_aggregator, check_function, check_rule_kind
+from evalfw.conformance.sources import check_source
 from evalfw.conformance.watching import Watch, watch_of_process
 from evalfw.errors import EvalfwError
 from evalfw.guarding import said_of
@@ -65,6 +66,10 @@ def _brought(plugin: Plugin, host: PluginHost, watch: Watch) -> Iterator[Check]:
         yield from check_collector(collector, watch)
     for reader in dict.fromkeys(host.table_readers.of(plugin.author)):
         yield from check_reader(f"table {reader.id}", reader.suffixes[0], reader.tables, watch)
+    for source in host.sources.of(plugin.author):
+        yield from check_source(source, watch)
+    for text_reader in dict.fromkeys(host.text_readers.of(plugin.author)):
+        yield from check_reader(f"text {text_reader.id}", text_reader.suffixes[0], text_reader.pages, watch)
     for renderer in host.renderers.of(plugin.author):
         yield from check_renderer(renderer, host, watch)
     for lint in host.lints.of(plugin.author):

@@ -13,6 +13,7 @@ from evalfw.algebra import Amount, Items
 from evalfw.errors import nearest
 from evalfw.exact import NUMERAL, numeral, plain, shown_span, why_unfit
 from evalfw.facts.declaration import FactDeclaration, Field
+from evalfw.facts.units import SHARES, converted, shift
 from evalfw.text import Text, listing, verbatim
 
 _YES = frozenset({"true", "是", "yes"})
@@ -68,28 +69,46 @@ def read_number(fact: FactDeclaration, stated: object) -> Fraction:
     if not fact.domain.contains(number):
         raise _out_of_range(fact, value)
     if (number * 10**fact.scale).denominator != 1:
-        what = Text(f"{plain(value)} 的小数多于 {fact.scale} 位", f"{plain(value)} has more than {fact.scale} decimals")
+        shown = _in_words(fact, value, stated)
+        what = Text(f"{shown.zh} 的小数多于 {fact.scale} 位", f"{shown.en} has more than {fact.scale} decimals")
         raise ValueFaultError(what)
     return number
 
 
+def _in_words(fact: FactDeclaration, value: Decimal, stated: object) -> Text:
+    """*value*, with what was written where that is in another unit."""
+    written = plain(value)
+    if not isinstance(stated, str) or fact.type == "ratio" or written in stated:
+        return verbatim(written)
+    return Text(f"{stated.strip()}（即 {written}{fact.unit}）", f"{stated.strip()} ({written}{fact.unit})")
+
+
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+"""A number with its thousands set apart, as spreadsheets print it: 7,414.91."""
+
+
 def _numeral(fact: FactDeclaration, stated: str) -> Decimal:
     text = narrow(stated).strip()
-    percent = fact.type == "ratio" and text.endswith("%")
-    unit = narrow(fact.unit)
-    digits = text.removesuffix("%") if percent else text.removesuffix(unit) if unit else text
-    digits = digits.strip()
-    if not NUMERAL.fullmatch(digits):
+    figure = _GROUPED.match(text) or NUMERAL.match(text)
+    digits = text[: figure.end()].replace(",", "") if figure is not None else ""
+    value = Decimal(digits) if digits else None
+    if value is not None and why_unfit(value) is not None:
+        raise ValueFaultError(Text("数字太长：最多 30 位", "number too long: at most 30 digits"))
+    unit = text[figure.end() :].strip() if figure is not None else ""
+    meant = None if value is None else _in_declared_unit(fact, value, unit)
+    if meant is None:
         where = (f"（以{fact.unit}为单位）", f" in {fact.unit}") if fact.unit else ("", "")
         raise _unexpected(f"数{where[0]}", f"a number{where[1]}", stated)
-    value = Decimal(digits)
-    if why_unfit(value) is not None:
-        raise ValueFaultError(Text("数字太长：最多 30 位", "number too long: at most 30 digits"))
-    if not percent:
+    return meant
+
+
+def _in_declared_unit(fact: FactDeclaration, value: Decimal, unit: str) -> Decimal | None:
+    """*value* as the fact counts; None if *unit* is none that it can be given in."""
+    if not unit:
         return value
-    sign, numerals, exponent = value.as_tuple()
-    assert isinstance(exponent, int)  # the pattern admits finite numbers only
-    return Decimal((sign, numerals, exponent - 2))
+    if fact.type == "ratio":
+        return shift(value, -SHARES[unit]) if unit in SHARES else None
+    return converted(value, unit, narrow(fact.unit)) if fact.unit else None
 
 
 def _out_of_range(fact: FactDeclaration, value: Decimal) -> ValueFaultError:

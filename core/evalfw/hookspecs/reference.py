@@ -16,6 +16,7 @@ from types import FunctionType, ModuleType
 
 from evalfw.aggregates import Aggregator, AggregatorKind
 from evalfw.algebra import Algebra
+from evalfw.citing.reader import Page, TextReader
 from evalfw.collecting.collector import Collector
 from evalfw.command import Command
 from evalfw.errors import Problem
@@ -27,6 +28,7 @@ from evalfw.lint_check import LintCheck
 from evalfw.loading.catalogue import RubricFolder
 from evalfw.model.evidence import Adjudication, EvidencePart, Statement
 from evalfw.model.lint import Lint
+from evalfw.model.provenance import Taken
 from evalfw.model.report import FactUse, Finding, IndicatorResult, Report, Total
 from evalfw.model.rubric import Indicator, Rubric
 from evalfw.plugins.interface import INTERFACE, written
@@ -36,6 +38,7 @@ from evalfw.reading.structuring import Misfit
 from evalfw.rendering import Renderer, RenderOptions
 from evalfw.rules.opaque import Award, OpaqueRule
 from evalfw.rules.rule import Rule, RuleKind
+from evalfw.sources.source import Row, SourceKind, SourceRequest, SourceRows
 from evalfw.text import Text
 
 DESCRIPTORS: tuple[type, ...] = (
@@ -44,6 +47,8 @@ DESCRIPTORS: tuple[type, ...] = (
     AggregatorKind,
     Function,
     Collector,
+    SourceKind,
+    TextReader,
     TableReader,
     Renderer,
     LintCheck,
@@ -60,6 +65,11 @@ OTHERS: tuple[type, ...] = (
     RenderOptions,
     Lint,
     Origin,
+    Taken,
+    SourceRequest,
+    SourceRows,
+    Row,
+    Page,
     Table,
     Cell,
     ProcessEntry,

@@ -9,6 +9,7 @@ from evalfw.hookspecs.marks import hookspec
 
 if TYPE_CHECKING:
     from evalfw.aggregates import AggregatorKind
+    from evalfw.citing.reader import TextReader
     from evalfw.collecting.collector import Collector
     from evalfw.command import Command
     from evalfw.expressions import Function
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from evalfw.loading.catalogue import RubricFolder
     from evalfw.rendering import Renderer
     from evalfw.rules.rule import RuleKind
+    from evalfw.sources.source import SourceKind
 
 
 @hookspec
@@ -101,6 +103,40 @@ def evalfw_collectors() -> Iterable[Collector]:
     Failure:
         The plugin brings nothing. A collector that fails on a file fails the run, with the name of the file: evidence that
         could not be read is never taken for evidence that is not there.
+    """
+    raise AssertionError("a specification is never called")
+
+
+@hookspec
+def evalfw_sources() -> Iterable[SourceKind]:
+    """
+    Add kinds of sources, for ``[[collect]]`` in ``evidence.toml``.
+
+    Called once, when plugins are loaded. Gets nothing; sources do not see the rubric.
+
+    Returns:
+        Kinds of sources; none means that the plugin brings none. Two with one id are a conflict, which fails
+        ``evalfw evidence collect`` where that kind is asked for, until ``prefer_plugins`` settles it.
+
+    Failure:
+        The plugin brings nothing. A source that fails fails the command: nothing is written, the evidence stays as it was.
+    """
+    raise AssertionError("a specification is never called")
+
+
+@hookspec
+def evalfw_text_readers() -> Iterable[TextReader]:
+    """
+    Add readers of the text of documents, in which quotes are looked for.
+
+    Called once, when plugins are loaded. Gets nothing.
+
+    Returns:
+        Readers; none means that the plugin brings none. Two that claim one suffix are a conflict, which makes every citation
+        of such a file a finding, until ``prefer_plugins`` settles it.
+
+    Failure:
+        The plugin brings nothing. A reader that fails on a file makes every citation of the file a finding.
     """
     raise AssertionError("a specification is never called")
 

@@ -13,6 +13,9 @@ from evalfw.errors import EvidenceError, Problem, nearest
 from evalfw.exact import plain, shown_span
 from evalfw.facts import FactDeclaration
 from evalfw.facts.reading import ValueFaultError, read_amount, read_number
+from evalfw.history.entry import FIRST
+from evalfw.history.recording import standing, unrecorded
+from evalfw.loading.arrangement import arrangement_problems
 from evalfw.loading.declarations import fact_faults, reconciliation_faults
 from evalfw.loading.pin import pin_problems
 from evalfw.loading.rubric_file import id_used_twice
@@ -26,6 +29,7 @@ from evalfw.model.evidence import (
     Override,
     Statement,
 )
+from evalfw.model.history import HistoryHead
 from evalfw.model.rubric import Rubric
 from evalfw.text import Text
 
@@ -57,6 +61,8 @@ def check_evidence(collected: Collected, rubric: Rubric) -> Evidence:
     if file.period is not None and file.period.first > file.period.last:
         what = Text("first 晚于 last", "'first' is after 'last'")
         problems.append(collected.document.problem(("period",), what))
+    if own_edition:
+        problems += arrangement_problems(file, collected.document, rubric, facts)
     declared: set[tuple[str, str]] = set()
     for part in collected.parts:
         problems += _declaration_problems(part, rubric, facts, declared)
@@ -91,7 +97,16 @@ def check_evidence(collected: Collected, rubric: Rubric) -> Evidence:
         declarations=MappingProxyType(declarations),
         reconciliations=tuple(each for part in collected.parts for each, _ in part.reconciliations),
         narrative=collected.narrative,
+        history=_history(collected),
     )
+
+
+def _history(collected: Collected) -> HistoryHead | None:
+    entries = collected.history
+    if entries is None:
+        return None
+    changed = tuple(" ".join(key) for key in unrecorded(entries, standing(collected.parts)))
+    return HistoryHead(len(entries), entries[-1].hash if entries else FIRST, changed)
 
 
 def _by_fact(statements: Iterable[Statement]) -> Mapping[str, tuple[Statement, ...]]:

@@ -14,6 +14,7 @@ from evalfw.errors import EvidenceError, Problem
 from evalfw.exact import plain
 from evalfw.facts import FactDeclaration
 from evalfw.loading.rubric_file import NO_WORDS, rubric_converter
+from evalfw.model.arrangement import Change, Collect, Division, Option, ReviewSettings
 from evalfw.model.evidence import (
     Claim,
     EvidencePart,
@@ -64,6 +65,12 @@ class EvidenceFile(PartFile):
         subject: The organisation under review.
         period: The time evaluated.
         as_of: The day on which exemptions and overrides are judged.
+        previous: Folder with the evidence of the year before, as seen from this one; its figures are compared.
+        jump: Largest relative change from it that needs no explanation: 0.3 is 30 %.
+        division: Who supplies what.
+        collect: Where facts are taken from.
+        change: Changes that have to be explained if they are large.
+        review: Who reviews the points, and how their ratings become one score.
     """
 
     format: str
@@ -73,6 +80,12 @@ class EvidenceFile(PartFile):
     subject: Subject
     period: Period | None = None
     as_of: date | None = None
+    previous: str = ""
+    jump: Decimal = Decimal("0.3")
+    division: tuple[Division, ...] = ()
+    collect: tuple[Collect, ...] = ()
+    change: tuple[Change, ...] = ()
+    review: ReviewSettings | None = None
 
 
 def structure_evidence(document: Document) -> EvidenceFile:
@@ -154,6 +167,7 @@ def evidence_converter() -> cattrs.Converter:
     converter = rubric_converter(NO_WORDS)
     converter.register_structure_hook(date, lambda value, _: _date(value))
     converter.register_structure_hook_func(lambda kind: kind in (StatedValue, StatedValue | None), _stated)
+    converter.register_structure_hook_func(lambda kind: kind == Option, _option)
     return converter
 
 
@@ -173,6 +187,17 @@ def _stated(value: object, _: object) -> StatedValue:
         return value
     if isinstance(value, list):
         return tuple(_item(item) for item in value)
+    return number(value)
+
+
+def _option(value: object, _: object) -> Option:
+    """A value of an option of a source: like a stated value, or a list of texts, or a table."""
+    if isinstance(value, bool | str) or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return tuple(value)
+    if isinstance(value, Mapping):
+        return MappingProxyType({key: each if isinstance(each, str) else number(each) for key, each in value.items()})
     return number(value)
 
 

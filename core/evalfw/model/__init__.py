@@ -16,11 +16,11 @@ from evalfw.model.evidence import (
     Statement,
     Subject,
 )
+from evalfw.model.gate_result import GateResult
 from evalfw.model.report import (
     AppliedOverride,
     FactUse,
     Finding,
-    GateResult,
     IndicatorResult,
     ModelResult,
     Report,

@@ -8,6 +8,8 @@ from typing import Literal
 import attrs
 
 from evalfw.facts import FactDeclaration
+from evalfw.model.history import HistoryHead
+from evalfw.model.provenance import Taken
 from evalfw.model.structures import Reconciliation
 from evalfw.reading.document import Origin
 from evalfw.reading.structuring import set_later, spelled
@@ -24,6 +26,11 @@ class Source:
         section: Place in it, such as 二（二）.
         quote: Its words, verbatim; white space does not matter.
         note: What the person who recorded it wants a reader to know.
+        file: The file that *quote* is found in, below ``attachments/`` or by its name there; empty for none.
+        page: Page of the file, from 1.
+        supplied_by: Who supplied it.
+        supplied_on: When.
+        taken: Where the value was taken from.
         origin: Where evalfw read this.
         by: The plugin whose collector read it; empty for evalfw itself.
     """
@@ -32,6 +39,11 @@ class Source:
     section: str = ""
     quote: str = ""
     note: str = ""
+    file: str = ""
+    page: int | None = None
+    supplied_by: str = ""
+    supplied_on: date | None = None
+    taken: Taken | None = None
     origin: Origin = attrs.field(default=Origin(""), metadata=set_later())
     by: str = attrs.field(default="", metadata=set_later())
 
@@ -58,12 +70,14 @@ class Statement(Source):
         value: Its value; None if a range is stated.
         low: Least value it may have, where only a range is known.
         high: Greatest value it may have.
+        period: The time it is about, where that is not the time evaluated: ``2021年1-10月``.
     """
 
     fact: str = attrs.field(metadata=spelled("id"))
     value: StatedValue | None = None
     low: Decimal | None = None
     high: Decimal | None = None
+    period: str = ""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -223,6 +237,7 @@ class Evidence:
         reconciliations: Relations that the evidence itself declares.
         narrative: Sections of the report, in order.
         adjudications: Which statement counts, by fact, where plugins have decided that.
+        history: Where the history of the evidence stands; None if it keeps none.
     """
 
     subject: Subject
@@ -241,3 +256,4 @@ class Evidence:
     narrative: tuple[Section, ...]
     rubric_version: str = ""
     adjudications: Mapping[str, Adjudication] = attrs.field(factory=dict)
+    history: HistoryHead | None = None

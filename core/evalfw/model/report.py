@@ -10,8 +10,9 @@ from typing import Literal, NamedTuple
 from evalfw.algebra import Range
 from evalfw.model.contribution import Contribution
 from evalfw.model.evidence import Period, Section, Source, Subject
+from evalfw.model.gate_result import GateResult
+from evalfw.model.history import HistoryHead
 from evalfw.model.rubric import LayerInfo, RubricIdentity, Status, title_of
-from evalfw.model.structures import GateAction
 from evalfw.text import NOTHING, Text
 
 State = Literal["scored", "not_applicable", "waived", "missing", "pending", "error"]
@@ -140,34 +141,6 @@ class Finding(NamedTuple):
     at_stake: Fraction | None = None
 
 
-GateState = Literal["fired", "open", "clear"]
-
-
-class GateResult(NamedTuple):
-    """
-    What a gate (一票否决) did.
-
-    Attributes:
-        id, title, criterion, action, at, points, grade: As in the rubric.
-        state: ``fired``, ``clear``, or ``open`` while its condition cannot be told.
-        because: The condition, with the facts.
-        facts: Ids of the facts it reads.
-        by: Plugins that brought functions which its condition calls.
-    """
-
-    id: str
-    title: str
-    criterion: str
-    action: GateAction
-    at: str
-    state: GateState
-    because: Text
-    points: Fraction | None
-    grade: str | None
-    facts: tuple[str, ...]
-    by: tuple[str, ...] = ()
-
-
 class ModelResult(NamedTuple):
     """Another figure made of the same results: which, how, by which plugins, and what came out; or why nothing did."""
 
@@ -235,6 +208,7 @@ class Report(NamedTuple):
         gates: What gates did.
         status: How the edition of the rubric stands.
         layers: The files that the rubric is made of, base first.
+        history: Where the history of the evidence stood; None if it keeps none.
     """
 
     rubric: RubricIdentity
@@ -254,6 +228,7 @@ class Report(NamedTuple):
     gates: tuple[GateResult, ...] = ()
     status: Status = "released"
     layers: tuple[LayerInfo, ...] = ()
+    history: HistoryHead | None = None
 
     @property
     def edition(self) -> LayerInfo:

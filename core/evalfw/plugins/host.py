@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from evalfw.aggregates import CORE_AGGREGATORS, AggregatorKind
+from evalfw.citing.reader import TextReader
 from evalfw.collecting.collector import Collector
 from evalfw.command import Command
 from evalfw.errors import PluginError, RequestError, nearest
@@ -31,7 +32,9 @@ from evalfw.registered import (
     LINT,
     RENDERER,
     RULE,
+    SOURCE,
     TABLE,
+    TEXT,
     Conflict,
     Registered,
     Sort,
@@ -40,6 +43,7 @@ from evalfw.registered import (
 from evalfw.rendering import Renderer
 from evalfw.rules import CORE_KINDS
 from evalfw.rules.rule import RuleKind
+from evalfw.sources.source import SourceKind
 from evalfw.text import NOTHING, Text, join, listing, verbatim
 
 T = TypeVar("T")
@@ -57,6 +61,8 @@ class PluginHost(NamedTuple):
         collectors: By file suffix.
         renderers: By format.
         table_readers: By file suffix.
+        sources: By id.
+        text_readers: By file suffix.
         lints: By id.
         commands: By id.
         rubrics: The catalogue.
@@ -70,6 +76,8 @@ class PluginHost(NamedTuple):
     collectors: Registered[Collector]
     renderers: Registered[Renderer]
     table_readers: Registered[TableReader]
+    sources: Registered[SourceKind]
+    text_readers: Registered[TextReader]
     lints: Registered[LintCheck]
     commands: Registered[Command]
     rubrics: Catalogue
@@ -93,7 +101,8 @@ class PluginHost(NamedTuple):
     def sorts(self) -> tuple[Registered[object], ...]:
         """What was registered, sort by sort."""
         named = (self.kinds, self.aggregators, self.functions, self.collectors, self.renderers)
-        return (*named, self.table_readers, self.lints, self.commands)  # type: ignore[return-value] # read only
+        read = (self.sources, self.text_readers, self.table_readers)
+        return (*named, *read, self.lints, self.commands)  # type: ignore[return-value] # read only
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -157,6 +166,8 @@ def load_plugins(found: Iterable[Found] | None = None, settings: PluginSettings 
     collectors = loaded.descriptors("evalfw_collectors", Collector)
     renderers = loaded.descriptors("evalfw_renderers", Renderer)
     readers = loaded.descriptors("evalfw_table_readers", TableReader)
+    sources = loaded.descriptors("evalfw_sources", SourceKind)
+    texts = loaded.descriptors("evalfw_text_readers", TextReader)
     lints = loaded.descriptors("evalfw_lints", LintCheck)
     commands = loaded.descriptors("evalfw_commands", Command)
     folders = loaded.descriptors("evalfw_rubrics", RubricFolder)
@@ -199,6 +210,8 @@ def load_plugins(found: Iterable[Found] | None = None, settings: PluginSettings 
         collectors=registered(COLLECTOR, (), collectors, lambda c: c.suffixes, lambda c, p: c._replace(guard=p.guard)),
         renderers=registered(RENDERER, (), renderers, lambda r: (r.id,), lambda r, p: r._replace(guard=p.guard)),
         table_readers=registered(TABLE, (), readers, lambda r: r.suffixes, lambda r, p: r._replace(guard=p.guard)),
+        sources=registered(SOURCE, (), sources, lambda s: (s.id,), lambda s, p: s._replace(guard=p.guard)),
+        text_readers=registered(TEXT, (), texts, lambda r: r.suffixes, lambda r, p: r._replace(guard=p.guard)),
         lints=registered(LINT, (), lints, lambda c: (c.id,), lambda c, p: c._replace(guard=p.guard)),
         commands=registered(COMMAND, (), commands, lambda c: (c.id,), lambda c, p: c._replace(guard=p.guard)),
         rubrics=list_rubrics(

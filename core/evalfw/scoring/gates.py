@@ -10,7 +10,7 @@ from evalfw.algebra import Known, hull
 from evalfw.exact import ZERO
 from evalfw.expressions import expression_words, facts_in
 from evalfw.model.authors import authors_of
-from evalfw.model.report import GateResult, GateState
+from evalfw.model.gate_result import GateResult, GateState
 from evalfw.model.rubric import Rubric
 from evalfw.model.structures import ON_POINTS, Gate
 from evalfw.scoring.applying import answers_of

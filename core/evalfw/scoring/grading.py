@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from evalfw.algebra import Range
 from evalfw.exact import ZERO
-from evalfw.model.report import GateResult
+from evalfw.model.gate_result import GateResult
 from evalfw.model.rubric import Rubric
 from evalfw.model.structures import Grade
 

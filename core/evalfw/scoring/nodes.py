@@ -10,7 +10,8 @@ from evalfw.algebra import Range
 from evalfw.exact import ZERO, round_half_up
 from evalfw.guarding import told
 from evalfw.model.evidence import Evidence
-from evalfw.model.report import OPEN, GateResult, IndicatorResult, State
+from evalfw.model.gate_result import GateResult
+from evalfw.model.report import OPEN, IndicatorResult, State
 from evalfw.model.rubric import Indicator, Rubric
 from evalfw.scoring.applying import may_apply
 from evalfw.scoring.gates import judge_gates, through_gates

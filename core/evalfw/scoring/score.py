@@ -94,6 +94,7 @@ def score(
         gates=scored.gates,
         status=rubric.status,
         layers=rubric.layers,
+        history=evidence.history,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalfw.model.gate_effect import gate_effect
-from evalfw.model.report import Finding, GateResult
+from evalfw.model.gate_result import GateResult
+from evalfw.model.report import Finding
 from evalfw.text import Text
 
 

@@ -18,12 +18,13 @@ def standing_findings(rubric: Rubric, table: FactTable, evidence: Evidence, as_o
     """
     ``fact.disputed``, ``fact.adjudicated``, ``evidence.remark``, ``evidence.other_edition``, ``evidence.not_asked``, ``evidence.other_version``,
     ``rubric.superseded``, ``exemption.lapsed``,
-    ``override.later``, ``override.exempted``.
+    ``override.later``, ``override.exempted``, ``history.unrecorded``.
     """
     yield from _disputes(rubric, table, evidence.document)
     yield from _adjudications(rubric, table, evidence)
     yield from _other_edition(rubric, evidence)
     yield from _edition(rubric, evidence)
+    yield from _unrecorded(rubric, evidence)
     for exemption in evidence.exemptions.values():
         if exemption.indicator in rubric.by_id and not holds(exemption, as_of):
             title = rubric.by_id[exemption.indicator].name
@@ -113,6 +114,24 @@ def _adjudications(rubric: Rubric, table: FactTable, evidence: Evidence) -> Iter
             ),
             indicators=tuple(leaf.id for leaf in rubric.readers(fact)),
         )
+
+
+def _unrecorded(rubric: Rubric, evidence: Evidence) -> Iterator[Finding]:
+    if evidence.history is None or not evidence.history.unrecorded:
+        return
+    changed = evidence.history.unrecorded
+    listed = "、".join(changed[:5]) + ("…" if len(changed) > 5 else "")
+    yield Finding(
+        code="history.unrecorded",
+        severity="warning",
+        message=Text(
+            f"{len(changed)} 处人工设定的分数没有留痕：{listed}；用 evalfw evidence history --record 记下",
+            f"{len(changed)} points set by people are not in the history: {listed}; record them with: evalfw evidence history --record",
+        ),
+        indicators=tuple(
+            each for each in dict.fromkeys(key.partition(" ")[2] for key in changed) if each in rubric.by_id
+        ),
+    )
 
 
 def _other_edition(rubric: Rubric, evidence: Evidence) -> Iterator[Finding]:

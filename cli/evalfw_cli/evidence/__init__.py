@@ -1,0 +1,1 @@
+"""``evalfw evidence …``: gather, check, review and record evidence."""

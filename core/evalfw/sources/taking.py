@@ -1,0 +1,202 @@
+"""From the rows of a source to statements of facts: which row, which column, and what is done with several."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from evalfw.errors import EvidenceError, Problem, nearest
+from evalfw.exact import ZERO, as_decimal, numeral, plain, round_half_up
+from evalfw.facts.reading import narrow
+from evalfw.model.arrangement import Collect, CollectedFact
+from evalfw.model.evidence import Statement
+from evalfw.model.provenance import Taken
+from evalfw.sources.source import Given, Row, SourceRows
+from evalfw.text import Text, listing, verbatim
+
+
+def take_facts(collect: Collect, given: SourceRows, shown: str) -> tuple[Statement, ...]:
+    """
+    The facts that *collect* wants, from the rows *given*, which are read once.
+
+    Args:
+        collect: What is wanted.
+        given: The source.
+        shown: Name of the ``[[collect]]`` in messages.
+
+    Raises:
+        EvidenceError: A column is not there, no row fits or several do, a value is empty or no number. All of them at once.
+    """
+    problems = [each for fact in collect.fact for each in _column_problems(fact, given, shown)]
+    if problems:
+        raise EvidenceError(problems)
+    tallies = [_Tally(fact) for fact in collect.fact if not fact.cell]
+    if tallies:
+        for row in given.rows:
+            for tally in tallies:
+                tally.see(row)
+    tallied = iter(tallies)
+    statements = []
+    for fact in collect.fact:
+        try:
+            value, taken = _at(fact, given) if fact.cell else next(tallied).result()
+            statements.append(_statement(collect, fact, value, taken))
+        except _AmissError as amiss:
+            problems.append(Problem(shown, None, fact.id, amiss.what, amiss.hint))
+    if problems:
+        raise EvidenceError(problems)
+    return tuple(statements)
+
+
+class _AmissError(Exception):
+    """A fact could not be taken."""
+
+    def __init__(self, what: Text, hint: Text | None = None) -> None:
+        super().__init__(what.en)
+        self.what, self.hint = what, hint
+
+
+def _column_problems(fact: CollectedFact, given: SourceRows, shown: str) -> Iterator[Problem]:
+    for column in (*fact.where, fact.column):
+        if column and column not in given.columns:
+            what = Text(f"没有列 '{column}'", f"there is no column '{column}'")
+            named = listing(verbatim(each) for each in given.columns[:12])
+            hint = nearest(column, given.columns) or Text(f"有：{named.zh}", f"there are: {named.en}")
+            yield Problem(shown, None, fact.id, what, hint)
+    if fact.cell and given.cells is None:
+        what = Text("这种来源没有单元格，请用 column", "this source has no cells: use 'column'")
+        yield Problem(shown, None, fact.id, what)
+
+
+class _Tally:
+    """What one fact has seen of the rows so far."""
+
+    def __init__(self, fact: CollectedFact) -> None:
+        self.fact = fact
+        self.where = {column: _folded(value) for column, value in fact.where.items()}
+        self.count = 0
+        self.first: Row | None = None
+        self.second: Row | None = None
+        self.value: Fraction | None = None
+        self.amiss: _AmissError | None = None
+
+    def see(self, row: Row) -> None:
+        if any(_folded(_text(row.values.get(column))) != value for column, value in self.where.items()):
+            return
+        self.count += 1
+        if self.first is None:
+            self.first = row
+        elif self.second is None:
+            self.second = row
+        if self.fact.take in ("sum", "least", "most") and self.amiss is None:
+            try:
+                number = _number(row.values.get(self.fact.column))
+            except _AmissError as amiss:
+                at = row.taken.words()
+                self.amiss = _AmissError(amiss.what + Text(f"（{at.zh}）", f" ({at.en})"), amiss.hint)
+                return
+            if number is None or self.value is None:
+                self.value = self.value if number is None else number
+            else:
+                both = (self.value, number)
+                take = self.fact.take
+                self.value = sum(both, ZERO) if take == "sum" else min(both) if take == "least" else max(both)
+
+    def result(self) -> tuple[Given, Taken]:
+        if self.amiss is not None:
+            raise self.amiss
+        whole = self.first.taken if self.first is not None else None
+        if self.fact.take == "count":
+            return Fraction(self.count), attrs.evolve(whole, row=None, cell="") if whole is not None else Taken()
+        if whole is None or self.first is None:
+            raise _AmissError(
+                Text("没有一行符合条件", "no row fits") if self.where else Text("一行也没有", "there is no row"),
+                Text("检查 where 和查询条件", "look at 'where' and at the query") if self.where else None,
+            )
+        if self.fact.take != "only":
+            if self.value is None:
+                raise _AmissError(
+                    Text(f"列 '{self.fact.column}' 里没有数", f"column '{self.fact.column}' holds no number")
+                )
+            return self.value, attrs.evolve(whole, row=None, cell="")
+        if self.second is not None:
+            rows = [row.taken.row for row in (self.first, self.second)]
+            at = f"（第 {rows[0]}、{rows[1]} 行…）" if None not in rows else ""
+            places = f" (rows {rows[0]}, {rows[1]}, …)" if None not in rows else ""
+            raise _AmissError(
+                Text(f"有 {self.count} 行符合，应当只有一行{at}", f"{self.count} rows fit, there must be one{places}"),
+                Text('用 where 缩小范围，或写 take = "sum"', "narrow it with 'where', or say take = \"sum\""),
+            )
+        return self.first.values.get(self.fact.column), whole
+
+
+def _at(fact: CollectedFact, given: SourceRows) -> tuple[Given, Taken]:
+    row = given.cells(fact.cell) if given.cells is not None else None
+    if row is None:
+        raise _AmissError(Text(f"没有单元格 '{fact.cell}'", f"there is no cell '{fact.cell}'"))
+    return next(iter(row.values.values()), None), row.taken
+
+
+def _statement(collect: Collect, fact: CollectedFact, value: Given, taken: Taken) -> Statement:
+    if value is None or (isinstance(value, str) and not value.strip()):
+        raise _AmissError(Text("值是空的", "the value is empty"))
+    return Statement(
+        fact=fact.id,
+        value=_stated(value, fact),
+        document=fact.document,
+        section=fact.section,
+        quote=fact.quote,
+        note=fact.note,
+        period=fact.period or collect.period,
+        supplied_by=collect.supplied_by,
+        supplied_on=collect.supplied_on,
+        taken=taken,
+    )
+
+
+def _stated(value: Given, fact: CollectedFact) -> bool | str | Decimal | date:
+    if isinstance(value, bool) or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, Fraction):
+        exact = as_decimal(value)
+        value = exact if exact is not None else as_decimal(round_half_up(value, fact.places))
+    if isinstance(value, Decimal):
+        return f"{plain(value)}{fact.unit}" if fact.unit else value
+    assert isinstance(value, str)
+    text = unicodedata.normalize("NFKC", value).strip()
+    bare = numeral(text.replace(",", ""))
+    return f"{text}{fact.unit}" if fact.unit and bare is not None else value.strip()
+
+
+def _number(value: Given) -> Fraction | None:
+    """*value* as a number; None if it is empty. Raises _AmissError: it is none."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, Decimal | Fraction) and not isinstance(value, bool):
+        return Fraction(value)
+    number = numeral(narrow(value).strip().replace(",", "")) if isinstance(value, str) else None
+    if number is None:
+        raise _AmissError(Text(f"'{_text(value)[:40]}' 不是数", f"'{_text(value)[:40]}' is not a number"))
+    return Fraction(number)
+
+
+def _text(value: Given) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return plain(value)
+    return str(value)
+
+
+def _folded(text: str) -> str:
+    """*text* as two spellings of one thing agree: width and white space do not matter."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
