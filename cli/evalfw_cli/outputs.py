@@ -57,7 +57,9 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(path, error) from None
+        from evalfw.writing.files import unwritable
+
+        raise unwritable(path, error) from None
 
 
 def path_from(path: Path, folder: Path) -> str:
@@ -72,11 +74,6 @@ def path_from(path: Path, folder: Path) -> str:
 def path_ref(path: Path) -> str:
     """*path* as it addresses a rubric: never to be taken for an id, even where one is spelt alike."""
     return path.as_posix() if path.is_absolute() else f"./{path.as_posix()}"
-
-
-def _unwritable(path: Path, error: OSError) -> OutputError:
-    reason = error.strerror or type(error).__name__
-    return OutputError(Text(f"{path}: 写不了：{reason}", f"{path}: cannot be written: {reason}"))
 
 
 def write_stdout(content: bytes) -> None:
@@ -126,28 +123,7 @@ def _write(content: bytes) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write *content* beside *path*, in a folder that is there, then move it into place. Raises OutputError."""
-    import tempfile
+    """Write *content* beside *path*, then move it into place. Raises OutputError; what was there is then as it was."""
+    from evalfw.writing.files import write_together  # a run that prints needs no temporary files
 
-    try:
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".evalfw-")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            if path.is_dir():
-                raise IsADirectoryError(21, "Is a directory")
-            _usual_mode(beside)
-            Path(beside).replace(path)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise _unwritable(path, error) from None
-
-
-def _usual_mode(path: str) -> None:
-    """Temporary files are private; a report gets the permissions that new files have here."""
-    if os.name == "posix":
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(path).chmod(0o666 & ~mask)
+    write_together({path: content})

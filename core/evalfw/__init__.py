@@ -94,6 +94,7 @@ from evalfw.text import Language, Text, join, listing, verbatim, well_formed
 from evalfw.version import VERSION as __version__
 
 if TYPE_CHECKING:
+    from evalfw.attachments.digests import digest_of, digest_of_rows
     from evalfw.cases.case_file import Case, read_cases
     from evalfw.cases.running import CaseResult, run_case
     from evalfw.cases.running import prepare as prepare_case
@@ -102,6 +103,8 @@ if TYPE_CHECKING:
     from evalfw.rules.opaque import Award, OpaqueRule
 
 _LATER = {
+    "digest_of": ("evalfw.attachments.digests", "digest_of"),
+    "digest_of_rows": ("evalfw.attachments.digests", "digest_of_rows"),
     "Award": ("evalfw.rules.opaque", "Award"),
     "Case": ("evalfw.cases.case_file", "Case"),
     "CaseResult": ("evalfw.cases.running", "CaseResult"),
@@ -225,6 +228,8 @@ __all__ = [
     "check_evidence",
     "collect",
     "complete_rubric",
+    "digest_of",
+    "digest_of_rows",
     "expression_words",
     "hookimpl",
     "is_there",

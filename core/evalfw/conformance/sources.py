@@ -31,7 +31,8 @@ def check_source(source: SourceKind, watch: Watch) -> Iterator[Check]:
     fault: Text | None = None
     with TemporaryDirectory() as folder:
         file = Path(folder) / FILE
-        for content, options in source.examples:
+        options = source.example_options
+        for content in source.examples:
             file.write_bytes(content)
             with watch.on(reads=False) as seen:
                 first, second = (_answer(source, Path(folder), options) for _ in range(2))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from evalfw.errors import Problem, nearest
 from evalfw.facts import FactDeclaration
+from evalfw.facts.units import converted
 from evalfw.loading.evidence_file import EvidenceFile
 from evalfw.loading.rubric_file import id_used_twice
 from evalfw.model.arrangement import Change, Collect, CollectedFact, ReviewSettings, matches
@@ -89,7 +91,13 @@ def _collected_fact(document: Document, place: Path, fact: CollectedFact, facts:
         yield document.problem((*place, "cell"), what)
     elif not fact.cell and not fact.column and fact.take != "count":
         yield document.problem(place, Text("要写 column 或 cell", "needs 'column' or 'cell'"))
-    if not 0 <= fact.places <= 12:
+    if fact.to_unit and converted(Decimal(1), fact.unit, fact.to_unit) is None:
+        what = Text(
+            f"{fact.unit or '（没有单位）'} 不能换算成 {fact.to_unit}",
+            f"'{fact.unit}' cannot be converted to '{fact.to_unit}'",
+        )
+        yield document.problem((*place, "to_unit"), what)
+    if fact.places is not None and not 0 <= fact.places <= 12:
         yield document.problem((*place, "places"), Text("应在 0 至 12 之间", "must be between 0 and 12"))
 
 

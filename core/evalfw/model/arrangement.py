@@ -79,7 +79,8 @@ class CollectedFact:
         where: Which row: column → value. Exactly one row has to fit.
         take: What is done with the rows that fit: ``only`` one may, or their ``sum``, ``count``, ``least`` or ``most``.
         unit: Unit of the figure in the source, such as 元; that of the fact if empty.
-        places: Decimals to which a mean or a share is rounded.
+        to_unit: Unit that it is converted to, such as 万元; as it is if empty.
+        places: Decimals it is rounded to after that, half up; not rounded if not given, but for shares that never end (6).
         period: The time it is about, where that is not the time evaluated: ``2021年1-10月``.
         document, section, quote, note: As in any entry.
     """
@@ -90,7 +91,8 @@ class CollectedFact:
     where: dict[str, str] = attrs.field(factory=dict)
     take: Literal["only", "sum", "count", "least", "most"] = "only"
     unit: str = ""
-    places: int = 6
+    to_unit: str = ""
+    places: int | None = None
     period: str = ""
     document: str = ""
     section: str = ""

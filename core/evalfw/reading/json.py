@@ -15,19 +15,23 @@ class _DuplicateKeyError(Exception):
     pass
 
 
-def read_json(path: FilePath, shown: str, raises: Raises) -> Document:
+LIST = ""
+"""Key under which a list stands that is the outermost value."""
+
+
+def read_json(path: FilePath, shown: str, raises: Raises, lists: bool = False) -> Document:
     """
-    The JSON file at *path*, an object at the top.
+    The JSON file at *path*, an object at the top; where *lists* are allowed, a list is the value of the key ``LIST``.
 
     Raises:
         InputError: Of the kind that *raises* makes: unreadable, not JSON, a key twice, not an object.
     """
-    return parse_json(read_text(path, shown, raises), shown, raises)
+    return parse_json(read_text(path, shown, raises), shown, raises, lists)
 
 
-def parse_json(text: str, shown: str, raises: Raises) -> Document:
+def parse_json(text: str, shown: str, raises: Raises, lists: bool = False) -> Document:
     """
-    The JSON *text*, an object at the top, called *shown* in messages.
+    The JSON *text*, an object at the top, called *shown* in messages; *lists* as in ``read_json``.
 
     Raises:
         InputError: Of the kind that *raises* makes: not JSON, a key twice, not an object.
@@ -56,6 +60,8 @@ def parse_json(text: str, shown: str, raises: Raises) -> Document:
     if "\\u" in text and not _is_unicode(data):
         what = Text("有不成对的 \\uD800～\\uDFFF 转义", "an escape \\uD800 to \\uDFFF stands alone")
         raise raises([Problem(shown, None, "", what)])
+    if lists and isinstance(data, list):
+        data = {LIST: data}
     if not isinstance(data, dict):
         raise raises([Problem(shown, 1, "", Text("最外层应当是对象 { }", "the outermost value must be an object { }"))])
     return Document(shown, text, data, _lines)

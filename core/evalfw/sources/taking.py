@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +13,7 @@ import attrs
 from evalfw.errors import EvidenceError, Problem, nearest
 from evalfw.exact import ZERO, as_decimal, numeral, plain, round_half_up
 from evalfw.facts.reading import narrow
+from evalfw.facts.units import converted
 from evalfw.model.arrangement import Collect, CollectedFact
 from evalfw.model.evidence import Statement
 from evalfw.model.provenance import Taken
@@ -44,8 +45,8 @@ def take_facts(collect: Collect, given: SourceRows, shown: str) -> tuple[Stateme
     statements = []
     for fact in collect.fact:
         try:
-            value, taken = _at(fact, given) if fact.cell else next(tallied).result()
-            statements.append(_statement(collect, fact, value, taken))
+            value, taken, note = _at(fact, given) if fact.cell else next(tallied).result(given.letters)
+            statements.append(_statement(collect, fact, value, taken, note))
         except _AmissError as amiss:
             problems.append(Problem(shown, None, fact.id, amiss.what, amiss.hint))
     if problems:
@@ -107,12 +108,12 @@ class _Tally:
                 take = self.fact.take
                 self.value = sum(both, ZERO) if take == "sum" else min(both) if take == "least" else max(both)
 
-    def result(self) -> tuple[Given, Taken]:
+    def result(self, letters: Mapping[str, str]) -> tuple[Given, Taken, str]:
         if self.amiss is not None:
             raise self.amiss
         whole = self.first.taken if self.first is not None else None
         if self.fact.take == "count":
-            return Fraction(self.count), attrs.evolve(whole, row=None, cell="") if whole is not None else Taken()
+            return Fraction(self.count), attrs.evolve(whole, row=None, cell="") if whole is not None else Taken(), ""
         if whole is None or self.first is None:
             raise _AmissError(
                 Text("没有一行符合条件", "no row fits") if self.where else Text("一行也没有", "there is no row"),
@@ -123,7 +124,7 @@ class _Tally:
                 raise _AmissError(
                     Text(f"列 '{self.fact.column}' 里没有数", f"column '{self.fact.column}' holds no number")
                 )
-            return self.value, attrs.evolve(whole, row=None, cell="")
+            return self.value, attrs.evolve(whole, row=None, cell=""), ""
         if self.second is not None:
             rows = [row.taken.row for row in (self.first, self.second)]
             at = f"（第 {rows[0]}、{rows[1]} 行…）" if None not in rows else ""
@@ -132,17 +133,20 @@ class _Tally:
                 Text(f"有 {self.count} 行符合，应当只有一行{at}", f"{self.count} rows fit, there must be one{places}"),
                 Text('用 where 缩小范围，或写 take = "sum"', "narrow it with 'where', or say take = \"sum\""),
             )
-        return self.first.values.get(self.fact.column), whole
+        letter = letters.get(self.fact.column)
+        if letter is not None and whole.row is not None:
+            whole = attrs.evolve(whole, cell=f"{letter}{whole.row}", row=None)
+        return self.first.values.get(self.fact.column), whole, self.first.note
 
 
-def _at(fact: CollectedFact, given: SourceRows) -> tuple[Given, Taken]:
+def _at(fact: CollectedFact, given: SourceRows) -> tuple[Given, Taken, str]:
     row = given.cells(fact.cell) if given.cells is not None else None
     if row is None:
         raise _AmissError(Text(f"没有单元格 '{fact.cell}'", f"there is no cell '{fact.cell}'"))
-    return next(iter(row.values.values()), None), row.taken
+    return next(iter(row.values.values()), None), row.taken, row.note
 
 
-def _statement(collect: Collect, fact: CollectedFact, value: Given, taken: Taken) -> Statement:
+def _statement(collect: Collect, fact: CollectedFact, value: Given, taken: Taken, note: str) -> Statement:
     if value is None or (isinstance(value, str) and not value.strip()):
         raise _AmissError(Text("值是空的", "the value is empty"))
     return Statement(
@@ -151,7 +155,7 @@ def _statement(collect: Collect, fact: CollectedFact, value: Given, taken: Taken
         document=fact.document,
         section=fact.section,
         quote=fact.quote,
-        note=fact.note,
+        note=fact.note or note,
         period=fact.period or collect.period,
         supplied_by=collect.supplied_by,
         supplied_on=collect.supplied_on,
@@ -164,15 +168,33 @@ def _stated(value: Given, fact: CollectedFact) -> bool | str | Decimal | date:
         return value
     if isinstance(value, datetime):
         return value.date()
-    if isinstance(value, Fraction):
-        exact = as_decimal(value)
-        value = exact if exact is not None else as_decimal(round_half_up(value, fact.places))
-    if isinstance(value, Decimal):
-        return f"{plain(value)}{fact.unit}" if fact.unit else value
-    assert isinstance(value, str)
-    text = unicodedata.normalize("NFKC", value).strip()
-    bare = numeral(text.replace(",", ""))
-    return f"{text}{fact.unit}" if fact.unit and bare is not None else value.strip()
+    number = _bare(value)
+    if number is None:
+        assert isinstance(value, str)
+        return value.strip()
+    converts = fact.to_unit and fact.to_unit != fact.unit
+    if converts:
+        moved = converted(Decimal(1), fact.unit, fact.to_unit)
+        assert moved is not None  # checked when the declaration was read
+        number *= Fraction(moved)
+    exact = as_decimal(number)
+    if fact.places is not None or exact is None:
+        exact = as_decimal(round_half_up(number, ENDLESS if fact.places is None else fact.places))
+    assert exact is not None
+    unit = fact.to_unit or fact.unit
+    return f"{plain(exact)}{unit}" if unit else exact
+
+
+ENDLESS = 6
+"""Decimals that shares and means are rounded to which never end."""
+
+
+def _bare(value: Given) -> Fraction | None:
+    """*value* as a number without unit; None if it is words, or has its unit with it."""
+    if isinstance(value, Decimal | Fraction):
+        return Fraction(value)
+    bare = numeral(narrow(str(value)).strip().replace(",", ""))
+    return None if bare is None else Fraction(bare)
 
 
 def _number(value: Given) -> Fraction | None:

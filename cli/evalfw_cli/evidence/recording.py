@@ -1,0 +1,33 @@
+"""Changes of an evidence folder: files, attachments and the history, all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from evalfw import Collected, EvidencePart
+from evalfw.attachments.store import Store
+from evalfw.history.entry import Entry
+from evalfw.history.reading import HISTORY_FILE
+from evalfw.history.recording import further, standing
+from evalfw.writing.files import write_together
+from evalfw_cli.evidence.opened import now
+
+
+def history_after(collected: Collected, parts: Sequence[EvidencePart], by: str) -> tuple[Entry, ...]:
+    """The entries that the history of *collected* lacks once the folder holds *parts*."""
+    return further(collected.history or (), standing(parts), by, now())
+
+
+def history_file(root: Path, collected: Collected, added: Sequence[Entry]) -> dict[Path, bytes]:
+    """The history with *added* at its end; nothing if that is nothing."""
+    if not added:
+        return {}
+    lines = [entry.line() + b"\n" for entry in (*(collected.history or ()), *added)]
+    return {root / HISTORY_FILE: b"".join(lines)}
+
+
+def write_folder(files: Mapping[Path, bytes], store: Store | None, history: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Write it all. Raises OutputError: nothing was changed. Returns what was written."""
+    attached = store.files() if store is not None else {}
+    return write_together({**attached, **files, **history})

@@ -1,0 +1,1 @@
+"""The text of documents, for quotes and for the written report."""
