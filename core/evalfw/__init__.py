@@ -100,9 +100,11 @@ if TYPE_CHECKING:
     from evalfw.cases.running import prepare as prepare_case
     from evalfw.processes.descriptors import process_collector, process_rule_kind
     from evalfw.processes.entry import ProcessEntry
+    from evalfw.reading.archives import check_archive
     from evalfw.rules.opaque import Award, OpaqueRule
 
 _LATER = {
+    "check_archive": ("evalfw.reading.archives", "check_archive"),
     "digest_of": ("evalfw.attachments.digests", "digest_of"),
     "digest_of_rows": ("evalfw.attachments.digests", "digest_of_rows"),
     "Award": ("evalfw.rules.opaque", "Award"),
@@ -225,6 +227,7 @@ __all__ = [
     "Vocabulary",
     "Whole",
     "__version__",
+    "check_archive",
     "check_evidence",
     "collect",
     "complete_rubric",

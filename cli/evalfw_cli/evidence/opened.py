@@ -24,6 +24,7 @@ from evalfw import (
     score,
     well_formed,
 )
+from evalfw.attachments.digests import ALGORITHMS, Algorithm
 from evalfw.plugins.observing import Observers
 from evalfw_cli.meant import find_meant
 from evalfw_cli.plugins import load_host
@@ -132,3 +133,13 @@ def who(given: str | None) -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "?"
+
+
+def algorithm_of(named: str) -> Algorithm:
+    """The hash that ``--digest`` names. Raises RequestError: there is none."""
+    for known in ALGORITHMS:
+        if named == known:
+            return known
+    raise RequestError(
+        Text(f"--digest 是 sha256 或 sm3，写的是 '{named}'", f"--digest: expected sha256 or sm3, got '{named}'")
+    )

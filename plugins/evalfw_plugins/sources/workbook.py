@@ -10,8 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from evalfw import Given, Row, SourceRequest, SourceRows, Taken, Text, digest_of
-from evalfw_plugins.sources.archives import check_archive
+from evalfw import Given, Row, SourceRequest, SourceRows, Taken, Text, check_archive, digest_of
 from evalfw_plugins.sources.columns import column_names
 
 _CELL = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")

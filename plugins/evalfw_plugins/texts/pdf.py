@@ -24,7 +24,7 @@ def pdf_pages(path: Path, shown: str) -> Sequence[Page]:
         return EvidenceError([Problem(shown, None, "", what, hint)])
 
     try:
-        import pypdfium2  # type: ignore[import-untyped]
+        import pypdfium2
     except ImportError:
         raise problem(
             Text("读 PDF 要安装 pypdfium2", "reading PDF needs pypdfium2"),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from evalfw import EvidenceError, Page, Problem, Text
-from evalfw_plugins.sources.archives import check_archive
+from evalfw import EvidenceError, Page, Problem, Text, check_archive
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

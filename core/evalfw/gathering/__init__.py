@@ -1,0 +1,1 @@
+"""Who supplies what, and what is still to come."""
