@@ -110,10 +110,11 @@ class Merging:
         key, mine = answer.key, answer.entry
         own, others = held.get(key, []), self._others(division, key)
         is_as_sent = sent is not None and content_of(sent) == content_of(mine)
-        if any(content_of(each) == content_of(mine) for each in own) or (is_as_sent and (own or others)):
+        differing = [each for each in own if not self._same(each, mine)]
+        is_said = any(content_of(each) == content_of(mine) for each in own)
+        if (is_said and not (replace and differing)) or (is_as_sent and (own or others)):
             outcome.unchanged += 1
             return
-        differing = [each for each in own if not self._same(each, mine)]
         corrects = sent is not None and all(self._same(each, sent) for each in differing)
         if differing and not corrects and not replace:
             outcome.conflicts += [self._conflict(key, each, mine) for each in differing]
