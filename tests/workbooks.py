@@ -19,7 +19,7 @@ def typed(path: Path, cells: Mapping[str, object], name: str = "") -> Path:
     book = openpyxl.load_workbook(path)
     for place, value in cells.items():
         sheet, _, cell = place.partition("!")
-        book[sheet][cell] = value
+        book[sheet][cell] = value  # type: ignore[assignment]
     saved = path.with_name(name) if name else path
     book.save(saved)
     return saved

@@ -126,4 +126,4 @@ def write_file(path: Path, content: bytes) -> None:
     """Write *content* beside *path*, then move it into place. Raises OutputError; what was there is then as it was."""
     from evalfw.writing.files import write_together  # a run that prints needs no temporary files
 
-    write_together({path: content})
+    write_together({path: content}, folders=False)

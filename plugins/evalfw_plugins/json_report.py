@@ -5,7 +5,20 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
-from evalfw import FactUse, Finding, GateResult, IndicatorResult, Language, ModelResult, Report, Source, Total, shown
+from evalfw import (
+    FactUse,
+    Finding,
+    GateResult,
+    IndicatorResult,
+    Language,
+    ModelResult,
+    Report,
+    Source,
+    Statement,
+    Taken,
+    Total,
+    shown,
+)
 
 FORMAT = "evalfw.report/1"
 
@@ -50,6 +63,13 @@ def report_data(report: Report, language: Language) -> dict[str, object]:
         "document": report.document,
         "indicators": [_indicator(result, language) for result in report.indicators],
         "findings": [_finding(finding, language) for finding in report.findings],
+        "history": None
+        if report.history is None
+        else {
+            "length": report.history.length,
+            "hash": report.history.hash,
+            "unrecorded": list(report.history.unrecorded),
+        },
         "narrative": [{"name": section.name, "markdown": section.markdown} for section in report.narrative],
         "tool": {
             "version": report.tool_version,
@@ -152,7 +172,22 @@ def _words(sources: tuple[Source, ...], language: Language) -> str | None:
     return "; ".join(said) or None
 
 
-def _source(source: Source) -> dict[str, str | None]:
+def _taken(taken: Taken | None) -> dict[str, object] | None:
+    if taken is None:
+        return None
+    return {
+        "collector": taken.collector,
+        "file": taken.file or None,
+        "sheet": taken.sheet or None,
+        "cell": taken.cell or None,
+        "row": taken.row,
+        "query": taken.query or None,
+        "database": taken.database or None,
+        "digest": taken.digest or None,
+    }
+
+
+def _source(source: Source) -> dict[str, object]:
     return {
         "document": source.document,
         "section": source.section,
@@ -160,6 +195,12 @@ def _source(source: Source) -> dict[str, str | None]:
         "note": source.note,
         "origin": str(source.origin),
         "collector": source.by or None,
+        "file": source.file or None,
+        "page": source.page,
+        "period": (source.period or None) if isinstance(source, Statement) else None,
+        "supplied_by": source.supplied_by or None,
+        "supplied_on": None if source.supplied_on is None else source.supplied_on.isoformat(),
+        "taken": _taken(source.taken),
     }
 
 

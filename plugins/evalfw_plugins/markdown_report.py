@@ -21,6 +21,7 @@ from evalfw_plugins.report_words import (
     contributions,
     counts,
     grade_words,
+    history_words,
     lost_points,
     model_words,
     places_of,
@@ -64,6 +65,9 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
     yield f"- {counts(report).read(language)}"
     if report.as_of is not None:
         yield f"- {say('判断日期', 'As of')}: {report.as_of}"
+    history = history_words(report)
+    if history is not None:
+        yield f"- {history.read(language)}"
     yield ""
     heads = (
         ("指标", "评价要点", "分值", "得分", "依据", "出处")

@@ -157,3 +157,14 @@ def place_of(source: Source, report: Report) -> str:
     """Document and section, without the document that the whole report is about; the file where neither is given."""
     document = "" if source.document == report.document else source.document
     return " ".join(part for part in (document, source.section) if part) or str(source.origin)
+
+
+def history_words(report: Report, digits: int = 64) -> Text | None:
+    """Where the history of the evidence stood, with *digits* of the hash of its last entry; None if it keeps none."""
+    head = report.history
+    if head is None:
+        return None
+    return Text(
+        f"留痕 {head.length} 条，末条哈希 {head.hash[:digits]}",
+        f"history: {head.length} entries, hash of the last {head.hash[:digits]}",
+    )

@@ -33,6 +33,7 @@ from evalfw_plugins.report_words import (
     contributions,
     counts,
     grade_words,
+    history_words,
     lost_points,
     model_words,
     notes_of,
@@ -111,6 +112,9 @@ class _Layout:
             yield from self.block(model_words(model).read(self.language), "", "  ")
         if report.as_of is not None:
             yield self.say(f"判断日期 {report.as_of}", f"as of {report.as_of}")
+        history = history_words(report, 16)
+        if history is not None:
+            yield history.read(self.language)
         if report.document:
             cited = report.document
             yield from self.block(

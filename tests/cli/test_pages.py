@@ -102,11 +102,16 @@ def test_a_rubric_is_shown_with_sentence_rule_and_note(cli: RunCli) -> None:
 def test_plugins_are_listed_with_what_they_bring(cli: RunCli) -> None:
     lines = cli("plugin", "list").out.splitlines()[1:]
     rows = {line.split()[0]: line for line in lines if not line.startswith(" ")}
-    assert set(rows) == {"files", "json", "markdown", "rubrics", "tables", "text"}
+    assert set(rows) == {"files", "json", "markdown", "rubrics", "sources", "tables", "text", "texts"}
     assert rows["files"].endswith("collector .toml, collector .json, collector .csv")
     assert rows["tables"].endswith("table .xlsx, table .docx, table .tsv, table .csv")
+    assert rows["sources"].endswith("source csv, source tsv, source json, source toml, source xlsx,")
+    assert rows["texts"].endswith("text .pdf, text .docx, text .md, text .txt")
     assert rows["rubrics"].endswith("rubric mof/project-2020, rubric nanjing/2021,")
-    assert [line.strip() for line in lines if line.startswith(" ")] == ["rubric pefa/2016"]
+    assert [line.strip() for line in lines if line.startswith(" ")] == [
+        "rubric pefa/2016",
+        "source sqlite, source sql, source survey",
+    ]
 
 
 def test_a_plugin_that_failed_is_listed_with_the_reason(cli: RunCli, monkeypatch: pytest.MonkeyPatch) -> None:

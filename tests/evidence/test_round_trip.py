@@ -221,7 +221,7 @@ def test_points_as_people_type_them(cli: RunCli, value: object) -> None:
     assert ran.code == 0 and "没有写原因" not in ran.err
 
 
-MISTAKES = {
+MISTAKES: dict[str, tuple[dict[str, object], str]] = {
     "points too high": ({"指标!G7": 3}, "指标!G7: “制度”的分值是 2 分，请填 0～2，写的是 3"),
     "points in words": ({"指标!G7": "满分"}, "指标!G7: 应当是分数，写的是 '满分'"),
     "too many decimals": ({"指标!G7": 0.55}, "指标!G7: 分数最多 1 位小数"),

@@ -34,7 +34,7 @@ def keys_of(value: object, path: str = "") -> set[str]:
     return set()
 
 
-def test_every_key_of_the_json_is_documented_and_the_other_way_round(cli: RunCli) -> None:
+def test_every_key_of_the_json_is_documented_and_the_other_way_round(cli: RunCli, sample: Path) -> None:
     page = (Path(__file__).parents[2] / "docs/report-json.md").read_text(encoding="utf-8").partition("## Codes")[0]
     documented = set(re.findall(r"^\| `([a-z_.0-9]+)` \|", page, re.MULTILINE))
     Path("more.toml").write_text(
@@ -43,7 +43,8 @@ def test_every_key_of_the_json_is_documented_and_the_other_way_round(cli: RunCli
         'gate = [{ id = "g", title = "否决", when = "integrity.violations > 0", action = "block_publication" }]\n',
         encoding="utf-8",
     )
-    assert keys_of(json.loads(cli("run", "--rubric", "./more.toml", "--format", "json").out)) == documented
+    assert cli("evidence", "history", sample, "--record", "--rubric", "./more.toml").code == 0
+    assert keys_of(json.loads(cli("run", sample, "--rubric", "./more.toml", "--format", "json").out)) == documented
 
 
 def test_numbers_in_json_are_exact_decimals_as_texts(host: evalfw.PluginHost, sample: Path, scored: Scored) -> None:

@@ -19,6 +19,7 @@ from evalfw import (
 )
 from evalfw.collecting.folder import FACTS
 from evalfw.errors import nearest
+from evalfw.loading.arrangement import unknown_names
 from evalfw.model.arrangement import Collect
 from evalfw.sources import SourceRequest
 from evalfw.sources.taking import take_facts
@@ -43,8 +44,12 @@ def collect_sources(given: Path | None, ref: str | None, only: list[str], langua
     """
     opened = open_evidence(given, ref)
     wanted = _wanted(opened, only)
-    problems: list[Problem] = []
+    facts = {**opened.rubric.facts, **opened.evidence.declarations}
+    unknown = unknown_names(opened.collected.file, opened.collected.document, opened.rubric, facts)
+    problems = [each for each in unknown if each.path.startswith("collect")]
     taken: dict[str, EvidencePart] = {}
+    if problems:
+        raise EvidenceError(problems)
     for entry in wanted:
         try:
             taken[entry.id] = EvidencePart(statements=_statements(opened, entry))

@@ -61,10 +61,15 @@ def replayed(entries: Iterable[Entry]) -> State:
     return state
 
 
+RATING = "rating"
+"""The sort of entries that records ratings: they are read only when they are asked for, and never taken away."""
+
+
 def unrecorded(entries: Iterable[Entry], state: State) -> Iterator[Key]:
-    """What differs between *entries* and *state*, in order."""
+    """What differs between *entries* and *state*, in order; of ratings only those in *state*."""
     known = replayed(entries)
-    return (key for key in sorted({*known, *state}) if known.get(key) != state.get(key))
+    keys = {*state, *(key for key in known if key[0] != RATING)}
+    return (key for key in sorted(keys) if known.get(key) != state.get(key))
 
 
 def further(entries: Sequence[Entry], state: State, by: str, at: str) -> tuple[Entry, ...]:

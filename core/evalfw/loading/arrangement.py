@@ -22,8 +22,12 @@ NAME = re.compile(r"[A-Za-z0-9_\-一-鿿][A-Za-z0-9_.\-一-鿿]{0,59}")
 Facts = Mapping[str, FactDeclaration]
 
 
-def arrangement_problems(file: EvidenceFile, document: Document, rubric: Rubric, facts: Facts) -> Iterator[Problem]:
-    """Everything wrong with the tables of *file* that say how evidence is gathered."""
+def arrangement_problems(file: EvidenceFile, document: Document, facts: Facts) -> Iterator[Problem]:
+    """
+    Everything wrong with the form of the tables of *file* that say how evidence is gathered.
+
+    That they name facts which this rubric does not ask for is told by ``unknown_names``: evidence may be scored under another edition.
+    """
     named = [
         *(("division", number, each.id) for number, each in enumerate(file.division)),
         *(("collect", number, each.id) for number, each in enumerate(file.collect)),
@@ -37,38 +41,23 @@ def arrangement_problems(file: EvidenceFile, document: Document, rubric: Rubric,
             yield document.problem((table, number, "id"), what)
     if file.jump <= 0:
         yield document.problem(("jump",), Text("应当大于 0", "must be above 0"))
-    yield from _divisions(file, document, rubric, facts)
     for number, change in enumerate(file.change):
         yield from _change(document, ("change", number), change, facts)
     for number, collect in enumerate(file.collect):
-        yield from _collect(document, ("collect", number), collect, facts)
+        yield from _collect(document, ("collect", number), collect)
     if file.review is not None:
         yield from _review(document, file.review)
 
 
-def _divisions(file: EvidenceFile, document: Document, rubric: Rubric, facts: Facts) -> Iterator[Problem]:
-    for number, division in enumerate(file.division):
-        for key, patterns, known in (
-            ("facts", division.facts, facts),
-            ("indicators", division.indicators, rubric.by_id),
-        ):
-            for pattern in patterns:
-                if not any(matches(id, (pattern,)) for id in known):
-                    what = Text(f"'{pattern}' 什么也没有指到", f"'{pattern}' matches nothing")
-                    yield document.problem(("division", number, key), what, nearest(pattern, known))
-
-
 def _change(document: Document, place: Path, change: Change, facts: Facts) -> Iterator[Problem]:
     for key, fact in (("from", change.before), ("to", change.after)):
-        if fact not in facts:
-            yield document.problem((*place, key), *_no_fact(fact, facts))
-        elif not facts[fact].is_numeric:
+        if fact in facts and not facts[fact].is_numeric:
             yield document.problem((*place, key), Text("只有数值型事实可以比较", "only numeric facts can be compared"))
     if change.within < 0:
         yield document.problem((*place, "within"), Text("不能为负", "cannot be negative"))
 
 
-def _collect(document: Document, place: Path, collect: Collect, facts: Facts) -> Iterator[Problem]:
+def _collect(document: Document, place: Path, collect: Collect) -> Iterator[Problem]:
     scheme, colon, _ = collect.source.partition(":")
     if not colon or not scheme:
         what = Text("应当写成“类型:位置”", "must be of the form 'kind:place'")
@@ -80,12 +69,10 @@ def _collect(document: Document, place: Path, collect: Collect, facts: Facts) ->
             place, Text("没有写要取哪些事实（[[collect.fact]]）", "names no fact ([[collect.fact]])")
         )
     for number, fact in enumerate(collect.fact):
-        yield from _collected_fact(document, (*place, "fact", number), fact, facts)
+        yield from _collected_fact(document, (*place, "fact", number), fact)
 
 
-def _collected_fact(document: Document, place: Path, fact: CollectedFact, facts: Facts) -> Iterator[Problem]:
-    if fact.id not in facts:
-        yield document.problem((*place, "id"), *_no_fact(fact.id, facts))
+def _collected_fact(document: Document, place: Path, fact: CollectedFact) -> Iterator[Problem]:
     if fact.cell and (fact.column or fact.where or fact.take != "only"):
         what = Text("cell 不能与 column、where、take 并用", "'cell' excludes 'column', 'where' and 'take'")
         yield document.problem((*place, "cell"), what)
@@ -110,6 +97,27 @@ def _review(document: Document, review: ReviewSettings) -> Iterator[Problem]:
             yield document.problem(("review", "raters", number), what)
     if review.within < 0:
         yield document.problem(("review", "within"), Text("不能为负", "cannot be negative"))
+
+
+def unknown_names(file: EvidenceFile, document: Document, rubric: Rubric, facts: Facts) -> Iterator[Problem]:
+    """Facts and indicators that the tables of *file* name, and this rubric does not know."""
+    for number, division in enumerate(file.division):
+        for key, patterns, known in (
+            ("facts", division.facts, facts),
+            ("indicators", division.indicators, rubric.by_id),
+        ):
+            for pattern in patterns:
+                if not any(matches(id, (pattern,)) for id in known):
+                    what = Text(f"'{pattern}' 什么也没有指到", f"'{pattern}' matches nothing")
+                    yield document.problem(("division", number, key), what, nearest(pattern, known))
+    for number, change in enumerate(file.change):
+        for key, fact in (("from", change.before), ("to", change.after)):
+            if fact not in facts:
+                yield document.problem(("change", number, key), *_no_fact(fact, facts))
+    for number, collect in enumerate(file.collect):
+        for at, each in enumerate(collect.fact):
+            if each.id not in facts:
+                yield document.problem(("collect", number, "fact", at, "id"), *_no_fact(each.id, facts))
 
 
 def _no_fact(fact: str, facts: Facts) -> tuple[Text, Text | None]:

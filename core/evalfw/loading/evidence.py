@@ -62,7 +62,7 @@ def check_evidence(collected: Collected, rubric: Rubric) -> Evidence:
         what = Text("first 晚于 last", "'first' is after 'last'")
         problems.append(collected.document.problem(("period",), what))
     if own_edition:
-        problems += arrangement_problems(file, collected.document, rubric, facts)
+        problems += arrangement_problems(file, collected.document, facts)
     declared: set[tuple[str, str]] = set()
     for part in collected.parts:
         problems += _declaration_problems(part, rubric, facts, declared)

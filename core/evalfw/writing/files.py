@@ -11,9 +11,9 @@ from evalfw.errors import OutputError
 from evalfw.text import Text
 
 
-def write_together(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
+def write_together(files: Mapping[Path, bytes], folders: bool = True) -> tuple[Path, ...]:
     """
-    Write *files*, and make the folders they lie in. Those that hold just that already are left as they are.
+    Write *files*, and make the folders they lie in, unless *folders* is false. Those that hold just that already are left as they are.
 
     All are first written beside their places; when the last of them is safe on the disk, they are moved into place one by one. What
     may fail (a full disk, a folder that cannot be written) fails before anything is changed.
@@ -31,7 +31,7 @@ def write_together(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
     try:
         for path, content in changed.items():
             try:
-                made += _make_folder(path.parent)
+                made += _make_folder(path.parent) if folders else []
                 staged[path] = _staged(path, content)
             except OSError as error:
                 raise unwritable(path, error) from None

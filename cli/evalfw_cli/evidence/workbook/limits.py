@@ -43,12 +43,17 @@ class Limit(NamedTuple):
         if self.validate == "length":
             return options | {"criteria": "<=", "value": 32000}
         if least is not None and most is not None:
-            return options | {"criteria": "between", "minimum": float(least), "maximum": float(most)}
+            return options | {"criteria": "between", "minimum": _plain(least), "maximum": _plain(most)}
         if least is not None:
-            return options | {"criteria": ">=", "value": float(least)}
+            return options | {"criteria": ">=", "value": _plain(least)}
         if most is not None:
-            return options | {"criteria": "<=", "value": float(most)}
+            return options | {"criteria": "<=", "value": _plain(most)}
         return options | {"criteria": ">=", "value": -1e15}
+
+
+def _plain(value: Fraction) -> float:
+    """*value* as xlsxwriter takes it; a whole number without a point."""
+    return int(value) if value.denominator == 1 else float(value)
 
 
 def limit_of_fact(fact: FactDeclaration) -> Limit:

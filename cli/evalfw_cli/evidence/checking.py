@@ -1,0 +1,180 @@
+"""``evalfw evidence check``: what does not fit, in the evidence and in the written report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from evalfw import (
+    Collected,
+    EvidenceError,
+    Language,
+    Problem,
+    Report,
+    RequestError,
+    Statement,
+    Text,
+    collect,
+    visible,
+    well_formed,
+)
+from evalfw.attachments.store import attachment_problems, read_index
+from evalfw.examining.citations import citation_observations
+from evalfw.examining.figures import (
+    change_observations,
+    jump_observations,
+    period_observations,
+    same_figure_observations,
+)
+from evalfw.examining.narrative.examine import known_values, narrative_observations
+from evalfw.examining.narrative.prose import Passage, passages_of
+from evalfw.examining.sources import source_observations
+from evalfw.linting import lint_rubric
+from evalfw.loading.arrangement import unknown_names
+from evalfw.model.observation import Observation
+from evalfw.scoring.table import FactTable, tabulate
+from evalfw.text import verbatim
+from evalfw_cli.evidence.opened import Opened, open_evidence
+from evalfw_cli.outputs import print_lines, write_stdout
+
+DONE, FOUND = 0, 1
+MARKS = {"error": "×", "warning": "!", "info": "·"}
+RUBRIC_CODES = ("rule.gap", "criterion.discretionary", "criterion.unmeasurable")
+"""Lints of the rubric that whoever fills it in has to know of as well."""
+
+
+def check(
+    given: Path | None, ref: str | None, narrative: list[Path], format: str, strict: bool, language: Language
+) -> int:
+    """
+    Print everything that does not fit; return 1 if *strict* and there is more than hints.
+
+    Args:
+        given: The evidence folder; the one here, or the sample of *ref*, if None.
+        ref: The rubric; that of the evidence if None.
+        narrative: The written report as files (.md, .txt, .docx, .pdf), in place of ``narrative/``.
+        format: ``text`` or ``json``.
+        strict: Whether findings make the exit code 1.
+        language: Of the page.
+
+    Raises:
+        EvalfwError: There is no evidence, it is not in order, or a file of the report cannot be read.
+    """
+    if format not in ("text", "json"):
+        raise RequestError(
+            Text(f"--format 是 text 或 json，写的是 '{format}'", f"--format: expected text or json, got '{format}'")
+        )
+    opened = open_evidence(given, ref, sample=True)
+    passages = _passages(opened, narrative)
+    report = opened.report()
+    found = list(_observations(opened, report, passages))
+    order = list(MARKS)
+    found.sort(key=lambda each: order.index(each.severity))
+    if format == "json":
+        write_stdout(
+            (json.dumps([_data(each, language) for each in found], ensure_ascii=False, indent=2) + "\n").encode()
+        )
+    else:
+        print_lines(_lines(opened, passages, found, language))
+    return FOUND if strict and any(each.severity != "info" for each in found) else DONE
+
+
+def _passages(opened: Opened, narrative: list[Path]) -> tuple[Passage, ...]:
+    if not narrative:
+        return tuple(
+            passage
+            for section in opened.evidence.narrative
+            for passage in passages_of(section.markdown, f"{opened.shown}/narrative/{section.name}.md")
+        )
+    readers = opened.host.text_readers
+    passages: list[Passage] = []
+    for path in narrative:
+        shown, suffix = well_formed(path.as_posix()), path.suffix.lower()
+        if not path.is_file():
+            raise EvidenceError([Problem(shown, None, "", Text("没有这个文件", "no such file"))])
+        if suffix not in readers:
+            known = "、".join(readers)
+            raise EvidenceError(
+                [
+                    Problem(
+                        shown,
+                        None,
+                        "",
+                        Text(
+                            f"读不了 {suffix} 文件；可读的有 {known}", f"cannot read {suffix} files; readable: {known}"
+                        ),
+                    )
+                ]
+            )
+        text = "\n".join(page.text for page in readers[suffix].pages(path, shown))
+        passages += passages_of(text, shown)
+    return tuple(passages)
+
+
+def _observations(opened: Opened, report: Report, passages: tuple[Passage, ...]) -> Iterator[Observation]:
+    evidence, file = opened.evidence, opened.collected.file
+    declarations = {**opened.rubric.facts, **evidence.declarations}
+    table = tabulate(declarations, evidence.statements, evidence.adjudications)
+    values = known_values(table)
+    for finding in report.findings:
+        yield Observation(finding.code, finding.severity, "", finding.message)
+    attachments = read_index(opened.root, opened.shown)
+    for unknown in unknown_names(file, opened.collected.document, opened.rubric, declarations):
+        yield Observation("arrangement", "warning", unknown.place, verbatim(f"{unknown.path}: ") + unknown.what)
+    yield from period_observations(evidence, declarations)
+    yield from change_observations(file.change, table, values)
+    yield from same_figure_observations(opened.rubric, evidence, table, values)
+    if file.previous:
+        last_year = known_values(_last_year(opened, table))
+        yield from jump_observations(last_year, declarations, values, file.jump)
+    for problem in attachment_problems(opened.root, opened.shown):
+        yield Observation("attachment", "error", problem.place, problem.what)
+    yield from source_observations(opened.collected.parts, opened.root, attachments)
+    yield from citation_observations(opened.collected.parts, opened.root, attachments, opened.host.text_readers)
+    yield from narrative_observations(passages, opened.rubric, evidence, report, table)
+    for lint in lint_rubric(opened.rubric, ()):
+        if lint.code in RUBRIC_CODES and lint.code not in {finding.code for finding in report.findings}:
+            yield Observation(lint.code, "info", lint.problem.place, lint.problem.what)
+
+
+def _last_year(opened: Opened, table: FactTable) -> FactTable:
+    """What the evidence of the year before states, of the facts that are asked for now."""
+    path = opened.root / opened.collected.file.previous
+    collected: Collected = collect(path, opened.host.collectors, well_formed(opened.collected.file.previous))
+    statements: dict[str, list[Statement]] = {}
+    for part in collected.parts:
+        for statement in part.statements:
+            if statement.fact in table.declarations:
+                statements.setdefault(statement.fact, []).append(statement)
+    return tabulate(table.declarations, {id: tuple(each) for id, each in statements.items()})
+
+
+def _lines(
+    opened: Opened, passages: tuple[Passage, ...], found: list[Observation], language: Language
+) -> Iterator[str]:
+    facts = len(opened.evidence.statements)
+    characters = sum(len(passage.text) for passage in passages)
+    head = Text(
+        f"{opened.evidence.subject.name}：核对了 {facts} 个事实，正文 {characters} 字",
+        f"{opened.evidence.subject.name}: {facts} facts and {characters} characters of the report examined",
+    )
+    yield head.read(language)
+    for each in found:
+        place = f"{each.place}: " if each.place else ""
+        yield f"{MARKS[each.severity]} {place}{visible(each.message.read(language))}  [{each.code}]"
+        if each.quote:
+            yield f"    {visible(each.quote)}"
+    notes = sum(each.severity == "info" for each in found)
+    summary = Text(f"{len(found) - notes} 处需要注意，{notes} 处提示", f"{len(found) - notes} findings, {notes} notes")
+    yield summary.read(language)
+
+
+def _data(each: Observation, language: Language) -> dict[str, object]:
+    return {
+        "code": each.code,
+        "severity": each.severity,
+        "place": each.place or None,
+        "message": each.message.read(language),
+        "quote": each.quote or None,
+    }

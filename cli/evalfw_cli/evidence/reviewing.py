@@ -1,0 +1,248 @@
+"""``evalfw evidence review``: what the raters make of it, once all of them have handed in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from evalfw import Language, Override, RequestError, Taken, Text, plain, round_half_up, shown, shown_span
+from evalfw.collecting.folder import FACTS
+from evalfw.errors import nearest
+from evalfw.exact import as_decimal
+from evalfw.history.entry import Entry
+from evalfw.history.recording import RATING, further, standing
+from evalfw.model.arrangement import ReviewSettings
+from evalfw.model.evidence import EvidencePart
+from evalfw.reviewing.ratings import RATINGS, read_ratings
+from evalfw.reviewing.review import Review, Reviewed, review_of
+from evalfw.writing.evidence import part_text
+from evalfw.writing.files import write_together
+from evalfw.writing.folder import changing
+from evalfw.writing.toml import toml_value
+from evalfw_cli.evidence.importing import part_file
+from evalfw_cli.evidence.opened import Opened, now, open_evidence, today, who
+from evalfw_cli.evidence.recording import history_file
+from evalfw_cli.outputs import in_columns, print_lines, tell, write_stdout
+
+FILE = "review.toml"
+WAITING = 4
+
+
+def review(
+    given: Path | None,
+    ref: str | None,
+    settle: bool,
+    start: str | None,
+    by: str | None,
+    format: str,
+    language: Language,
+) -> int:
+    """
+    Print the review; with *settle*, make the review scores that the rule gives into points that count; with *start*, write the file
+    that the rater called so fills in.
+
+    Returns 4 while a rater is waited for, or a person has to decide.
+
+    Raises:
+        EvalfwError: Nobody reviews, or a file of ratings is not in order.
+    """
+    if format not in ("text", "json"):
+        raise RequestError(
+            Text(f"--format 是 text 或 json，写的是 '{format}'", f"--format: expected text or json, got '{format}'")
+        )
+    opened = open_evidence(given, ref)
+    settings = opened.collected.file.review
+    if settings is None:
+        raise RequestError(
+            Text(
+                "evidence.toml 没有写 [review]（raters、settle、within）",
+                "evidence.toml has no [review] (raters, settle, within)",
+            )
+        )
+    if start is not None:
+        return _start(opened, settings, start, language)
+    ratings = read_ratings(opened.root, opened.shown, settings.raters, opened.rubric)
+    found = review_of(opened.rubric, settings, ratings, opened.report())
+    if settle:
+        _settle(opened, settings, found, who(by), language)
+    elif format == "json":
+        write_stdout((json.dumps(_data(settings, found), ensure_ascii=False, indent=2) + "\n").encode())
+    else:
+        print_lines(line.rstrip() for line in _lines(opened, settings, found, language))
+    return WAITING if found.waiting or found.open else 0
+
+
+def _lines(opened: Opened, settings: ReviewSettings, found: Review, language: Language) -> Iterator[str]:
+    in_already = [rater for rater in settings.raters if rater not in found.waiting]
+    done = Text(
+        f"评审人 {len(settings.raters)} 人，已交 {len(in_already)} 人",
+        f"{len(in_already)} of {len(settings.raters)} raters have handed in",
+    )
+    yield done.read(language)
+    if found.waiting:
+        names = "、".join(found.waiting)
+        waiting = Text(
+            f"等 {names}；交齐之前不公开任何人的评分",
+            f"waiting for {names}; nobody's points are shown before all are in",
+        )
+        yield waiting.read(language)
+        return
+    percent = shown(round_half_up(found.agreement * 100, 1))
+    agreed = Text(f"完全一致的指标占 {percent}%", f"raters agree on {percent} % of the indicators")
+    yield agreed.read(language)
+    yield ""
+    heads = Text("指标 自评分", "indicator self").read(language).split()
+    ends = Text("一致 复核分 现计分", "agree review now").read(language).split()
+    rows = [[*heads, *settings.raters, *ends, ""]]
+    for row in found.rows:
+        given = [plain(row.ratings[rater].points) for rater in settings.raters]
+        agreement = f"{shown(round_half_up(row.agreement * 100, 0))}%"
+        score = "?" if row.score is None else shown(row.score)
+        claim, scored = ("" if each is None else shown(each) for each in (row.claim, row.scored))
+        rows.append(
+            [
+                row.indicator.title,
+                claim,
+                *given,
+                agreement,
+                score,
+                scored,
+                "" if row.spread == 0 else row.why.read(language),
+            ]
+        )
+    yield from in_columns(rows)
+    reasons = [
+        (row, rater, row.ratings[rater])
+        for row in found.rows
+        for rater in settings.raters
+        if row.spread and row.ratings[rater].reason
+    ]
+    if reasons:
+        yield ""
+        yield Text("意见不一的理由：", "reasons where they differ:").read(language)
+        for row, rater, rating in reasons:
+            yield f"  {row.indicator.title} · {rater} {plain(rating.points)}：{rating.reason}"
+    if found.open:
+        yield ""
+        hint = Text(
+            f"{len(found.open)} 项由人裁定：在 facts/ 里用 [[override]] 写明分数、认定人、理由、日期",
+            f"{len(found.open)} are left to a person: write an [[override]] with points, author, reason and date",
+        )
+        yield hint.read(language)
+
+
+def _settle(
+    opened: Opened,
+    settings: ReviewSettings,
+    found: Review,
+    by: str,
+    language: Language,
+) -> None:
+    """Write ``facts/review.toml``: an override for each review score that differs from the points as they stand by themselves."""
+    if found.waiting:
+        names = "、".join(found.waiting)
+        raise RequestError(Text(f"还没有交齐：{names}", f"not all are in: {names}"))
+    with changing(opened.root):
+        fresh = opened.checked_again()
+        kept = [part for part in fresh.collected.parts if part_file(part) != FILE]
+        by_hand = {override.indicator for part in kept for override in part.overrides}
+        overrides = tuple(
+            _override(row, settings, fresh) for row in found.rows if _counts(row) and row.indicator.id not in by_hand
+        )
+        part = EvidencePart(overrides=overrides)
+        history = fresh.collected.history or ()
+        state = {**standing([*kept, part]), **rated(found, settings)}
+        added: tuple[Entry, ...] = further(history, state, by, now())
+        text = part_text(
+            part, "由 evalfw evidence review --settle 写入：评审人的分数按 evidence.toml 的 [review] 合成。"
+        ).encode()
+        write_together({fresh.root / FACTS / FILE: text, **history_file(fresh.root, fresh.collected, added)})
+    said = Text(
+        f"已写入 {(opened.root / FACTS / FILE).as_posix()}：{len(overrides)} 项复核分与现计分不同；{len(found.open)} 项由人裁定",
+        f"wrote {(opened.root / FACTS / FILE).as_posix()}: {len(overrides)} review scores differ from what was scored; {len(found.open)} are left to a person",
+    )
+    tell(said.read(language))
+
+
+def _start(opened: Opened, settings: ReviewSettings, rater: str, language: Language) -> int:
+    """Write ``ratings/<rater>.toml``, with a block for each indicator to be filled in; one that is there is left alone."""
+    if rater not in settings.raters:
+        hint = nearest(rater, settings.raters)
+        what = Text(
+            f"evidence.toml 的 [review] 没有评审人 '{rater}'", f"[review] in evidence.toml has no rater '{rater}'"
+        )
+        raise RequestError(what if hint is None else what + Text(" — ", " — ") + hint)
+    path = opened.root / RATINGS / f"{rater}.toml"
+    if path.exists():
+        raise RequestError(Text(f"已经有 {path.as_posix()}", f"{path.as_posix()} is there already"))
+    lines = [
+        f"# {rater} 的评分。每项去掉行首的 #，填分数；没有给满分的要写理由。全部评完后把 complete 改成 true，在此之前别人看不到。",
+        f"rater = {toml_value(rater)}",
+        "complete = false",
+    ]
+    for leaf in opened.rubric.leaves:
+        span = shown_span(leaf.limits.least, leaf.limits.most)
+        lines += ["", f"# {leaf.title}（{span} 分）：{' '.join(leaf.criterion.split())}"]
+        lines += ["# [[rating]]", f"# indicator = {toml_value(leaf.id)}", "# points = ", '# reason = ""']
+    with changing(opened.root):
+        write_together({path: ("\n".join(lines) + "\n").encode()})
+    tell(Text(f"已写入 {path.as_posix()}", f"wrote {path.as_posix()}").read(language))
+    return 0
+
+
+def _counts(row: Reviewed) -> bool:
+    """Whether the review score has to be written down: it is there, and the points do not come to it by themselves."""
+    return row.score is not None and (row.score != row.scored or row.scored is None)
+
+
+def _override(row: Reviewed, settings: ReviewSettings, opened: Opened) -> Override:
+    points = as_decimal(row.score) if row.score is not None else None
+    assert points is not None
+    given = "，".join(f"{rater} {plain(row.ratings[rater].points)}" for rater in settings.raters)
+    reasons = "；".join(
+        dict.fromkeys(row.ratings[rater].reason for rater in settings.raters if row.ratings[rater].reason)
+    )
+    return Override(
+        indicator=row.indicator.id,
+        points=points,
+        author="、".join(settings.raters),
+        reason=f"复核：{given}；{row.why.zh}" + (f"。{reasons}" if reasons else ""),
+        date=opened.evidence.as_of or today(),
+        taken=Taken(collector="review", file=RATINGS),
+    )
+
+
+def rated(found: Review, settings: ReviewSettings) -> dict[tuple[str, str], dict[str, object]]:
+    """Every rating, for the history: once they are open, nobody changes one unnoticed."""
+    return {
+        (RATING, f"{rater}: {row.indicator.id}"): {
+            "points": plain(row.ratings[rater].points),
+            "reason": row.ratings[rater].reason,
+        }
+        for row in found.rows
+        for rater in settings.raters
+    }
+
+
+def _data(settings: ReviewSettings, found: Review) -> dict[str, object]:
+    return {
+        "raters": list(settings.raters),
+        "waiting": list(found.waiting),
+        "agreement": shown(found.agreement) if found.rows else None,
+        "indicators": [
+            {
+                "id": row.indicator.id,
+                "claim": None if row.claim is None else shown(row.claim),
+                "scored": None if row.scored is None else shown(row.scored),
+                "ratings": {
+                    rater: {"points": plain(each.points), "reason": each.reason} for rater, each in row.ratings.items()
+                },
+                "spread": shown(row.spread),
+                "agreement": shown(row.agreement),
+                "review": None if row.score is None else shown(row.score),
+                "why": row.why.en,
+            }
+            for row in found.rows
+        ],
+    }

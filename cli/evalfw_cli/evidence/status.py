@@ -1,0 +1,188 @@
+"""``evalfw evidence status``: how far the evidence is, and what to fetch first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+from evalfw import Language, RequestError, Text, shown, shown_span
+from evalfw.gathering.divisions import Assignment
+from evalfw.gathering.status import OpenItem, Status, status_of
+from evalfw.scoring.table import tabulate
+from evalfw_cli.evidence.opened import Opened, open_evidence
+from evalfw_cli.outputs import in_columns, print_lines, write_stdout
+
+FIRST = 3
+"""How many items are to be fetched first."""
+
+WANTS = {
+    "missing": Text("缺", "missing"),
+    "conflicting": Text("说法不一", "conflicting"),
+    "ranged": Text("只知道范围", "a range only"),
+    "judgement": Text("待裁定", "to be decided"),
+}
+STATES = {
+    "scored": Text("已评", "scored"),
+    "missing": Text("缺证据", "missing"),
+    "pending": Text("待裁定", "pending"),
+    "error": Text("出错", "error"),
+    "waived": Text("豁免", "waived"),
+    "not_applicable": Text("不适用", "not applicable"),
+}
+
+
+def show_status(given: Path | None, ref: str | None, format: str, indicators: bool, language: Language) -> int:
+    """
+    Print how far the evidence is.
+
+    Args:
+        given: The evidence folder; the one here if None.
+        ref: The rubric; that of the evidence if None.
+        format: ``text`` or ``json``.
+        indicators: Whether every indicator is listed too.
+        language: Of the page.
+
+    Raises:
+        EvalfwError: There is no evidence, or it is not in order.
+    """
+    if format not in ("text", "json"):
+        raise RequestError(
+            Text(f"--format 是 text 或 json，写的是 '{format}'", f"--format: expected text or json, got '{format}'")
+        )
+    opened = open_evidence(given, ref, sample=True)
+    report = opened.report()
+    evidence = opened.evidence
+    assignment = Assignment(opened.rubric, opened.collected.file.division, evidence.declarations)
+    table = tabulate(assignment.facts, evidence.statements, evidence.adjudications)
+    status = status_of(report, table, assignment)
+    bounds = report.total.bounds
+    if format == "json":
+        write_stdout(
+            (json.dumps(_data(status, bounds.least, bounds.most), ensure_ascii=False, indent=2) + "\n").encode()
+        )
+        return 0
+    return print_lines(
+        line.rstrip() for line in _lines(opened, status, bounds.least, bounds.most, indicators, language)
+    )
+
+
+def _lines(
+    opened: Opened, status: Status, least: Fraction | None, most: Fraction | None, indicators: bool, language: Language
+) -> Iterator[str]:
+    def say(zh: str, en: str) -> str:
+        return zh if language == "zh" else en
+
+    total = shown(least) if least is not None and least == most else shown_span(least, most)
+    yield f"{opened.evidence.subject.name}  ·  {opened.rubric.identity.id} {opened.rubric.identity.version}"
+    yield say(f"总分现在是 {total}", f"the total is now {total}")
+    yield ""
+    yield from _divisions(status, language)
+    if status.items:
+        yield ""
+        scoring = [item for item in status.items if item.worth > 0]
+        if scoring:
+            first = scoring[:FIRST]
+            count = "一二三"[len(first) - 1]
+            yield say(f"先收这{count}项：", f"fetch these {len(first)} first:")
+            yield from (f"  {line}" for line in _items(first, opened, language))
+        rest = [item for item in status.items if item not in scoring[:FIRST]]
+        if rest:
+            yield ""
+            yield say("其余未定：", "also open:")
+            yield from (f"  {line}" for line in _items(rest, opened, language))
+    else:
+        yield ""
+        yield say("没有未定的了。", "nothing is open.")
+    if indicators:
+        yield ""
+        yield from _indicators(status, language)
+
+
+def _divisions(status: Status, language: Language) -> Iterator[str]:
+    heads = (
+        ("处室", "应填", "已有", "缺", "说法不一", "待裁定", "涉及分数"),
+        ("division", "asked", "supplied", "missing", "conflicting", "to decide", "points"),
+    )
+    rows = [heads[0] if language == "zh" else heads[1]]
+    rows += [
+        (
+            each.division.title,
+            str(each.asked),
+            str(each.supplied),
+            str(each.missing or ""),
+            str(each.conflicting or ""),
+            str(each.pending or ""),
+            shown(each.worth) if each.worth else "",
+        )
+        for each in status.divisions
+    ]
+    return in_columns(rows)
+
+
+def _items(items: list[OpenItem] | tuple[OpenItem, ...], opened: Opened, language: Language) -> Iterator[str]:
+    rows = []
+    for item in items:
+        titles = "、".join(opened.rubric.by_id[id].title for id in item.indicators[:2])
+        more = "…" if len(item.indicators) > 2 else ""
+        worth = f"{shown(item.worth)}{'*' if item.conditional else ' '}" if item.worth else "—"
+        unit = "分" if language == "zh" else "points"
+        used = f"→ {titles}{more}" if item.want != "judgement" and titles else ""
+        rows.append(
+            (f"{worth} {unit}", WANTS[item.want].read(language), item.label, f"〔{item.division.title}〕", used)
+        )
+    yield from in_columns(rows)
+    if any(item.conditional for item in items):
+        yield (
+            "* 还要看同一指标的其他未定项"
+            if language == "zh"
+            else "* other open items of the same indicator count as well"
+        )
+
+
+def _indicators(status: Status, language: Language) -> Iterator[str]:
+    head = ("指标", "处室", "状态", "得分") if language == "zh" else ("indicator", "division", "state", "points")
+    rows = [head]
+    for result, division in status.leaves:
+        points = (
+            shown(result.points)
+            if result.points is not None and result.state == "scored"
+            else shown_span(result.bounds.least, result.bounds.most)
+        )
+        rows.append((result.title, division.title, STATES[result.state].read(language), points))
+    return in_columns(rows)
+
+
+def _data(status: Status, least: Fraction | None, most: Fraction | None) -> dict[str, object]:
+    return {
+        "total": {"low": None if least is None else shown(least), "high": None if most is None else shown(most)},
+        "divisions": [
+            {
+                "id": each.division.id,
+                "name": each.division.title,
+                "asked": each.asked,
+                "supplied": each.supplied,
+                "missing": each.missing,
+                "conflicting": each.conflicting,
+                "pending": each.pending,
+                "worth": shown(each.worth),
+            }
+            for each in status.divisions
+        ],
+        "open": [
+            {
+                "want": item.want,
+                "id": item.id,
+                "label": item.label,
+                "division": item.division.id,
+                "worth": shown(item.worth),
+                "conditional": item.conditional,
+                "indicators": list(item.indicators),
+            }
+            for item in status.items
+        ],
+        "indicators": [
+            {"id": result.id, "division": division.id, "state": result.state} for result, division in status.leaves
+        ],
+    }

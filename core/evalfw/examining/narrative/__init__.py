@@ -1,0 +1,1 @@
+"""The written report against the facts, the rubric, and itself."""

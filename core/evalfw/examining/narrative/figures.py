@@ -1,0 +1,94 @@
+"""Figures in prose: the number, its unit, and the words before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from evalfw.examining.narrative.prose import Passage
+from evalfw.facts.units import SHARES, split_unit
+
+_FIGURE = re.compile(
+    r"(?<![0-9.A-Za-z])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(余|多)?(%|％|‰|个百分点|[十百千万亿]{0,2})(元|人|个|件|次|项|户|家|份|宗|条|张|枚|台|分|天|年|月|日)?"
+)
+_NAME = re.compile(r"[^\W\d_]+$")
+_CHINESE = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+NUMBER = r"(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3})"
+"""A small number, in digits or in Chinese."""
+
+
+class Figure(NamedTuple):
+    """
+    A figure in prose.
+
+    Attributes:
+        value: As printed, without its unit.
+        places: Decimals printed.
+        unit: Its unit as printed, ``％`` as ``%``.
+        name: The words right before it, up to the last digit or mark.
+        start, end: Where it stands in its passage.
+        is_rough: Whether it is said to be about so much (余、多、约、近).
+    """
+
+    value: Decimal
+    places: int
+    unit: str
+    name: str
+    start: int
+    end: int
+    is_rough: bool
+
+    @property
+    def power(self) -> int:
+        """The power of ten of its unit."""
+        return -SHARES[self.unit] if self.unit in SHARES else split_unit(self.unit)[0]
+
+    @property
+    def family(self) -> str:
+        """``money``, ``ratio``, ``date`` or ``count``; figures of two families are not added up."""
+        if self.unit in SHARES:
+            return "ratio"
+        base = split_unit(self.unit)[1]
+        return {"元": "money", "人": "people", "分": "points", "年": "date", "月": "date", "日": "date"}.get(
+            base, "count"
+        )
+
+    @property
+    def amount(self) -> Fraction:
+        """Its value in plain units."""
+        return Fraction(self.value) * Fraction(10) ** self.power
+
+
+def figures_of(passage: Passage) -> Iterator[Figure]:
+    """The figures of *passage*, in order; those that are part of a name (12345热线) too: what follows tells."""
+    text = passage.text
+    for found in _FIGURE.finditer(text):
+        digits, rough, power, base = found.groups()
+        unit = (power or "").replace("％", "%") + (base or "")
+        before = _NAME.search(text[: found.start()])
+        name = before.group() if before is not None else ""
+        yield Figure(
+            value=Decimal(digits.replace(",", "")),
+            places=len(digits.partition(".")[2]),
+            unit=unit,
+            name=name.removesuffix("约").removesuffix("近"),
+            start=found.start(),
+            end=found.end(),
+            is_rough=rough is not None
+            or text[found.end() : found.end() + 1] in ("余", "多")
+            or name.endswith(("近", "超", "逾")),
+        )
+
+
+def number_of_words(written: str) -> int:
+    """A small number in digits or in Chinese: 3, 三, 十一, 二十."""
+    if written.isascii():
+        return int(written)
+    if "十" not in written:
+        return _CHINESE[written]
+    tens, _, ones = written.partition("十")
+    return (_CHINESE[tens] if tens else 1) * 10 + (_CHINESE[ones] if ones else 0)
