@@ -6,7 +6,18 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from evalfw import Language, Override, RequestError, Taken, Text, plain, round_half_up, shown, shown_span
+from evalfw import (
+    Language,
+    Override,
+    RequestError,
+    Taken,
+    Text,
+    check_evidence,
+    plain,
+    round_half_up,
+    shown,
+    shown_span,
+)
 from evalfw.collecting.folder import FACTS
 from evalfw.errors import nearest
 from evalfw.exact import as_decimal
@@ -63,7 +74,7 @@ def review(
     if start is not None:
         return _start(opened, settings, start, language)
     ratings = read_ratings(opened.root, opened.shown, settings.raters, opened.rubric)
-    found = review_of(opened.rubric, settings, ratings, opened.report())
+    found = review_of(opened.rubric, settings, ratings, _without_review(opened).report())
     if settle:
         _settle(opened, settings, found, who(by), language)
     elif format == "json":
@@ -71,6 +82,13 @@ def review(
     else:
         print_lines(line.rstrip() for line in _lines(opened, settings, found, language))
     return WAITING if found.waiting or found.open else 0
+
+
+def _without_review(opened: Opened) -> Opened:
+    """*opened* without what an earlier ``--settle`` wrote."""
+    kept = tuple(part for part in opened.collected.parts if part_file(part) != FILE)
+    collected = opened.collected._replace(parts=kept)
+    return opened._replace(collected=collected, evidence=check_evidence(collected, opened.rubric))
 
 
 def _lines(opened: Opened, settings: ReviewSettings, found: Review, language: Language) -> Iterator[str]:
@@ -92,25 +110,16 @@ def _lines(opened: Opened, settings: ReviewSettings, found: Review, language: La
     agreed = Text(f"完全一致的指标占 {percent}%", f"raters agree on {percent} % of the indicators")
     yield agreed.read(language)
     yield ""
-    heads = Text("指标 自评分", "indicator self").read(language).split()
-    ends = Text("一致 复核分 现计分", "agree review now").read(language).split()
+    heads = Text("指标 自评分 规则分", "indicator self rule").read(language).split()
+    ends = Text("一致 复核分 最终分", "agree review final").read(language).split()
     rows = [[*heads, *settings.raters, *ends, ""]]
     for row in found.rows:
         given = [plain(row.ratings[rater].points) for rater in settings.raters]
         agreement = f"{shown(round_half_up(row.agreement * 100, 0))}%"
-        score = "?" if row.score is None else shown(row.score)
+        score, final = ("?" if each is None else shown(each) for each in (row.score, row.final))
         claim, scored = ("" if each is None else shown(each) for each in (row.claim, row.scored))
-        rows.append(
-            [
-                row.indicator.title,
-                claim,
-                *given,
-                agreement,
-                score,
-                scored,
-                "" if row.spread == 0 else row.why.read(language),
-            ]
-        )
+        why = "" if row.spread == 0 else row.why.read(language)
+        rows.append([row.indicator.title, claim, scored, *given, agreement, score, final, why])
     yield from in_columns(rows)
     reasons = [
         (row, rater, row.ratings[rater])
@@ -241,6 +250,7 @@ def _data(settings: ReviewSettings, found: Review) -> dict[str, object]:
                 "spread": shown(row.spread),
                 "agreement": shown(row.agreement),
                 "review": None if row.score is None else shown(row.score),
+                "final": None if row.final is None else shown(row.final),
                 "why": row.why.en,
             }
             for row in found.rows

@@ -30,12 +30,13 @@ class Reviewed(NamedTuple):
     Attributes:
         indicator: Which.
         claim: The self-score (自评分); None if there is none.
-        scored: The points as they stand now; None while that is open.
+        scored: The points by the rule, without what people set; None while they are open.
         ratings: By rater, in the order of the raters.
         spread: Largest difference between two raters.
         agreement: Share of pairs of raters who give the same points.
         score: The review score (复核分); None where a person has to decide.
         why: How it came about, or why it did not.
+        final: The points that count in the end (最终分): what a person has decided, else the review score; None while it is open.
     """
 
     indicator: Indicator
@@ -46,6 +47,7 @@ class Reviewed(NamedTuple):
     agreement: Fraction
     score: Fraction | None
     why: Text
+    final: Fraction | None
 
 
 class Review(NamedTuple):
@@ -68,7 +70,7 @@ class Review(NamedTuple):
     @property
     def open(self) -> tuple[Reviewed, ...]:
         """What a person has to decide."""
-        return tuple(row for row in self.rows if row.score is None)
+        return tuple(row for row in self.rows if row.final is None)
 
 
 def review_of(rubric: Rubric, settings: ReviewSettings, ratings: Mapping[str, RatingsFile], report: Report) -> Review:
@@ -79,7 +81,7 @@ def review_of(rubric: Rubric, settings: ReviewSettings, ratings: Mapping[str, Ra
         rubric: What is rated.
         settings: Who rates, and how one score is made.
         ratings: Those that are handed in, by rater.
-        report: Self-scores and points as they stand now.
+        report: Self-scores, and points as they are without the review.
     """
     waiting = tuple(rater for rater in settings.raters if rater not in ratings)
     if waiting:
@@ -92,8 +94,11 @@ def review_of(rubric: Rubric, settings: ReviewSettings, ratings: Mapping[str, Ra
         points = sorted(Fraction(each.points) for each in given.values())
         score, why = _settled(leaf, points, settings)
         result = results[leaf.id]
-        scored = result.points if result.state == "scored" else None
-        rows.append(Reviewed(leaf, result.claim, scored, given, points[-1] - points[0], _agreement(points), score, why))
+        by_rule = result.points if result.override is None else result.override.rule_points
+        scored = by_rule if result.state == "scored" else None
+        final = score if result.override is None else result.points
+        spread = points[-1] - points[0]
+        rows.append(Reviewed(leaf, result.claim, scored, given, spread, _agreement(points), score, why, final))
     return Review((), tuple(rows))
 
 
