@@ -189,12 +189,74 @@ OTHERS = {
         "evalfw.Function('tried', 1, 1, evalfw.Text('试', 'tried'), lambda a, given: a.constant(evalfw.Known(3)))",
         "! function tried：结果确定",
     ),
+    "evalfw_sources": (
+        "evalfw.SourceKind('tried', lambda request: next(COUNT), (b'x',))",
+        "! source tried：能用 — 示例读不了：",
+    ),
+    "evalfw_text_readers": (
+        "evalfw.TextReader('tried', ('.tried',), lambda path, shown: [next(COUNT)])",
+        "! text tried：坏文件有序拒绝",
+    ),
     "evalfw_lints": ("evalfw.LintCheck('tried', lambda rubric: [3])", "! lint tried：能用"),
     "evalfw_aggregators": (
         "evalfw.AggregatorKind('tried', 'nowhere:Nothing')",
         "! aggregator tried：能用 — ModuleNotFoundError",
     ),
 }
+
+
+ROW = "evalfw.Row({'n': evalfw.numeral(str(next(COUNT)))}, evalfw.Taken())"
+SOURCES = {
+    f"lambda request: evalfw.SourceRows(('n',), iter([{ROW}]))": "! source tried：结果确定 — 同一个示例两次结果不同",
+    "lambda request: evalfw.SourceRows(('n',), iter([]))": "! source tried：能用 — 示例里什么也没读到",
+    "lambda request: evalfw.SourceRows(('n',), iter([3]))": "! source tried：能用 — 示例读不了：",
+    "lambda request: evalfw.SourceRows(('n',), iter([evalfw.Row({'n': 0.5}, evalfw.Taken())]))": "! source tried：能用 — 示例读不了：",
+    "lambda request: request.file().unlink() or evalfw.SourceRows(('n',), iter([]))": "! source tried：坏文件有序拒绝",
+    "lambda request: evalfw.SourceRows(('n',), (1 / 0 for _ in 'x'))": "! source tried：坏文件有序拒绝 — empty 的文件：ZeroDivisionError",
+}
+
+
+@pytest.mark.parametrize("read", SOURCES)
+def test_a_kind_of_source_is_tried_with_its_examples(read: str, cli: RunCli) -> None:
+    text = f'"""For tests."""\nimport itertools\nimport evalfw\nEVALFW_API = "1.1"\nCOUNT = itertools.count()\n\n@evalfw.hookimpl\ndef evalfw_sources():\n    return evalfw.SourceKind("tried", {read}, (b"x",))\n'
+    found = found_in(text)
+    assert any(SOURCES[read] in line for line in found), found
+
+
+def test_a_kind_of_source_of_others_takes_part(cli: RunCli) -> None:
+    """Registered by a single file, named in [[collect]]; what it does wrong while rows are read is told with its name."""
+    from gathering import lay_gathering
+
+    text = (
+        '"""For tests."""\nimport evalfw\nfrom decimal import Decimal\nEVALFW_API = "1.1"\n\n\ndef read(request):\n'
+        "    request.only('n', 'm', 't')\n    count = request.whole('n', 1)\n    request.number('m')\n    request.text('t')\n"
+        "    taken = evalfw.Taken(collector='ours', file=request.address)\n"
+        "    rows = (evalfw.Row({'v': Decimal(1) / (3000 - each)}, taken) for each in range(count))\n"
+        "    return evalfw.SourceRows(('v',), rows)\n\n\n@evalfw.hookimpl\ndef evalfw_sources():\n"
+        "    return evalfw.SourceKind('ours', read, (b'x',))\n"
+    )
+    Path("ours.py").write_text(text, encoding="utf-8")
+    more = '\n[[collect]]\nid = "one"\nfrom = "ours:here"\noptions = {{ {} }}\n[[collect.fact]]\nid = "people.asked"\ncolumn = "v"\ntake = "count"\n'
+    root = lay_gathering(more.format("n = 2500"))
+    assert cli("evidence", "collect", "--plugin", "ours.py").code == 0
+    assert "value = 2500" in (root / "facts/one.collected.toml").read_text(encoding="utf-8")
+    for options, told in {
+        "n = 3001": "插件 ours.py 的 source ours 出错：DivisionByZero",
+        "n = 0": "选项 n 应当是正整数",
+        'm = "x"': "选项 m 应当是数",
+        "t = 3": "选项 t 应当是文字",
+        "nn = 3": "没有选项 'nn' — 是不是 n？",
+    }.items():
+        path = root / "evidence.toml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            text.partition("options =")[0]
+            + f"options = {{ {options} }}\n"
+            + text.partition("options =")[2].partition("\n")[2],
+            encoding="utf-8",
+        )
+        ran = cli("evidence", "collect", "--plugin", "ours.py")
+        assert ran.code == 3 and told in ran.err, ran.err
 
 
 @pytest.mark.parametrize("hook", OTHERS)

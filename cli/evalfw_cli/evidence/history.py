@@ -145,12 +145,10 @@ def _problems(opened: Opened, head: str | None) -> Iterator[Problem]:
                 named, None, "", what, Text("evalfw evidence history --record", "evalfw evidence history --record")
             )
     else:
-        for key in unrecorded(entries, standing(opened.collected.parts)):
-            if key[0] != "rating":
-                what = Text(
-                    f"{WHATS[key[0]].zh} {key[1]} 与留痕不符", f"{key[0]} {key[1]} is not what the history says"
-                )
-                yield Problem(named, None, "", what)
+        state = {**standing(opened.collected.parts), **_opened_ratings(opened, entries)}
+        for sort, about in unrecorded(entries, state):
+            what = Text(f"{WHATS[sort].zh} {about} 与留痕不符", f"{sort} {about} is not what the history says")
+            yield Problem(named, None, "", what)
     if head is not None:
         wanted = head.strip().lower()
         if len(wanted) < 8:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -168,12 +169,16 @@ class SourceKind(NamedTuple):
         return given._replace(rows=_guarded(guard, what, iter(given.rows)))
 
 
+HANDFUL = 1000
+"""Rows that are fetched from a plugin of others in one call."""
+
+
 def _guarded(guard: Guard, what: str, rows: Iterator[Row]) -> Iterator[Row]:
     """*rows*, in handfuls: what a plugin of others does while it gives them is guarded too."""
     if guard.seconds is None:
         yield from rows  # evalfw's own are tested
         return
-    while handful := guard(what, lambda: [row for row, _ in zip(rows, range(1000), strict=False)]):
+    while handful := guard(what, lambda: list(islice(rows, HANDFUL))):
         for row in handful:
             yield _row(guard, what, row)
 

@@ -32,6 +32,8 @@ def encoding_of(path: Path, request: SourceRequest) -> str:
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if asked:
+        if not _decodes(path, asked):
+            raise request.problem(Text(f"不是 {asked} 文本", f"not {asked} text"))
         return "utf-8-sig" if asked == "utf-8" else asked
     if _decodes(path, "utf-8"):
         return "utf-8-sig"
