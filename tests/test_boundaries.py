@@ -141,6 +141,7 @@ def test_a_run_imports_nothing_that_it_does_not_need() -> None:
         "docx",
         "openpyxl",
         "importlib.metadata",
+        "hashlib",
         "tempfile",
         "tomli_w",
     ):

@@ -118,7 +118,7 @@ def _inputs(request: Request, meant: Meant, host: PluginHost) -> tuple[Rubric, E
     ref = request.rubric or (project.rubric if project is not None else None)
     collected = None
     if ref is None and path is not None:
-        collected = collect(path, host.collectors)
+        collected = collect(path, host.collectors, digests=_needs_digests(request))
         ref = collected.file.rubric
     if ref is None:
         known = "、".join(source.id for source in host.rubrics.usable)
@@ -138,7 +138,7 @@ def _inputs(request: Request, meant: Meant, host: PluginHost) -> tuple[Rubric, E
 def _collect(request: Request, rubric: Rubric, meant: Meant, host: PluginHost) -> Collected:
     project, path = meant
     if path is not None:
-        return collect(path, host.collectors)
+        return collect(path, host.collectors, digests=_needs_digests(request))
     if rubric.sample is None:
         what = Text("没有证据，这份评分表也没有样例", "there is no evidence, and the rubric brings no sample")
         hint = Text("用 evalfw init 新建证据文件夹", "start an evidence folder with: evalfw init")
@@ -146,7 +146,7 @@ def _collect(request: Request, rubric: Rubric, meant: Meant, host: PluginHost) -
     lacking = Text("这里没有 evalfw.toml", "no evalfw.toml")
     if project is not None:
         lacking = Text("evalfw.toml 没有写评分表和证据", "evalfw.toml names no rubric and no evidence,")
-    sample = collect(rubric.sample, host.collectors, shown="sample")
+    sample = collect(rubric.sample, host.collectors, "sample", _needs_digests(request))
     name, base = sample.file.subject.name, rubric.completes or rubric.identity.id
     _notice(
         request,
@@ -156,6 +156,11 @@ def _collect(request: Request, rubric: Rubric, meant: Meant, host: PluginHost) -
         ),
     )
     return sample
+
+
+def _needs_digests(request: Request) -> bool:
+    """Whether anybody will see the hashes of files: the text report prints none, and working them out costs 2 ms."""
+    return set(request.formats) != {"text"}
 
 
 def _as_of(asked: date | None, evidence: Evidence) -> date | None:

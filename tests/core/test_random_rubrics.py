@@ -122,7 +122,7 @@ def inside(inner: Range, outer: Range) -> bool:
     return above and below
 
 
-@settings(max_examples=250)
+@settings(max_examples=160)
 @given(rubrics(), st.data())
 def test_bounds_of_random_rubrics(rubric: evalfw.Rubric, data: st.DataObject) -> None:
     order = data.draw(st.permutations(sorted(FACTS)))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from evalfw import EvidenceError, Language, Problem, RequestError, Text, plain, visible
 from evalfw.attachments.store import attachment_problems, read_index
+from evalfw.collecting.folder import HISTORY_FILE
 from evalfw.history.entry import FIRST, Entry
-from evalfw.history.reading import HISTORY_FILE
 from evalfw.history.recording import RATING, standing, unrecorded
 from evalfw.reviewing.ratings import read_ratings
 from evalfw.writing.files import write_together

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from evalfw import Collected, EvidencePart
 from evalfw.attachments.store import Store
+from evalfw.collecting.folder import HISTORY_FILE
 from evalfw.history.entry import Entry
-from evalfw.history.reading import HISTORY_FILE
 from evalfw.history.recording import further, standing
 from evalfw.writing.files import write_together
 from evalfw_cli.evidence.opened import now

@@ -15,15 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from evalfw.attachments.digests import digest_of
 from evalfw.collecting.collector import Collector
 from evalfw.errors import EvidenceError, PluginError, Problem
-from evalfw.history.entry import Entry
-from evalfw.history.reading import HISTORY_FILE, read_history
 from evalfw.loading.evidence_file import EvidenceFile, part_of, structure_evidence
 from evalfw.model.evidence import ENTRIES, EvidencePart, Section, Source
 from evalfw.model.provenance import Taken
@@ -33,7 +30,11 @@ from evalfw.reading.toml import read_toml
 from evalfw.registered import lost_of
 from evalfw.text import Text, listing, verbatim, well_formed
 
+if TYPE_CHECKING:
+    from evalfw.history.entry import Entry
+
 EVIDENCE_FILE = "evidence.toml"
+HISTORY_FILE = "history.jsonl"
 INDICATORS_FILE = "indicators.toml"
 FACTS, NARRATIVE = "facts", "narrative"
 
@@ -57,7 +58,9 @@ class Collected(NamedTuple):
     history: tuple[Entry, ...] | None = None
 
 
-def collect(path: Path, collectors: Mapping[str, Collector], shown: str | None = None) -> Collected:
+def collect(
+    path: Path, collectors: Mapping[str, Collector], shown: str | None = None, digests: bool = True
+) -> Collected:
     """
     Read the evidence at *path*: a folder, or a single ``evidence.toml`` under any name.
 
@@ -65,6 +68,7 @@ def collect(path: Path, collectors: Mapping[str, Collector], shown: str | None =
         path: The folder or file.
         collectors: By file suffix.
         shown: Name of *path* in messages and origins; as given if None.
+        digests: Whether each entry gets the hash of its file; without, what nobody will look at costs nothing.
 
     Raises:
         EvidenceError: With every problem of every file.
@@ -73,7 +77,7 @@ def collect(path: Path, collectors: Mapping[str, Collector], shown: str | None =
     if not is_there(path):
         raise EvidenceError([Problem(named, None, "", Text("没有这个文件夹或文件", "no such folder or file"))])
     if not path.is_dir():
-        return _collect_file(path, named, (), ())
+        return _collect_file(path, named, (), (), digests)
     if not (path / EVIDENCE_FILE).exists():
         what = Text(f"文件夹里没有 {EVIDENCE_FILE}", f"there is no {EVIDENCE_FILE} in the folder")
         hint = Text("用 evalfw init 新建一个", "start one with: evalfw init")
@@ -85,7 +89,7 @@ def collect(path: Path, collectors: Mapping[str, Collector], shown: str | None =
     for file, collector in _claimed(path, named, collectors, problems):
         shown_file = _name(named, path, file)
         try:
-            parts.append(taken_from(collector.part(file, shown_file), collector.id, file, path))
+            parts.append(taken_from(collector.part(file, shown_file), collector.id, file, path, digests))
         except EvidenceError as error:
             problems += error.problems
         except PluginError as error:
@@ -93,11 +97,11 @@ def collect(path: Path, collectors: Mapping[str, Collector], shown: str | None =
     sections = _narrative(path, named, problems)
     history = None
     try:
-        history = read_history(path / HISTORY_FILE, f"{named}/{HISTORY_FILE}")
+        history = _history(path / HISTORY_FILE, f"{named}/{HISTORY_FILE}")
     except EvidenceError as error:
         problems += error.problems
     try:
-        collected = _collect_file(path / EVIDENCE_FILE, f"{named}/{EVIDENCE_FILE}", tuple(parts), sections)
+        collected = _collect_file(path / EVIDENCE_FILE, f"{named}/{EVIDENCE_FILE}", tuple(parts), sections, digests)
     except EvidenceError as error:
         problems = [*error.problems, *problems]
     if problems:
@@ -105,14 +109,16 @@ def collect(path: Path, collectors: Mapping[str, Collector], shown: str | None =
     return collected._replace(history=history)
 
 
-def _collect_file(path: Path, shown: str, parts: tuple[EvidencePart, ...], sections: tuple[Section, ...]) -> Collected:
+def _collect_file(
+    path: Path, shown: str, parts: tuple[EvidencePart, ...], sections: tuple[Section, ...], digests: bool
+) -> Collected:
     document = read_toml(path, shown, EvidenceError)
     file = structure_evidence(document)
-    own = taken_from(part_of(document, file), "toml", path, path.parent)
+    own = taken_from(part_of(document, file), "toml", path, path.parent, digests)
     return Collected(file, document, (own, *parts), sections)
 
 
-def taken_from(part: EvidencePart, collector: str, file: Path, root: Path) -> EvidencePart:
+def taken_from(part: EvidencePart, collector: str, file: Path, root: Path, digests: bool) -> EvidencePart:
     """
     *part* with, in each entry, where it was taken from, unless the entry says that itself.
 
@@ -121,13 +127,14 @@ def taken_from(part: EvidencePart, collector: str, file: Path, root: Path) -> Ev
         collector: Id of what read it.
         file: The file it was read from.
         root: The evidence folder.
+        digests: Whether the hash of the file is worked out.
     """
     if not any(getattr(part, name) for name in ENTRIES):
         return part
     whole = Taken(
         collector=collector,
         file=well_formed(file.relative_to(root).as_posix()),
-        digest=digest_of(file),
+        digest=_digest(file) if digests else "",
     )
 
     def placed(entry: Source) -> Source:
@@ -138,6 +145,21 @@ def taken_from(part: EvidencePart, collector: str, file: Path, root: Path) -> Ev
 
     changed: dict[str, Any] = {name: tuple(map(placed, getattr(part, name))) for name in ENTRIES}
     return attrs.evolve(part, **changed)
+
+
+def _digest(file: Path) -> str:
+    from evalfw.attachments.digests import digest_of  # loads OpenSSL
+
+    return digest_of(file)
+
+
+def _history(path: Path, shown: str) -> tuple[Entry, ...] | None:
+    """The history at *path*; None, and nothing is imported, where there is none."""
+    if not is_there(path):
+        return None
+    from evalfw.history.reading import read_history
+
+    return read_history(path, shown)
 
 
 def _name(named: str, root: Path, file: Path) -> str:

@@ -11,8 +11,6 @@ from evalfw.history.entry import FIRST, Entry
 from evalfw.reading.files import MAX_TABLE_BYTES, is_there, read_text
 from evalfw.text import Text
 
-HISTORY_FILE = "history.jsonl"
-
 
 def read_history(path: Path, shown: str) -> tuple[Entry, ...] | None:
     """

@@ -13,8 +13,6 @@ from evalfw.errors import EvidenceError, Problem, nearest
 from evalfw.exact import plain, shown_span
 from evalfw.facts import FactDeclaration
 from evalfw.facts.reading import ValueFaultError, read_amount, read_number
-from evalfw.history.entry import FIRST
-from evalfw.history.recording import standing, unrecorded
 from evalfw.loading.arrangement import arrangement_problems
 from evalfw.loading.declarations import fact_faults, reconciliation_faults
 from evalfw.loading.pin import pin_problems
@@ -105,6 +103,9 @@ def _history(collected: Collected) -> HistoryHead | None:
     entries = collected.history
     if entries is None:
         return None
+    from evalfw.history.entry import FIRST
+    from evalfw.history.recording import standing, unrecorded
+
     changed = tuple(" ".join(key) for key in unrecorded(entries, standing(collected.parts)))
     return HistoryHead(len(entries), entries[-1].hash if entries else FIRST, changed)
 
