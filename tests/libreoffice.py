@@ -38,7 +38,7 @@ def option(name, value):
 
 pipe = f"evalfw{os.getpid()}"
 started = subprocess.Popen(
-    ["soffice", "--headless", "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext"]
+    ["soffice", f"-env:UserInstallation={sys.argv[1]}", "--headless", "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext"]
 )
 resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
 context = None
@@ -81,7 +81,7 @@ def work_in(books: Mapping[Path, Iterable[Typed]], folder: Path, home: Path) -> 
     environment = {**os.environ, "HOME": str(home), "LC_ALL": "C.UTF-8"}
     environment.pop("VIRTUAL_ENV", None)
     ran = subprocess.run(
-        [PYTHON, "-c", _WORK],
+        [PYTHON, "-c", _WORK, home.resolve().as_uri()],
         check=False,
         input=json.dumps(work).encode(),
         capture_output=True,

@@ -190,6 +190,17 @@ _TAIL = {
 #   author = "…"
 #   reason = "…"
 #   date = 2022-03-31
+#
+# 评价的期间、每个处室填什么（给 evalfw evidence template --by division 用）：
+#   [period]
+#   first = 2021-01-01
+#   last = 2021-12-31
+#
+#   [[division]]
+#   id = "zonghe"
+#   name = "综合处"
+#   facts = ["…"]
+#   indicators = ["…"]
 """,
     "en": """
 # Facts that are lists (awards, say) are written here:
@@ -205,5 +216,15 @@ _TAIL = {
 #   author = "…"
 #   reason = "…"
 #   date = 2022-03-31
+#
+# The time evaluated, and who supplies what (for evalfw evidence template --by division):
+#   [period]
+#   first = 2021-01-01
+#   last = 2021-12-31
+#
+#   [[division]]
+#   id = "office"
+#   facts = ["…"]
+#   indicators = ["…"]
 """,
 }

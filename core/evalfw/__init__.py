@@ -27,7 +27,7 @@ from evalfw.algebra import (
 from evalfw.citing import Page, TextReader
 from evalfw.collecting import Collected, Collector, collect
 from evalfw.command import Command
-from evalfw.display import padded, right, visible, width_of, wrapped
+from evalfw.display import clipped, padded, right, visible, width_of, wrapped
 from evalfw.errors import (
     EvalfwError,
     EvidenceError,
@@ -229,6 +229,7 @@ __all__ = [
     "__version__",
     "check_archive",
     "check_evidence",
+    "clipped",
     "collect",
     "complete_rubric",
     "digest_of",

@@ -71,6 +71,19 @@ def wrapped(text: str, width: int) -> list[str]:
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
+def clipped(text: str, width: int) -> str:
+    """*text* in at most *width* columns; what is too long ends with …."""
+    if width_of(text) <= width:
+        return text
+    kept, used = "", 0
+    for character in text:
+        used += _columns(character, 1)
+        if used > width - 1:
+            break
+        kept += character
+    return f"{kept}…"
+
+
 def visible(text: str) -> str:
     r"""*text* with control, bidirectional and zero-width characters spelt out (``\x1b``), line breaks as spaces."""
     return text if text.isprintable() else "".join(_spelt(character) for character in text)

@@ -42,6 +42,9 @@ COLUMNS = {
     "section": "出处位置",
     "quote": "原文",
     "note": "备注",
+    "file": "附件",
+    "page": "页码",
+    "period": "时间范围",
     "hint": "填写说明",
 }
 """Column → its Chinese heading. ``label`` and ``hint`` are for people only and are not read."""
@@ -153,8 +156,22 @@ def _statements(row: Row, origin: Origin, problems: list[Problem]) -> Iterator[S
             section=row.get("section", ""),
             quote=row.get("quote", ""),
             note=row.get("note", ""),
+            file=row.get("file", ""),
+            page=_page(row, origin, problems),
+            period=row.get("period", ""),
             origin=origin,
         )
+
+
+def _page(row: Row, origin: Origin, problems: list[Problem]) -> int | None:
+    written = row.get("page", "")
+    if not written:
+        return None
+    if not written.isascii() or not written.isdigit() or not int(written[:9]) >= 1 or len(written) > 9:
+        what = Text(f"页码应当是正整数，写的是 '{written[:20]}'", f"expected a page number, got '{written[:20]}'")
+        problems.append(origin.problem("page", what))
+        return None
+    return int(written)
 
 
 def _claims(row: Row, origin: Origin, problems: list[Problem]) -> Iterator[Claim]:

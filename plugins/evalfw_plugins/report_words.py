@@ -156,7 +156,7 @@ def notes_of(result: IndicatorResult) -> str:
 def place_of(source: Source, report: Report) -> str:
     """Document and section, without the document that the whole report is about; the file where neither is given."""
     document = "" if source.document == report.document else source.document
-    return " ".join(part for part in (document, source.section) if part) or str(source.origin)
+    return " ".join(part for part in (document, source.section) if part) or _read_from(source)
 
 
 def history_words(report: Report, digits: int = 64) -> Text | None:
@@ -168,3 +168,12 @@ def history_words(report: Report, digits: int = 64) -> Text | None:
         f"留痕 {head.length} 条，末条哈希 {head.hash[:digits]}",
         f"history: {head.length} entries, hash of the last {head.hash[:digits]}",
     )
+
+
+def _read_from(source: Source) -> str:
+    """Where a value was read, where nothing says where it stands: the cell of the workbook, or the file of the folder."""
+    taken = source.taken
+    if taken is None or taken.collector != "workbook":
+        return str(source.origin)
+    by = f"（{source.supplied_by}）" if source.supplied_by else ""
+    return taken.words().zh + by

@@ -206,6 +206,51 @@ def test_a_slip_of_each_sort_is_found(cli: RunCli, sample: Path, right: str, wro
     assert expected in [message for _, message in narrative_of(checked(cli, sample))]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "本年收入11万元", "本年收入为11万元", "本年收入是11万元", "本年收入达11万元", "本年收入达到11万元", "本年收入共11万元",
+        "本年收入合计11万元", "本年收入共计11万元", "本年收入完成11万元", "本年收入：11万元", "本年收入共有 11 万元", "本年收入110,000元",
+    ],
+)  # fmt: skip
+def test_a_name_and_its_figure_are_joined_in_many_ways(cli: RunCli, said: str) -> None:
+    lay_gathering(
+        files={
+            "facts/a.toml": 'fact = [{ id = "money.income", value = 10 }]\n',
+            "narrative/1.md": f"# 一\n\n今年{said}。\n",
+        }
+    )
+    assert len(told(checked(cli), "narrative.differs")) == 1
+    right = said.replace("110,000", "100,000").replace("11", "10")
+    Path("evidence/narrative/1.md").write_text(f"# 一\n\n今年{right}。\n", encoding="utf-8")
+    assert not told(checked(cli), "narrative.differs")
+
+
+@pytest.mark.parametrize("said", ["本年收入11余万元", "本年收入近11万元", "本年收入11万元以上", "本年收入约11万余元"])
+def test_rough_figures_and_targets_are_left_alone(cli: RunCli, said: str) -> None:
+    lay_gathering(
+        files={
+            "facts/a.toml": 'fact = [{ id = "money.income", value = 10 }]\n',
+            "narrative/1.md": f"# 一\n\n{said}。\n",
+        }
+    )
+    assert not told(checked(cli), "narrative.differs")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("主要做了三个方面：一是甲；二是乙；三是丙；四是丁。", ["写“三个方面”，实际列了 4 个"]),
+        ("主要做了三个方面：一是甲；二是乙。", ["写“三个方面”，实际列了 2 个"]),
+        ("主要做了两个方面：一是甲；二是乙。", []),
+        ("分为三个阶段。", []),
+    ],
+)
+def test_an_enumeration_is_counted(cli: RunCli, text: str, expected: list[str]) -> None:
+    lay_gathering(files={"narrative/1.md": f"# 一\n\n{text}\n"})
+    assert told(checked(cli), "narrative.count") == expected
+
+
 def sums(text: str) -> list[str]:
     return [each.message.zh for each in sum_observations(passages_of(f"# 题\n\n{text}", "x.md"))]
 

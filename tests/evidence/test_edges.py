@@ -166,7 +166,7 @@ def test_attach_tells_what_it_cannot_store(cli: RunCli, monkeypatch: pytest.Monk
     before = contents(root)
     ran = cli("evidence", "attach", "a.txt", "b.txt")
     assert ran.code == 3
-    assert "a.txt: 附件太大" in ran.err and "b.txt: 读不了：No such file or directory" in ran.err
+    assert "a.txt: 附件太大" in ran.err and "b.txt: 读不了：没有这个文件" in ran.err
     assert contents(root) == before
 
 

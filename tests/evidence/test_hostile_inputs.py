@@ -265,7 +265,7 @@ def test_a_file_that_the_system_will_not_let_grow(cli: RunCli, tmp_path: Path) -
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
     assert ran.returncode == 2
-    assert "写不了：File too large" in ran.stderr.decode("utf-8")
+    assert "写不了：文件太大" in ran.stderr.decode("utf-8")
     assert contents(root) == before
 
 

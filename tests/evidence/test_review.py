@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import os
+import time
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -60,11 +62,12 @@ def test_self_score_ratings_review_score_and_points_stand_side_by_side(cli: RunC
     assert lines[:2] == ["评审人 3 人，已交 3 人", "完全一致的指标占 33.3%"]
     rows = {line.split()[0]: line.split()[1:] for line in lines[3:7]}
     assert rows["指标"] == ["自评分", "规则分", "甲", "乙", "丙", "一致", "复核分", "最终分"]
-    assert rows["执行率"] == ["4", "4", "4", "3.5", "3", "0%", "3.5", "3.5", "取中位数"]
+    assert rows["执行率"] == ["4", "4", "4", "3.5", "3", "0%", "3.5", "3.5"]
+    assert "  执行率：取中位数" in ran.out
     assert rows["制度"] == ["2", "2", "2", "2", "100%", "2", "2"]
     assert rows["乙类"][:7] == ["4", "4", "4", "1", "33%", "?", "?"]
     assert "相差 3 分，超过 1 分，由人裁定" in ran.out
-    assert "  乙类 · 丙 1：证据不足" in ran.out
+    assert "    丙 1：证据不足" in ran.out
     assert "甲" not in "".join(line for line in lines if "理由" in line)
 
 
@@ -118,7 +121,7 @@ def test_a_rater_is_given_a_file_to_fill_in(cli: RunCli) -> None:
     project()
     assert cli("evidence", "review", "--start", "甲").err == "已写入 evidence/ratings/甲.toml\n"
     text = Path("evidence/ratings/甲.toml").read_text(encoding="utf-8")
-    assert '# 执行率（0～4 分）：达到90%得4分，否则得1分\n# [[rating]]\n# indicator = "a.rate"\n' in text
+    assert '# 执行率（分值是 4 分，请填 0～4）：达到90%得4分，否则得1分\n# [[rating]]\n# indicator = "a.rate"\n' in text
     assert cli("evidence", "review").code == 4
     assert cli("evidence", "review", "--start", "甲").code == 2
     assert "没有评审人 '丁'" in cli("evidence", "review", "--start", "丁").err
@@ -154,7 +157,7 @@ def test_settled_scores_count_and_are_kept_in_the_history(cli: RunCli) -> None:
     ]
     assert cli("evidence", "history", "--record").code == 0
     ratings("丙", {"a.rate": "4", "a.rules": "2", "b": "1"})
-    assert "评审分 丙: a.rate 与留痕不符" in cli("evidence", "verify").err
+    assert "丙: “执行率”的评审分与留痕不符（a.rate）" in cli("evidence", "verify").err
 
 
 def test_without_raters_there_is_no_review(cli: RunCli) -> None:
@@ -182,19 +185,31 @@ def recorded(cli: RunCli, *points: str) -> Path:
 
 def test_every_change_is_kept_with_who_and_when(cli: RunCli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1647302400")
+    monkeypatch.setenv("TZ", "CST-8")
+    getattr(time, "tzset", lambda: None)()
     root = recorded(cli, "1", "2")
     (root / "facts/o.toml").unlink()
     assert "记下 1 处变动；共 4 条" in cli("evidence", "history", "--record", "--by", "李四").err
     out = cli("evidence", "history", "--indicator", "b").out.splitlines()
     assert [" ".join(line.split()) for line in out[:3]] == [
-        "2 2022-03-15 00:00:00 李四 认定分 乙类 — → 1（李四，裁定）",
-        "3 2022-03-15 00:00:00 李四 认定分 乙类 1（李四，裁定） → 2（李四，裁定）",
-        "4 2022-03-15 00:00:00 李四 认定分 乙类 2（李四，裁定） → —",
+        "2 2022-03-15 08:00 李四 认定分 乙类 — → 1（李四，裁定）",
+        "3 2022-03-15 08:00 李四 认定分 乙类 1（李四，裁定） → 2（李四，裁定）",
+        "4 2022-03-15 08:00 李四 认定分 乙类 2（李四，裁定） → —",
     ]
     assert out[3].startswith("共 4 条；末条哈希 ")
+    assert cli("evidence", "history", "--indicator", "乙类").out.splitlines() == out
+    assert "评分表没有指标 '丙类'" in cli("evidence", "history", "--indicator", "丙类").err
     lines = (root / "history.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(lines[0])["previous"] == FIRST
     assert all(json.loads(line)["previous"] == json.loads(before)["hash"] for before, line in pairwise(lines))
+
+
+@pytest.fixture(autouse=True)
+def _the_clock_of_the_system() -> Iterator[None]:
+    """A test that sets another time zone leaves none behind."""
+    yield
+    os.environ.pop("TZ", None)
+    getattr(time, "tzset", lambda: None)()
 
 
 def test_reports_print_the_head_so_that_truncation_shows(cli: RunCli) -> None:
@@ -240,7 +255,10 @@ def test_points_changed_without_a_trace_are_a_finding(cli: RunCli) -> None:
     root = recorded(cli, "1")
     (root / "facts/o.toml").write_text(OVERRIDE.format("3"), encoding="utf-8")
     assert "1 处人工设定的分数没有留痕：override b" in cli("run").out
-    assert "认定分 b 与留痕不符" in cli("evidence", "verify").err
+    assert (
+        "“乙类”的认定分与留痕不符（b） — 改回去，或用 evalfw evidence history --record 记下"
+        in cli("evidence", "verify").err
+    )
     assert "还有 1 处变动没有记下" in cli("evidence", "history").out
 
 
@@ -261,4 +279,5 @@ def test_exemptions_are_points_that_people_set_too(cli: RunCli) -> None:
     exemption = '[[exemption]]\nindicator = "b"\nkind = "waived"\nreason = "不涉及"\napprover = "财政局"\nfrom = 2021-01-01\nuntil = 2021-12-31\n'
     (root / "facts/e.toml").write_text(exemption, encoding="utf-8")
     assert cli("evidence", "history", "--record", "--by", "某").code == 0
-    assert "waived（财政局，不涉及）" in cli("evidence", "history").out
+    assert "— → waived" in cli("evidence", "history").out
+    assert "waived（财政局，不涉及）" in cli("evidence", "history", "--indicator", "b").out

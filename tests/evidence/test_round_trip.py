@@ -132,7 +132,7 @@ def test_a_workbook_holds_all_that_a_clerk_needs(cli: RunCli) -> None:
     assert sheet.row_dimensions[5].hidden and sheet.page_setup.orientation == "landscape"
     assert sheet.print_title_rows == "$6:$6" and sheet.page_setup.fitToHeight == 0
     limits = {str(each.sqref): each for each in sheet.data_validations.dataValidation}
-    assert limits["G7"].error == "“制度”的分值是 2 分，请填 0～2"
+    assert limits["G7"].error == "“制度”：分值是 2 分，请填 0～2"
     assert (limits["G7"].formula1, limits["G7"].formula2) == ("0", "2")
     facts_limits = {str(each.sqref): each for each in facts.data_validations.dataValidation}
     assert facts_limits["F7"].error == "“本年收入”（万元）请填 0～"
@@ -222,7 +222,7 @@ def test_points_as_people_type_them(cli: RunCli, value: object) -> None:
 
 
 MISTAKES: dict[str, tuple[dict[str, object], str]] = {
-    "points too high": ({"指标!G7": 3}, "指标!G7: “制度”的分值是 2 分，请填 0～2，写的是 3"),
+    "points too high": ({"指标!G7": 3}, "指标!G7: “制度”：分值是 2 分，请填 0～2，写的是 3"),
     "points in words": ({"指标!G7": "满分"}, "指标!G7: 应当是分数，写的是 '满分'"),
     "too many decimals": ({"指标!G7": 0.55}, "指标!G7: 分数最多 1 位小数"),
     "a formula": ({"指标!G7": "=1+1"}, "指标!G7: 填了公式 =1+1；请填数值 — 复制后“选择性粘贴→数值”"),

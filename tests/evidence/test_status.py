@@ -17,15 +17,15 @@ def test_what_is_open_is_ranked_by_the_points_that_hang_on_it(cli: RunCli) -> No
     assert lines[:2] == ["某某局（虚构）  ·  made-up/gathering 1", "总分现在是 1～10"]
     assert [line.split() for line in lines[3:7]] == [
         ["处室", "应填", "已有", "缺", "说法不一", "待裁定", "涉及分数"],
-        ["甲处", "3", "0", "3", "3"],
-        ["乙处", "2", "0", "2", "6"],
-        ["未分工", "3", "0", "3"],
+        ["甲处", "3", "0", "3", "0", "0", "3"],
+        ["乙处", "2", "0", "2", "0", "0", "6"],
+        ["未分工", "3", "0", "3", "0", "0", "0"],
     ]
     at = lines.index("先收这三项：")
     assert [line.split() for line in lines[at + 1 : at + 4]] == [
-        ["4", "分", "缺", "满意度", "〔乙处〕", "→", "乙类"],
-        ["3", "分", "缺", "预算执行率", "〔甲处〕", "→", "执行率"],
-        ["2", "分", "缺", "制度成文", "〔乙处〕", "→", "制度"],
+        ["4分", "缺", "满意度", "〔乙处〕", "→", "乙类"],
+        ["3分", "缺", "预算执行率", "〔甲处〕", "→", "执行率"],
+        ["2分", "缺", "制度成文", "〔乙处〕", "→", "制度"],
     ]
 
 
@@ -65,10 +65,11 @@ def test_what_no_fact_decides_waits_for_a_person(cli: RunCli) -> None:
 def test_when_all_is_in_it_says_so_and_lists_indicators_when_asked(cli: RunCli) -> None:
     ran = cli("evidence", "status", "--rubric", "2021", "--indicators")
     assert ran.code == 0
-    assert "总分现在是 98" in ran.out and "没有未定的了。" in ran.out
+    assert "总分现在是 98" in ran.out and "分数都定了。" in ran.out
+    assert "还有 12 个事实没有收到：只供核对，或所在指标已由人认定。" in ran.out
     assert len([line for line in ran.out.splitlines() if "已评" in line]) == 41
     english = cli("evidence", "status", "--rubric", "2021", "--lang", "en").out
-    assert "nothing is open." in english and "the total is now 98" in english
+    assert "no points are open." in english and "the total is now 98" in english
     assert cli("evidence", "status", "--format", "xml", "--rubric", "2021").code == 2
     assert "这里没有证据文件夹（evidence/）；用 evalfw init 新建一个" in cli("evidence", "status").err
 
@@ -80,4 +81,4 @@ def test_facts_of_one_indicator_hang_together(cli: RunCli) -> None:
     with Path("rubric.toml").open("w", encoding="utf-8") as stream:
         stream.write(text.replace('when = "rules.written"', 'when = "rules.written and people.asked > 0"'))
     out = cli("evidence", "status").out
-    assert "2* 分" in out and "* 还要看同一指标的其他未定项" in out
+    assert "2分*" in out and "* 还要看同一指标的其他未定项" in out

@@ -8,6 +8,8 @@ from pathlib import Path
 from evalfw import EvidenceError, Language, Problem, Text, well_formed
 from evalfw.attachments.digests import Algorithm
 from evalfw.attachments.store import MAX_BYTES, Store
+from evalfw.reading.files import UNREADABLE
+from evalfw.reading.os_errors import reason_of
 from evalfw.writing.files import write_together
 from evalfw.writing.folder import changing
 from evalfw_cli.evidence.opened import open_evidence, today
@@ -45,8 +47,7 @@ def attach(
                     continue
                 content = path.read_bytes()
             except OSError as error:
-                reason = error.strerror or type(error).__name__
-                problems.append(Problem(shown, None, "", Text(f"读不了：{reason}", f"cannot be read: {reason}")))
+                problems.append(Problem(shown, None, "", UNREADABLE + reason_of(error)))
                 continue
             named.append((store.add(content, well_formed(path.name), by, today(), note), shown))
         if problems:

@@ -18,6 +18,7 @@ from evalfw import (
     collect,
     visible,
     well_formed,
+    wrapped,
 )
 from evalfw.attachments.store import attachment_problems, read_index
 from evalfw.examining.citations import citation_observations
@@ -28,6 +29,7 @@ from evalfw.examining.figures import (
     same_figure_observations,
 )
 from evalfw.examining.narrative.examine import known_values, narrative_observations
+from evalfw.examining.narrative.facts import named_figures
 from evalfw.examining.narrative.prose import Passage, passages_of
 from evalfw.examining.sources import source_observations
 from evalfw.linting import lint_rubric
@@ -39,6 +41,7 @@ from evalfw_cli.evidence.opened import Opened, open_evidence
 from evalfw_cli.outputs import print_lines, write_stdout
 
 DONE, FOUND = 0, 1
+WIDTH = 100
 MARKS = {"error": "×", "warning": "!", "info": "·"}
 RUBRIC_CODES = ("rule.gap", "criterion.discretionary", "criterion.unmeasurable")
 """Lints of the rubric that whoever fills it in has to know of as well."""
@@ -154,20 +157,53 @@ def _lines(
     opened: Opened, passages: tuple[Passage, ...], found: list[Observation], language: Language
 ) -> Iterator[str]:
     facts = len(opened.evidence.statements)
-    characters = sum(len(passage.text) for passage in passages)
     head = Text(
-        f"{opened.evidence.subject.name}：核对了 {facts} 个事实，正文 {characters} 字",
-        f"{opened.evidence.subject.name}: {facts} facts and {characters} characters of the report examined",
+        f"{opened.evidence.subject.name}：核对了 {facts} 个事实",
+        f"{opened.evidence.subject.name}: {facts} facts examined",
     )
+    if passages:
+        figures, named = _figures(opened, passages)
+        head += Text(
+            f"；正文有 {figures} 个带单位的数，其中 {named} 个按名称对上了事实",
+            f"; the report has {figures} figures with a unit, of which {named} were compared with facts by name",
+        )
     yield head.read(language)
+    missing = sum(each.code == "indicator.missing" for each in found)
+    of_rubric = sum(each.code in RUBRIC_CODES for each in found)
     for each in found:
+        if each.code == "indicator.missing" or each.code in RUBRIC_CODES:
+            continue
         place = f"{each.place}: " if each.place else ""
-        yield f"{MARKS[each.severity]} {place}{visible(each.message.read(language))}  [{each.code}]"
+        said = f"{MARKS[each.severity]} {place}{visible(each.message.read(language))}  [{each.code}]"
+        first, *rest = wrapped(said, WIDTH - 2)
+        yield first
+        yield from (f"  {line}" for line in rest)
         if each.quote:
-            yield f"    {visible(each.quote)}"
+            yield from (f"    {line}" for line in wrapped(visible(each.quote), WIDTH - 4))
+    if missing:
+        said = Text(
+            f"! {missing} 项指标缺证据：见 evalfw evidence status",
+            f"! evidence is missing for {missing} indicators: see evalfw evidence status",
+        ).read(language)
+        yield said
+    if of_rubric:
+        said = Text(
+            f"· 评分表本身有 {of_rubric} 处没有写清：见 evalfw rubric lint {opened.rubric.edition.id}",
+            f"· the rubric itself leaves {of_rubric} things open: see evalfw rubric lint {opened.rubric.edition.id}",
+        ).read(language)
+        yield said
     notes = sum(each.severity == "info" for each in found)
     summary = Text(f"{len(found) - notes} 处需要注意，{notes} 处提示", f"{len(found) - notes} findings, {notes} notes")
     yield summary.read(language)
+
+
+def _figures(opened: Opened, passages: tuple[Passage, ...]) -> tuple[int, int]:
+    """How many figures the report has, and how many of them could be compared with facts."""
+    evidence = opened.evidence
+    declarations = {**opened.rubric.facts, **evidence.declarations}
+    values = known_values(tabulate(declarations, evidence.statements, evidence.adjudications))
+    found = [bool(facts) for _, _, facts in named_figures(passages, declarations, evidence.statements, values)]
+    return len(found), sum(found)
 
 
 def _data(each: Observation, language: Language) -> dict[str, object]:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 
-from evalfw import EvidenceError, Language, Problem, RequestError, Text, plain, visible
+from evalfw import EvidenceError, Language, Problem, RequestError, Text, clipped, plain, visible
 from evalfw.attachments.store import attachment_problems, read_index
 from evalfw.collecting.folder import HISTORY_FILE
+from evalfw.errors import nearest
 from evalfw.history.entry import FIRST, Entry
 from evalfw.history.recording import RATING, standing, unrecorded
 from evalfw.reviewing.ratings import read_ratings
+from evalfw.text import verbatim
 from evalfw.writing.files import write_together
 from evalfw.writing.folder import changing
 from evalfw_cli.evidence.opened import Opened, open_evidence, who
 from evalfw_cli.evidence.recording import history_after, history_file
 from evalfw_cli.outputs import in_columns, print_lines, tell
+
+NAME, TITLE = 12, 44
+"""Widest name of who recorded it, and title."""
 
 WHATS = {
     "override": Text("认定分", "override"),
@@ -53,15 +59,23 @@ def show_history(
         said = Text(f"记下 {len(added)} 处变动；共 {count} 条", f"{len(added)} changes recorded; {count} in all")
         tell(said.read(language))
         return 0
+    if indicator is not None and indicator not in opened.rubric.by_id and indicator != "total":
+        titles = {node.title: node.id for node in opened.rubric.indicators}
+        if indicator not in titles:
+            what = Text(f"评分表没有指标 '{indicator}'", f"the rubric has no indicator '{indicator}'")
+            hint = nearest(indicator, [*opened.rubric.by_id, *titles])
+            raise RequestError(what if hint is None else what + verbatim(" — ") + hint)
+        indicator = titles[indicator]
     entries = [
         each
         for each in opened.collected.history or ()
         if indicator is None or each.about.rpartition(" ")[2] == indicator
     ]
-    return print_lines(line.rstrip() for line in _lines(opened, entries, language))
+    return print_lines(line.rstrip() for line in _lines(opened, entries, indicator, language))
 
 
-def _lines(opened: Opened, entries: list[Entry], language: Language) -> Iterator[str]:
+def _lines(opened: Opened, entries: list[Entry], indicator: str | None, language: Language) -> Iterator[str]:
+    """The entries; with who and why where only one indicator is asked for."""
     if opened.collected.history is None:
         nothing = Text(
             "还没有留痕；用 evalfw evidence history --record 开始", "there is no history yet; start one with --record"
@@ -71,11 +85,13 @@ def _lines(opened: Opened, entries: list[Entry], language: Language) -> Iterator
     rows = [
         [
             str(entry.number),
-            entry.at.replace("T", " ").removesuffix("Z"),
-            entry.by,
+            _local(entry.at),
+            clipped(entry.by, NAME),
             WHATS.get(entry.what, Text(entry.what, entry.what)).read(language),
-            _about(opened, entry),
-            f"{_state(entry.before)} → {_state(entry.after)}",
+            clipped(_about(opened, entry), TITLE),
+            f"{_state(entry.before)} → {_state(entry.after)}"
+            if indicator is not None
+            else f"{_points(entry.before)} → {_points(entry.after)}",
         ]
         for entry in entries
     ]
@@ -92,10 +108,22 @@ def _lines(opened: Opened, entries: list[Entry], language: Language) -> Iterator
             yield waiting.read(language)
 
 
+def _local(at: str) -> str:
+    """A moment by the clock of whoever reads it."""
+    try:
+        return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return at
+
+
 def _about(opened: Opened, entry: Entry) -> str:
     rater, colon, id = entry.about.rpartition(": ")
     title = opened.rubric.by_id[id].title if id in opened.rubric.by_id else "总分" if id == "total" else id
     return f"{rater}{colon}{title}"
+
+
+def _points(state: Mapping[str, object] | None) -> str:
+    return "—" if state is None else str(state.get("points", state.get("kind", "")))
 
 
 def _state(state: Mapping[str, object] | None) -> str:
@@ -103,8 +131,7 @@ def _state(state: Mapping[str, object] | None) -> str:
     if state is None:
         return "—"
     more = "，".join(str(state[key]) for key in ("author", "approver", "reason") if state.get(key))
-    shown = str(state.get("points", state.get("kind", "")))
-    return f"{shown}（{more}）" if more else shown
+    return f"{_points(state)}（{more}）" if more else _points(state)
 
 
 def verify(given: Path | None, ref: str | None, head: str | None, language: Language) -> int:
@@ -147,8 +174,17 @@ def _problems(opened: Opened, head: str | None) -> Iterator[Problem]:
     else:
         state = {**standing(opened.collected.parts), **_opened_ratings(opened, entries)}
         for sort, about in unrecorded(entries, state):
-            what = Text(f"{WHATS[sort].zh} {about} 与留痕不符", f"{sort} {about} is not what the history says")
-            yield Problem(named, None, "", what)
+            rater, colon, id = about.rpartition(": ")
+            title = opened.rubric.by_id[id].title if id in opened.rubric.by_id else id
+            what = Text(
+                f"{rater}{colon}“{title}”的{WHATS[sort].zh}与留痕不符（{id}）",
+                f"{sort} {about} is not what the history says",
+            )
+            hint = Text(
+                "改回去，或用 evalfw evidence history --record 记下",
+                "change it back, or record it: evalfw evidence history --record",
+            )
+            yield Problem(named, None, "", what, None if sort == RATING else hint)
     if head is not None:
         wanted = head.strip().lower()
         if len(wanted) < 8:

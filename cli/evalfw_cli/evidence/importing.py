@@ -8,11 +8,13 @@ from pathlib import Path
 
 import attrs
 
-from evalfw import EvidenceError, Language, Problem, Source, Text, well_formed
+from evalfw import EvidenceError, Language, Problem, RequestError, Source, Text, well_formed
 from evalfw.attachments.digests import Algorithm, digest_of_bytes
 from evalfw.attachments.store import Store
 from evalfw.collecting.folder import FACTS
 from evalfw.gathering.divisions import Assignment
+from evalfw.reading.files import UNREADABLE
+from evalfw.reading.os_errors import reason_of
 from evalfw.writing.evidence import part_text
 from evalfw.writing.folder import changing
 from evalfw_cli.evidence.merging import EVERYBODY, SUFFIX, Merging, Outcome
@@ -47,13 +49,16 @@ def import_workbooks(
         EvalfwError: The folder is not in order, or cannot be written; it is then as it was.
     """
     opened = open_evidence(given, ref)
+    found = list(_workbooks(files))
+    if not found:
+        raise RequestError(Text("没有找到工作簿（.xlsx）", "there are no workbooks (.xlsx)"))
     with changing(opened.root):
-        return _import(opened.checked_again(), files, replace, who(by), algorithm, quiet, language)
+        return _import(opened.checked_again(), found, replace, who(by), algorithm, quiet, language)
 
 
 def _import(
     opened: Opened,
-    files: Sequence[Path],
+    files: list[Path],
     replace: bool,
     by: str,
     algorithm: Algorithm,
@@ -66,7 +71,7 @@ def _import(
     problems: list[Problem] = []
     touched: dict[str, str] = {}
     outcomes: list[tuple[Filled, Outcome]] = []
-    for path in _watched(list(_workbooks(files)), quiet, language):
+    for path in _watched(files, quiet, language):
         shown = well_formed(path.as_posix())
         try:
             filled = read_workbook(path, shown, opened.rubric, assignment, opened.evidence)
@@ -75,8 +80,7 @@ def _import(
             problems += error.problems
             continue
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            problems.append(Problem(shown, None, "", Text(f"读不了：{reason}", f"cannot be read: {reason}")))
+            problems.append(Problem(shown, None, "", UNREADABLE + reason_of(error)))
             continue
         outcome = merging.add(_with_sources(filled, content, store), replace)
         if outcome.changes:
@@ -159,6 +163,15 @@ def _tell(outcomes: list[tuple[Filled, Outcome]], problems: list[Problem], opene
             f"{filled.file}: {counts[0]} added, {counts[1]} updated, {counts[2]} cleared, {counts[3]} unchanged",
         )
         tell(said.read(language))
+        if not filled.answers:
+            tell(Text("  一格也没有填", "  nothing is filled in").read(language))
+        if outcome.kept:
+            names = "、".join(outcome.kept[:5]) + ("…" if len(outcome.kept) > 5 else "")
+            kept = Text(
+                f"  {len(outcome.kept)} 项以前填了、这次空着，仍保留：{names}（要以这次为准请加 --replace）",
+                f"  {len(outcome.kept)} answers of before are empty here and are kept: {names} (--replace takes them away)",
+            )
+            tell(kept.read(language))
         for remark in filled.remarks:
             tell(f"  {remark.read(language)}")
         if filled.lacking:

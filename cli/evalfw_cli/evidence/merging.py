@@ -36,12 +36,16 @@ class Conflict(NamedTuple):
 
 @attrs.define
 class Outcome:
-    """What came of a workbook: how many answers, and what contradicts what."""
+    """
+    What came of a workbook: how many answers were added, updated, found unchanged and cleared; names of what the division said before and
+    this workbook leaves empty; and what contradicts what.
+    """
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     cleared: int = 0
+    kept: list[str] = attrs.Factory(list)
     conflicts: list[Conflict] = attrs.Factory(list)
 
     @property
@@ -92,10 +96,13 @@ class Merging:
         held = self.own.setdefault(division, {})
         for key, answer in filled.answers.items():
             self._add_one(held, division, answer, filled.before.get(key), replace, outcome)
-        for key, sent in filled.before.items():
-            if key not in filled.answers and any(self._same(sent, each) for each in held.get(key, ())):
+        for key in [key for key in held if key not in filled.answers]:
+            sent = filled.before.get(key)
+            if replace or (sent is not None and any(self._same(sent, each) for each in held[key])):
                 del held[key]
                 outcome.cleared += 1
+            else:
+                outcome.kept.append(self._name(key).zh)
         return outcome
 
     def _add_one(
@@ -160,21 +167,20 @@ class Merging:
         return tuple(tuple(sorted(item.items())) for item in value) if isinstance(value, tuple) else value
 
     def _conflict(self, key: Key, one: Entry, other: Entry) -> Conflict:
+        return Conflict(self._name(key), self._shown(one), self._shown(other))
+
+    def _name(self, key: Key) -> Text:
+        """What *key* is called: 预算执行率, “制度”的自评分."""
         sort, id = key
-        name = (
-            self.facts[id].name
-            if sort == "fact"
-            else self.rubric.by_id[id].name
-            if id in self.rubric.by_id
-            else verbatim(id)
-        )
+        if sort == "fact":
+            return self.facts[id].name
+        name = self.rubric.by_id[id].name if id in self.rubric.by_id else verbatim(id)
         what = {
-            "fact": Text("", ""),
             "claim": Text("的自评分", ": self-score"),
             "override": Text("的认定分", ": points set"),
             "explanation": Text("的扣分原因", ": reason"),
         }
-        return Conflict(name + what[sort], self._shown(one), self._shown(other))
+        return name + what[sort]
 
     def _shown(self, entry: Entry) -> Text:
         """``综合处.xlsx，事实!F12 填 83.04%``"""

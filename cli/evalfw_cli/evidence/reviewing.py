@@ -13,10 +13,11 @@ from evalfw import (
     Taken,
     Text,
     check_evidence,
+    clipped,
     plain,
     round_half_up,
     shown,
-    shown_span,
+    wrapped,
 )
 from evalfw.collecting.folder import FACTS
 from evalfw.errors import nearest
@@ -34,9 +35,13 @@ from evalfw.writing.toml import toml_value
 from evalfw_cli.evidence.importing import part_file
 from evalfw_cli.evidence.opened import Opened, now, open_evidence, today, who
 from evalfw_cli.evidence.recording import history_file
+from evalfw_cli.evidence.workbook.limits import points_words
 from evalfw_cli.outputs import in_columns, print_lines, tell, write_stdout
 
 FILE = "review.toml"
+TITLE, RATER, WIDTH = 36, 12, 100
+"""Widest title, name of a rater, and line."""
+
 WAITING = 4
 
 
@@ -112,26 +117,25 @@ def _lines(opened: Opened, settings: ReviewSettings, found: Review, language: La
     yield ""
     heads = Text("指标 自评分 规则分", "indicator self rule").read(language).split()
     ends = Text("一致 复核分 最终分", "agree review final").read(language).split()
-    rows = [[*heads, *settings.raters, *ends, ""]]
+    rows = [[*heads, *(clipped(rater, RATER) for rater in settings.raters), *ends]]
     for row in found.rows:
         given = [plain(row.ratings[rater].points) for rater in settings.raters]
         agreement = f"{shown(round_half_up(row.agreement * 100, 0))}%"
         score, final = ("?" if each is None else shown(each) for each in (row.score, row.final))
         claim, scored = ("" if each is None else shown(each) for each in (row.claim, row.scored))
-        why = "" if row.spread == 0 else row.why.read(language)
-        rows.append([row.indicator.title, claim, scored, *given, agreement, score, final, why])
+        rows.append([clipped(row.indicator.title, TITLE), claim, scored, *given, agreement, score, final])
     yield from in_columns(rows)
-    reasons = [
-        (row, rater, row.ratings[rater])
-        for row in found.rows
-        for rater in settings.raters
-        if row.spread and row.ratings[rater].reason
-    ]
-    if reasons:
+    apart = [row for row in found.rows if row.spread]
+    if apart:
         yield ""
-        yield Text("意见不一的理由：", "reasons where they differ:").read(language)
-        for row, rater, rating in reasons:
-            yield f"  {row.indicator.title} · {rater} {plain(rating.points)}：{rating.reason}"
+        yield Text("意见不一的：", "where they differ:").read(language)
+        for row in apart:
+            yield from wrapped(f"  {row.indicator.title}：{row.why.read(language)}", WIDTH)
+            for rater in settings.raters:
+                rating = row.ratings[rater]
+                yield from wrapped(
+                    f"    {rater} {plain(rating.points)}" + (f"：{rating.reason}" if rating.reason else ""), WIDTH
+                )
     if found.open:
         yield ""
         hint = Text(
@@ -191,8 +195,7 @@ def _start(opened: Opened, settings: ReviewSettings, rater: str, language: Langu
         "complete = false",
     ]
     for leaf in opened.rubric.leaves:
-        span = shown_span(leaf.limits.least, leaf.limits.most)
-        lines += ["", f"# {leaf.title}（{span} 分）：{' '.join(leaf.criterion.split())}"]
+        lines += ["", f"# {leaf.title}（{points_words(leaf)}）：{' '.join(leaf.criterion.split())}"]
         lines += ["# [[rating]]", f"# indicator = {toml_value(leaf.id)}", "# points = ", '# reason = ""']
     with changing(opened.root):
         write_together({path: ("\n".join(lines) + "\n").encode()})

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
-from evalfw import Language, RequestError, Text, shown, shown_span
+from evalfw import Language, RequestError, Text, clipped, shown, shown_span
 from evalfw.gathering.divisions import Assignment
 from evalfw.gathering.status import OpenItem, Status, status_of
 from evalfw.scoring.table import tabulate
 from evalfw_cli.evidence.opened import Opened, open_evidence
 from evalfw_cli.outputs import in_columns, print_lines, write_stdout
+
+LABEL, DIVISION, USED, TITLE = 34, 16, 26, 44
+"""Widest columns, so that a line fits a terminal of 100."""
 
 FIRST = 3
 """How many items are to be fetched first."""
@@ -94,7 +97,13 @@ def _lines(
             yield from (f"  {line}" for line in _items(rest, opened, language))
     else:
         yield ""
-        yield say("没有未定的了。", "nothing is open.")
+        yield say("分数都定了。", "no points are open.")
+        left = sum(each.missing for each in status.divisions)
+        if left:
+            yield say(
+                f"还有 {left} 个事实没有收到：只供核对，或所在指标已由人认定。",
+                f"{left} facts have not come in: they only serve checks, or people have set the points.",
+            )
     if indicators:
         yield ""
         yield from _indicators(status, language)
@@ -111,10 +120,10 @@ def _divisions(status: Status, language: Language) -> Iterator[str]:
             each.division.title,
             str(each.asked),
             str(each.supplied),
-            str(each.missing or ""),
-            str(each.conflicting or ""),
-            str(each.pending or ""),
-            shown(each.worth) if each.worth else "",
+            str(each.missing),
+            str(each.conflicting),
+            str(each.pending),
+            shown(each.worth),
         )
         for each in status.divisions
     ]
@@ -126,12 +135,12 @@ def _items(items: list[OpenItem] | tuple[OpenItem, ...], opened: Opened, languag
     for item in items:
         titles = "、".join(opened.rubric.by_id[id].title for id in item.indicators[:2])
         more = "…" if len(item.indicators) > 2 else ""
-        worth = f"{shown(item.worth)}{'*' if item.conditional else ' '}" if item.worth else "—"
-        unit = "分" if language == "zh" else "points"
+        unit = "分" if language == "zh" else " points"
+        worth = f"{shown(item.worth)}{unit}{'*' if item.conditional else ''}" if item.worth else "—"
         used = f"→ {titles}{more}" if item.want != "judgement" and titles else ""
-        rows.append(
-            (f"{worth} {unit}", WANTS[item.want].read(language), item.label, f"〔{item.division.title}〕", used)
-        )
+        want = WANTS[item.want].read(language)
+        division = f"〔{clipped(item.division.title, DIVISION)}〕"
+        rows.append((worth, want, clipped(item.label, LABEL), division, clipped(used, USED)))
     yield from in_columns(rows)
     if any(item.conditional for item in items):
         yield (
@@ -150,7 +159,14 @@ def _indicators(status: Status, language: Language) -> Iterator[str]:
             if result.points is not None and result.state == "scored"
             else shown_span(result.bounds.least, result.bounds.most)
         )
-        rows.append((result.title, division.title, STATES[result.state].read(language), points))
+        rows.append(
+            (
+                clipped(result.title, TITLE),
+                clipped(division.title, DIVISION),
+                STATES[result.state].read(language),
+                points,
+            )
+        )
     return in_columns(rows)
 
 

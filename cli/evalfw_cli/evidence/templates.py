@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evalfw import Evidence, Language, RequestError, Rubric, Text, load_rubric
+from evalfw import Evidence, Language, Problem, RequestError, Rubric, Text, load_rubric
 from evalfw.gathering.divisions import Assignment
+from evalfw.loading.arrangement import unknown_names
 from evalfw.model.arrangement import Division
 from evalfw.writing.files import write_together
 from evalfw_cli.evidence.opened import open_evidence
@@ -36,7 +37,9 @@ def write_templates(
     """
     if by not in (None, "division"):
         raise RequestError(Text(f"--by 只能是 division，写的是 '{by}'", f"--by: expected division, got '{by}'"))
-    rubric, evidence, divisions = _meant(given, ref)
+    rubric, evidence, divisions, unknown = _meant(given, ref)
+    for problem in unknown:
+        tell(problem.read(language))
     if rubric.waiting:
         raise RequestError(
             Text(
@@ -73,18 +76,25 @@ def write_templates(
     return 0
 
 
-def _meant(given: Path | None, ref: str | None) -> tuple[Rubric, Evidence | None, tuple[Division, ...]]:
-    """The rubric, with the evidence and the divisions where there is evidence."""
+def _meant(
+    given: Path | None, ref: str | None
+) -> tuple[Rubric, Evidence | None, tuple[Division, ...], tuple[Problem, ...]]:
+    """The rubric, with the evidence, the divisions, and what they name in vain, where there is evidence."""
     from evalfw_cli.meant import find_meant
 
     meant = find_meant(given)
     if meant.evidence is not None:
         opened = open_evidence(given, ref)
-        return opened.rubric, opened.evidence, opened.collected.file.division
+        file, document = opened.collected.file, opened.collected.document
+        facts = {**opened.rubric.facts, **opened.evidence.declarations}
+        unknown = (
+            each for each in unknown_names(file, document, opened.rubric, facts) if each.path.startswith("division")
+        )
+        return opened.rubric, opened.evidence, file.division, tuple(unknown)
     if ref is None:
         raise RequestError(Text("请用 --rubric 指定评分表", "give a rubric with --rubric"))
     host = load_host(meant.project)
-    return load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary), None, ()
+    return load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary), None, (), ()
 
 
 def _file_name(title: str) -> str:

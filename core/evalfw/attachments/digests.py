@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from evalfw.errors import EvidenceError, Problem, RequestError
+from evalfw.reading.files import UNREADABLE
+from evalfw.reading.os_errors import reason_of
 from evalfw.text import Text, well_formed
 
 Algorithm = Literal["sha256", "sm3"]
@@ -30,8 +32,7 @@ def digest_of(path: Path, algorithm: Algorithm = "sha256") -> str:
             while chunk := stream.read(_CHUNK):
                 hashed.update(chunk)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        what = Text(f"读不了：{reason}", f"cannot be read: {reason}")
+        what = UNREADABLE + reason_of(error)
         raise EvidenceError([Problem(well_formed(path.as_posix()), None, "", what)]) from None
     return f"{algorithm}:{hashed.hexdigest()}"
 

@@ -129,7 +129,7 @@ def _read_bool(stated: object) -> bool:
         text = narrow(stated).strip().lower()
         if text in _YES | _NO:
             return text in _YES
-    raise _unexpected(" true 或 false（是/否）", "true or false", stated)
+    raise _unexpected("“是”或“否”（TOML 里也写 true、false）", "true or false", stated)
 
 
 _DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?")

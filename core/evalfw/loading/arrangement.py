@@ -109,7 +109,8 @@ def unknown_names(file: EvidenceFile, document: Document, rubric: Rubric, facts:
             for pattern in patterns:
                 if not any(matches(id, (pattern,)) for id in known):
                     what = Text(f"'{pattern}' 什么也没有指到", f"'{pattern}' matches nothing")
-                    yield document.problem(("division", number, key), what, nearest(pattern, known))
+                    look = Text("编号见 evalfw rubric show", "for ids see: evalfw rubric show")
+                    yield document.problem(("division", number, key), what, nearest(pattern, known) or look)
     for number, change in enumerate(file.change):
         for key, fact in (("from", change.before), ("to", change.after)):
             if fact not in facts:

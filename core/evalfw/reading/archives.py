@@ -6,6 +6,8 @@ import zipfile
 from pathlib import Path
 
 from evalfw.errors import EvidenceError, Problem
+from evalfw.reading.files import UNREADABLE
+from evalfw.reading.os_errors import reason_of
 from evalfw.text import Text
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -45,10 +47,10 @@ def check_archive(path: Path, shown: str) -> None:
                     )
                     raise _refused(shown, what)
     except (OSError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile, EOFError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        zh = reason or "不是 Office 文件（可能加了密码，或没有存完）"
-        what = Text(f"读不了：{zh}", f"cannot be read: {reason or 'not an Office file'}")
-        raise _refused(shown, what, _SAVE_AS) from None
+        if isinstance(error, OSError) and error.errno:
+            raise _refused(shown, UNREADABLE + reason_of(error)) from None
+        what = Text("不是 Office 文件（可能加了密码，或没有存完）", "not an Office file")
+        raise _refused(shown, UNREADABLE + what, _SAVE_AS) from None
 
 
 def _declares(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:

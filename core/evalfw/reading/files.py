@@ -6,11 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from evalfw.errors import InputError, Problem
+from evalfw.reading.os_errors import reason_of
 from evalfw.text import Text
 
 MAX_TOML_BYTES = 8 * 1024 * 1024
 MAX_TABLE_BYTES = 64 * 1024 * 1024
 """Largest file of each sort that is read at all; a rubric has some 30 KB, a table of facts some 100 KB."""
+
+UNREADABLE = Text("读不了：", "cannot be read: ")
 
 BOM = b"\xef\xbb\xbf"
 
@@ -49,8 +52,7 @@ def read_text(path: Path, shown: str, raises: Raises, most: int = MAX_TOML_BYTES
         with path.open("rb") as stream:
             content = stream.read(most + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise raises([Problem(shown, None, "", Text(f"读不了：{reason}", f"cannot be read: {reason}"))]) from None
+        raise raises([Problem(shown, None, "", UNREADABLE + reason_of(error))]) from None
     if len(content) > most:
         raise raises([Problem(shown, None, "", *_too_large(len(content), most))])
     try:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from evalfw.errors import OutputError
+from evalfw.reading.os_errors import reason_of
 from evalfw.text import Text
 
 
@@ -53,8 +54,7 @@ def write_together(files: Mapping[Path, bytes], folders: bool = True) -> tuple[P
 
 def unwritable(path: Path, error: OSError) -> OutputError:
     """The error that *path* cannot be written, for the caller to raise."""
-    reason = error.strerror or type(error).__name__
-    return OutputError(Text(f"{path}: 写不了：{reason}", f"{path}: cannot be written: {reason}"))
+    return OutputError(Text(f"{path}: 写不了：", f"{path}: cannot be written: ") + reason_of(error))
 
 
 def _holds(path: Path, content: bytes) -> bool:

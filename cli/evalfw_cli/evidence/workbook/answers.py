@@ -16,6 +16,7 @@ from evalfw.facts.reading import ValueFaultError, read_amount, read_number
 from evalfw.model.evidence import Source, StatedValue
 from evalfw_cli.evidence.workbook.filling import NO_ITEMS, SEE_ITEMS
 from evalfw_cli.evidence.workbook.layout import Line, Sheet
+from evalfw_cli.evidence.workbook.limits import points_words
 
 Entry = Statement | Claim | Explanation | Override
 Key = tuple[str, str]
@@ -119,8 +120,7 @@ def _points(line: Line, cells: Mapping[str, str], column: str, tell: Tell) -> De
     if not leaf.limits.contains(Fraction(points)):
         span = shown_span(leaf.limits.least, leaf.limits.most)
         what = Text(
-            f"“{leaf.title}”的分值是 {span.rpartition('～')[2]} 分，请填 {span}，写的是 {plain(points)}",
-            f"{plain(points)} is outside {span}",
+            f"“{leaf.title}”：{points_words(leaf)}，写的是 {plain(points)}", f"{plain(points)} is outside {span}"
         )
         tell(column, what, None)
         return None

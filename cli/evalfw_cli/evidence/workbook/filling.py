@@ -27,7 +27,7 @@ def indicator_answers(indicator: str, evidence: Evidence) -> dict[str, str]:
         }
     source = override or claim or explanation
     if source is not None:
-        answers |= {"document": source.document, "section": source.section}
+        answers |= {"document": _document(source.document, evidence), "section": source.section}
     return answers
 
 
@@ -40,7 +40,7 @@ def fact_answers(fact: FactDeclaration, evidence: Evidence) -> dict[str, str]:
     sections = dict.fromkeys(each.section for each in statements if each.section)
     return {
         "value": _stated_text(fact, first.value, first.low, first.high),
-        "document": first.document,
+        "document": _document(first.document, evidence),
         "section": "；".join(sections),
         "page": "" if first.page is None else str(first.page),
         "quote": first.quote,
@@ -48,6 +48,11 @@ def fact_answers(fact: FactDeclaration, evidence: Evidence) -> dict[str, str]:
         "period": first.period,
         "note": first.note,
     }
+
+
+def _document(named: str, evidence: Evidence) -> str:
+    """The document of an entry; empty for the main one, which is meant where none is named."""
+    return "" if named == evidence.document else named
 
 
 def item_answers(fact: FactDeclaration, evidence: Evidence) -> list[dict[str, str]]:

@@ -36,7 +36,7 @@ def page_breaks(sheet: Sheet, heights: Sequence[float], first_row: int) -> list[
         heights: Of its lines.
         first_row: Row of the first line, from 0.
     """
-    width = sum(column.width * 6.2 for column in sheet.columns)
+    width = sum(column.width * 6.2 for column in sheet.columns[1:10])  # those that are printed
     room = PAGE_HEIGHT / min(1.0, PAGE_WIDTH / width) - first_row * LINE * 1.5
     breaks: list[int] = []
     filled = 0.0

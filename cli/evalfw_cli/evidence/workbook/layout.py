@@ -18,7 +18,7 @@ from evalfw_cli.evidence.workbook.filling import fact_answers, indicator_answers
 FORMAT = "evalfw.workbook/1"
 META, OPTIONS = "_meta", "_选项"
 INDICATORS, FACTS = "指标", "事实"
-ITEM_LINES = 30
+ITEM_LINES = 15
 """Lines for the items of a list."""
 
 
@@ -169,7 +169,8 @@ def plan_workbook(rubric: Rubric, evidence: Evidence | None, division: Division 
     """
     leaves = tuple(rubric.leaves) if division is None else assignment.leaves_of(division)
     facts = tuple(assignment.facts.values()) if division is None else assignment.facts_of(division)
-    whose = "" if division is None else f" · {division.title}"
+    named = f" · {evidence.subject.name}" if evidence is not None else ""
+    whose = named if division is None else f"{named} · {division.title}"
     sheets = []
     if leaves:
         lines = tuple(_indicator_line(rubric, leaf, evidence) for leaf in leaves)
@@ -202,7 +203,7 @@ def _sheet_name(label: str, taken: set[str]) -> str:
 def _indicator_line(rubric: Rubric, leaf: Indicator, evidence: Evidence | None) -> Line:
     steps = leaf.id.split(".")
     above = [rubric.by_id[".".join(steps[: number + 1])].title for number in range(len(steps) - 1)]
-    weight = f"{shown(leaf.weight)}" if not leaf.extra else shown_span(leaf.limits.least, leaf.limits.most)
+    weight = f"{shown(leaf.weight)}" if not leaf.extra else "加减分"
     cells = {
         "id": leaf.id,
         "level1": above[0] if above else leaf.title,

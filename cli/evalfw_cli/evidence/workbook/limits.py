@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw import FactDeclaration, Indicator, shown_span
+from evalfw import FactDeclaration, Indicator, shown, shown_span
 from evalfw_cli.evidence.workbook.filling import NO_ITEMS, SEE_ITEMS
 
 TITLE, MESSAGE = 32, 255
@@ -86,8 +86,21 @@ def limit_of_fact(fact: FactDeclaration) -> Limit:
 def limit_of_points(leaf: Indicator) -> Limit:
     """What the self-score or the points set for *leaf* may be."""
     least, most = leaf.limits.least, leaf.limits.most
-    span = shown_span(least, most)
-    return Limit("decimal", least, most, error=f"“{leaf.title}”的分值是 {span.rpartition('～')[2]} 分，请填 {span}")
+    return Limit("decimal", least, most, error=f"“{leaf.title}”：{points_words(leaf)}")
+
+
+def points_words(leaf: Indicator) -> str:
+    """What may be given for *leaf*: 分值是 2 分，请填 0～2; for an extra indicator without limits that points are wanted."""
+    least, most = leaf.limits.least, leaf.limits.most
+    if most is not None and least == 0 and not leaf.extra:
+        return f"分值是 {shown(most)} 分，请填 {shown_span(least, most)}"
+    if least is None and most is None:
+        return "请填加减的分数"
+    ends = [
+        f"最少 {shown(least)} 分" if least is not None else "",
+        f"最多 {shown(most)} 分" if most is not None else "",
+    ]
+    return "请填分数，" + "，".join(end for end in ends if end)
 
 
 def as_number(text: str) -> Decimal | None:

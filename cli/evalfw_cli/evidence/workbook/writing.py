@@ -9,14 +9,17 @@ from typing import Any
 
 from evalfw import numeral
 from evalfw_cli.evidence.workbook.heights import height_of, page_breaks
-from evalfw_cli.evidence.workbook.layout import META, OPTIONS, Column, Line, Plan, Sheet
+from evalfw_cli.evidence.workbook.layout import FACTS, INDICATORS, META, OPTIONS, Column, Line, Plan, Sheet
 from evalfw_cli.evidence.workbook.limits import Limit, as_number, limit_of_fact, limit_of_points
 from evalfw_cli.evidence.workbook.styles import Styles
 
 IDS, FIRST = 4, 6
 """Rows (from 0): the hidden one with the names of the columns, and the first line; the headings stand between them."""
 
-PERSON, DAY = "supplied_by", "supplied_on"
+PRINTED = {INDICATORS: (1, 9), FACTS: (1, 9)}
+"""Columns that are printed: without the ids, and without those that few lines need."""
+
+ITEMS = "填写说明：每行一项，只填黄色格；没有就全部空着，并在“事实”表这一行选“无”。佐证文件和原文填在“事实”表这一行。"
 INSTRUCTIONS = "填写说明：只填黄色格；灰色格已锁定。数值照佐证材料填写；自评分低于分值的要写扣分原因；认定分只在规则定不了分时填。不要删行、改编号。"
 
 
@@ -63,7 +66,7 @@ def _write_sheet(page: Any, sheet: Sheet, plan: Plan, styles: Styles, choices: _
     last = len(sheet.columns) - 1
     page.merge_range(0, 0, 0, last, sheet.title, styles.title)
     page.set_row(0, 30)
-    page.merge_range(1, 0, 1, last, INSTRUCTIONS, styles.instructions)
+    page.merge_range(1, 0, 1, last, INSTRUCTIONS if sheet.fact is None else ITEMS, styles.instructions)
     page.set_row(1, 32)
     _write_top(page, sheet, plan, styles)
     for number, column in enumerate(sheet.columns):
@@ -165,7 +168,7 @@ def _mark_what_lacks(page: Any, sheet: Sheet, styles: Styles) -> None:
     letter = {column.id: xl_col_to_name(number) for number, column in enumerate(sheet.columns)}
     first, last = FIRST + 1, FIRST + len(sheet.lines)
     if "claim" in letter:
-        lost = f'=AND(ISNUMBER(${letter["claim"]}{first}),ISNUMBER(VALUE(${letter["weight"]}{first})),${letter["claim"]}{first}<VALUE(${letter["weight"]}{first}),${letter["explanation"]}{first}="")'
+        lost = f'=AND(ISNUMBER(${letter["claim"]}{first}),ISNUMBER(VALUE(${letter["weight"]}{first})),${letter["claim"]}{first}<VALUE(${letter["weight"]}{first}),${letter["explanation"]}{first}="",${letter["reason"]}{first}="")'
         page.conditional_format(
             f"{letter['explanation']}{first}:{letter['explanation']}{last}",
             {"type": "formula", "criteria": lost, "format": styles.lacking},
@@ -187,16 +190,16 @@ def _mark_what_lacks(page: Any, sheet: Sheet, styles: Styles) -> None:
 
 
 def _set_up_print(page: Any, sheet: Sheet, breaks: list[int]) -> None:
-    from evalfw_cli.evidence.workbook.layout import FACTS, INDICATORS
-
     fixed = {INDICATORS: 4, FACTS: 3}.get(sheet.name, 1)
     page.freeze_panes(FIRST, fixed)
     page.set_landscape()
     page.set_paper(9)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.fit_to_pages(1, 0)
+    first, last = PRINTED.get(sheet.name, (0, len(sheet.columns) - 1))
+    page.print_area(0, first, FIRST + len(sheet.lines) - 1, last)
     page.repeat_rows(IDS + 1)
-    page.set_footer("&L&A&C第 &P 页，共 &N 页")
+    page.set_footer("&L填报人：          负责人：          &C第 &P 页，共 &N 页&R&A")
     if breaks:
         page.set_h_pagebreaks(breaks)
     page.hide_gridlines(0)

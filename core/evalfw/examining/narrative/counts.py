@@ -67,6 +67,10 @@ def _found_after(passages: Sequence[Passage], number: int, found: re.Match[str])
     stages = _STAGE.get(found[2])
     if stages is not None and (nth := stages.findall(passage.text, found.end())):
         return len(set(nth))
+    if passage.text.startswith(("：", ":"), found.end()):
+        listed = [number_of_words(nth) for nth in _NTH.findall(passage.text, found.end())]
+        if listed and listed[0] == 1:
+            return sum(1 for at, each in enumerate(listed, 1) if each == at)
     if "以下" not in passage.text[max(found.start() - 8, 0) : found.start()] and not passage.text.endswith(("：", ":")):
         return 0
     following = passages[number + 1 :]

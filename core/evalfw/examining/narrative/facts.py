@@ -39,17 +39,35 @@ def fact_observations(
         statements: By fact.
         values: Of each numeric fact that is known: what is stated, and what follows from others.
     """
-    names = dict(_names(facts, statements, values))
     seen: dict[tuple[str, str], tuple[Figure, Passage]] = {}
+    for figure, passage, comparable in named_figures(passages, facts, statements, values):
+        if not comparable:
+            yield from _unlike(figure, passage, seen)
+        elif not any(_agrees(figure, fact, values[fact.id]) for fact in comparable):
+            yield _differs(figure, passage, comparable, values)
+
+
+def named_figures(
+    passages: tuple[Passage, ...],
+    facts: Mapping[str, FactDeclaration],
+    statements: Mapping[str, tuple[Statement, ...]],
+    values: Mapping[str, tuple[Fraction, ...]],
+) -> Iterator[tuple[Figure, Passage, list[FactDeclaration]]]:
+    """Every figure of the report with a unit, dates apart, with the facts that it can be compared with; arguments as above."""
+    names = dict(_names(facts, statements, values))
     for passage in passages:
         for figure in figures_of(passage):
-            meant = [fact for name, known in names.items() if figure.name.endswith(name) for fact in known]
-            comparable = [facts[fact] for fact in dict.fromkeys(meant) if _is_of(figure, facts[fact])]
-            if comparable and not figure.is_rough:
-                if not any(_agrees(figure, fact, values[fact.id]) for fact in comparable):
-                    yield _differs(figure, passage, comparable, values)
+            if figure.family == "date" or not figure.unit:
                 continue
-            yield from _unlike(figure, passage, seen)
+            before = passage.text[max(figure.start - 60, 0) : figure.start]
+            meant = [
+                fact
+                for name, known in names.items()
+                if before.endswith(name) or figure.before.endswith(name)
+                for fact in known
+            ]
+            comparable = [facts[fact] for fact in dict.fromkeys(meant) if _is_of(figure, facts[fact])]
+            yield figure, passage, [] if figure.is_rough else comparable
 
 
 def _names(
@@ -65,8 +83,19 @@ def _names(
             quote = Passage(folded(statement.quote), "", (0,), (1,), 0)
             for figure in figures_of(quote):
                 if _is_of(figure, facts[id]) and _agrees(figure, facts[id], values[id]):
-                    names.setdefault(figure.name, []).append(id)
+                    for name in dict.fromkeys((figure.name, _last_run(figure.before))):
+                        names.setdefault(name, []).append(id)
     return ((name, known) for name, known in names.items() if len(name) >= SHORTEST)
+
+
+def _last_run(text: str) -> str:
+    """The words at the end of *text*, up to the last digit or mark."""
+    run = ""
+    for character in reversed(text):
+        if not character.isalpha():
+            break
+        run = character + run
+    return run
 
 
 def _is_of(figure: Figure, fact: FactDeclaration) -> bool:

@@ -14,6 +14,7 @@ from evalfw.facts.units import SHARES, split_unit
 _FIGURE = re.compile(
     r"(?<![0-9.A-Za-z])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(余|多)?(%|％|‰|个百分点|[十百千万亿]{0,2})(元|人|个|件|次|项|户|家|份|宗|条|张|枚|台|分|天|年|月|日)?"
 )
+_JOINING = re.compile(r"(?:分别|仅|约|近|为|是|达到|达|共计|合计|总计|共有|共|计|完成|实现|有|：|:)+$")
 _NAME = re.compile(r"[^\W\d_]+$")
 _CHINESE = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
@@ -30,6 +31,7 @@ class Figure(NamedTuple):
         places: Decimals printed.
         unit: Its unit as printed, ``％`` as ``%``.
         name: The words right before it, up to the last digit or mark.
+        before: The text right before it, marks included; without the words that join a name and its figure (为, 达到, 共, ：).
         start, end: Where it stands in its passage.
         is_rough: Whether it is said to be about so much (余、多、约、近).
     """
@@ -38,6 +40,7 @@ class Figure(NamedTuple):
     places: int
     unit: str
     name: str
+    before: str
     start: int
     end: int
     is_rough: bool
@@ -76,10 +79,12 @@ def figures_of(passage: Passage) -> Iterator[Figure]:
             places=len(digits.partition(".")[2]),
             unit=unit,
             name=name.removesuffix("约").removesuffix("近"),
+            before=_JOINING.sub("", text[max(found.start() - 60, 0) : found.start()]),
             start=found.start(),
             end=found.end(),
             is_rough=rough is not None
             or text[found.end() : found.end() + 1] in ("余", "多")
+            or text.startswith(("以上", "以下", "及以上", "及以下", "左右", "以内"), found.end())
             or name.endswith(("近", "超", "逾")),
         )
 
