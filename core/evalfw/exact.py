@@ -88,6 +88,15 @@ def numeral(written: str) -> Decimal | None:
     return value if why_unfit(value) is None else None
 
 
+GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+"""A number with its thousands set apart, as spreadsheets print it: 7,414.91; never 1,5."""
+
+
+def grouped_numeral(written: str) -> Decimal | None:
+    """As ``numeral``; thousands may be set apart."""
+    return numeral(written.replace(",", "") if GROUPED.fullmatch(written) else written)
+
+
 def why_unfit(value: Decimal) -> str | None:
     """The English reason why *value* may not enter scoring (``nan``, ``inf``, ``digits``); None if it may."""
     _, digits, exponent = value.as_tuple()

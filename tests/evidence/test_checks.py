@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,14 @@ from gathering import lay_gathering
 from hypothesis import given
 from hypothesis import strategies as st
 
+import evalfw
+from evalfw.examining.narrative.examine import narrative_observations
 from evalfw.examining.narrative.figures import number_of_words
 from evalfw.examining.narrative.prose import passages_of
 from evalfw.examining.narrative.sums import sum_observations
+from evalfw.model.observation import Observation
 from evalfw.periods import read_period
+from evalfw.scoring.table import tabulate
 
 REPORT = DATA / "nanjing-2021/report.txt"
 
@@ -151,30 +156,43 @@ FIGURES = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def examined(host: evalfw.PluginHost, nanjing: evalfw.Rubric) -> Callable[[Mapping[str, str]], list[Observation]]:
+    """What is found in sections, given by name, that stand in place of those of the sample."""
+    assert nanjing.sample is not None
+    evidence = evalfw.check_evidence(evalfw.collect(nanjing.sample, host.collectors), nanjing)
+    report = evalfw.score(nanjing, evidence)
+    table = tabulate({**nanjing.facts, **evidence.declarations}, evidence.statements)
+
+    def run(changed: Mapping[str, str]) -> list[Observation]:
+        passages = tuple(
+            passage
+            for section in evidence.narrative
+            for passage in passages_of(changed.get(section.name, section.markdown), section.name)
+        )
+        return list(narrative_observations(passages, nanjing, evidence, report, table))
+
+    return run
+
+
 @pytest.mark.parametrize("figure", FIGURES)
-def test_a_slip_in_any_figure_that_a_fact_has_is_found(cli: RunCli, sample: Path, figure: str) -> None:
+def test_a_slip_in_any_figure_that_a_fact_has_is_found(
+    nanjing: evalfw.Rubric, examined: Callable[[Mapping[str, str]], list[Observation]], figure: str
+) -> None:
     """Each figure is misprinted by one in its last digit, in the first place where it stands."""
-    before = narrative_of(checked(cli, sample))
+    assert nanjing.sample is not None
     digits = re.match(r"[0-9.]+", figure)
     assert digits is not None
     wrong = digits.group()[:-1] + str((int(digits.group()[-1]) + 1) % 10)
-    for path in sorted((sample / "narrative").iterdir()):
-        text = path.read_text(encoding="utf-8")
-        at = re.search(rf"(?<![0-9.]){re.escape(figure)}", text)
-        if at is not None:
-            path.write_text(text[: at.start()] + wrong + text[at.start() + len(digits.group()) :], encoding="utf-8")
-            break
-    else:
-        pytest.fail(f"{figure} is not in the report")
-    found = checked(cli, sample)
-    more = [
-        each
-        for each in found
-        if (each["code"], each["message"]) not in before and each["code"].startswith("narrative.")
-    ]
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted((nanjing.sample / "narrative").iterdir())}
+    at = {name: found for name, text in texts.items() if (found := re.search(rf"(?<![0-9.]){re.escape(figure)}", text))}
+    name, found = next(iter(at.items()))
+    text = texts[name][: found.start()] + wrong + texts[name][found.start() + len(digits.group()) :]
+    before = {(each.code, each.message) for each in examined({})}
+    more = [each for each in examined({name: text}) if (each.code, each.message) not in before]
     assert more, figure
-    line = int(more[0]["place"].rpartition(":")[2])
-    assert wrong in path.read_text(encoding="utf-8").splitlines()[line - 1]
+    section, _, line = more[0].place.rpartition(":")
+    assert section == name and wrong in text.splitlines()[int(line) - 1]
 
 
 SLIPS = [
@@ -224,6 +242,24 @@ def test_a_name_and_its_figure_are_joined_in_many_ways(cli: RunCli, said: str) -
     right = said.replace("110,000", "100,000").replace("11", "10")
     Path("evidence/narrative/1.md").write_text(f"# 一\n\n今年{right}。\n", encoding="utf-8")
     assert not told(checked(cli), "narrative.differs")
+
+
+ORDINARY = [
+    "本年收入约9万元", "上年本年收入9万元", "非本年收入5万元", "2020年满意度90%，2021年满意度95%", "信息化项目满意度80%",
+    "本年支出1000万元，其中：基本支出600万元，占60%；项目支出400万元，较上年减少50万元", "有关方面收入1000万元，其中财政拨款800万元，比上年增加100万元，其他收入200万元",
+    "年初预算1000万元，其中基本支出600万元、项目支出400万元，实际执行950万元", "机关在职人员50人，其中行政40人、事业10人，离退休人员20人",
+    "项目支出400万元，其中信息化建设100万元、办公设备采购50万元等", "人员经费100万元，公用经费50万元，较上年增加10万元，合计150万元",
+    "2020年全市共办理案件23件，2021年全市共办理案件45件", "绩效再评价", "年终结转和结余", "从制度建设、资金使用、监督和管理三个方面", "上半年召开动员部署会",
+    "2021年第四季度开展绩效自评", "3月至5月为自评阶段", "项目设置一级指标4个、二级指标9个", "目前存在三五个问题", "主要有两三个方面", "总分100分，自评得分9.8.1分",
+    "预算执行率（总分.分，得分.分）", "二级指标三四个", "；一二是", "满意度达到90%以上",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", ORDINARY)
+def test_ordinary_sentences_are_left_alone(cli: RunCli, said: str) -> None:
+    facts = 'fact = [{ id = "money.income", value = 10 }, { id = "money.spent", value = 1000 }, { id = "people.satisfied", value = 0.95 }]\n'
+    lay_gathering(files={"facts/a.toml": facts, "narrative/1.md": f"# 一\n\n{said}。\n"})
+    assert [each for each in narrative_of(checked(cli)) if each[0] != "narrative.punctuation"] == []
 
 
 @pytest.mark.parametrize("said", ["本年收入11余万元", "本年收入近11万元", "本年收入11万元以上", "本年收入约11万余元"])

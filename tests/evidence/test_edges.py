@@ -393,3 +393,236 @@ def test_who_does_it_is_the_user_if_nobody_says(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(getpass, "getuser", nobody)
     assert who(None) == "?"
+
+
+AWARDS = '\n[[declare]]\nid = "awards"\nlabel = "获奖"\ntype = "list"\nfields = { name = { label = "名称" } }\n'
+
+
+def test_long_lists_come_back_as_they_were_sent(cli: RunCli) -> None:
+    items = ", ".join(f'{{ name = "奖{number}" }}' for number in range(40))
+    root = lay_gathering(AWARDS, files={"facts/h.toml": f'fact = [{{ id = "awards", value = [{items}] }}]\n'})
+    assert cli("evidence", "template", "-o", "out").code == 0
+    assert "新增 0，更新 0，清空 0，未变 1" in cli("evidence", "import", "out").err
+    (root / "facts/h.toml").unlink()
+    assert cli("evidence", "import", "out").code == 0
+    assert (root / "facts/all.workbook.toml").read_text(encoding="utf-8").count("奖") == 40
+
+
+def test_divisions_of_one_name_get_a_workbook_each(cli: RunCli) -> None:
+    lay_gathering(
+        '\n[[division]]\nid = "x"\nname = "财务处"\nfacts = ["money"]\n[[division]]\nid = "y"\nname = "财务处"\nfacts = ["people"]\n'
+    )
+    assert cli("evidence", "template", "--by", "division", "-o", "out").code == 0
+    assert {path.stem for path in Path("out").iterdir()} == {"财务处", "财务处（y）", "未分工"}
+
+
+@pytest.mark.parametrize("fast", [True, False], ids=["calamine", "openpyxl"])
+def test_an_error_in_a_cell_is_no_empty_cell(cli: RunCli, monkeypatch: pytest.MonkeyPatch, fast: bool) -> None:
+    from evalfw_cli.evidence.workbook import raw
+
+    monkeypatch.setattr(raw, "_is_fast", lambda asked: fast)
+    root = lay_gathering()
+    assert cli("evidence", "template", "-o", "out").code == 0
+    (book,) = Path("out").iterdir()
+    row = row_of(book, "事实", "money.income")
+    typed(book, {f"事实!F{row}": 100})
+    assert cli("evidence", "import", "out").code == 0
+    before = contents(root)
+    typed(book, {f"事实!F{row}": "#N/A"})
+    changed = openpyxl.load_workbook(book)
+    assert changed["事实"][f"F{row}"].data_type == "e"
+    for more in ((), ("--replace",)):
+        ran = cli("evidence", "import", "out", *more)
+        assert ran.code == 3 and f"事实!F{row}: 是错误值 #N/A；请填数值，没有就清空" in ran.err
+        assert contents(root) == before
+
+
+def told_by_collect(source: str, fact: str, more: str = "") -> str:
+    return f'\n[[collect]]\nid = "one"\nfrom = "{source}"\n{more}\n[[collect.fact]]\nid = "money.income"\n{fact}\n'
+
+
+@pytest.mark.parametrize(
+    ("table", "fact", "told"),
+    [
+        ("a,b\n收入,1,234.5\n", 'column = "b"', "第 2 行有 3 格，表头只有 2 格 — 数里的逗号要加引号"),
+        ('a,b\n收入,"1,23"\n', 'column = "b"', "本年收入：应当是数（以万元为单位），写的是 '1,23'"),
+        ("a;b\n收入;1,5\n", 'column = "b"\ntake = "sum"', "'1,5' 不是数"),
+        ("a\n83%\n", 'column = "a"\nunit = "元"\nto_unit = "万元"', "% 不能换算成 万元"),
+    ],
+)
+def test_commas_that_set_no_thousands_apart_are_not_dropped(cli: RunCli, table: str, fact: str, told: str) -> None:
+    lay_gathering(told_by_collect("csv:sources/a.csv", fact), files={"sources/a.csv": table})
+    ran = cli("evidence", "collect")
+    assert ran.code == 3 and told in ran.err
+
+
+@pytest.mark.parametrize(
+    ("table", "fact", "value"),
+    [
+        ('a\n"1,234.5"\n', 'column = "a"', "value = 1234.5\n"),
+        ("a\n12345.678元\n", 'column = "a"\nunit = "元"\nto_unit = "万元"\nplaces = 2', 'value = "1.23万元"\n'),
+        ("a\n1.5亿元\n", 'column = "a"\nunit = "元"', 'value = "1.5亿元"\n'),
+    ],
+)
+def test_figures_with_their_unit_are_rounded_and_converted_too(cli: RunCli, table: str, fact: str, value: str) -> None:
+    root = lay_gathering(told_by_collect("csv:sources/a.csv", fact), files={"sources/a.csv": table})
+    ran = cli("evidence", "collect")
+    assert ran.code == 0, ran.err
+    assert value in (root / "facts/one.collected.toml").read_text(encoding="utf-8")
+
+
+def test_nan_is_no_figure(cli: RunCli) -> None:
+    lay_gathering(told_by_collect("json:sources/a.json", 'column = "a"'), files={"sources/a.json": '[{"a": NaN}]'})
+    assert "有一个数不能用（NaN、无穷大或太长）" in cli("evidence", "collect").err
+
+
+def test_sources_change_and_attachments_do_not(cli: RunCli) -> None:
+    root = lay_gathering(told_by_collect("csv:sources/a.csv", 'column = "a"'), files={"sources/a.csv": "a\n1\n"})
+    assert cli("evidence", "collect").code == 0
+    assert cli("evidence", "attach", "evidence/sources/a.csv").code == 0
+    assert cli("evidence", "verify").code == 0
+    (root / "sources/a.csv").write_text("a\n2\n", encoding="utf-8")
+    found = json.loads(cli("evidence", "check", "--format", "json").out)
+    assert "source.changed" in [each["code"] for each in found]
+    rewrite(told_by_collect("csv:a.csv", 'column = "a"'))  # the attachment, by its name
+    assert cli("evidence", "collect").code == 0
+    assert "value = 1\n" in (root / "facts/one.collected.toml").read_text(encoding="utf-8")
+    found = json.loads(cli("evidence", "check", "--format", "json").out)
+    assert "source.changed" not in [each["code"] for each in found]
+
+
+def test_sqlite_keeps_to_its_time_and_takes_decimals(cli: RunCli) -> None:
+    import sqlite3
+
+    endless = "with recursive r(n) as (select 1 union all select n + 1 from r) select count(*) as a from r"
+    lay_gathering(
+        told_by_collect("sqlite:sources/a.db", 'column = "a"', f'options = {{ query = "{endless}", seconds = 1 }}')
+    )
+    Path("evidence/sources").mkdir()
+    sqlite3.connect("evidence/sources/a.db").close()
+    assert "查询失败：interrupted" in cli("evidence", "collect").err
+    rewrite(
+        told_by_collect(
+            "sqlite:sources/a.db", 'column = "a"', 'options = { query = "select :y as a", parameters = { y = 1.5 } }'
+        )
+    )
+    assert cli("evidence", "collect").code == 0
+
+
+def sheet(cli: RunCli, name: str) -> Path:
+    """A workbook of 甲处, in a folder of its own."""
+    assert cli("evidence", "template", "--by", "division", "-o", name).code == 0
+    return Path(name) / "甲处.xlsx"
+
+
+def test_the_later_of_one_division_counts_with_replace(cli: RunCli) -> None:
+    root = lay_gathering(DIVISIONS)
+    typed(sheet(cli, "v1"), {"事实!F7": 100, "事实!F8": 90})
+    assert cli("evidence", "import", "v1/甲处.xlsx").code == 0
+    typed(sheet(cli, "v2"), {"事实!F7": 200})
+    sheet(cli, "v3")
+    assert cli("evidence", "import", "v2/甲处.xlsx").code == 0
+    assert (
+        "更新 1" in cli("evidence", "import", "v3/甲处.xlsx", "--replace").err
+    )  # the untouched one, sent out with 100
+    assert "value = 100\n" in (root / "facts/one.workbook.toml").read_text(encoding="utf-8")
+    blank = sheet(cli, "v4")
+    typed(blank, {"事实!F7": None, "事实!F8": None})
+    book = openpyxl.load_workbook(blank)
+    for row in book["_meta"].iter_rows():
+        if row[0].value == "answer":
+            for cell in row:
+                cell.value = None  # as one that was sent out empty
+    book.save(blank)
+    ran = cli("evidence", "import", blank)
+    assert "2 项以前填了、这次空着，仍保留：本年收入、本年支出（要以这次为准请加 --replace）" in ran.err
+    assert "一格也没有填" in ran.err
+    assert "清空 2" in cli("evidence", "import", blank, "--replace").err
+
+
+def test_a_conflict_is_told_every_time(cli: RunCli) -> None:
+    lay_gathering(DIVISIONS, files={"facts/hand.csv": "指标编号,自评分\na.rules,2\n"})
+    sent = sheet(cli, "v0")
+    typed(sent, {"事实!F7": 100, "指标!G7": 1})
+    assert cli("evidence", "import", sent).code == 4
+    typed(sent, {"事实!F7": 200})
+    for _ in range(2):
+        ran = cli("evidence", "import", sent)
+        assert ran.code == 4
+        assert "冲突：本年收入" in ran.err and "“制度”的自评分" in ran.err
+        assert "自评分、认定分、原因只能有一个，留的是先有的" in ran.err
+
+
+def test_what_was_cleared_or_stands_beside_no_answer_is_told(cli: RunCli) -> None:
+    lay_gathering(DIVISIONS, files={"facts/hand.csv": "事实编号,数值\nmoney.income,100\n"})
+    sent = sheet(cli, "v0")
+    typed(sent, {"事实!F7": None, "事实!M8": "本单位无此项支出", "指标!I7": "决算.pdf"})
+    ran = cli("evidence", "import", sent)
+    assert ran.code == 0
+    assert "1 项清空了，而手工表里仍写着，请在那里改：本年收入（evidence/facts/hand.csv:2）" in ran.err
+    assert "2 格写在没有答案的行里，没有导入：指标!I7、事实!M8" in ran.err
+
+
+@pytest.mark.parametrize("value", ["10²", "①", "~5"])
+def test_look_alikes_of_digits_are_none(cli: RunCli, value: str) -> None:
+    lay_gathering(DIVISIONS)
+    sent = sheet(cli, "v0")
+    typed(sent, {"事实!F7": value, "指标!G7": "1²"})
+    ran = cli("evidence", "import", sent)
+    assert ran.code == 3 and "事实!F7: 本年收入：应当是数" in ran.err and "指标!G7: 应当是分数，写的是 '1²'" in ran.err
+
+
+def test_a_history_with_strange_entries_is_told_in_good_order(cli: RunCli) -> None:
+    from evalfw.history.entry import FIRST, Entry
+
+    root = lay_gathering()
+    entry = Entry(number=1, at="x", by="y", what="xyz", about="a", before=None, after={}, previous=FIRST).hashed()
+    (root / "history.jsonl").write_bytes(entry.line() + b"\n")
+    assert cli("evidence", "history").code == 0
+    ran = cli("evidence", "verify")
+    assert ran.code == 3 and "“甲类”的xyz与留痕不符（a）" in ran.err
+    (root / "history.jsonl").write_bytes(entry.line().replace(b'"y"', b'"\\ud800"') + b"\n")
+    assert "不是一条留痕记录" in cli("evidence", "verify").err
+    (root / "history.jsonl").write_bytes(entry.line() + b"\n")
+    assert "不在链上" in cli("evidence", "verify", "--head", "00000000").err
+
+
+def test_attachments_of_one_content_or_one_name(cli: RunCli) -> None:
+    root = lay_gathering(
+        files={"facts/a.toml": 'fact = [{ id = "rules.written", value = true, file = "a.txt", quote = "x" }]\n'}
+    )
+    for number, content in enumerate((b"x", b"y")):
+        Path(f"{number}").mkdir()
+        Path(f"{number}/a.txt").write_bytes(content)
+    assert cli("evidence", "attach", "0/a.txt").code == 0
+    assert cli("evidence", "attach", "0/a.txt", "--digest", "sm3").code == 0
+    assert len(list((root / "attachments").iterdir())) == 2  # with the index
+    assert cli("evidence", "attach", "1/a.txt").code == 0
+    found = json.loads(cli("evidence", "check", "--format", "json").out)
+    (said,) = [each["message"] for each in found if each["code"] == "citation.missing"]
+    assert said.startswith("有 2 个附件叫“a.txt”，请写哪一个：")
+
+
+def test_dates_before_spreadsheets_begin(cli: RunCli) -> None:
+    lay_gathering(files={"facts/a.toml": 'fact = [{ id = "held_on", value = 1890-05-01 }]\n'})
+    assert cli("evidence", "template", "-o", "out").code == 0
+    assert "未变 1" in cli("evidence", "import", "out").err
+
+
+def test_text_boxes_of_word_are_read_once(tmp_path: Path) -> None:
+    import docx
+    from docx.oxml import parse_xml
+
+    from evalfw_plugins.texts.word import word_pages
+
+    box = (
+        '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+        ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><mc:AlternateContent><mc:Choice Requires="wps"><wps:txbx><w:txbxContent><w:p><w:r><w:t>框里</w:t></w:r></w:p>'
+        "</w:txbxContent></wps:txbx></mc:Choice><mc:Fallback><w:txbxContent><w:p><w:r><w:t>框里</w:t></w:r></w:p></w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    document = docx.Document()
+    paragraph = document.add_paragraph("正文")
+    paragraph._p.append(parse_xml(box))
+    document.save(str(tmp_path / "a.docx"))
+    (page,) = word_pages(tmp_path / "a.docx", "a.docx")
+    assert page.text.split() == ["正文", "框里"]

@@ -158,6 +158,11 @@ def test_settled_scores_count_and_are_kept_in_the_history(cli: RunCli) -> None:
     assert cli("evidence", "history", "--record").code == 0
     ratings("丙", {"a.rate": "4", "a.rules": "2", "b": "1"})
     assert "丙: “执行率”的评审分与留痕不符（a.rate）" in cli("evidence", "verify").err
+    path = root / "evidence.toml"
+    path.write_text(path.read_text(encoding="utf-8").partition("[review]")[0], encoding="utf-8")
+    assert (
+        "甲: “执行率”的评审分与留痕不符" in cli("evidence", "verify").err
+    )  # taking the review away takes nothing back
 
 
 def test_without_raters_there_is_no_review(cli: RunCli) -> None:

@@ -165,8 +165,8 @@ def test_a_fact_that_cannot_be_had_is_told_and_nothing_is_written(cli: RunCli, n
 
 SOURCES = {
     "missing": ("csv:attachments/b.csv", "", "没有文件 'attachments/b.csv'"),
-    "outside": ("csv:../rubric.toml", "", "'../rubric.toml' 在证据文件夹之外 — 请把文件放到 attachments/ 里"),
-    "absolute": ("csv:/etc/passwd", "", "'/etc/passwd' 在证据文件夹之外 — 请把文件放到 attachments/ 里"),
+    "outside": ("csv:../rubric.toml", "", "'../rubric.toml' 在证据文件夹之外 — 请把文件放到 sources/ 里"),
+    "absolute": ("csv:/etc/passwd", "", "'/etc/passwd' 在证据文件夹之外 — 请把文件放到 sources/ 里"),
     "binary": ("csv:attachments/binary.csv", "", "不是文本文件，或编码不明"),
     "mixed": ("csv:attachments/mixed.csv", "", "文件混用了编码：第 2 行是 UTF-8，别处不是 — 请用记事本打开、另存为 UTF-8"),
     "no option": ("csv:attachments/a.csv", '{ sheet = "x" }', "没有选项 'sheet' — 有：header、encoding、delimiter"),

@@ -202,7 +202,8 @@ def _figures(opened: Opened, passages: tuple[Passage, ...]) -> tuple[int, int]:
     evidence = opened.evidence
     declarations = {**opened.rubric.facts, **evidence.declarations}
     values = known_values(tabulate(declarations, evidence.statements, evidence.adjudications))
-    found = [bool(facts) for _, _, facts in named_figures(passages, declarations, evidence.statements, values)]
+    year = None if evidence.period is None else evidence.period.last.year
+    found = [bool(facts) for _, _, facts in named_figures(passages, declarations, evidence.statements, values, year)]
     return len(found), sum(found)
 
 

@@ -108,6 +108,11 @@ def _lines(opened: Opened, entries: list[Entry], indicator: str | None, language
             yield waiting.read(language)
 
 
+def _sort(what: str) -> str:
+    """What a sort of entries is called; one that this evalfw does not know by its own name."""
+    return WHATS[what].zh if what in WHATS else what
+
+
 def _local(at: str) -> str:
     """A moment by the clock of whoever reads it."""
     try:
@@ -177,7 +182,7 @@ def _problems(opened: Opened, head: str | None) -> Iterator[Problem]:
             rater, colon, id = about.rpartition(": ")
             title = opened.rubric.by_id[id].title if id in opened.rubric.by_id else id
             what = Text(
-                f"{rater}{colon}“{title}”的{WHATS[sort].zh}与留痕不符（{id}）",
+                f"{rater}{colon}“{title}”的{_sort(sort)}与留痕不符（{id}）",
                 f"{sort} {about} is not what the history says",
             )
             hint = Text(
@@ -189,7 +194,9 @@ def _problems(opened: Opened, head: str | None) -> Iterator[Problem]:
         wanted = head.strip().lower()
         if len(wanted) < 8:
             raise RequestError(Text("--head 至少给 8 位", "--head: give at least 8 digits"))
-        if not any(entry.hash.startswith(wanted) for entry in entries or ()) and not FIRST.startswith(wanted):
+        if not any(entry.hash.startswith(wanted) for entry in entries or ()) and (
+            entries or not FIRST.startswith(wanted)
+        ):
             what = Text(
                 f"报告印的哈希 {head} 不在链上：末尾被截掉，或不是这份证据",
                 f"the hash {head} that a report printed is not in the chain: its end was cut off, or it is of other evidence",
@@ -202,8 +209,10 @@ def _opened_ratings(opened: Opened, entries: Iterable[Entry]) -> dict[tuple[str,
     """The ratings that the history has recorded, as they stand now: once they were open nobody may change one unnoticed."""
     recorded = [entry.about for entry in entries if entry.what == RATING]
     settings = opened.collected.file.review
-    if not recorded or settings is None:
+    if not recorded:
         return {}
+    if settings is None:  # who takes the review away has not taken back what was recorded
+        return {(RATING, about): {} for about in recorded}
     ratings = read_ratings(opened.root, opened.shown, settings.raters, opened.rubric)
     now: dict[tuple[str, str], Mapping[str, object]] = {(RATING, about): {} for about in recorded}
     for rater, file in ratings.items():

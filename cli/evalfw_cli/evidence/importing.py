@@ -163,7 +163,7 @@ def _tell(outcomes: list[tuple[Filled, Outcome]], problems: list[Problem], opene
             f"{filled.file}: {counts[0]} added, {counts[1]} updated, {counts[2]} cleared, {counts[3]} unchanged",
         )
         tell(said.read(language))
-        if not filled.answers:
+        if not filled.answers and not filled.remarks:
             tell(Text("  一格也没有填", "  nothing is filled in").read(language))
         if outcome.kept:
             names = "、".join(outcome.kept[:5]) + ("…" if len(outcome.kept) > 5 else "")
@@ -172,6 +172,13 @@ def _tell(outcomes: list[tuple[Filled, Outcome]], problems: list[Problem], opene
                 f"  {len(outcome.kept)} answers of before are empty here and are kept: {names} (--replace takes them away)",
             )
             tell(kept.read(language))
+        if outcome.withdrawn:
+            names = "、".join(outcome.withdrawn[:5]) + ("…" if len(outcome.withdrawn) > 5 else "")
+            withdrawn = Text(
+                f"  {len(outcome.withdrawn)} 项清空了，而手工表里仍写着，请在那里改：{names}",
+                f"  {len(outcome.withdrawn)} answers were cleared that tables kept by hand still give: {names}",
+            )
+            tell(withdrawn.read(language))
         for remark in filled.remarks:
             tell(f"  {remark.read(language)}")
         if filled.lacking:
@@ -204,8 +211,8 @@ def _tell(outcomes: list[tuple[Filled, Outcome]], problems: list[Problem], opene
     tell(summary.read(language))
     if conflicts:
         hint = Text(
-            "两种说法都保留了。确认后在原处改好，或让处室重交并加 --replace（以同一处室后交的为准）",
-            "both are kept; mend one of them, or import the corrected workbook with --replace (the later of one division counts)",
+            "事实的两种说法都保留了；自评分、认定分、原因只能有一个，留的是先有的。确认后在原处改好，或让处室重交并加 --replace（以同一处室后交的为准）",
+            "of facts both are kept, of points and reasons the earlier; mend one of them, or import the corrected workbook with --replace (the later of one division counts)",
         )
         tell(hint.read(language))
     return BAD_INPUT if problems else CONFLICT if conflicts else 0

@@ -38,7 +38,7 @@ class Conflict(NamedTuple):
 class Outcome:
     """
     What came of a workbook: how many answers were added, updated, found unchanged and cleared; names of what the division said before and
-    this workbook leaves empty; and what contradicts what.
+    this workbook leaves empty; what was sent out from a table kept by hand, and cleared; and what contradicts what.
     """
 
     added: int = 0
@@ -46,12 +46,13 @@ class Outcome:
     unchanged: int = 0
     cleared: int = 0
     kept: list[str] = attrs.Factory(list)
+    withdrawn: list[str] = attrs.Factory(list)
     conflicts: list[Conflict] = attrs.Factory(list)
 
     @property
     def changes(self) -> bool:
         """Whether anything of the workbook goes into the folder."""
-        return bool(self.added or self.updated or self.cleared or self.conflicts)
+        return bool(self.added or self.updated or self.cleared)
 
 
 class Merging:
@@ -103,6 +104,12 @@ class Merging:
                 outcome.cleared += 1
             else:
                 outcome.kept.append(self._name(key).zh)
+        for key, sent in filled.before.items():
+            if key not in filled.answers and key not in held:
+                places = dict.fromkeys(
+                    str(each.origin) for each in self._others(division, key) if self._same(each, sent)
+                )
+                outcome.withdrawn += [f"{self._name(key).zh}（{place}）" for place in places]
         return outcome
 
     def _add_one(
@@ -118,8 +125,13 @@ class Merging:
         own, others = held.get(key, []), self._others(division, key)
         is_as_sent = sent is not None and content_of(sent) == content_of(mine)
         differing = [each for each in own if not self._same(each, mine)]
+        against = [] if is_as_sent else [each for each in others if not self._same(each, mine)]
         is_said = any(content_of(each) == content_of(mine) for each in own)
-        if (is_said and not (replace and differing)) or (is_as_sent and (own or others)):
+        if is_said and not (replace and differing):
+            outcome.unchanged += 1
+            outcome.conflicts += [self._conflict(key, each, mine) for each in (*differing, *against)]
+            return
+        if is_as_sent and (others if not own else not (replace and differing)):
             outcome.unchanged += 1
             return
         corrects = sent is not None and all(self._same(each, sent) for each in differing)
@@ -127,8 +139,8 @@ class Merging:
             outcome.conflicts += [self._conflict(key, each, mine) for each in differing]
             if isinstance(mine, Statement):
                 own.append(mine)
+                outcome.added += 1
             return
-        against = [each for each in others if not self._same(each, mine)]
         outcome.conflicts += [self._conflict(key, each, mine) for each in against]
         if others and not isinstance(mine, Statement):
             outcome.unchanged += not against  # said already; of these there can be only one

@@ -59,8 +59,11 @@ def write_templates(
     files = {}
     for division in wanted:
         plan = plan_workbook(rubric, evidence, division, assignment)
-        name = division.title if division is not None else rubric.identity.id
-        files[output / f"{_file_name(name)}.xlsx"] = workbook_bytes(plan)
+        name = _file_name(division.title if division is not None else rubric.identity.id)
+        path = output / f"{name}.xlsx"
+        if path in files and division is not None:  # two divisions of one name
+            path = output / f"{name}（{_file_name(division.id)}）.xlsx"
+        files[path] = workbook_bytes(plan)
     there = [path for path, content in files.items() if path.exists() and path.read_bytes() != content]
     if there and not force:
         named = "、".join(path.as_posix() for path in there)

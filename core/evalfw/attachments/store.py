@@ -112,8 +112,12 @@ class Store:
             Its name in the evidence folder, such as ``attachments/3f2a9c04b7d1e865.pdf``.
         """
         digest = digest_of_bytes(content, self.algorithm)
+        made = {self.algorithm: digest}
         for entry in self.entries.values():
-            if entry.digest == digest:
+            algorithm = _algorithm(entry)
+            if algorithm not in made:
+                made[algorithm] = digest_of_bytes(content, algorithm)
+            if entry.digest == made[algorithm]:
                 if name not in entry.names:
                     self.entries[entry.file] = attrs.evolve(entry, names=(*entry.names, name))
                 return f"{ATTACHMENTS}/{entry.file}"

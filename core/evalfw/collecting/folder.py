@@ -5,6 +5,7 @@ A folder of evidence.
       indicators.toml   what completes the rubric, where it leaves something to the subject
       evidence.toml     subject, rubric, period; may hold facts, claims, overrides, exemptions and remarks itself
       facts/            more of the same, in files that a collector reads: TOML, JSON, CSV, …
+      sources/          tables that facts are taken from
       attachments/      documents that entries cite, each stored once under its hash
       ratings/          what each rater gives, one file each
       narrative/        the sections of the written report, as Markdown, in order of file name

@@ -55,6 +55,15 @@ def _examine(
         yield found("missing", f"写了第 {entry.page} 页，没有写哪个文件（file）", f"names page {entry.page} of no file")
         return
     path = find_attachment(entry.file, root, attachments)
+    called = [each.file for each in attachments if entry.file in each.names]
+    if len(called) > 1 and path is None:
+        listed = "、".join(called)
+        yield found(
+            "missing",
+            f"有 {len(called)} 个附件叫“{entry.file}”，请写哪一个：{listed}",
+            f"{len(called)} attachments are called '{entry.file}': {listed}",
+        )
+        return
     if path is None:
         yield found("missing", f"证据文件夹里没有“{entry.file}”", f"there is no '{entry.file}' in the evidence folder")
         return

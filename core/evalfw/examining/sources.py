@@ -27,7 +27,7 @@ def source_observations(
         for name in ENTRIES:
             for entry in getattr(part, name):
                 taken = entry.taken
-                if taken is None or not taken.file or not taken.digest or taken.digest in stored:
+                if taken is None or not taken.file or not taken.digest:
                     continue
                 if (taken.file, taken.digest) in told:
                     continue
@@ -39,6 +39,8 @@ def source_observations(
                     now = digest_of(path, algorithm) if path.is_file() else ""
                 except EvidenceError:
                     now = ""
+                if not now and taken.digest in stored:
+                    continue
                 if not now:
                     what = Text(
                         f"取数的文件“{taken.file}”不见了", f"the file '{taken.file}' that facts were taken from is gone"

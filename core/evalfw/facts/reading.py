@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from evalfw.algebra import Amount, Items
 from evalfw.errors import nearest
-from evalfw.exact import NUMERAL, numeral, plain, shown_span, why_unfit
+from evalfw.exact import GROUPED, NUMERAL, numeral, plain, shown_span, why_unfit
 from evalfw.facts.declaration import FactDeclaration, Field
 from evalfw.facts.units import SHARES, converted, shift
 from evalfw.text import Text, listing, verbatim
@@ -83,13 +83,9 @@ def _in_words(fact: FactDeclaration, value: Decimal, stated: object) -> Text:
     return Text(f"{stated.strip()}（即 {written}{fact.unit}）", f"{stated.strip()} ({written}{fact.unit})")
 
 
-_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-"""A number with its thousands set apart, as spreadsheets print it: 7,414.91."""
-
-
 def _numeral(fact: FactDeclaration, stated: str) -> Decimal:
     text = narrow(stated).strip()
-    figure = _GROUPED.match(text) or NUMERAL.match(text)
+    figure = GROUPED.match(text) or NUMERAL.match(text)
     digits = text[: figure.end()].replace(",", "") if figure is not None else ""
     value = Decimal(digits) if digits else None
     if value is not None and why_unfit(value) is not None:

@@ -59,7 +59,11 @@ def _entry(line: str) -> Entry | None:
 
 
 def _fault(entry: Entry, line: str, number: int, last: str) -> Text | None:
-    if entry.hashed().hash != entry.hash or entry.line().decode() != line:
+    try:
+        is_sound = entry.hashed().hash == entry.hash and entry.line().decode() == line
+    except UnicodeEncodeError:  # an escape for half a character
+        return _BROKEN
+    if not is_sound:
         return Text("内容与它的哈希不符：这一行被改过", "does not match its own hash: the line was changed")
     if entry.previous != last:
         return Text(

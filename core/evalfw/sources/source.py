@@ -18,6 +18,9 @@ from evalfw.model.arrangement import Option
 from evalfw.model.provenance import Taken
 from evalfw.text import Text
 
+SOURCES = "sources"
+"""Folder of an evidence folder for tables that facts are taken from, and that may change."""
+
 Given = bool | str | Decimal | Fraction | date | None
 """A value as a source has it; None where it has none. Fractions are for what a source works out, such as a share."""
 
@@ -78,11 +81,13 @@ class SourceRequest(NamedTuple):
 
     def file(self) -> Path:
         """
-        The file that the address names, inside the evidence folder.
+        The file that the address names: one inside the evidence folder, or what an attachment was called.
 
         Raises:
             EvidenceError: It is not there, no file, or leads out of the folder.
         """
+        from evalfw.attachments.store import find_attachment, read_index
+
         path = self.root / self.address
         try:
             inside = path.resolve().is_relative_to(self.root.resolve())
@@ -92,11 +97,12 @@ class SourceRequest(NamedTuple):
         if not inside:
             raise self.problem(
                 Text(f"'{self.address}' 在证据文件夹之外", f"'{self.address}' lies outside the evidence folder"),
-                Text("请把文件放到 attachments/ 里", "put the file into attachments/"),
+                Text(f"请把文件放到 {SOURCES}/ 里", f"put the file into {SOURCES}/"),
             )
-        if not there:
+        found = path if there else find_attachment(self.address, self.root, read_index(self.root, self.shown))
+        if found is None:
             raise self.problem(Text(f"没有文件 '{self.address}'", f"there is no file '{self.address}'"))
-        return path
+        return found
 
     def text(self, key: str, default: str = "") -> str:
         """The option *key*, a text. Raises EvidenceError: it is something else."""

@@ -11,9 +11,9 @@ from fractions import Fraction
 import attrs
 
 from evalfw.errors import EvidenceError, Problem, nearest
-from evalfw.exact import ZERO, as_decimal, numeral, plain, round_half_up
+from evalfw.exact import GROUPED, NUMERAL, ZERO, as_decimal, grouped_numeral, plain, round_half_up
 from evalfw.facts.reading import narrow
-from evalfw.facts.units import converted
+from evalfw.facts.units import SHARES, converted, split_unit
 from evalfw.model.arrangement import Collect, CollectedFact
 from evalfw.model.evidence import Statement
 from evalfw.model.provenance import Taken
@@ -168,20 +168,24 @@ def _stated(value: Given, fact: CollectedFact) -> bool | str | Decimal | date:
         return value
     if isinstance(value, datetime):
         return value.date()
-    number = _bare(value)
+    number, unit = _bare(value, fact.unit)
     if number is None:
         assert isinstance(value, str)
         return value.strip()
-    converts = fact.to_unit and fact.to_unit != fact.unit
-    if converts:
-        moved = converted(Decimal(1), fact.unit, fact.to_unit)
-        assert moved is not None  # checked when the declaration was read
-        number *= Fraction(moved)
+    if fact.to_unit and fact.to_unit != unit:
+        moved = converted(Decimal(1), unit, fact.to_unit)
+        if moved is None:
+            raise _AmissError(
+                Text(
+                    f"{unit or '没有单位的数'} 不能换算成 {fact.to_unit}",
+                    f"'{unit}' cannot be converted to '{fact.to_unit}'",
+                )
+            )
+        number, unit = number * Fraction(moved), fact.to_unit
     exact = as_decimal(number)
     if fact.places is not None or exact is None:
         exact = as_decimal(round_half_up(number, ENDLESS if fact.places is None else fact.places))
     assert exact is not None
-    unit = fact.to_unit or fact.unit
     return f"{plain(exact)}{unit}" if unit else exact
 
 
@@ -189,12 +193,23 @@ ENDLESS = 6
 """Decimals that shares and means are rounded to which never end."""
 
 
-def _bare(value: Given) -> Fraction | None:
-    """*value* as a number without unit; None if it is words, or has its unit with it."""
+def _bare(value: Given, unit: str) -> tuple[Fraction | None, str]:
+    """*value* as a number, with *unit* or the one that it has with it; None if it is words."""
     if isinstance(value, Decimal | Fraction):
-        return Fraction(value)
-    bare = numeral(narrow(str(value)).strip().replace(",", ""))
-    return None if bare is None else Fraction(bare)
+        return Fraction(value), unit
+    text = narrow(str(value)).strip()
+    figure = GROUPED.match(text) or NUMERAL.match(text)
+    own = text[figure.end() :].strip() if figure is not None else ""
+    if figure is None or not (
+        own == ""
+        or own in SHARES
+        or own == unit
+        or converted(Decimal(1), own, unit) is not None
+        or split_unit(own)[1] == "元"
+    ):
+        return None, unit
+    bare = grouped_numeral(figure.group())
+    return (None, unit) if bare is None else (Fraction(bare), own or unit)
 
 
 def _number(value: Given) -> Fraction | None:
@@ -203,7 +218,7 @@ def _number(value: Given) -> Fraction | None:
         return None
     if isinstance(value, Decimal | Fraction) and not isinstance(value, bool):
         return Fraction(value)
-    number = numeral(narrow(value).strip().replace(",", "")) if isinstance(value, str) else None
+    number = grouped_numeral(narrow(value).strip()) if isinstance(value, str) else None
     if number is None:
         raise _AmissError(Text(f"'{_text(value)[:40]}' 不是数", f"'{_text(value)[:40]}' is not a number"))
     return Fraction(number)

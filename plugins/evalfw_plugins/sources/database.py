@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 
 from evalfw import Given, Row, SourceRequest, SourceRows, Taken, Text, digest_of, digest_of_rows, plain
 
@@ -108,7 +109,7 @@ def _queried(request: SourceRequest, url: URL, taken: Taken) -> SourceRows:
     query = request.text("query").strip()
     if not query:
         raise request.problem(Text("没有写 query", "there is no 'query'"))
-    bound = _parameters(request, query)
+    bound = _parameters(request, query, url.get_backend_name())
     with _connection(request, url) as connection:
         from sqlalchemy import text
 
@@ -144,7 +145,7 @@ def _rows(columns: tuple[str, ...], given: list[tuple[Given, ...]], whole: Taken
 _SELECT = Text("只能用 SELECT", "only SELECT is of use here")
 
 
-def _parameters(request: SourceRequest, query: str) -> dict[str, object]:
+def _parameters(request: SourceRequest, query: str, backend: str) -> dict[str, object]:
     from sqlalchemy import text
 
     given = request.options.get("parameters", {})
@@ -155,11 +156,16 @@ def _parameters(request: SourceRequest, query: str) -> dict[str, object]:
         raise request.problem(Text(f"没有给出参数 :{name}", f"the parameter :{name} is not given"))
     for name in sorted(set(given) - named):
         raise request.problem(Text(f"query 里没有参数 :{name}", f"the query has no parameter :{name}"))
-    return {name: _parameter(value) for name, value in given.items()}
+    return {name: _parameter(value, backend) for name, value in given.items()}
 
 
-def _parameter(value: str | Decimal) -> str | int | Decimal:
-    return int(value) if isinstance(value, Decimal) and value == int(value) else value
+def _parameter(value: str | Decimal, backend: str) -> str | int | float | Decimal:
+    """*value* as the driver takes it; SQLite knows no decimals."""
+    if isinstance(value, str):
+        return value
+    if value == int(value):
+        return int(value)
+    return float(value) if backend == "sqlite" else value
 
 
 @contextmanager
@@ -215,6 +221,10 @@ def _reading(request: SourceRequest, engine: Engine, opened: Connection, backend
         yield opened.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
     elif backend == "sqlite":
         opened.exec_driver_sql("PRAGMA query_only = ON")
+        seconds = request.whole("seconds", SECONDS)
+        ends = monotonic() + seconds
+        driver: Any = opened.connection.driver_connection
+        driver.set_progress_handler(lambda: monotonic() > ends, 10_000)  # SQLite has no time limit of its own
         yield opened
     elif backend in READ_ONLY:
         opened.exec_driver_sql(READ_ONLY[backend])

@@ -58,6 +58,14 @@ def delimited_rows(
         for line, cells in lines:
             values: dict[str, Given] = dict(zip(names, cells, strict=False))
             values.pop("", None)
+            if any(cell.strip() for cell in cells[len(names) :]):
+                raise request.problem(
+                    Text(
+                        f"第 {line} 行有 {len(cells)} 格，表头只有 {len(names)} 格",
+                        f"line {line} has {len(cells)} cells under {len(names)} headings",
+                    ),
+                    Text("数里的逗号要加引号", "quote numbers that hold commas"),
+                )
             if any(cells):
                 yield Row(values, Taken(collector=collector, file=request.address, row=line, digest=digest))
 

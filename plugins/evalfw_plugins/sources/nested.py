@@ -51,7 +51,9 @@ def _rows(request: SourceRequest, document: Document, collector: str, digest: st
                 f"{where.strip() or 'the file'} is no table and no list of tables",
             )
         )
-    tables = [dict(_flat(each)) if isinstance(each, Mapping) else {"value": _given(each)} for each in data]
+    tables = [
+        dict(_flat(request, each)) if isinstance(each, Mapping) else {"value": _given(request, each)} for each in data
+    ]
     columns = tuple(dict.fromkeys(name for table in tables for name in table))
 
     def rows() -> Iterator[Row]:
@@ -62,7 +64,10 @@ def _rows(request: SourceRequest, document: Document, collector: str, digest: st
         value = _find(document.data, place)
         if value is None or isinstance(value, Mapping | list):
             return None
-        return Row({place: _given(value)}, Taken(collector=whole.collector, file=whole.file, cell=place, digest=digest))
+        return Row(
+            {place: _given(request, value)},
+            Taken(collector=whole.collector, file=whole.file, cell=place, digest=digest),
+        )
 
     return SourceRows(columns, rows(), cell)
 
@@ -80,15 +85,19 @@ def _find(data: object, place: str) -> object:
     return data
 
 
-def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, Given]]:
+def _flat(request: SourceRequest, table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, Given]]:
     for key, value in table.items():
         if isinstance(value, Mapping):
-            yield from _flat(value, f"{prefix}{key}.")
+            yield from _flat(request, value, f"{prefix}{key}.")
         elif not isinstance(value, list):
-            yield f"{prefix}{key}", _given(value)
+            yield f"{prefix}{key}", _given(request, value)
 
 
-def _given(value: object) -> Given:
+def _given(request: SourceRequest, value: object) -> Given:
     if isinstance(value, bool | str | Decimal | date) or value is None:
         return value
-    return Decimal(value) if isinstance(value, int) else str(value)
+    if isinstance(value, int):
+        return Decimal(value)
+    raise request.problem(
+        Text("有一个数不能用（NaN、无穷大或太长）", "holds a number that is of no use (NaN, infinite or too long)")
+    )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from evalfw import EvidenceError, Page, Problem, Text, check_archive
 
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -38,9 +40,12 @@ def _level(style: str) -> int:
     return int(number) if word in ("heading", "标题") and number.isdigit() else 0
 
 
-def _line(paragraph: object, levels: dict[str, int]) -> str:
-    find = getattr(paragraph, "iter")  # noqa: B009  lxml's elements have no types here
-    text = "".join(each.text or "" for each in find(f"{_W}t"))
-    style = next((each.get(f"{_W}val") for each in find(f"{_W}pStyle")), None)
+def _line(paragraph: Any, levels: dict[str, int]) -> str:
+    """The text of a paragraph; of text boxes in it each paragraph is a line of its own, and what is there for old programs is left out."""
+    if next(paragraph.iterancestors(_FALLBACK), None) is not None:
+        return ""
+    own = (each for each in paragraph.iter(f"{_W}t") if next(each.iterancestors(f"{_W}p")) is paragraph)
+    text = "".join(each.text or "" for each in own)
+    style = next((each.get(f"{_W}val") for each in paragraph.iter(f"{_W}pStyle")), None)
     level = levels.get(style or "", 0)
     return f"{'#' * level} {text}" if level and text else text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -12,7 +11,7 @@ from typing import NamedTuple
 
 from evalfw import Claim, EvidencePart, Explanation, FactDeclaration, Override, Statement, Text, plain, shown_span
 from evalfw.exact import numeral
-from evalfw.facts.reading import ValueFaultError, read_amount, read_number
+from evalfw.facts.reading import ValueFaultError, narrow, read_amount, read_number
 from evalfw.model.evidence import Source, StatedValue
 from evalfw_cli.evidence.workbook.filling import NO_ITEMS, SEE_ITEMS
 from evalfw_cli.evidence.workbook.layout import Line, Sheet
@@ -112,7 +111,7 @@ def _points(line: Line, cells: Mapping[str, str], column: str, tell: Tell) -> De
     assert leaf is not None
     if not written:
         return None
-    points = numeral(unicodedata.normalize("NFKC", written).strip().removesuffix("分").strip())
+    points = numeral(narrow(written).strip().removesuffix("分").strip())
     if points is None:
         what = Text(f"应当是分数，写的是 '{written[:40]}'", f"expected points, got '{written[:40]}'")
         tell(column, what, None)
@@ -134,7 +133,7 @@ _DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?: 0
 
 
 def _date(written: str, tell: Tell, column: str) -> date | None:
-    found = _DATE.fullmatch(unicodedata.normalize("NFKC", written).strip())
+    found = _DATE.fullmatch(narrow(written).strip())
     try:
         if found is not None:
             return date(int(found[1]), int(found[2]), int(found[3]))
@@ -151,14 +150,9 @@ day_of = _date
 def _of_fact(fact: FactDeclaration, cells: Mapping[str, str], items: StatedValue | None, tell: Tell) -> list[Answer]:
     stated = _stated(fact, cells, items, tell)
     if stated is None:
-        beside = [key for key in ("quote", "page", "file") if cells.get(key)]
-        if beside and not cells.get("value") and fact.type != "list":
-            tell("value", Text("写了佐证，没有写数值", "names a source, but no value"), None)
         return []
     page = cells.get("page", "")
-    number = (
-        numeral(unicodedata.normalize("NFKC", page).removeprefix("第").removesuffix("页").strip()) if page else None
-    )
+    number = numeral(narrow(page).removeprefix("第").removesuffix("页").strip()) if page else None
     if page and (number is None or number != int(number) or number < 1):
         tell(
             "page", Text(f"页码应当是正整数，写的是 '{page[:20]}'", f"expected a page number, got '{page[:20]}'"), None
@@ -206,7 +200,7 @@ def _stated(fact: FactDeclaration, cells: Mapping[str, str], items: StatedValue 
 
 def _figure(written: str) -> str | Decimal:
     """A number as a number, so that 0.8304 of a cell shown as 83.04% is what it is."""
-    number = numeral(unicodedata.normalize("NFKC", written).strip())
+    number = numeral(narrow(written).strip())
     return written if number is None else number
 
 
@@ -220,7 +214,9 @@ def _decimal(value: Fraction) -> Decimal:
 
 def _ends(written: str) -> tuple[str, str] | None:
     """The ends of a range, ``90%～95%``; None if it is none."""
-    parts = re.split(r"\s*[～~]\s*", unicodedata.normalize("NFKC", written).replace("~", "～").strip())
+    if written.strip().startswith("~"):
+        return None  # ~5 is about five
+    parts = re.split(r"\s*[～~]\s*", narrow(written).replace("~", "～").strip())
     return (parts[0], parts[1]) if len(parts) == 2 and any(parts) else None
 
 
@@ -243,6 +239,15 @@ def _listed(fact: FactDeclaration, written: str, items: StatedValue | None, tell
         tell("value", Text(f"{fact.label}：", f"{fact.label}: ") + fault.what, fault.hint)
         return None
     return stated, None, None
+
+
+BESIDE = ("document", "section", "page", "quote", "file", "period", "note")
+"""Columns that say something about an answer, and nothing without one."""
+
+
+def stray_columns(cells: Mapping[str, str], answered: bool) -> list[str]:
+    """Columns of a line that hold something while it answers nothing."""
+    return [] if answered else [key for key in BESIDE if cells.get(key)]
 
 
 def content_of(entry: Source) -> dict[str, object]:

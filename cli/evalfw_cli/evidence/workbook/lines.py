@@ -13,9 +13,9 @@ import attrs
 from evalfw import Claim, EvidenceError, Problem, Taken, Text
 from evalfw.errors import nearest
 from evalfw.model.evidence import StatedValue
-from evalfw_cli.evidence.workbook.answers import Answer, Entry, Key, Tell, answers_of, day_of
+from evalfw_cli.evidence.workbook.answers import Answer, Entry, Key, Tell, answers_of, day_of, stray_columns
 from evalfw_cli.evidence.workbook.layout import Line, Plan, Sheet
-from evalfw_cli.evidence.workbook.raw import FORMULA, Raw, unquoted
+from evalfw_cli.evidence.workbook.raw import ERRORS, FORMULA, Raw, unquoted
 from evalfw_cli.evidence.workbook.writing import FIRST
 
 DISPIMG = re.compile(r"=(?:_xlfn\.)?DISPIMG\(\s*\"([^\"]+)\"\s*,\s*[0-9]+\s*\)", re.IGNORECASE)
@@ -64,6 +64,19 @@ def _folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+def _stray_words(cells: list[str]) -> list[Text]:
+    """That *cells* say something about an answer that is not there."""
+    if not cells:
+        return []
+    listed = "、".join(cells[:6]) + ("…" if len(cells) > 6 else "")
+    return [
+        Text(
+            f"{len(cells)} 格写在没有答案的行里，没有导入：{listed}",
+            f"{len(cells)} cells stand beside no answer and were not imported: {listed}",
+        )
+    ]
+
+
 def _lacks_reason(line: Line, answers: Mapping[Key, Answer], cells: Mapping[str, str]) -> bool:
     """Whether the self-score is below the full mark, and no reason is given."""
     claim = answers.get(("claim", line.id))
@@ -86,13 +99,19 @@ class LinesReader:
         answers: dict[Key, Answer] = {}
         before: dict[Key, Entry] = {}
         lacking: list[str] = []
+        stray: list[str] = []
         for sheet in self.plan.sheets:
             if sheet.fact is not None:
                 continue
             for line, place, cells in self._lines(sheet):
                 own = items.get(line.fact.id) if line.fact is not None else None
-                for answer in answers_of(sheet, line, cells, own, self._teller(place)):
+                given = answers_of(sheet, line, cells, own, self._teller(place))
+                for answer in given:
                     answers[answer.key] = self._placed(answer, sheet, place)
+                stray += [
+                    f"{sheet.name}!{place[column]}"
+                    for column in stray_columns(cells, bool(given) or bool(cells.get("value")))
+                ]
                 then = {column.id: self.sent.get((sheet.name, line.id, column.id), "") for column in sheet.inputs}
                 sent_items = self._sent_items(line)
                 for answer in answers_of(sheet, line, then, sent_items, lambda *_: None):
@@ -104,7 +123,18 @@ class LinesReader:
             raise EvidenceError(self.problems)
         division = self.plan.division
         id, title = ("", "") if division is None else (division.id, division.title)
-        return Filled(self.file, id, title, answers, before, self.images, self.raw.remarks, tuple(lacking), person, day)
+        return Filled(
+            self.file,
+            id,
+            title,
+            answers,
+            before,
+            self.images,
+            (*self.raw.remarks, *_stray_words(stray)),
+            tuple(lacking),
+            person,
+            day,
+        )
 
     def _placed(self, answer: Answer, sheet: Sheet, place: Mapping[str, str]) -> Answer:
         taken = Taken(collector="workbook", file=self.file, sheet=sheet.name, cell=place[answer.column])
@@ -206,6 +236,11 @@ class LinesReader:
                     what = Text(f"填了公式 {text[:40]}；请填数值", f"holds the formula {text[:40]}: give the value")
                     hint = Text("复制后“选择性粘贴→数值”", "copy, then paste special: values")
                     self._tell(f"{sheet.name}!{place[column.id]}", what, hint)
+            elif text in ERRORS:
+                what = Text(
+                    f"是错误值 {text}；请填数值，没有就清空", f"holds the error {text}: give the value, or clear it"
+                )
+                self._tell(f"{sheet.name}!{place[column.id]}", what)
             else:
                 cells[column.id] = unquoted(text)
         return cells

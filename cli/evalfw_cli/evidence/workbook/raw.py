@@ -18,6 +18,10 @@ MAX_ROWS = 20_000
 """Most rows of a sheet that are looked at; lines are found by their ids, so that what stands further down is missed and told."""
 
 FORMULA = "="
+ERRORS = frozenset(
+    {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"}
+)
+"""What spreadsheets show where a value could not be computed."""
 
 
 class Raw(NamedTuple):
@@ -108,12 +112,13 @@ def _fast(path: Path, archive: zipfile.ZipFile) -> dict[str, list[list[str]]]:
             given = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MAX_ROWS)
             rows = [[_text(value, False) for value in row] for row in given]
             part = parts.get(name)
-            for row, column, formula in _formulas(archive.read(part)) if part is not None else ():
+            content = archive.read(part) if part is not None else b""
+            for row, column, text in (*_errors(content), *_formulas(content)):
                 if row < MAX_ROWS and column < 200:
                     while len(rows) <= row:
                         rows.append([])
                     rows[row] += [""] * (column + 1 - len(rows[row]))
-                    rows[row][column] = f"{FORMULA}{formula}"
+                    rows[row][column] = text
             sheets[name] = rows
     return sheets
 
@@ -136,20 +141,37 @@ def _text(value: object, is_formula: bool) -> str:
 
 
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<f\b[^>]*?(?:/>|>([^<]{0,500}))')
+_ERROR = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(?:(?!</c>).)*?<v>([^<]*)</v>', re.DOTALL)
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _SHEET = re.compile(rb'<sheet\b[^>]*?\bname="([^"]*)"[^>]*?\b(?:r|[a-z0-9]+):id="([^"]*)"')
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(rb'\b(Id|Target)="([^"]*)"')
 
 
 def _formulas(content: bytes) -> list[tuple[int, int, str]]:
-    """Row and column (from 0) of every cell with a formula, and the formula."""
+    """Row and column (from 0) of every cell with a formula, and the formula after ``=``."""
+    return [
+        (int(row) - 1, _number(letters), f"{FORMULA}{_unescaped(formula)}")
+        for letters, row, formula in _CELL.findall(content)
+    ]
+
+
+def _errors(content: bytes) -> list[tuple[int, int, str]]:
+    """Row and column of every cell that holds an error, which calamine takes for an empty one, and the error."""
     found = []
-    for letters, row, formula in _CELL.findall(content):
-        column = 0
-        for letter in letters:
-            column = column * 26 + letter - 64
-        found.append((int(row) - 1, column - 1, _unescaped(formula)))
+    for attributes, error in _ERROR.findall(content):
+        place = _PLACE.search(attributes)
+        if place is not None:
+            found.append((int(place[2]) - 1, _number(place[1]), _unescaped(error)))
     return found
+
+
+def _number(letters: bytes) -> int:
+    """A=0, Z=25, AA=26."""
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - 64
+    return column - 1
 
 
 def _unescaped(text: bytes) -> str:

@@ -154,7 +154,11 @@ def _write_cell(page: Any, row: int, at: int, column: Column, line: Line, sheet:
     elif numeric and as_number(text) is not None:
         page.write_number(row, at, float(text), style)
     elif column.id == "date" or (line.fact is not None and line.fact.type == "date" and column.id == "value"):
-        page.write_datetime(row, at, datetime.fromisoformat(text), styles.date_in)
+        day = datetime.fromisoformat(text)
+        if day.year > 1900:
+            page.write_datetime(row, at, day, styles.date_in)
+        else:
+            page.write_string(row, at, text, styles.date_in)  # spreadsheets begin in 1900
     elif sheet.fact is not None and numeral(text) is not None and sheet.fact.fields[column.id].is_number:
         page.write_number(row, at, float(text), style)
     else:

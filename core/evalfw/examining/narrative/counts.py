@@ -33,7 +33,7 @@ def count_observations(passages: tuple[Passage, ...], rubric: Rubric) -> Iterato
         yield from _order(passage)
         for found in _COUNT.finditer(passage.text):
             said = number_of_words(found[1])
-            items = _listed_before(passage.text[: found.start()])
+            items = _listed_before(passage.text[: found.start()], said)
             titles = {folded(node.title): node.title for node in rubric.children(None)}
             named = [item for item in items if item in titles]
             if len(named) >= 2:
@@ -45,8 +45,12 @@ def count_observations(passages: tuple[Passage, ...], rubric: Rubric) -> Iterato
                 yield _miscounted(passage, found, there)
 
 
-def _listed_before(text: str) -> list[str]:
-    """The items of the list that ends with *text*: 从A、B和C → A, B, C; none if there is no list."""
+def _listed_before(text: str, said: int) -> list[str]:
+    """
+    The items of the list that ends with *text*: 从A、B和C → A, B, C; none if there is no list.
+
+    Whether 监督和管理 is one item or two, the number that is *said* decides.
+    """
     text = text.removesuffix("等")
     quoted = re.search(r"“([^”]*)”$", text)
     listed = quoted[1] if quoted is not None and "、" in quoted[1] else None
@@ -58,7 +62,7 @@ def _listed_before(text: str) -> list[str]:
     parts = listed.split("、")
     parts[0] = _OPENING.sub("", parts[0]) or parts[0]
     last = re.split(r"(?<=.{2})(?:和|及|以及|与)(?=.{2})", parts[-1])
-    return [*parts[:-1], *last]
+    return parts if len(parts) == said else [*parts[:-1], *last]
 
 
 def _found_after(passages: Sequence[Passage], number: int, found: re.Match[str]) -> int:
@@ -146,6 +150,8 @@ def _is_like(title: str, items: list[str]) -> bool:
 def _levels(passage: Passage, rubric: Rubric) -> Iterator[Observation]:
     for found in _LEVELS.finditer(passage.text):
         level = "一二三四".index(found[1] or found[4]) + 1
+        if "项目" in passage.text[max(found.start() - 12, 0) : found.start()]:
+            continue  # the indicators of a project, not of the department
         said = number_of_words(found[2] or found[3])
         there = sum(1 for node in rubric.indicators if node.level == level)
         if there and said != there:

@@ -36,7 +36,8 @@ def narrative_observations(
     points = {result.id: result.points for result in report.indicators if result.points is not None}
     total = report.total.bounds.single if report.total.is_made else None
     terms = [node.title for node in rubric.indicators]
-    yield from fact_observations(passages, table.declarations, evidence.statements, values)
+    year = None if evidence.period is None else evidence.period.last.year
+    yield from fact_observations(passages, table.declarations, evidence.statements, values, year)
     yield from sum_observations(passages)
     yield from count_observations(passages, rubric)
     yield from score_observations(passages, rubric, evidence.claims, points, total)

@@ -7,6 +7,7 @@ The name is what stands right before the figure in a quote of the evidence, or t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -29,6 +30,7 @@ def fact_observations(
     facts: Mapping[str, FactDeclaration],
     statements: Mapping[str, tuple[Statement, ...]],
     values: Mapping[str, tuple[Fraction, ...]],
+    year: int | None = None,
 ) -> Iterator[Observation]:
     """
     ``narrative.differs``: a figure that no fact of its name has; ``narrative.unlike``: one wording with two figures.
@@ -38,9 +40,10 @@ def fact_observations(
         facts: Declarations by id.
         statements: By fact.
         values: Of each numeric fact that is known: what is stated, and what follows from others.
+        year: The year evaluated; figures of other years are not compared.
     """
     seen: dict[tuple[str, str], tuple[Figure, Passage]] = {}
-    for figure, passage, comparable in named_figures(passages, facts, statements, values):
+    for figure, passage, comparable in named_figures(passages, facts, statements, values, year):
         if not comparable:
             yield from _unlike(figure, passage, seen)
         elif not any(_agrees(figure, fact, values[fact.id]) for fact in comparable):
@@ -52,20 +55,19 @@ def named_figures(
     facts: Mapping[str, FactDeclaration],
     statements: Mapping[str, tuple[Statement, ...]],
     values: Mapping[str, tuple[Fraction, ...]],
+    year: int | None = None,
 ) -> Iterator[tuple[Figure, Passage, list[FactDeclaration]]]:
-    """Every figure of the report with a unit, dates apart, with the facts that it can be compared with; arguments as above."""
+    """
+    Every figure of the report with a unit, dates apart, with the facts that it can be compared with; arguments as above.
+
+    The words before a figure have to be the name, not only to end with it: the satisfaction with one project is not the satisfaction.
+    """
     names = dict(_names(facts, statements, values))
     for passage in passages:
         for figure in figures_of(passage):
             if figure.family == "date" or not figure.unit:
                 continue
-            before = passage.text[max(figure.start - 60, 0) : figure.start]
-            meant = [
-                fact
-                for name, known in names.items()
-                if before.endswith(name) or figure.before.endswith(name)
-                for fact in known
-            ]
+            meant = [] if _is_of_another_year(figure, passage, year) else _meant(figure, passage, names)
             comparable = [facts[fact] for fact in dict.fromkeys(meant) if _is_of(figure, facts[fact])]
             yield figure, passage, [] if figure.is_rough else comparable
 
@@ -78,14 +80,54 @@ def _names(
     """Names that figures are printed under → the facts they mean."""
     names: dict[str, list[str]] = {}
     for id in values:
-        names.setdefault(folded(facts[id].label), []).append(id)
+        names.setdefault(_LEADING.sub("", folded(facts[id].label)), []).append(id)
         for statement in statements.get(id, ()):
             quote = Passage(folded(statement.quote), "", (0,), (1,), 0)
             for figure in figures_of(quote):
                 if _is_of(figure, facts[id]) and _agrees(figure, facts[id], values[id]):
-                    for name in dict.fromkeys((figure.name, _last_run(figure.before))):
-                        names.setdefault(name, []).append(id)
+                    names.setdefault(_bare_name(figure), []).append(id)
     return ((name, known) for name, known in names.items() if len(name) >= SHORTEST)
+
+
+_LEADING = re.compile(r"^(?:今年|本年度|年度|年|其中|全年|全市|我[办局委])+(?=..)")
+"""Words before a name that are no part of it."""
+
+
+_SUBJECT = re.compile(r"(?:机关|部门|单位|本级|[办局委厅署])$")
+"""How the names of those end whose figure it is: 市政务办机关编制数 is 编制数."""
+
+
+def _bare_name(figure: Figure) -> str:
+    """The name of *figure* without what leads to it and what joins it to the figure."""
+    return _LEADING.sub("", _last_run(figure.before))
+
+
+def _meant(figure: Figure, passage: Passage, names: Mapping[str, list[str]]) -> list[str]:
+    """The facts whose name stands before *figure*."""
+    bare = _bare_name(figure)
+    whole = figure.before
+    return [
+        fact
+        for name, known in names.items()
+        if name == bare
+        or (bare.endswith(name) and _SUBJECT.search(bare[: -len(name)]) is not None)
+        or (not name.isalpha() and whole.endswith(name))  # a label with marks in it
+        for fact in known
+    ]
+
+
+_CLAUSE = re.compile(r"[^，。；：（]*$")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
+
+
+def _is_of_another_year(figure: Figure, passage: Passage, year: int | None) -> bool:
+    """Whether the clause before *figure* speaks of another year."""
+    found = _CLAUSE.search(passage.text[: figure.start])
+    clause = found.group() if found is not None else ""
+    if re.search(r"上年|去年|上一年|往年|同期", clause):
+        return True
+    years = _YEAR.findall(clause)
+    return year is not None and bool(years) and int(years[-1]) != year
 
 
 def _last_run(text: str) -> str:
@@ -150,7 +192,9 @@ def _unlike(
     """One wording with two figures, of things that are no facts."""
     if len(figure.name) < ALIKE or figure.family == "date" or not figure.unit:
         return
-    first, there = seen.setdefault((figure.name, figure.unit), (figure, passage))
+    begin = figure.start - len(figure.name)
+    year = re.search(r"[0-9]*$", passage.text[:begin])  # 2020年办理 and 2021年办理 are two things
+    first, there = seen.setdefault(((year.group() if year else "") + figure.name, figure.unit), (figure, passage))
     if first.value != figure.value:
         yield Observation(
             "narrative.unlike",

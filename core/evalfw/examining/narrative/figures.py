@@ -18,7 +18,7 @@ _JOINING = re.compile(r"(?:分别|仅|约|近|为|是|达到|达|共计|合计|�
 _NAME = re.compile(r"[^\W\d_]+$")
 _CHINESE = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
-NUMBER = r"(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3})"
+NUMBER = r"(?:[0-9]{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?![0-9一二两三四五六七八九十])"
 """A small number, in digits or in Chinese."""
 
 
@@ -82,11 +82,19 @@ def figures_of(passage: Passage) -> Iterator[Figure]:
             before=_JOINING.sub("", text[max(found.start() - 60, 0) : found.start()]),
             start=found.start(),
             end=found.end(),
-            is_rough=rough is not None
-            or text[found.end() : found.end() + 1] in ("余", "多")
-            or text.startswith(("以上", "以下", "及以上", "及以下", "左右", "以内"), found.end())
-            or name.endswith(("近", "超", "逾")),
+            is_rough=_is_rough(text, found.end(), name, rough is not None, "." in digits),
         )
+
+
+def _is_rough(text: str, end: int, name: str, is_marked: bool, has_decimals: bool) -> bool:
+    """Whether the figure is said to be about so much, or at least; 约 before a figure with decimals is a manner of speaking."""
+    return (
+        is_marked
+        or text[end : end + 1] in ("余", "多")
+        or text.startswith(("以上", "以下", "及以上", "及以下", "左右", "以内"), end)
+        or name.endswith(("近", "超", "逾", "超过", "不少于", "不超过"))
+        or (name.endswith("约") and not has_decimals)
+    )
 
 
 def number_of_words(written: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evalfw.examining.narrative.figures import figures_of
 from evalfw.examining.narrative.prose import Passage
 from evalfw.model.evidence import Period
 from evalfw.model.observation import Observation
@@ -26,9 +27,10 @@ def span_observations(passages: tuple[Passage, ...], period: Period | None) -> I
         period: The time evaluated; a calendar year if it is not said.
     """
     for passage in passages:
+        figures = [figure.start for figure in figures_of(passage) if figure.unit and figure.family != "date"]
         for found in _PART.finditer(passage.text):
             span = read_period(found.group(), None if period is None else period.first.year)
-            if span is None and period is not None:
+            if (span is None and period is not None) or not _has_figures(passage, found.end(), figures):
                 continue
             if span is not None and period is not None and (span.first, span.last) == (period.first, period.last):
                 continue
@@ -44,6 +46,8 @@ def span_observations(passages: tuple[Passage, ...], period: Period | None) -> I
                 passage.around(found.start(), found.end(), 6, 30),
             )
         for found in _NOW.finditer(passage.text):
+            if not _has_figures(passage, found.end(), figures):
+                continue
             yield Observation(
                 "narrative.no_day",
                 "warning",
@@ -51,3 +55,9 @@ def span_observations(passages: tuple[Passage, ...], period: Period | None) -> I
                 Text(f"“{found.group()}”没有写明截止到哪一天", f"'{found.group()}' names no day"),
                 passage.around(found.start(), found.end(), 6, 30),
             )
+
+
+def _has_figures(passage: Passage, start: int, figures: list[int]) -> bool:
+    """Whether any of *figures* stands between *start* and the end of the sentence: a meeting in 上半年 is no figure of half a year."""
+    end = passage.text.find("。", start)
+    return any(start <= each < (len(passage.text) if end < 0 else end) for each in figures)

@@ -12,6 +12,11 @@ from evalfw.examining.narrative.prose import Passage
 from evalfw.model.observation import Observation
 from evalfw.text import Text
 
+_NO_PART = re.compile(
+    r"较|比|增加|减少|增长|下降|提高|降低|上升|节约|超支|结余|执行|调整|累计|实际|人均|平均|同期|上年|去年"
+)
+"""Names of figures that are compared with something, and are no part of the whole."""
+
 _OF_THESE = re.compile(r"(（)?其中[：:]?")
 
 
@@ -39,20 +44,38 @@ def _of_these(passage: Passage, figures: list[Figure], start: int, end: int, bra
     whole = next((each for each in reversed(before) if any(each.family == part.family for part in parts)), None)
     if whole is None:
         return
-    same = [part for part in parts if part.family == whole.family and not part.is_rough]
+    same = [
+        part
+        for part in parts
+        if part.family == whole.family and not part.is_rough and _NO_PART.search(part.name) is None
+    ]
     if len(same) < 2 or whole.is_rough or whole.family == "ratio":
         return
     total = sum((part.amount for part in same), Fraction(0))
-    is_complete = whole.family == "money" or whole.places > 0
-    if total == whole.amount or (total < whole.amount and not is_complete):
+    is_complete = (whole.family == "money" or whole.places > 0) and not text.startswith("等", same[-1].end)
+    if _some_first_make(same, whole.amount) or (total < whole.amount and not is_complete):
         return
     yield _differs(passage, whole, same, total)
+
+
+def _some_first_make(parts: list[Figure], whole: Fraction) -> bool:
+    """Whether two or more of *parts*, from the first on, make *whole*: what follows them speaks of something else."""
+    total = parts[0].amount
+    for part in parts[1:]:
+        total += part.amount
+        if total == whole:
+            return True
+    return False
 
 
 def _together(passage: Passage, figures: list[Figure], total: Figure) -> Iterator[Observation]:
     """The figures right before a 合计, of its unit: the last two or more of them have to make it."""
     begin = max(passage.text.rfind(mark, 0, total.start) for mark in "。；") + 1
-    parts = [each for each in figures if begin <= each.start < total.start and each.unit == total.unit]
+    parts = [
+        each
+        for each in figures
+        if begin <= each.start < total.start and each.unit == total.unit and _NO_PART.search(each.name) is None
+    ]
     for count in range(2, len(parts) + 1):
         if sum(each.amount for each in parts[-count:]) == total.amount:
             return

@@ -86,7 +86,7 @@ def _terms(passage: Passage, known: set[str], index: dict[tuple[int, int, str], 
             near = [*index.get((length, 0, window[:middle]), ()), *index.get((length, 1, window[middle:]), ())]
             for term in near:
                 wrong = [at for at in range(length) if window[at] != term[at]]
-                if len(wrong) == 1 and _is_slip(window[wrong[0]], text, start, length, term):
+                if len(wrong) == 1 and _is_slip(window[wrong[0]], term[wrong[0]], text, start, length, term):
                     yield Observation(
                         "narrative.term",
                         "warning",
@@ -96,6 +96,43 @@ def _terms(passage: Passage, known: set[str], index: dict[tuple[int, int, str], 
                     )
 
 
-def _is_slip(character: str, text: str, start: int, length: int, term: str) -> bool:
-    """Whether the window is the term misspelt, and not part of something else: the other character is a Chinese one."""
-    return "一" <= character <= "鿿" and term not in text[max(start - 1, 0) : start + length + 1]
+ALIKE = (
+    "末未",
+    "般半",
+    "算祘",
+    "己已",
+    "帐账",
+    "拨拔",
+    "预予",
+    "绩积",
+    "绩债",
+    "效校",
+    "构购",
+    "资咨",
+    "财材",
+    "政正",
+    "收受",
+    "入人",
+    "支枝",
+    "余佘",
+    "结节",
+    "转专",
+    "项顶",
+    "管官",
+    "理里",
+    "制治",
+    "公工",
+    "共供",
+    "基其",
+    "金全",
+    "评平",
+    "价介",
+)
+"""Characters that are taken for one another, by look or by sound."""
+
+_PAIRS = frozenset(frozenset(pair) for pair in ALIKE)
+
+
+def _is_slip(character: str, right: str, text: str, start: int, length: int, term: str) -> bool:
+    """Whether the window is the term misspelt: the two characters are easily taken for one another, and the term does not stand there."""
+    return frozenset((character, right)) in _PAIRS and term not in text[max(start - 1, 0) : start + length + 1]
