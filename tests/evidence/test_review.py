@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import time
 from collections.abc import Callable, Iterator
+from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 
@@ -97,12 +99,12 @@ def test_a_majority_settles_and_the_mean_is_rounded_half_up(cli: RunCli) -> None
 MISTAKES = {
     "nobody": ('rater = "丁"\n', "rater: '丁' 不在 evidence.toml 的 raters 之中"),
     "another name": ('rater = "乙"\n', "rater: 文件名应为 乙.toml"),
-    "no reason": ('rater = "甲"\n[[rating]]\nindicator = "b"\npoints = 1\n', "rating[1].reason: “乙类”没有给满分，要写 reason"),
+    "no reason": ('rater = "甲"\n[[rating]]\nindicator = "b"\npoints = 1\n', "rating[1].reason: “乙类”没有给满分，要写 reason（理由）"),
     "too many": ('rater = "甲"\n[[rating]]\nindicator = "b"\npoints = 9\n', "rating[1].points: 9 分超出 0～4"),
     "too fine": ('rater = "甲"\n[[rating]]\nindicator = "b"\npoints = 3.33\nreason = "x"\n', "rating[1].points: 分数最多 1 位小数"),
     "no indicator": ('rater = "甲"\n[[rating]]\nindicator = "a.rat"\npoints = 1\n', "rating[1].indicator: 评分表没有末级指标 'a.rat' — 是不是 a.rate？"),
     "twice": ('rater = "甲"\n[[rating]]\nindicator = "b"\npoints = 4\n[[rating]]\nindicator = "b"\npoints = 4\n', "rating[2].indicator: 评了两次"),
-    "not complete": ('rater = "甲"\ncomplete = true\n', "complete: 写了 complete，还有 3 项没有评：a.rate、a.rules、b"),
+    "not complete": ('rater = "甲"\ncomplete = true\n', "complete: 写了 complete（全部评完），还有 3 项没有评：a.rate、a.rules、b"),
 }  # fmt: skip
 
 
@@ -117,21 +119,43 @@ def test_a_mistake_in_ratings_is_told(cli: RunCli, name: str) -> None:
     assert told in ran.err
 
 
-def test_a_rater_is_given_a_file_to_fill_in(cli: RunCli) -> None:
+def test_a_rater_is_given_a_table_to_fill_in(cli: RunCli) -> None:
+    """As a spreadsheet opens and saves it: half filled in nothing is shown, complete it counts like any other."""
     project()
-    assert cli("evidence", "review", "--start", "甲").err == "已写入 evidence/ratings/甲.toml\n"
-    text = Path("evidence/ratings/甲.toml").read_text(encoding="utf-8")
-    assert '# 执行率（分值是 4 分，请填 0～4）：达到90%得4分，否则得1分\n# [[rating]]\n# indicator = "a.rate"\n' in text
-    assert cli("evidence", "review").code == 4
+    assert cli("evidence", "review", "--start", "甲").err == "已写入 evidence/ratings/甲.csv\n"
+    path = Path("evidence/ratings/甲.csv")
+    rows = list(csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig"))))
+    assert rows[0] == {
+        "指标编号": "a.rate", "指标": "执行率", "可以给的分": "分值是 4 分，请填 0～4", "评价要点": "达到90%得4分，否则得1分", "评分": "", "理由": "",
+    }  # fmt: skip
+    assert "已交 0 人" in cli("evidence", "review").out
     assert cli("evidence", "review", "--start", "甲").code == 2
     assert "没有评审人 '丁'" in cli("evidence", "review", "--start", "丁").err
-    filled = (
-        text.replace("# [[rating]]", "[[rating]]").replace("# indicator", "indicator").replace("# reason", "reason")
-    )
-    for points in ("4", "2", "4"):
-        filled = filled.replace("# points = ", f"points = {points}", 1)
-    Path("evidence/ratings/甲.toml").write_text(filled.replace("complete = false", "complete = true"), encoding="utf-8")
+
+    def fill(*given: str, complete: str = "") -> None:
+        for row, points in zip(rows, [*given, complete], strict=True):
+            row["评分"] = points
+            row["理由"] = "不足" if points == "１分" else ""
+        stream = StringIO()
+        writer = csv.DictWriter(stream, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+        path.write_text("\ufeff" + stream.getvalue(), encoding="utf-8")
+
+    fill("4", "", "４")
+    assert "已交 0 人" in cli("evidence", "review").out
+    fill("4", "", "4", complete="是")
+    assert "写了 complete（全部评完），还有 1 项没有评：a.rules" in cli("evidence", "review").err
+    fill("4", "很好", "4", complete="是")
+    assert "evidence/ratings/甲.csv:3: points: 应当是分数，写的是 '很好'" in cli("evidence", "review").err
+    fill("3", "2", "4", complete="是")
+    assert "甲.csv:2: reason: “执行率”没有给满分，要写 reason（理由）" in cli("evidence", "review").err
+    fill("4", "１分", "4", complete="是")
     assert "已交 1 人" in cli("evidence", "review").out
+    ratings("甲", {"a.rate": "4", "a.rules": "2", "b": "4"})
+    assert "甲 有两个评分文件" in cli("evidence", "review").err
+    path.write_text("指标,评分\n", encoding="utf-8")
+    assert "表头少了：指标编号、理由" in cli("evidence", "review").err
 
 
 def test_settled_scores_count_and_are_kept_in_the_history(cli: RunCli) -> None:

@@ -26,12 +26,12 @@ from evalfw.history.entry import Entry
 from evalfw.history.recording import RATING, further, standing
 from evalfw.model.arrangement import ReviewSettings
 from evalfw.model.evidence import EvidencePart
+from evalfw.reviewing.forms import blank_table
 from evalfw.reviewing.ratings import RATINGS, read_ratings
 from evalfw.reviewing.review import Review, Reviewed, review_of
 from evalfw.writing.evidence import part_text
 from evalfw.writing.files import write_together
 from evalfw.writing.folder import changing
-from evalfw.writing.toml import toml_value
 from evalfw_cli.evidence.importing import part_file
 from evalfw_cli.evidence.opened import Opened, now, open_evidence, today, who
 from evalfw_cli.evidence.recording import history_file
@@ -179,26 +179,20 @@ def _settle(
 
 
 def _start(opened: Opened, settings: ReviewSettings, rater: str, language: Language) -> int:
-    """Write ``ratings/<rater>.toml``, with a block for each indicator to be filled in; one that is there is left alone."""
+    """Write ``ratings/<rater>.csv``, a table with a row for each indicator; one that is there is left alone."""
     if rater not in settings.raters:
         hint = nearest(rater, settings.raters)
         what = Text(
             f"evidence.toml 的 [review] 没有评审人 '{rater}'", f"[review] in evidence.toml has no rater '{rater}'"
         )
         raise RequestError(what if hint is None else what + Text(" — ", " — ") + hint)
-    path = opened.root / RATINGS / f"{rater}.toml"
-    if path.exists():
-        raise RequestError(Text(f"已经有 {path.as_posix()}", f"{path.as_posix()} is there already"))
-    lines = [
-        f"# {rater} 的评分。每项去掉行首的 #，填分数；没有给满分的要写理由。全部评完后把 complete 改成 true，在此之前别人看不到。",
-        f"rater = {toml_value(rater)}",
-        "complete = false",
-    ]
-    for leaf in opened.rubric.leaves:
-        lines += ["", f"# {leaf.title}（{points_words(leaf)}）：{' '.join(leaf.criterion.split())}"]
-        lines += ["# [[rating]]", f"# indicator = {toml_value(leaf.id)}", "# points = ", '# reason = ""']
+    path = opened.root / RATINGS / f"{rater}.csv"
+    there = [each for each in (path, path.with_suffix(".toml")) if each.exists()]
+    if there:
+        raise RequestError(Text(f"已经有 {there[0].as_posix()}", f"{there[0].as_posix()} is there already"))
+    table = blank_table([(leaf, points_words(leaf)) for leaf in opened.rubric.leaves])
     with changing(opened.root):
-        write_together({path: ("\n".join(lines) + "\n").encode()})
+        write_together({path: table.encode()})
     tell(Text(f"已写入 {path.as_posix()}", f"wrote {path.as_posix()}").read(language))
     return 0
 

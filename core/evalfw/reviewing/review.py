@@ -11,7 +11,7 @@ from evalfw.exact import ZERO, round_half_up, shown
 from evalfw.model.arrangement import ReviewSettings, Settling
 from evalfw.model.report import Report
 from evalfw.model.rubric import Indicator, Rubric
-from evalfw.reviewing.ratings import Rating, RatingsFile
+from evalfw.reviewing.forms import Rating, RatingsFile
 from evalfw.text import Text
 
 WORDS: Mapping[Settling, Text] = {
