@@ -19,10 +19,7 @@ FORMAT = "evalfw.workbook/1"
 META, OPTIONS = "_meta", "_选项"
 INDICATORS, FACTS = "指标", "事实"
 ITEM_LINES = 15
-"""Lines for the items of a list."""
-
-MOST_ITEMS = 5000
-"""Most lines of items that are read back."""
+"""Lines for the items of a list, if it does not have more already."""
 
 
 class Column(NamedTuple):
@@ -165,7 +162,6 @@ def plan_workbook(
     evidence: Evidence | None,
     division: Division | None,
     assignment: Assignment,
-    item_lines: int = ITEM_LINES,
 ) -> Plan:
     """
     The workbook for *division*.
@@ -175,7 +171,6 @@ def plan_workbook(
         evidence: What is known already; None if nothing is.
         division: Who fills it in; ``NOBODY`` for what nobody was told to supply, None for everything in one workbook.
         assignment: Who supplies what.
-        item_lines: How many lines a list has at least.
     """
     leaves = tuple(rubric.leaves) if division is None else assignment.leaves_of(division)
     facts = tuple(assignment.facts.values()) if division is None else assignment.facts_of(division)
@@ -191,7 +186,7 @@ def plan_workbook(
     names = {INDICATORS, FACTS}
     for fact in facts:
         if fact.type == "list":
-            sheets.append(_items_sheet(fact, evidence, _sheet_name(fact.label, names), item_lines))
+            sheets.append(_items_sheet(fact, evidence, _sheet_name(fact.label, names)))
     return Plan(rubric, division, "" if evidence is None else evidence.subject.id, tuple(sheets))
 
 
@@ -262,11 +257,11 @@ def hint_of(fact: FactDeclaration) -> str:
     }[fact.type] + (f"（{span}）" if fact.is_numeric and (fact.least is not None or fact.most is not None) else "")
 
 
-def _items_sheet(fact: FactDeclaration, evidence: Evidence | None, name: str, item_lines: int) -> Sheet:
+def _items_sheet(fact: FactDeclaration, evidence: Evidence | None, name: str) -> Sheet:
     columns = (Column("id", "序号", 7), *(Column(key, field.label, 36, True) for key, field in fact.fields.items()))
     items = item_answers(fact, evidence) if evidence is not None else []
     lines = []
-    for number in range(1, max(item_lines, len(items) + 5) + 1):
+    for number in range(1, max(ITEM_LINES, len(items) + 5) + 1):
         cells = {"id": str(number)} | (items[number - 1] if number <= len(items) else {})
         lines.append(Line(str(number), cells, fact=fact))
     return Sheet(name, fact.label, columns, tuple(lines), fact)

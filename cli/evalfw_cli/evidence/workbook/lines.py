@@ -163,6 +163,8 @@ class LinesReader:
         seen: dict[str, int] = {}
         for number, row in enumerate(rows[top + 1 :], top + 1):
             id = _cell(row, columns["id"])
+            if sheet.fact is not None and id.isdecimal():  # a list has as many lines as it needs
+                known.setdefault(id, Line(id, {"id": id}, fact=sheet.fact))
             if id not in known:
                 self._check_unknown(sheet, number, row, columns, id)
                 continue
@@ -204,7 +206,7 @@ class LinesReader:
     ) -> None:
         """A row that is no line of the rubric may hold nothing: what people add is not passed over."""
         filled = [column for column in sheet.inputs if _cell(row, columns[column.id])]
-        if number < FIRST or (not filled and not id) or id == _heading(sheet, "id"):
+        if number < FIRST or (not filled and not id) or id == sheet.columns[0].heading:
             return
         where = f"{sheet.name}!{_letters(columns['id'])}{number + 1}"
         what = (
@@ -294,7 +296,3 @@ class LinesReader:
 
 def _cell(row: Sequence[str], index: int) -> str:
     return row[index].strip() if index < len(row) else ""
-
-
-def _heading(sheet: Sheet, id: str) -> str:
-    return next(column.heading for column in sheet.columns if column.id == id)

@@ -158,6 +158,8 @@ def _formulas(content: bytes) -> list[tuple[int, int, str]]:
 
 def _errors(content: bytes) -> list[tuple[int, int, str]]:
     """Row and column of every cell that holds an error, which calamine takes for an empty one, and the error."""
+    if b't="e"' not in content:
+        return []
     found = []
     for attributes, error in _ERROR.findall(content):
         place = _PLACE.search(attributes)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from evalfw import Evidence, Rubric
 from evalfw.gathering.divisions import Assignment
-from evalfw_cli.evidence.workbook.layout import MOST_ITEMS, plan_workbook
+from evalfw_cli.evidence.workbook.layout import plan_workbook
 from evalfw_cli.evidence.workbook.lines import Filled, LinesReader
 from evalfw_cli.evidence.workbook.opening import check_meta, division_of, meta_of, refuse_open
 from evalfw_cli.evidence.workbook.raw import read_raw
@@ -34,5 +34,5 @@ def read_workbook(
     meta, sent = meta_of(raw, shown)
     check_meta(meta, rubric, evidence, shown)
     division = division_of(meta.get("division", ""), assignment, shown)
-    plan = plan_workbook(rubric, None, division, assignment, MOST_ITEMS)
+    plan = plan_workbook(rubric, None, division, assignment)
     return LinesReader(plan, raw, shown, path.name, sent).filled()
