@@ -114,7 +114,7 @@ def test_a_workbook_shows_its_marks_in_libreoffice(cli: RunCli, sample: Path, tm
         each.type for each in book["事实"].data_validations.dataValidation
     }
     assert {"decimal", "list"} <= kinds
-    assert openpyxl.load_workbook(saved, data_only=True)["指标"]["A3"].value == "已填 1 / 3 项"
+    assert openpyxl.load_workbook(saved, data_only=True)["指标"]["B3"].value == "已填 1 / 3 项"
 
 
 def test_a_workbook_holds_all_that_a_clerk_needs(cli: RunCli) -> None:

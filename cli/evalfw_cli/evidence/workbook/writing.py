@@ -63,10 +63,10 @@ class _Choices:
 
 
 def _write_sheet(page: Any, sheet: Sheet, plan: Plan, styles: Styles, choices: _Choices) -> None:
-    last = len(sheet.columns) - 1
-    page.merge_range(0, 0, 0, last, sheet.title, styles.title)
+    first, last = PRINTED.get(sheet.name, (0, len(sheet.columns) - 1))
+    page.merge_range(0, first, 0, last, sheet.title, styles.title)
     page.set_row(0, 30)
-    page.merge_range(1, 0, 1, last, INSTRUCTIONS if sheet.fact is None else ITEMS, styles.instructions)
+    page.merge_range(1, first, 1, last, INSTRUCTIONS if sheet.fact is None else ITEMS, styles.instructions)
     page.set_row(1, 32)
     _write_top(page, sheet, plan, styles)
     for number, column in enumerate(sheet.columns):
@@ -104,8 +104,8 @@ def _write_top(page: Any, sheet: Sheet, plan: Plan, styles: Styles) -> None:
     letter, end = xl_col_to_name(at), FIRST + len(sheet.lines)
     filled = sum(1 for line in sheet.lines if line.cells.get(main))
     counted = f'="已填 "&COUNTA({letter}{FIRST + 1}:{letter}{end})&" / {len(sheet.lines)} 项"'
-    page.merge_range(2, 0, 2, 2, "", styles.progress)
-    page.write_formula(2, 0, counted, styles.progress, f"已填 {filled} / {len(sheet.lines)} 项")
+    page.merge_range(2, 1, 2, 2, "", styles.progress)
+    page.write_formula(2, 1, counted, styles.progress, f"已填 {filled} / {len(sheet.lines)} 项")
     if plan.sheets[0] is sheet:
         page.write_string(2, 3, "填报人", styles.label)
         page.write_blank(2, 4, None, styles.text_in)
