@@ -273,6 +273,18 @@ def test_what_a_program_answers_wrongly_about_evidence_fails_the_run(cli: RunCli
     assert ran.code == 3 and "evidence/facts/a.ledger: 插件 ledger (" in ran.err and "结果不合格式：" in ran.err
 
 
+def test_observers_are_told_of_programs_that_fail(cli: RunCli) -> None:
+    lay(score="import sys; sys.exit('no licence')")
+    Path("watch.py").write_text(
+        "import evalfw\nfrom pathlib import Path\n\n\n@evalfw.hookimpl\ndef evalfw_plugin_failed(author, what, message):\n"
+        "    with Path('failed.txt').open('a', encoding='utf-8') as file:\n        file.write(f'{author} | {what} | {message}\\n')\n",
+        encoding="utf-8",
+    )
+    assert cli("run", "--plugin", "watch.py").code == 4
+    (told,) = Path("failed.txt").read_text(encoding="utf-8").splitlines()
+    assert told.startswith("by_program (") and "no licence" in told
+
+
 def test_a_program_is_asked_once_for_the_same_facts(cli: RunCli) -> None:
     lay(score=SCORE + "\nopen('asked.txt', 'a').write('x')\n")
     assert scored(cli)["indicators"][0]["points"] == "10"

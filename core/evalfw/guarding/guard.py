@@ -93,8 +93,10 @@ class Guard:
                 raise WrongResultError(
                     Text("给出了协程：evalfw 只调用普通函数", "gave a coroutine: evalfw calls plain functions")
                 )
-        except passing:
+        except passing as error:
             self._trace(what, failed=True)
+            if isinstance(error, PluginFaultError) and error.author == self.author:
+                self._keep(error)  # a program's fault comes with its words already
             raise
         except KeyboardInterrupt:
             raise
@@ -107,9 +109,12 @@ class Guard:
     def fault(self, what: str, said: Text) -> PluginFaultError:
         """The error that *what* went wrong as *said*, for the caller to raise; it is kept among the faults."""
         fault = PluginFaultError(self.author, what, said)
-        if (what, said) not in [(each.what, each.said) for each in self.faults[-MOST_FAULTS:]]:
-            self.faults.append(fault)
+        self._keep(fault)
         return fault
+
+    def _keep(self, fault: PluginFaultError) -> None:
+        if (fault.what, fault.said) not in [(each.what, each.said) for each in self.faults[-MOST_FAULTS:]]:
+            self.faults.append(fault)
 
     def out_loud(self) -> Guard:
         """The same, for what may print and may take its time: a command."""
