@@ -132,17 +132,15 @@ def taken_from(part: EvidencePart, collector: str, file: Path, root: Path, diges
     """
     if not any(getattr(part, name) for name in ENTRIES):
         return part
-    whole = Taken(
-        collector=collector,
-        file=well_formed(file.relative_to(root).as_posix()),
-        digest=_digest(file) if digests else "",
-    )
+    shown, digest = well_formed(file.relative_to(root).as_posix()), _digest(file) if digests else ""
+    whole = Taken(collector=collector, file=shown, digest=digest)
 
     def placed(entry: Source) -> Source:
         if entry.taken is not None:
             return entry
         line = entry.origin.line
-        return attrs.evolve(entry, taken=whole if line is None else attrs.evolve(whole, row=line))
+        taken = whole if line is None else Taken(collector=collector, file=shown, row=line, digest=digest)
+        return attrs.evolve(entry, taken=taken)
 
     changed: dict[str, Any] = {name: tuple(map(placed, getattr(part, name))) for name in ENTRIES}
     return attrs.evolve(part, **changed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -16,8 +15,14 @@ from evalfw.model.rubric import Rubric
 from evalfw.reading.document import Document, Path
 from evalfw.text import Text
 
-NAME = re.compile(r"[A-Za-z0-9_\-一-鿿][A-Za-z0-9_.\-一-鿿]{0,59}")
-"""What an id may be that becomes part of a file name."""
+MOST_LETTERS = 60
+"""Longest id that becomes part of a file name."""
+
+
+def is_file_name(id: str) -> bool:
+    """Whether *id* can be part of a file name on any system: letters of any script, digits, ``_``, ``-`` and, not first, ``.``."""
+    return 0 < len(id) <= MOST_LETTERS and id[0] != "." and all(each.isalnum() or each in "_-." for each in id)
+
 
 Facts = Mapping[str, FactDeclaration]
 
@@ -36,7 +41,7 @@ def arrangement_problems(file: EvidenceFile, document: Document, facts: Facts) -
     for at, (table, number, id) in enumerate(named):
         if (table, id) in [(other, name) for other, _, name in named[:at]]:
             yield document.problem((table, number, "id"), id_used_twice(id))
-        if not NAME.fullmatch(id):
+        if not is_file_name(id):
             what = Text(f"'{id}' 不能作编号：它要用作文件名", f"'{id}' cannot be an id: it names a file")
             yield document.problem((table, number, "id"), what)
     if file.jump <= 0:
@@ -92,7 +97,7 @@ def _review(document: Document, review: ReviewSettings) -> Iterator[Problem]:
     if len(set(review.raters)) != len(review.raters) or not review.raters:
         yield document.problem(("review", "raters"), Text("要列出各不相同的评审人", "must list different raters"))
     for number, rater in enumerate(review.raters):
-        if not NAME.fullmatch(rater):
+        if not is_file_name(rater):
             what = Text(f"'{rater}' 不能用作文件名", f"'{rater}' cannot name a file")
             yield document.problem(("review", "raters", number), what)
     if review.within < 0:
