@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
@@ -37,6 +37,7 @@ from evalfw import (
     well_formed,
 )
 from evalfw.plugins.observing import Observers
+from evalfw_cli.clock import today
 from evalfw_cli.meant import Meant, find_meant
 from evalfw_cli.outputs import STDOUT, plan_outputs, tell, write_outputs
 from evalfw_cli.plugins import load_host
@@ -166,13 +167,10 @@ def _needs_digests(request: Request) -> bool:
 def _as_of(asked: date | None, evidence: Evidence) -> date | None:
     """
     The day by which exemptions are judged: as asked, as the evidence says, or, only where there are exemptions, today.
-
-    ``SOURCE_DATE_EPOCH`` stands for today, so that builds can be repeated.
     """
     if asked is not None or evidence.as_of is not None or not evidence.exemptions:
         return asked or evidence.as_of
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else datetime.now(UTC).astimezone().date()
+    return today()
 
 
 def _day(written: str | None) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Literal
 
@@ -59,6 +60,11 @@ def join(texts: Iterable[Text], zh: str, en: str) -> Text:
 def listing(texts: Iterable[Text]) -> Text:
     """*texts* as an enumeration: 甲、乙、丙 / a, b, c."""
     return join(texts, "、", ", ")
+
+
+def folded(words: str) -> str:
+    """*words* as two spellings of one thing agree: in NFKC, so that width does not matter, and without white space."""
+    return "".join(unicodedata.normalize("NFKC", words).split())
 
 
 def quoted(words: str) -> str:

@@ -12,7 +12,8 @@ from evalfw.reading.files import UNREADABLE
 from evalfw.reading.os_errors import reason_of
 from evalfw.writing.files import write_together
 from evalfw.writing.folder import changing
-from evalfw_cli.evidence.opened import open_evidence, today
+from evalfw_cli.clock import today
+from evalfw_cli.evidence.opened import open_evidence
 from evalfw_cli.outputs import print_lines
 
 

@@ -12,7 +12,6 @@ from evalfw import (
     Language,
     Problem,
     Report,
-    RequestError,
     Statement,
     Text,
     collect,
@@ -37,7 +36,7 @@ from evalfw.loading.arrangement import unknown_names
 from evalfw.model.observation import Observation
 from evalfw.scoring.table import FactTable, tabulate
 from evalfw.text import verbatim
-from evalfw_cli.evidence.opened import Opened, open_evidence
+from evalfw_cli.evidence.opened import Opened, is_json, open_evidence
 from evalfw_cli.outputs import print_lines, write_stdout
 
 DONE, FOUND = 0, 1
@@ -64,17 +63,14 @@ def check(
     Raises:
         EvalfwError: There is no evidence, it is not in order, or a file of the report cannot be read.
     """
-    if format not in ("text", "json"):
-        raise RequestError(
-            Text(f"--format 是 text 或 json，写的是 '{format}'", f"--format: expected text or json, got '{format}'")
-        )
+    as_json = is_json(format)
     opened = open_evidence(given, ref, sample=True)
     passages = _passages(opened, narrative)
     report = opened.report()
     found = list(_observations(opened, report, passages))
     order = list(MARKS)
     found.sort(key=lambda each: order.index(each.severity))
-    if format == "json":
+    if as_json:
         write_stdout(
             (json.dumps([_data(each, language) for each in found], ensure_ascii=False, indent=2) + "\n").encode()
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import attrs
 
-from evalfw import EvidenceError, Language, Problem, RequestError, Source, Text, well_formed
+from evalfw import EvidenceError, Language, Problem, RequestError, Text, well_formed
 from evalfw.attachments.digests import Algorithm, digest_of_bytes
 from evalfw.attachments.store import Store
 from evalfw.collecting.folder import FACTS
@@ -19,7 +19,7 @@ from evalfw.writing.evidence import part_text
 from evalfw.writing.folder import changing
 from evalfw_cli.evidence.merging import EVERYBODY, SUFFIX, Merging, Outcome
 from evalfw_cli.evidence.opened import Opened, open_evidence, who
-from evalfw_cli.evidence.recording import history_after, history_file, write_folder
+from evalfw_cli.evidence.recording import history_after, history_file, part_file, write_folder
 from evalfw_cli.evidence.workbook.answers import part_with
 from evalfw_cli.evidence.workbook.lines import Filled
 from evalfw_cli.evidence.workbook.reading import read_workbook
@@ -101,15 +101,6 @@ def _import(
 _HEAD = "由 evalfw evidence import 从{}的工作簿导入；要改请改工作簿再导入。"
 
 
-def part_file(part: object) -> str:
-    """Name of the file that *part* was read from, without its folder; empty if it holds nothing."""
-    from evalfw.model.evidence import ENTRIES
-
-    entries: Iterator[Source] = (entry for name in ENTRIES for entry in getattr(part, name))
-    first = next(entries, None)
-    return "" if first is None else first.origin.file.rpartition("/")[2]
-
-
 def _is_of(file: str, divisions: dict[str, str]) -> bool:
     return file.endswith(SUFFIX) and file.removesuffix(SUFFIX) in divisions
 
@@ -154,6 +145,10 @@ def _with_sources(filled: Filled, content: bytes, store: Store) -> Filled:
     return filled._replace(answers=answers)
 
 
+def _few(names: Sequence[str]) -> str:
+    return "、".join(names[:5]) + ("…" if len(names) > 5 else "")
+
+
 def _tell(outcomes: list[tuple[Filled, Outcome]], problems: list[Problem], opened: Opened, language: Language) -> int:
     conflicts = 0
     for filled, outcome in outcomes:
@@ -166,14 +161,14 @@ def _tell(outcomes: list[tuple[Filled, Outcome]], problems: list[Problem], opene
         if not filled.answers and not filled.remarks:
             tell(Text("  一格也没有填", "  nothing is filled in").read(language))
         if outcome.kept:
-            names = "、".join(outcome.kept[:5]) + ("…" if len(outcome.kept) > 5 else "")
+            names = _few(outcome.kept)
             kept = Text(
                 f"  {len(outcome.kept)} 项以前填了、这次空着，仍保留：{names}（要以这次为准请加 --replace）",
                 f"  {len(outcome.kept)} answers of before are empty here and are kept: {names} (--replace takes them away)",
             )
             tell(kept.read(language))
         if outcome.withdrawn:
-            names = "、".join(outcome.withdrawn[:5]) + ("…" if len(outcome.withdrawn) > 5 else "")
+            names = _few(outcome.withdrawn)
             withdrawn = Text(
                 f"  {len(outcome.withdrawn)} 项清空了，而手工表里仍写着，请在那里改：{names}",
                 f"  {len(outcome.withdrawn)} answers were cleared that tables kept by hand still give: {names}",
@@ -182,12 +177,11 @@ def _tell(outcomes: list[tuple[Filled, Outcome]], problems: list[Problem], opene
         for remark in filled.remarks:
             tell(f"  {remark.read(language)}")
         if filled.lacking:
-            names = "、".join(opened.rubric.by_id[each].title for each in filled.lacking[:5])
-            more = "…" if len(filled.lacking) > 5 else ""
+            names = _few([opened.rubric.by_id[each].title for each in filled.lacking])
             count = len(filled.lacking)
             lacking = Text(
-                f"  {count} 项自评低于分值而没有写原因：{names}{more}",
-                f"  {count} below full marks without a reason: {names}{more}",
+                f"  {count} 项自评低于分值而没有写原因：{names}",
+                f"  {count} below full marks without a reason: {names}",
             )
             tell(lacking.read(language))
         for conflict in outcome.conflicts:

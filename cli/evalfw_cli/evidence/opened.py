@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +25,7 @@ from evalfw import (
 )
 from evalfw.attachments.digests import ALGORITHMS, Algorithm
 from evalfw.plugins.observing import Observers
+from evalfw_cli.clock import today
 from evalfw_cli.meant import find_meant
 from evalfw_cli.plugins import load_host
 from evalfw_cli.rubrics import overlays_of
@@ -88,6 +88,7 @@ def open_evidence(given: Path | None, ref: str | None, sample: bool = False) -> 
             + Text("；", "; ")
             + _START
         )
+    rubric: Rubric | None = None
     if path is None:
         assert ref is not None
         rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary, overlays)
@@ -97,30 +98,16 @@ def open_evidence(given: Path | None, ref: str | None, sample: bool = False) -> 
     else:
         shown = well_formed(path.as_posix())
     collected = collect(path, host.collectors, shown)
-    project_rubric = meant.project.rubric if meant.project is not None else None
-    wanted = ref or project_rubric or collected.file.rubric
-    below = meant.project.folder if meant.project is not None and ref is None else None
-    rubric = load_rubric(host.rubrics.find(wanted, below=below), host.rubrics, host.vocabulary, overlays)
+    if rubric is None:
+        project_rubric = meant.project.rubric if meant.project is not None else None
+        wanted = ref or project_rubric or collected.file.rubric
+        below = meant.project.folder if meant.project is not None and ref is None else None
+        rubric = load_rubric(host.rubrics.find(wanted, below=below), host.rubrics, host.vocabulary, overlays)
     rubric = complete_rubric(rubric, path, shown, host.rubrics, host.vocabulary, overlays)
     return Opened(path, shown, host, rubric, collected, check_evidence(collected, rubric))
 
 
 _START = Text("用 evalfw init 新建一个", "start one with: evalfw init")
-
-
-def today() -> date:
-    """Today; ``SOURCE_DATE_EPOCH`` stands for it, so that what is written can be repeated."""
-    return _now().date()
-
-
-def now() -> str:
-    """This moment, as histories write it."""
-    return _now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _now() -> datetime:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC).astimezone()
 
 
 def who(given: str | None) -> str:
@@ -143,3 +130,12 @@ def algorithm_of(named: str) -> Algorithm:
     raise RequestError(
         Text(f"--digest 是 sha256 或 sm3，写的是 '{named}'", f"--digest: expected sha256 or sm3, got '{named}'")
     )
+
+
+def is_json(named: str) -> bool:
+    """Whether ``--format`` asks for JSON and not for a page of text. Raises RequestError: it asks for neither."""
+    if named not in ("text", "json"):
+        raise RequestError(
+            Text(f"--format 是 text 或 json，写的是 '{named}'", f"--format: expected text or json, got '{named}'")
+        )
+    return named == "json"

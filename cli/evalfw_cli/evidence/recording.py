@@ -10,8 +10,9 @@ from evalfw.attachments.store import Store
 from evalfw.collecting.folder import HISTORY_FILE
 from evalfw.history.entry import Entry
 from evalfw.history.recording import further, standing
+from evalfw.model.evidence import ENTRIES
 from evalfw.writing.files import write_together
-from evalfw_cli.evidence.opened import now
+from evalfw_cli.clock import now
 
 
 def history_after(collected: Collected, parts: Sequence[EvidencePart], by: str) -> tuple[Entry, ...]:
@@ -25,6 +26,12 @@ def history_file(root: Path, collected: Collected, added: Sequence[Entry]) -> di
         return {}
     lines = [entry.line() + b"\n" for entry in (*(collected.history or ()), *added)]
     return {root / HISTORY_FILE: b"".join(lines)}
+
+
+def part_file(part: EvidencePart) -> str:
+    """Name of the file that *part* was read from, without its folder; empty if it holds nothing."""
+    first = next((entry for name in ENTRIES for entry in getattr(part, name)), None)
+    return "" if first is None else str(first.origin.file.rpartition("/")[2])
 
 
 def write_folder(files: Mapping[Path, bytes], store: Store | None, history: Mapping[Path, bytes]) -> tuple[Path, ...]:

@@ -32,9 +32,9 @@ from evalfw.reviewing.review import Review, Reviewed, review_of
 from evalfw.writing.evidence import part_text
 from evalfw.writing.files import write_together
 from evalfw.writing.folder import changing
-from evalfw_cli.evidence.importing import part_file
-from evalfw_cli.evidence.opened import Opened, now, open_evidence, today, who
-from evalfw_cli.evidence.recording import history_file
+from evalfw_cli.clock import now, today
+from evalfw_cli.evidence.opened import Opened, is_json, open_evidence, who
+from evalfw_cli.evidence.recording import history_file, part_file
 from evalfw_cli.evidence.workbook.limits import points_words
 from evalfw_cli.outputs import in_columns, print_lines, tell, write_stdout
 
@@ -63,10 +63,7 @@ def review(
     Raises:
         EvalfwError: Nobody reviews, or a file of ratings is not in order.
     """
-    if format not in ("text", "json"):
-        raise RequestError(
-            Text(f"--format 是 text 或 json，写的是 '{format}'", f"--format: expected text or json, got '{format}'")
-        )
+    as_json = is_json(format)
     opened = open_evidence(given, ref)
     settings = opened.collected.file.review
     if settings is None:
@@ -82,7 +79,7 @@ def review(
     found = review_of(opened.rubric, settings, ratings, _without_review(opened).report())
     if settle:
         _settle(opened, settings, found, who(by), language)
-    elif format == "json":
+    elif as_json:
         write_stdout((json.dumps(_data(settings, found), ensure_ascii=False, indent=2) + "\n").encode())
     else:
         print_lines(line.rstrip() for line in _lines(opened, settings, found, language))

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
-from evalfw import Language, RequestError, Text, clipped, shown, shown_span
+from evalfw import Language, Text, clipped, shown, shown_span
 from evalfw.gathering.divisions import Assignment
 from evalfw.gathering.status import OpenItem, Status, status_of
 from evalfw.scoring.table import tabulate
-from evalfw_cli.evidence.opened import Opened, open_evidence
+from evalfw_cli.evidence.opened import Opened, is_json, open_evidence
 from evalfw_cli.outputs import in_columns, print_lines, write_stdout
 
 LABEL, DIVISION, USED, TITLE = 34, 16, 26, 44
@@ -50,10 +50,7 @@ def show_status(given: Path | None, ref: str | None, format: str, indicators: bo
     Raises:
         EvalfwError: There is no evidence, or it is not in order.
     """
-    if format not in ("text", "json"):
-        raise RequestError(
-            Text(f"--format 是 text 或 json，写的是 '{format}'", f"--format: expected text or json, got '{format}'")
-        )
+    as_json = is_json(format)
     opened = open_evidence(given, ref, sample=True)
     report = opened.report()
     evidence = opened.evidence
@@ -61,7 +58,7 @@ def show_status(given: Path | None, ref: str | None, format: str, indicators: bo
     table = tabulate(assignment.facts, evidence.statements, evidence.adjudications)
     status = status_of(report, table, assignment)
     bounds = report.total.bounds
-    if format == "json":
+    if as_json:
         write_stdout(
             (json.dumps(_data(status, bounds.least, bounds.most), ensure_ascii=False, indent=2) + "\n").encode()
         )

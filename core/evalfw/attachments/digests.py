@@ -52,6 +52,11 @@ def digest_of_rows(rows: Iterable[Iterable[object]], algorithm: Algorithm = "sha
     return f"{algorithm}:{hashed.hexdigest()}"
 
 
+def algorithm_in(digest: str) -> Algorithm:
+    """The hash that *digest*, such as ``sm3:…``, was made with."""
+    return "sm3" if digest.startswith("sm3:") else "sha256"
+
+
 def _new(algorithm: Algorithm) -> hashlib._Hash:
     try:
         return hashlib.new(algorithm)

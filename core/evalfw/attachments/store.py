@@ -16,7 +16,7 @@ from pathlib import Path
 
 import attrs
 
-from evalfw.attachments.digests import ALGORITHMS, Algorithm, digest_of, digest_of_bytes
+from evalfw.attachments.digests import ALGORITHMS, Algorithm, algorithm_in, digest_of, digest_of_bytes
 from evalfw.errors import EvidenceError, Problem
 from evalfw.loading.evidence_file import evidence_converter
 from evalfw.reading.files import is_there, read_text
@@ -114,7 +114,7 @@ class Store:
         digest = digest_of_bytes(content, self.algorithm)
         made = {self.algorithm: digest}
         for entry in self.entries.values():
-            algorithm = _algorithm(entry)
+            algorithm = algorithm_in(entry.digest)
             if algorithm not in made:
                 made[algorithm] = digest_of_bytes(content, algorithm)
             if entry.digest == made[algorithm]:
@@ -206,7 +206,7 @@ def attachment_problems(root: Path, shown: str) -> Iterator[Problem]:
             )
         elif path.is_symlink():
             yield Problem(named, None, "", Text("附件不能是链接", "an attachment must not be a link"))
-        elif digest_of(path, _algorithm(entry)) != entry.digest:
+        elif digest_of(path, algorithm_in(entry.digest)) != entry.digest:
             what = Text("内容与登记的哈希不符：被改过", "does not match its hash: it was changed")
             yield Problem(named, None, "", what)
     there = sorted(folder.iterdir()) if folder.is_dir() else []
@@ -215,7 +215,3 @@ def attachment_problems(root: Path, shown: str) -> Iterator[Problem]:
             what = Text("没有登记在附件目录里", "is not in the index")
             hint = Text("用 evalfw evidence attach 加入", "add it with: evalfw evidence attach")
             yield Problem(f"{shown}/{ATTACHMENTS}/{path.name}", None, "", what, hint)
-
-
-def _algorithm(entry: Attachment) -> Algorithm:
-    return "sm3" if entry.digest.startswith("sm3:") else "sha256"

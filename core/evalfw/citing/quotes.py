@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from evalfw.citing.reader import Page
-
-
-def folded(text: str) -> str:
-    """*text* in NFKC without white space: PDF breaks lines inside words, and widths differ from program to program."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+from evalfw.text import folded
 
 
 def pages_with(quote: str, pages: Sequence[Page]) -> tuple[int | None, ...]:
     """
     Numbers of the pages on which *quote* begins; one that runs over a page break counts for the first of the two.
+
+    Both are folded: PDF breaks lines inside words, and widths differ from program to program.
 
     Args:
         quote: The words; an empty quote is found nowhere.

@@ -46,7 +46,7 @@ def _examine(
     readers: Mapping[str, TextReader],
     texts: dict[Path, tuple[Page, ...] | Text],
 ) -> Iterator[Observation]:
-    place = entry.origin.problem("", Text("", "")).place
+    place = entry.origin.place
 
     def found(code: str, zh: str, en: str) -> Observation:
         return Observation(f"citation.{code}", "warning", place, Text(zh, en), entry.quote[:60])

@@ -10,7 +10,7 @@ from evalfw.exact import plain, round_half_up, shown
 from evalfw.expressions import facts_in
 from evalfw.facts import FactDeclaration, show_amount
 from evalfw.model.arrangement import Change
-from evalfw.model.evidence import Evidence, Period, Statement
+from evalfw.model.evidence import Evidence, Period
 from evalfw.model.observation import Observation
 from evalfw.model.rubric import Rubric
 from evalfw.periods import read_period
@@ -20,17 +20,11 @@ from evalfw.text import Text
 Values = Mapping[str, tuple[Fraction, ...]]
 
 
-def place_of(statement: Statement) -> str:
-    """Where evalfw read *statement*, with the line where that is known."""
-    problem = statement.origin.problem("", Text("", ""))
-    return problem.place
-
-
 def period_observations(evidence: Evidence, declarations: Mapping[str, FactDeclaration]) -> Iterator[Observation]:
     """
     ``fact.period``: a figure of another span than the time evaluated; ``fact.span``: a span that cannot be read.
 
-    Spans are those that the evidence states, and those that its quotes begin with or name before the figure.
+    Spans are those that the evidence states.
     """
     for statements in evidence.statements.values():
         for statement in statements:
@@ -43,12 +37,12 @@ def period_observations(evidence: Evidence, declarations: Mapping[str, FactDecla
                 what = Text(
                     f"{label}：看不懂时间范围“{statement.period}”", f"{label}: no span of time: '{statement.period}'"
                 )
-                yield Observation("fact.span", "warning", place_of(statement), what)
+                yield Observation("fact.span", "warning", statement.origin.place, what)
             elif evidence.period is not None and not _is_same(span, evidence.period):
                 yield Observation(
                     "fact.period",
                     "warning",
-                    place_of(statement),
+                    statement.origin.place,
                     Text(
                         f"{label}是 {statement.period} 的数字，而评价的是 {evidence.period.first} 至 {evidence.period.last}",
                         f"{label} is a figure of {statement.period}, while {evidence.period.first} to {evidence.period.last} is evaluated",

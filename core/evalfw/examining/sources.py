@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from evalfw.attachments.digests import Algorithm, digest_of
+from evalfw.attachments.digests import algorithm_in, digest_of
 from evalfw.attachments.store import Attachment
 from evalfw.errors import EvidenceError
 from evalfw.model.evidence import ENTRIES, EvidencePart
@@ -32,11 +32,10 @@ def source_observations(
                 if (taken.file, taken.digest) in told:
                     continue
                 told.add((taken.file, taken.digest))
-                place = entry.origin.problem("", Text("", "")).place
+                place = entry.origin.place
                 path = root / taken.file
-                algorithm: Algorithm = "sm3" if taken.digest.startswith("sm3:") else "sha256"
                 try:
-                    now = digest_of(path, algorithm) if path.is_file() else ""
+                    now = digest_of(path, algorithm_in(taken.digest)) if path.is_file() else ""
                 except EvidenceError:
                     now = ""
                 if not now and taken.digest in stored:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 import attrs
 
 from evalfw.errors import Problem
-from evalfw.text import Text
+from evalfw.text import NOTHING, Text
 
 Path = tuple[str | int, ...]
 """Keys and indexes that lead to a place."""
@@ -82,6 +82,11 @@ class Origin:
         if self.document is not None:
             return self.document.problem((*self.path, key) if key else self.path, what, hint)
         return Problem(self.file, self.line, key, what, hint)
+
+    @property
+    def place(self) -> str:
+        """``file:line``, with the line worked out where that is needed."""
+        return self.problem("", NOTHING).place
 
     def __str__(self) -> str:
         return self.file if self.line is None else f"{self.file}:{self.line}"

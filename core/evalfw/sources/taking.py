@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,7 +17,7 @@ from evalfw.model.arrangement import Collect, CollectedFact
 from evalfw.model.evidence import Statement
 from evalfw.model.provenance import Taken
 from evalfw.sources.source import Given, Row, SourceRows
-from evalfw.text import Text, listing, verbatim
+from evalfw.text import Text, folded, listing, verbatim
 
 
 def take_facts(collect: Collect, given: SourceRows, shown: str) -> tuple[Statement, ...]:
@@ -79,7 +78,7 @@ class _Tally:
 
     def __init__(self, fact: CollectedFact) -> None:
         self.fact = fact
-        self.where = {column: _folded(value) for column, value in fact.where.items()}
+        self.where = {column: folded(value) for column, value in fact.where.items()}
         self.count = 0
         self.first: Row | None = None
         self.second: Row | None = None
@@ -87,7 +86,7 @@ class _Tally:
         self.amiss: _AmissError | None = None
 
     def see(self, row: Row) -> None:
-        if any(_folded(_text(row.values.get(column))) != value for column, value in self.where.items()):
+        if any(folded(_text(row.values.get(column))) != value for column, value in self.where.items()):
             return
         self.count += 1
         if self.first is None:
@@ -232,8 +231,3 @@ def _text(value: Given) -> str:
     if isinstance(value, Decimal):
         return plain(value)
     return str(value)
-
-
-def _folded(text: str) -> str:
-    """*text* as two spellings of one thing agree: width and white space do not matter."""
-    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from evalfw import Given, Row, SourceRequest, SourceRows, Taken, Text, digest_of, digest_of_rows, plain
 
 if TYPE_CHECKING:
-    from sqlalchemy import URL, Connection, Engine
+    from sqlalchemy import URL, Connection
 
 MAX_ROWS = 100_000
 SECONDS = 30
@@ -186,7 +186,7 @@ def _connection(request: SourceRequest, url: URL) -> Iterator[Connection]:
             engine = create_engine(url, poolclass=NullPool, connect_args=arguments)
         else:
             engine = create_engine(url, poolclass=NullPool)
-        with engine.connect() as opened, _reading(request, engine, opened, backend) as connection:
+        with engine.connect() as opened, _reading(request, opened, backend) as connection:
             yield connection
     except NoSuchModuleError:
         raise request.problem(Text(f"没有这种数据库：{backend}", f"no such kind of database: {backend}")) from None
@@ -216,7 +216,7 @@ def _connection(request: SourceRequest, url: URL) -> Iterator[Connection]:
 
 
 @contextmanager
-def _reading(request: SourceRequest, engine: Engine, opened: Connection, backend: str) -> Iterator[Connection]:
+def _reading(request: SourceRequest, opened: Connection, backend: str) -> Iterator[Connection]:
     if backend == "postgresql":
         yield opened.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
     elif backend == "sqlite":

@@ -36,10 +36,8 @@ def rows_of(request: SourceRequest, collector: str, delimiter: str | None = None
     return delimited_rows(request, request.file(), collector, delimiter)
 
 
-def delimited_rows(
-    request: SourceRequest, path: Path, collector: str, delimiter: str | None = None, headless: bool = False
-) -> SourceRows:
-    """As ``rows_of``, for the file at *path*; *headless*: no options but those of the request are looked at."""
+def delimited_rows(request: SourceRequest, path: Path, collector: str, delimiter: str | None = None) -> SourceRows:
+    """As ``rows_of``, for the file at *path*."""
     encoding = encoding_of(path, request)
     header = request.whole("header", 1)
     between = delimiter or request.text("delimiter") or _delimiter(path, encoding)

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +51,16 @@ def workbook_rows(request: SourceRequest, path: Path) -> SourceRows:
                 taken = Taken(collector=whole.collector, file=whole.file, sheet=whole.sheet, row=number, digest=digest)
                 yield Row(values, taken)
 
+    @cache
+    def by_cell() -> Any:
+        # opened anew: the rows of the other are being read, and its size was put aside
+        return _open(request, path)[sheet.title]
+
     def cell(place: str) -> Row | None:
         named = _CELL.fullmatch(place)
         if named is None:
             return None
-        value = _given(_open(request, path)[sheet.title][place.upper()].value)
+        value = _given(by_cell()[place.upper()].value)
         taken = Taken(collector=whole.collector, file=whole.file, sheet=whole.sheet, cell=place.upper(), digest=digest)
         return Row({place: value}, taken)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -13,6 +12,7 @@ import attrs
 from evalfw import Claim, EvidenceError, Problem, Taken, Text
 from evalfw.errors import nearest
 from evalfw.model.evidence import StatedValue
+from evalfw.text import folded
 from evalfw_cli.evidence.workbook.answers import Answer, Entry, Key, Tell, answers_of, day_of, stray_columns
 from evalfw_cli.evidence.workbook.layout import Line, Plan, Sheet
 from evalfw_cli.evidence.workbook.raw import ERRORS, FORMULA, Raw, unquoted
@@ -58,10 +58,6 @@ def _letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _stray_words(cells: list[str]) -> list[Text]:
@@ -254,7 +250,7 @@ class LinesReader:
             if column.is_input or column.id in ("id", "used_by", "hint"):
                 continue
             before, now = line.cells.get(column.id, ""), unquoted(_cell(row, columns[column.id]))
-            if _folded(before) != _folded(now):
+            if folded(before) != folded(now):
                 what = Text(
                     f"锁定的“{column.heading}”被改了：原为“{before[:40]}”，现为“{now[:40]}”",
                     f"the locked cell '{column.id}' was changed: '{before[:40]}' became '{now[:40]}'",

@@ -36,7 +36,7 @@ def workbook_bytes(plan: Plan) -> bytes:
     choices = _Choices()
     for sheet in plan.sheets:
         _write_sheet(book.add_worksheet(sheet.name), sheet, plan, styles, choices)
-    _write_choices(book, choices, styles)
+    _write_choices(book, choices)
     _write_meta(book, plan)
     book.close()
     return stream.getvalue()
@@ -210,7 +210,7 @@ def _set_up_print(page: Any, sheet: Sheet, breaks: list[int]) -> None:
     page.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
 
 
-def _write_choices(book: Any, choices: _Choices, styles: Styles) -> None:
+def _write_choices(book: Any, choices: _Choices) -> None:
     if not choices.columns:
         return
     page = book.add_worksheet(OPTIONS)

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from evalfw.citing.quotes import folded
 from evalfw.exact import round_half_up
 from evalfw.examining.narrative.figures import Figure, figures_of
 from evalfw.examining.narrative.prose import Passage
@@ -19,7 +18,7 @@ from evalfw.facts import FactDeclaration, show_amount
 from evalfw.facts.units import split_unit
 from evalfw.model.evidence import Statement
 from evalfw.model.observation import Observation
-from evalfw.text import Text, join
+from evalfw.text import Text, folded, join
 
 SHORTEST = 2
 """Fewest characters of a name that means anything."""
