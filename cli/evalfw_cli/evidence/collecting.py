@@ -56,7 +56,7 @@ def collect_sources(given: Path | None, ref: str | None, only: list[str], langua
         except EvidenceError as error:
             problems += error.problems
         except PluginError as error:
-            problems.append(Problem(_place(opened, entry), None, "", error.message))
+            problems.append(Problem(_place(opened, entry.id), None, "", error.message))
     if problems:
         raise EvidenceError(problems)
     _check(opened, taken)
@@ -89,13 +89,13 @@ def _wanted(opened: Opened, only: list[str]) -> list[Collect]:
     return [entry for entry in entries.values() if not only or entry.id in only]
 
 
-def _place(opened: Opened, entry: Collect) -> str:
-    return f"{opened.shown}/evidence.toml: collect[{entry.id}]"
+def _place(opened: Opened, id: str) -> str:
+    return f"{opened.shown}/evidence.toml: collect[{id}]"
 
 
 def _statements(opened: Opened, entry: Collect) -> tuple[Statement, ...]:
     scheme, _, address = entry.source.partition(":")
-    shown = _place(opened, entry)
+    shown = _place(opened, entry.id)
     if scheme not in opened.host.sources:
         what = Text(f"没有来源类型 '{scheme}'", f"there is no kind of source '{scheme}'")
         raise EvidenceError(
@@ -126,8 +126,7 @@ def _check(opened: Opened, taken: dict[str, EvidencePart]) -> None:
                     at = statement.taken.words() if statement.taken is not None else verbatim("")
                     label = facts[statement.fact].label
                     what = Text(f"{label}：{fault.what.zh}（{at.zh}）", f"{label}: {fault.what.en} ({at.en})")
-                    place = f"{opened.shown}/evidence.toml: collect[{id}]"
-                    yield Problem(place, None, statement.fact, what, fault.hint)
+                    yield Problem(_place(opened, id), None, statement.fact, what, fault.hint)
 
     found = list(problems())
     if found:

@@ -27,13 +27,13 @@ def count_observations(passages: tuple[Passage, ...], rubric: Rubric) -> Iterato
     level; ``narrative.indicators``: names of indicators of level 1 that are not all of them; ``narrative.order``: an enumeration with
     a hole.
     """
+    titles = {folded(node.title) for node in rubric.children(None)}
     for number, passage in enumerate(passages):
         yield from _levels(passage, rubric)
         yield from _order(passage)
         for found in _COUNT.finditer(passage.text):
             said = number_of_words(found[1])
             items = _listed_before(passage.text[: found.start()], said)
-            titles = {folded(node.title): node.title for node in rubric.children(None)}
             named = [item for item in items if item in titles]
             if len(named) >= 2:
                 yield from _of_indicators(passage, found, said, items, rubric)

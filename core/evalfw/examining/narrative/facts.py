@@ -189,7 +189,7 @@ def _unlike(
     figure: Figure, passage: Passage, seen: dict[tuple[str, str], tuple[Figure, Passage]]
 ) -> Iterator[Observation]:
     """One wording with two figures, of things that are no facts."""
-    if len(figure.name) < ALIKE or figure.family == "date" or not figure.unit:
+    if len(figure.name) < ALIKE:
         return
     begin = figure.start - len(figure.name)
     year = re.search(r"[0-9]*$", passage.text[:begin])  # 2020年办理 and 2021年办理 are two things

@@ -52,7 +52,7 @@ class Figure(NamedTuple):
 
     @property
     def family(self) -> str:
-        """``money``, ``ratio``, ``date`` or ``count``; figures of two families are not added up."""
+        """``money``, ``ratio``, ``people``, ``points``, ``date`` or ``count``; figures of two families are not added up."""
         if self.unit in SHARES:
             return "ratio"
         base = split_unit(self.unit)[1]
