@@ -116,7 +116,7 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     ),
     "an unknown key": (
         write("facts/x.toml", '[[fact]]\nid = "it.seal"\nvalue = true\nsauce = "x"\n'),
-        "facts/x.toml:4: fact[it.seal].sauce: unknown key — did you mean value?",
+        "facts/x.toml:4: fact[it.seal].sauce: unknown key — did you mean audience, value?",
     ),
     "an unknown tier": (
         replace("evidence.toml", 'tier = "市级考核二等奖"', 'tier = "市级考核三等奖"'),
@@ -130,7 +130,7 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     "an unknown column": (
         write("facts/x.csv", "事实编号,数值,颜色\n"),
         "facts/x.csv:1: unknown column '颜色' — columns: fact（事实编号）, value（数值）, unit（单位）, low（下限）, high（上限）, "
-        "indicator（指标编号）, points（自评分）, label（名称）, document（出处文件）, section（出处位置）, quote（原文）, note（备注）, file（附件）, page（页码）, period（时间范围）, hint（填写说明）",
+        "indicator（指标编号）, points（自评分）, label（名称）, document（出处文件）, section（出处位置）, quote（原文）, note（备注）, file（附件）, page（页码）, period（时间范围）, audience（公开范围）, hint（填写说明）",
     ),
     "a column twice": (write("facts/x.csv", "事实编号,数值,value\n"), "facts/x.csv:1: column 'value' is given twice"),
     "no header": (

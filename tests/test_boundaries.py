@@ -20,8 +20,15 @@ ALLOWED = {
     "core": {"evalfw"},
     "plugins": {"evalfw", "evalfw_plugins"},
     "rubrics": {"evalfw", "evalfw_rubrics"},
-    "cli": {"evalfw", "evalfw_cli"},
+    "cli": {"evalfw", "evalfw_cli", "evalfw_plugins"},
 }
+LENT_TO_THE_CLI = {
+    "evalfw_plugins.spreadsheet.book",
+    "evalfw_plugins.pdf.fonts",
+    "evalfw_plugins.pdf.libreoffice",
+    "evalfw_plugins.word.fonts",
+}
+"""What commands take from the built-in plugins by import: how cells are written, and which fonts and programs there are."""
 
 
 def imported(path: Path) -> set[str]:
@@ -42,6 +49,13 @@ def test_each_root_imports_only_what_it_may(root: str) -> None:
     for path in paths:
         ours = {name.partition(".")[0] for name in imported(path) if name.startswith("evalfw")}
         assert ours <= ALLOWED[root], f"{path.relative_to(ROOT)} imports {sorted(ours - ALLOWED[root])}"
+
+
+def test_the_command_line_finds_plugins_like_anybody_else() -> None:
+    """It imports none of the built-ins, but for a few modules that register nothing."""
+    for path in sorted((ROOT / "cli").rglob("*.py")):
+        private = {name for name in imported(path) if name.startswith("evalfw_plugins")}
+        assert private <= LENT_TO_THE_CLI, f"{path.relative_to(ROOT)} imports {private - LENT_TO_THE_CLI}"
 
 
 @pytest.mark.parametrize("root", ["plugins", "rubrics"])

@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from evalfw_cli.help_pages import ChineseCommand, ChineseGroup
 from evalfw_cli.language import Language
+from evalfw_cli.reports.commands import MakingOptions, add_report_commands, making_of
 
 GROUPS = ("evidence", "rubric", "plugin")
 
@@ -43,7 +44,7 @@ def build_app(language: Language, named: Collection[str] = GROUPS) -> typer.Type
     overlay = typer.Option(
         "--overlay", metavar="FILE", help=say("叠加在评分表上的文件，可重复", "file laid over the rubric; repeatable")
     )
-    no_color = typer.Option("--no-color", help=say("不用颜色", "no colours"))
+    options = MakingOptions(say)
 
     @app.callback()
     def _app(
@@ -97,21 +98,12 @@ def build_app(language: Language, named: Collection[str] = GROUPS) -> typer.Type
             ),
         ] = None,
         overlay: Annotated[list[str] | None, overlay] = None,
-        format: Annotated[
-            list[str] | None,
-            typer.Option(
-                "--format", "-f", metavar="F", help=say("text、json、md…，可重复", "text, json, md…; repeatable")
-            ),
-        ] = None,
-        output: Annotated[
-            str,
-            typer.Option(
-                "--output",
-                "-o",
-                metavar="PATH",
-                help=say("写到文件或文件夹；- 为标准输出", "file or folder; - is stdout"),
-            ),
-        ] = "-",
+        format: Annotated[list[str] | None, options.format] = None,
+        output: Annotated[str, options.output] = "-",
+        force: Annotated[bool, options.force] = False,
+        audience: Annotated[str, options.audience] = "internal",
+        template: Annotated[Path | None, options.template] = None,
+        pdf_via: Annotated[str, options.pdf_via] = "typst",
         fail_under: Annotated[
             str | None,
             typer.Option(
@@ -129,26 +121,23 @@ def build_app(language: Language, named: Collection[str] = GROUPS) -> typer.Type
         strict: Annotated[
             bool, typer.Option("--strict", help=say("有未定项时退出码为 4", "exit 4 while anything is open"))
         ] = False,
-        quiet: Annotated[bool, typer.Option("--quiet", "-q", help=say("不输出提示", "no notices"))] = False,
-        no_color: Annotated[bool, no_color] = False,
+        quiet: Annotated[bool, options.quiet] = False,
+        no_color: Annotated[bool, options.no_color] = False,
         lang: Annotated[str | None, lang] = None,
     ) -> int:
         from evalfw_cli.plugins import is_locked
         from evalfw_cli.run import Request, run
 
+        making = making_of(format, output, force, audience, template, pdf_via, quiet, not no_color, language)
         return run(
             Request(
                 evidence=evidence,
                 rubric=rubric,
                 overlays=tuple(overlay or ()),
-                formats=tuple(format or ("text",)),
-                output=output,
+                making=making,
                 fail_under=fail_under,
                 as_of=as_of,
                 strict=strict,
-                quiet=quiet,
-                color=not no_color,
-                language=language,
                 locked=is_locked(),
             )
         )
@@ -222,6 +211,7 @@ def build_app(language: Language, named: Collection[str] = GROUPS) -> typer.Type
         from evalfw_cli.plugin_commands import add_plugin_commands
 
         add_plugin_commands(plugins, language, command_class)
+    add_report_commands(app, language, command_class)
     app.add_typer(evidence_group, name="evidence")
     app.add_typer(rubrics, name="rubric")
     app.add_typer(plugins, name="plugin")

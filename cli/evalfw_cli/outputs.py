@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -10,6 +11,9 @@ from pathlib import Path
 from evalfw import OutputError, Renderer, Report, RequestError, Text, is_there, padded, visible, width_of
 
 STDOUT = "-"
+
+_UNFIT = re.compile(r'[/\\:*?"<>|\x00-\x1f]')
+"""What a name of a file may not hold on some system."""
 
 
 def plan_outputs(output: str, renderers: Sequence[Renderer], report: Report) -> list[Path | None]:
@@ -33,23 +37,9 @@ def plan_outputs(output: str, renderers: Sequence[Renderer], report: Report) -> 
     path = Path(output)
     if len(renderers) == 1 and not (is_there(path) and path.is_dir()) and not output.endswith(("/", os.sep)):
         return [path]
-    make_folder(path)
-    stem = f"{report.subject.id}-{report.rubric.id}".replace("/", "-")
+    edition = "-public" if report.audience == "public" else ""
+    stem = _UNFIT.sub("-", f"{report.subject.id}-{report.rubric.id}{edition}").lstrip(".")
     return [path / f"{stem}{renderer.suffix}" for renderer in renderers]
-
-
-def write_outputs(targets: Sequence[tuple[Path | None, bytes]]) -> None:
-    """
-    Write each content to its place.
-
-    Raises:
-        OutputError: A place cannot be written; what was there before is left as it was.
-    """
-    for path, content in targets:
-        if path is None:
-            write_stdout(content)
-        else:
-            write_file(path, content)
 
 
 def make_folder(path: Path) -> None:

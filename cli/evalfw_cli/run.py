@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -16,13 +13,8 @@ from evalfw import (
     Collected,
     Evidence,
     EvidenceError,
-    Language,
-    PluginError,
-    PluginFaultError,
     PluginHost,
     Problem,
-    Renderer,
-    RenderOptions,
     Report,
     RequestError,
     Rubric,
@@ -39,13 +31,11 @@ from evalfw import (
 from evalfw.plugins.observing import Observers
 from evalfw_cli.clock import today
 from evalfw_cli.meant import Meant, find_meant
-from evalfw_cli.outputs import STDOUT, plan_outputs, tell, write_outputs
 from evalfw_cli.plugins import load_host
+from evalfw_cli.reports.making import Making, edition_for, places_for, rendered, write
 from evalfw_cli.rubrics import overlays_of
 
 DONE, BELOW, PROVISIONAL = 0, 1, 4
-WIDTH = 100
-WIDEST = 140
 
 
 class Request(NamedTuple):
@@ -54,24 +44,20 @@ class Request(NamedTuple):
     evidence: Path | None
     rubric: str | None
     overlays: tuple[str, ...]
-    formats: tuple[str, ...]
-    output: str
+    making: Making
     fail_under: str | None
     as_of: str | None
     strict: bool
-    quiet: bool
-    color: bool
-    language: Language
     locked: bool = False
 
 
 def run(request: Request) -> int:
     """Do what *request* asks; return the exit code. Raises EvalfwError."""
-    threshold = _threshold(request.fail_under)
+    threshold, making = _threshold(request.fail_under), request.making
     asked_day = _day(request.as_of)
     meant = find_meant(request.evidence)
     host = load_host(meant.project)
-    renderers = [host.renderer(format) for format in dict.fromkeys(request.formats)]
+    renderers = making.renderers(host)
     rubric, evidence = _inputs(request, meant, host)
     if request.locked:
         from evalfw_cli.locking import check_lock  # hashes every file
@@ -83,25 +69,18 @@ def run(request: Request) -> int:
     evidence = observers.adjudicated(evidence, rubric)
     report = score(rubric, evidence, _as_of(asked_day, evidence), host.contributions)
     observers.scored(report)
-    options = RenderOptions(language=request.language, width=_width(request), color=_color(request))
-    contents = [_rendered(renderer, report, options) for renderer in renderers]
-    places = plan_outputs(request.output, renderers, report)
-    write_outputs(list(zip(places, contents, strict=True)))
-    written = [place for place in places if place is not None]
+    if making.needs_trials:
+        from evalfw import what_if
+
+        report = report._replace(what_if=what_if(rubric, evidence, report))
+    shown_report = edition_for(report, making)
+    contents = rendered(renderers, shown_report, making)
+    places = places_for(renderers, shown_report, making)
+    written = write(list(zip(places, contents, strict=True)), making)
     observers.finished(report, written)
     for said in _plugin_notices(host, observers):
-        _notice(request, said)
-    for place in written:
-        _notice(request, Text(f"已写入 {place}", f"wrote {place}"))
+        making.notice(said)
     return _exit_code(request, report, threshold)
-
-
-def _rendered(renderer: Renderer, report: Report, options: RenderOptions) -> bytes:
-    """The report as *renderer* writes it. Raises PluginError, naming the plugin, if it fails."""
-    try:
-        return renderer.rendered(report, options)
-    except PluginFaultError as error:
-        raise PluginError(error.message + Text("；没有写入任何文件", "; nothing was written")) from error
 
 
 def _plugin_notices(host: PluginHost, observers: Observers) -> Iterator[Text]:
@@ -119,7 +98,7 @@ def _inputs(request: Request, meant: Meant, host: PluginHost) -> tuple[Rubric, E
     ref = request.rubric or (project.rubric if project is not None else None)
     collected = None
     if ref is None and path is not None:
-        collected = collect(path, host.collectors, digests=_needs_digests(request))
+        collected = collect(path, host.collectors, digests=request.making.needs_digests)
         ref = collected.file.rubric
     if ref is None:
         known = "、".join(source.id for source in host.rubrics.usable)
@@ -131,6 +110,8 @@ def _inputs(request: Request, meant: Meant, host: PluginHost) -> tuple[Rubric, E
     rubric = load_rubric(host.rubrics.find(ref, below=below), host.rubrics, host.vocabulary, overlays)
     folder, shown = (rubric.sample, "sample") if path is None else (path, well_formed(path.as_posix()))
     rubric = complete_rubric(rubric, folder, shown, host.rubrics, host.vocabulary, overlays)
+    if project is not None and project.layout is not None:
+        rubric = project.layout.over(rubric)
     if collected is None:
         collected = _collect(request, rubric, meant, host)
     return rubric, check_evidence(collected, rubric)
@@ -139,7 +120,7 @@ def _inputs(request: Request, meant: Meant, host: PluginHost) -> tuple[Rubric, E
 def _collect(request: Request, rubric: Rubric, meant: Meant, host: PluginHost) -> Collected:
     project, path = meant
     if path is not None:
-        return collect(path, host.collectors, digests=_needs_digests(request))
+        return collect(path, host.collectors, digests=request.making.needs_digests)
     if rubric.sample is None:
         what = Text("没有证据，这份评分表也没有样例", "there is no evidence, and the rubric brings no sample")
         hint = Text("用 evalfw init 新建证据文件夹", "start an evidence folder with: evalfw init")
@@ -147,21 +128,15 @@ def _collect(request: Request, rubric: Rubric, meant: Meant, host: PluginHost) -
     lacking = Text("这里没有 evalfw.toml", "no evalfw.toml")
     if project is not None:
         lacking = Text("evalfw.toml 没有写评分表和证据", "evalfw.toml names no rubric and no evidence,")
-    sample = collect(rubric.sample, host.collectors, "sample", _needs_digests(request))
+    sample = collect(rubric.sample, host.collectors, "sample", request.making.needs_digests)
     name, base = sample.file.subject.name, rubric.completes or rubric.identity.id
-    _notice(
-        request,
+    request.making.notice(
         Text(
             f"{lacking.zh}，也没有 evidence/：用评分表 {base} 自带的样例计分（{name}）",
             f"{lacking.en} and no evidence/ here: scoring the sample of rubric {base} ({name})",
         ),
     )
     return sample
-
-
-def _needs_digests(request: Request) -> bool:
-    """Whether anybody will see the hashes of files: the text report prints none, and working them out costs 2 ms."""
-    return set(request.formats) != {"text"}
 
 
 def _as_of(asked: date | None, evidence: Evidence) -> date | None:
@@ -201,33 +176,13 @@ def _threshold(written: str | None) -> Fraction | None:
     return Fraction(value)
 
 
-def _width(request: Request) -> int:
-    """Columns of the terminal; a fixed number for anything else, so that files do not depend on it."""
-    if request.output == STDOUT and _on_terminal():
-        return min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDEST)
-    return WIDTH
-
-
-def _on_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
-
-
-def _color(request: Request) -> bool:
-    return request.color and request.output == STDOUT and _on_terminal() and not os.environ.get("NO_COLOR")
-
-
-def _notice(request: Request, said: Text) -> None:
-    if not request.quiet:
-        tell(said.read(request.language))
-
-
 def _exit_code(request: Request, report: Report, threshold: Fraction | None) -> int:
     """4 for errors, or for open items under --strict; 1 if the points that are sure are below the threshold."""
     if report.is_provisional or (request.strict and (report.open_items or report.open_gates)):
-        _notice(request, _provisional(report))
+        request.making.notice(_provisional(report))
         return PROVISIONAL
     if report.is_blocked:
-        _notice(request, Text("一票否决：报告不得公布", "a gate forbids to publish the report"))
+        request.making.notice(Text("一票否决：报告不得公布", "a gate forbids to publish the report"))
         return PROVISIONAL
     if threshold is not None and not report.total.is_made:
         raise RequestError(
@@ -236,8 +191,8 @@ def _exit_code(request: Request, report: Report, threshold: Fraction | None) -> 
     least = report.total.bounds.least
     if threshold is not None and (least is None or least < threshold):
         sure = "—" if least is None else shown(least)
-        _notice(
-            request, Text(f"保底分 {sure} 低于 {shown(threshold)}", f"{sure} points are sure, below {shown(threshold)}")
+        request.making.notice(
+            Text(f"保底分 {sure} 低于 {shown(threshold)}", f"{sure} points are sure, below {shown(threshold)}")
         )
         return BELOW
     return DONE

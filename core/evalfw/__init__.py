@@ -5,7 +5,6 @@ The public names. Everything else may change without notice. Those that a run do
 first asked for: its start is measured.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from evalfw.aggregates import Aggregator, AggregatorKind, Combined, Part, Whole
@@ -35,6 +34,7 @@ from evalfw.errors import (
     OutputError,
     PluginError,
     Problem,
+    ReportError,
     RequestError,
     RubricError,
 )
@@ -44,6 +44,7 @@ from evalfw.facts import FactDeclaration, FactView, show_amount
 from evalfw.guarding import PluginFaultError
 from evalfw.hookspecs import hookimpl
 from evalfw.importing.tables import Cell, Table, TableReader
+from evalfw.later import later
 from evalfw.lint_check import LintCheck
 from evalfw.loading.catalogue import Catalogue, RubricFolder, RubricSource
 from evalfw.loading.chain import Overlay
@@ -98,39 +99,32 @@ if TYPE_CHECKING:
     from evalfw.cases.case_file import Case, read_cases
     from evalfw.cases.running import CaseResult, run_case
     from evalfw.cases.running import prepare as prepare_case
+    from evalfw.history.entry import Entry as HistoryEntry
+    from evalfw.model.layout import Annex as LayoutAnnex
+    from evalfw.model.layout import Column as LayoutColumn
+    from evalfw.model.layout import Layout, ScoresSection
+    from evalfw.model.layout import Money as LayoutMoney
+    from evalfw.model.layout import Page as LayoutPage
+    from evalfw.narrating import fill, node_values, points_of, report_values, resolved
+    from evalfw.paper import PAPER, page_breaks, row_height
     from evalfw.processes.descriptors import process_collector, process_rule_kind
     from evalfw.processes.entry import ProcessEntry
     from evalfw.reading.archives import check_archive
     from evalfw.rules.opaque import Award, OpaqueRule
-
-_LATER = {
-    "check_archive": ("evalfw.reading.archives", "check_archive"),
-    "digest_of": ("evalfw.attachments.digests", "digest_of"),
-    "digest_of_rows": ("evalfw.attachments.digests", "digest_of_rows"),
-    "Award": ("evalfw.rules.opaque", "Award"),
-    "Case": ("evalfw.cases.case_file", "Case"),
-    "CaseResult": ("evalfw.cases.running", "CaseResult"),
-    "OpaqueRule": ("evalfw.rules.opaque", "OpaqueRule"),
-    "ProcessEntry": ("evalfw.processes.entry", "ProcessEntry"),
-    "process_collector": ("evalfw.processes.descriptors", "process_collector"),
-    "process_rule_kind": ("evalfw.processes.descriptors", "process_rule_kind"),
-    "prepare_case": ("evalfw.cases.running", "prepare"),
-    "read_cases": ("evalfw.cases.case_file", "read_cases"),
-    "run_case": ("evalfw.cases.running", "run_case"),
-}
+    from evalfw.saving import read_report, report_data
+    from evalfw.text import folded
+    from evalfw.trying import WhatIf, what_if
 
 
 def __getattr__(name: str) -> object:
     """A public name that is imported when it is first asked for."""
-    if name not in _LATER:
-        raise AttributeError(f"module 'evalfw' has no attribute {name!r}")
-    module, attribute = _LATER[name]
-    return getattr(import_module(module), attribute)
+    return later(name)
 
 
 __all__ = [
     "MAX_TABLE_BYTES",
     "NUMERAL",
+    "PAPER",
     "Adjudication",
     "Aggregator",
     "AggregatorKind",
@@ -166,12 +160,18 @@ __all__ = [
     "Function",
     "GateResult",
     "Given",
+    "HistoryEntry",
     "Indicator",
     "IndicatorResult",
     "InputError",
     "Interval",
     "Known",
     "Language",
+    "Layout",
+    "LayoutAnnex",
+    "LayoutColumn",
+    "LayoutMoney",
+    "LayoutPage",
     "Lint",
     "LintCheck",
     "Misfit",
@@ -201,6 +201,7 @@ __all__ = [
     "RenderOptions",
     "Renderer",
     "Report",
+    "ReportError",
     "RequestError",
     "Row",
     "Rubric",
@@ -209,6 +210,7 @@ __all__ = [
     "RubricSource",
     "Rule",
     "RuleKind",
+    "ScoresSection",
     "Section",
     "Source",
     "SourceKind",
@@ -225,6 +227,7 @@ __all__ = [
     "Unknown",
     "Values",
     "Vocabulary",
+    "WhatIf",
     "Whole",
     "__version__",
     "check_archive",
@@ -235,18 +238,23 @@ __all__ = [
     "digest_of",
     "digest_of_rows",
     "expression_words",
+    "fill",
+    "folded",
     "hookimpl",
     "is_there",
     "join",
     "listing",
     "load_plugins",
     "load_rubric",
+    "node_values",
     "number_of",
     "numeral",
     "padded",
+    "page_breaks",
     "parse",
     "part_of",
     "plain",
+    "points_of",
     "prepare_case",
     "process_collector",
     "process_rule_kind",
@@ -254,10 +262,15 @@ __all__ = [
     "read_cases",
     "read_json",
     "read_project",
+    "read_report",
     "read_text",
     "read_toml",
+    "report_data",
+    "report_values",
+    "resolved",
     "right",
     "round_half_up",
+    "row_height",
     "run_case",
     "score",
     "show_amount",
@@ -269,6 +282,7 @@ __all__ = [
     "verbatim",
     "visible",
     "well_formed",
+    "what_if",
     "width_of",
     "wrapped",
 ]

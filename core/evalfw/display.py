@@ -89,11 +89,16 @@ def visible(text: str) -> str:
     return text if text.isprintable() else "".join(_spelt(character) for character in text)
 
 
+def _is_no_character(code: int) -> bool:
+    """Whether *code* is one that Unicode keeps from being a character (XML refuses two of these), or an invisible tag."""
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF or 0xE0000 <= code <= 0xE007F
+
+
 def _spelt(character: str) -> str:
     if character in "\r\n\t":
         return " "
     category = unicodedata.category(character)
-    if category in ("Cc", "Cs") or character in _INVISIBLE:
-        code = ord(character)
-        return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+    code = ord(character)
+    if category in ("Cc", "Cs") or character in _INVISIBLE or _is_no_character(code):
+        return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
     return character

@@ -4,7 +4,8 @@ What can go wrong, and who can put it right.
     EvalfwError                 anything evalfw says about the user's request
     ├── InputError              problems in files, each with its place; all of a file at once
     │   ├── RubricError         … in a rubric (or no such rubric)
-    │   └── EvidenceError       … in evidence or in a project file
+    │   ├── EvidenceError       … in evidence or in a project file
+    │   └── ReportError         … in a saved report
     ├── PluginError             a plugin the request needs is missing, broken or ambiguous
     ├── RequestError            the request itself does not make sense (an unknown output format, say)
     └── OutputError             a report cannot be written where it was asked for
@@ -78,6 +79,10 @@ class RubricError(InputError):
 
 class EvidenceError(InputError):
     """Evidence or a project file cannot be found, read or understood."""
+
+
+class ReportError(InputError):
+    """A saved report cannot be found, read or understood."""
 
 
 class PluginError(EvalfwError):

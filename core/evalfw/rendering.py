@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from pathlib import Path
+from typing import Literal, NamedTuple
 
 from evalfw.guarding import Guard, wrong_type
 from evalfw.model.report import Report
@@ -18,11 +19,15 @@ class RenderOptions(NamedTuple):
         language: Language of everything that evalfw words itself; official titles and sentences stay as they are.
         width: Columns of the terminal, for formats that are read there.
         color: Whether terminal colours may be used.
+        template: A form of the user's own, for formats that take one.
+        pdf_via: What makes PDF: typst, or the user's LibreOffice.
     """
 
     language: Language = "zh"
     width: int = 100
     color: bool = False
+    template: Path | None = None
+    pdf_via: Literal["typst", "soffice"] = "typst"
 
 
 class Renderer(NamedTuple):

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
+from typing import Literal
 
 from evalfw import (
     MAX_TABLE_BYTES,
@@ -45,6 +46,7 @@ COLUMNS = {
     "file": "附件",
     "page": "页码",
     "period": "时间范围",
+    "audience": "公开范围",
     "hint": "填写说明",
 }
 """Column → its Chinese heading. ``label`` and ``hint`` are for people only and are not read."""
@@ -159,6 +161,7 @@ def _statements(row: Row, origin: Origin, problems: list[Problem]) -> Iterator[S
             file=row.get("file", ""),
             page=_page(row, origin, problems),
             period=row.get("period", ""),
+            audience=_audience(row, origin, problems),
             origin=origin,
         )
 
@@ -174,6 +177,19 @@ def _page(row: Row, origin: Origin, problems: list[Problem]) -> int | None:
     return int(written)
 
 
+def _audience(row: Row, origin: Origin, problems: list[Problem]) -> Literal["public", "internal"]:
+    written = row.get("audience", "")
+    if written in ("internal", "内部"):
+        return "internal"
+    if written not in ("", "public", "公开"):
+        what = Text(
+            f"公开范围应当是 公开 或 内部，写的是 '{written[:20]}'",
+            f"expected public or internal, got '{written[:20]}'",
+        )
+        problems.append(origin.problem("audience", what))
+    return "public"
+
+
 def _claims(row: Row, origin: Origin, problems: list[Problem]) -> Iterator[Claim]:
     points = _number(row, "points", origin, problems)
     if not row["indicator"]:
@@ -186,6 +202,7 @@ def _claims(row: Row, origin: Origin, problems: list[Problem]) -> Iterator[Claim
             section=row.get("section", ""),
             quote=row.get("quote", ""),
             note=row.get("note", ""),
+            audience=_audience(row, origin, problems),
             origin=origin,
         )
 

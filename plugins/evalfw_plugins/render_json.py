@@ -16,7 +16,9 @@ def evalfw_renderers() -> Iterable[Renderer]:
 
 
 def render_json(report: Report, options: RenderOptions) -> str:
-    """*report* as JSON."""
-    from evalfw_plugins.json_report import json_report
+    """*report* as JSON: keys in documented order, one line an entry's key."""
+    import json
 
-    return json_report(report, options.language)
+    from evalfw import report_data
+
+    return json.dumps(report_data(report, options.language), ensure_ascii=False, indent=2) + "\n"

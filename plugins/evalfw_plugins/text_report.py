@@ -13,9 +13,9 @@ from evalfw import (
     Report,
     Text,
     padded,
+    points_of,
     right,
     shown,
-    shown_span,
     visible,
     wrapped,
 )
@@ -56,10 +56,12 @@ BOLD, DIM, RED, YELLOW, RESET = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\
 
 def text_report(report: Report, options: RenderOptions) -> str:
     """The whole report, ending in a line break."""
-    return "\n".join(_Layout(report, options).lines()) + "\n"
+    return "\n".join(Layout(report, options).lines()) + "\n"
 
 
-class _Layout:
+class Layout:
+    """The report on lines of a terminal."""
+
     def __init__(self, report: Report, options: RenderOptions) -> None:
         self.report = report
         self.language: Language = options.language
@@ -91,7 +93,8 @@ class _Layout:
         yield ""
         yield self.paint(self.say(f"{title.zh}（{figure}）", f"{title.en} ({figure})"), BOLD)
 
-    def head(self) -> Iterator[str]:
+    def head(self, with_sources: bool = True) -> Iterator[str]:
+        """What is scored, by what, and the bottom line; *with_sources* also what the places in brackets mean."""
         report, total = self.report, self.report.total
         yield self.paint(visible(report.title), BOLD)
         named = self.say("评分表", "rubric")
@@ -115,7 +118,7 @@ class _Layout:
         history = history_words(report, 16)
         if history is not None:
             yield history.read(self.language)
-        if report.document:
+        if report.document and with_sources:
             cited = report.document
             yield from self.block(
                 self.say(
@@ -140,7 +143,7 @@ class _Layout:
         yield self.paint(self.say(LEGEND.zh, LEGEND.en), DIM)
 
     def row(self, result: IndicatorResult) -> str:
-        points = self.points(result)
+        points = points_of(result)
         weight = "" if result.label or not result.has_figure else "—" if result.extra else shown(result.weight)
         mark = "*" if result.override is not None else MARKS[result.state] if result.is_leaf else " "
         codes = self.codes(result)
@@ -149,17 +152,6 @@ class _Layout:
 
     def title(self, result: IndicatorResult) -> str:
         return self.paint(visible(result.title), *((BOLD,) if result.level == 1 else ()))
-
-    def points(self, result: IndicatorResult) -> str:
-        if not result.has_figure:
-            return ""
-        if result.label and result.state not in ("not_applicable", "waived"):
-            return result.label
-        if result.points is not None and (result.is_leaf or result.bounds.single is not None):
-            return shown(result.points)
-        if result.state in ("not_applicable", "waived"):
-            return "—"
-        return shown_span(result.bounds.least, result.bounds.most)
 
     def codes(self, result: IndicatorResult) -> tuple[str, ...]:
         if result.state in ("missing", "pending", "error"):

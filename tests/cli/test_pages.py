@@ -102,7 +102,10 @@ def test_a_rubric_is_shown_with_sentence_rule_and_note(cli: RunCli) -> None:
 def test_plugins_are_listed_with_what_they_bring(cli: RunCli) -> None:
     lines = cli("plugin", "list").out.splitlines()[1:]
     rows = {line.split()[0]: line for line in lines if not line.startswith(" ")}
-    assert set(rows) == {"files", "json", "markdown", "rubrics", "sources", "tables", "text", "texts"}
+    assert set(rows) == {
+        *("docx", "files", "html", "json", "markdown", "pdf", "rubrics"),
+        *("sources", "tables", "tabular", "text", "texts", "xlsx"),
+    }
     assert rows["files"].endswith("collector .toml, collector .json, collector .csv")
     assert rows["tables"].endswith("table .xlsx, table .docx, table .tsv, table .csv")
     assert rows["sources"].endswith("source csv, source tsv, source json, source toml, source xlsx,")

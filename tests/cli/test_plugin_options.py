@@ -118,7 +118,7 @@ def test_plugins_are_switched_off_by_name_or_all_at_once(option: tuple[str, ...]
     ran = cli("run", "--rubric", "2021", "-f", "upper", *option)
     assert ran.code == 2
     assert (
-        f"没有输出格式 'upper' — 可用的有 json、md、text；没有加载的插件：upper (evalfw-upper 1.0)：{OFF[option]}"
+        f"没有输出格式 'upper' — 可用的有 docx、html、json、md、pdf、csv、junit、text、tree、table、summary、xlsx；没有加载的插件：upper (evalfw-upper 1.0)：{OFF[option]}"
         in ran.err
     )
 

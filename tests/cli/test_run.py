@@ -118,9 +118,12 @@ def test_several_formats_cannot_share_stdout(cli: RunCli) -> None:
     assert "几种格式" in ran.err
 
 
-def test_a_single_format_goes_to_the_file_named_and_replaces_it(cli: RunCli) -> None:
+def test_a_single_format_goes_to_the_file_named_and_replaces_another_only_by_force(cli: RunCli) -> None:
     Path("r.json").write_text("old", encoding="utf-8")
-    assert cli("run", "--rubric", "2021", "-f", "json", "-o", "r.json").code == 0
+    ran = cli("run", "--rubric", "2021", "-f", "json", "-o", "r.json")
+    assert ran.code == 2 and "已有别的文件，没有改动：r.json；要覆盖请加 --force" in ran.err
+    assert Path("r.json").read_text(encoding="utf-8") == "old"
+    assert cli("run", "--rubric", "2021", "-f", "json", "-o", "r.json", "--force").code == 0
     assert json.loads(Path("r.json").read_text(encoding="utf-8"))["total"]["points"] == "98"
     assert cli("run", "--rubric", "2021", "-f", "json").out == Path("r.json").read_text(encoding="utf-8")
 
@@ -183,6 +186,7 @@ def test_overrides_later_than_as_of_do_not_count(cli: RunCli) -> None:
         "high": "99.5",
         "grade": None,
         "grades": [],
+        "failure": None,
         "plugins": [],
     }
     assert [finding["code"] for finding in report["findings"]].count("override.later") == 12
@@ -230,7 +234,11 @@ def test_the_option_wins_over_the_surroundings(cli: RunCli, monkeypatch: pytest.
         (("run", "--rubric"), 2, "选项 --rubric 后面要跟一个值\n用法见：evalfw --help"),
         (("frob",), 2, "没有命令 “frob”\n用法见：evalfw --help"),
         (("run", "--rubric", "2021", "-f", "jsn"), 2, "没有输出格式 'jsn' — 是不是 json？"),
-        (("run", "--rubric", "2021", "-f", "pdf"), 2, "没有输出格式 'pdf' — 可用的有 json、md、text"),
+        (
+            ("run", "--rubric", "2021", "-f", "ofd"),
+            2,
+            "没有输出格式 'ofd' — 可用的有 docx、html、json、md、pdf、csv、junit、text、tree、table、summary、xlsx",
+        ),
         (("run", "--rubric", "2021", "--fail-under", "x"), 2, "--fail-under 应当是数，写的是 'x'"),
         (("run", "--rubric", "2021", "--fail-under", "nan"), 2, "--fail-under 应当是数，写的是 'nan'"),
         (

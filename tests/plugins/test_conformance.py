@@ -149,7 +149,7 @@ def test_without_examples_the_rule_is_not_tried_and_that_is_said(cli: RunCli) ->
 
 
 WHOLE = {
-    rule(GOOD).replace('EVALFW_API = "1.0"\n', ""): '! 插件接口 — 模块里没有写 EVALFW_API = "1.1"',
+    rule(GOOD).replace('EVALFW_API = "1.0"\n', ""): '! 插件接口 — 模块里没有写 EVALFW_API = "1.2"',
     rule(GOOD).replace('"""A rule kind for tests."""', ""): "! 有说明 — 模块没有文档字符串",
     rule(GOOD, doc=""): "! rule tried：有说明 — 类没有文档字符串",
     rule(GOOD, "('rule = 3',)"): "! rule tried：能用 — 示例用不了",

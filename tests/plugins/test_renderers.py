@@ -40,9 +40,20 @@ def test_every_key_of_the_json_is_documented_and_the_other_way_round(cli: RunCli
     Path("more.toml").write_text(
         'format = "evalfw.rubric/1"\nid = "test/more"\nversion = "1"\nextends = "nanjing/2021"\n'
         'model = [{ id = "m", title = "达标项数", aggregate = { kind = "xccdf_flat_unweighted" } }]\n'
-        'gate = [{ id = "g", title = "否决", when = "integrity.violations > 0", action = "block_publication" }]\n',
+        'gate = [{ id = "g", title = "否决", when = "integrity.violations > 0", action = "block_publication" },\n'
+        '  { id = "h", title = "限分", when = "mood = \'bad\'", action = "cap_score", points = 90 }]\n'
+        'fact = [{ id = "mood", label = "情形", type = "choice", choices = { bad = "差", good = "好" } }]\n'
+        'grade = [{ label = "优", from = 90 }, { label = "差", below = 90 }]\n'
+        '[layout.annex.money]\ntitle = "资金"\ncolumns = ["收入"]\nrate = "budget.execution_rate"\n'
+        'indicator = "decision.budget.soundness"\nlines = [{ label = "合计", facts = ["budget.execution_rate"] }]\n'
+        '[[layout.annex.head]]\nlabel = "单位"\n',
         encoding="utf-8",
     )
+    Path("a.txt").write_text("一", encoding="utf-8")
+    assert cli("evidence", "attach", "a.txt", "--evidence", sample).code == 0
+    assert cli("evidence", "history", sample, "--record", "--rubric", "./more.toml").code == 0
+    main = sample / "evidence.toml"
+    main.write_text(main.read_text(encoding="utf-8").replace("points = 0.5", "points = 0.6"), encoding="utf-8")
     assert cli("evidence", "history", sample, "--record", "--rubric", "./more.toml").code == 0
     assert keys_of(json.loads(cli("run", sample, "--rubric", "./more.toml", "--format", "json").out)) == documented
 

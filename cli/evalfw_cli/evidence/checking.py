@@ -34,6 +34,7 @@ from evalfw.examining.sources import source_observations
 from evalfw.linting import lint_rubric
 from evalfw.loading.arrangement import unknown_names
 from evalfw.model.observation import Observation
+from evalfw.narrating import resolved
 from evalfw.scoring.table import FactTable, tabulate
 from evalfw.text import verbatim
 from evalfw_cli.evidence.opened import Opened, is_json, open_evidence
@@ -65,8 +66,8 @@ def check(
     """
     as_json = is_json(format)
     opened = open_evidence(given, ref, sample=True)
-    passages = _passages(opened, narrative)
     report = opened.report()
+    passages = _passages(opened, report, narrative)
     found = list(_observations(opened, report, passages))
     order = list(MARKS)
     found.sort(key=lambda each: order.index(each.severity))
@@ -79,12 +80,14 @@ def check(
     return FOUND if strict and any(each.severity != "info" for each in found) else DONE
 
 
-def _passages(opened: Opened, narrative: list[Path]) -> tuple[Passage, ...]:
+def _passages(opened: Opened, report: Report, narrative: list[Path]) -> tuple[Passage, ...]:
     if not narrative:
         return tuple(
             passage
             for section in opened.evidence.narrative
-            for passage in passages_of(section.markdown, f"{opened.shown}/narrative/{section.name}.md")
+            for passage in passages_of(
+                resolved(section.markdown, report), f"{opened.shown}/narrative/{section.name}.md"
+            )
         )
     readers = opened.host.text_readers
     passages: list[Passage] = []

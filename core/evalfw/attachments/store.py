@@ -19,6 +19,7 @@ import attrs
 from evalfw.attachments.digests import ALGORITHMS, Algorithm, algorithm_in, digest_of, digest_of_bytes
 from evalfw.errors import EvidenceError, Problem
 from evalfw.loading.evidence_file import evidence_converter
+from evalfw.model.attachment import Attachment
 from evalfw.reading.files import is_there, read_text
 from evalfw.reading.structuring import structure
 from evalfw.reading.toml import parse_toml
@@ -31,28 +32,6 @@ SUMS: dict[Algorithm, str] = {"sha256": "SHA256SUMS", "sm3": "SM3SUMS"}
 NAME_DIGITS = 16
 MAX_BYTES = 512 * 1024 * 1024
 """Largest attachment; git hosts refuse less."""
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Attachment:
-    """
-    An attachment as the index has it.
-
-    Attributes:
-        file: Its name in ``attachments/``.
-        digest: Its hash: ``sha256:…`` or ``sm3:…``.
-        names: What it was called where it came from; several, if the same content came under several names.
-        supplied_by: Who brought it first.
-        supplied_on: When that was.
-        note: What a reader should know about it.
-    """
-
-    file: str
-    digest: str
-    names: tuple[str, ...]
-    supplied_by: str = ""
-    supplied_on: date | None = None
-    note: str = ""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -33,6 +33,7 @@ from evalfw.text import Text, listing, verbatim, well_formed
 
 if TYPE_CHECKING:
     from evalfw.history.entry import Entry
+    from evalfw.model.attachment import Attachment
 
 EVIDENCE_FILE = "evidence.toml"
 HISTORY_FILE = "history.jsonl"
@@ -50,6 +51,7 @@ class Collected(NamedTuple):
         parts: What each file holds, ``evidence.toml`` first; each entry says where it was taken from.
         narrative: The sections of the written report.
         history: Every change of points that people set; None if the folder keeps none.
+        attachments: The documents that entries cite, as the index has them; not read without digests.
     """
 
     file: EvidenceFile
@@ -57,6 +59,7 @@ class Collected(NamedTuple):
     parts: tuple[EvidencePart, ...]
     narrative: tuple[Section, ...]
     history: tuple[Entry, ...] | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 def collect(
@@ -101,13 +104,18 @@ def collect(
         history = _history(path / HISTORY_FILE, f"{named}/{HISTORY_FILE}")
     except EvidenceError as error:
         problems += error.problems
+    attachments: tuple[Attachment, ...] = ()
+    try:
+        attachments = _attachments(path, named) if digests else ()
+    except EvidenceError as error:
+        problems += error.problems
     try:
         collected = _collect_file(path / EVIDENCE_FILE, f"{named}/{EVIDENCE_FILE}", tuple(parts), sections, digests)
     except EvidenceError as error:
         problems = [*error.problems, *problems]
     if problems:
         raise EvidenceError(problems)
-    return collected._replace(history=history)
+    return collected._replace(history=history, attachments=attachments)
 
 
 def _collect_file(
@@ -159,6 +167,15 @@ def _history(path: Path, shown: str) -> tuple[Entry, ...] | None:
     from evalfw.history.reading import read_history
 
     return read_history(path, shown)
+
+
+def _attachments(root: Path, named: str) -> tuple[Attachment, ...]:
+    """What the index of attachments has; nothing is imported where there is none."""
+    if not is_there(root / "attachments"):
+        return ()
+    from evalfw.attachments.store import read_index
+
+    return read_index(root, named)
 
 
 def _name(named: str, root: Path, file: Path) -> str:
@@ -232,9 +249,9 @@ def _narrative(root: Path, named: str, problems: list[Problem]) -> tuple[Section
             problems.append(Problem(_name(named, root, file), None, "", LEADS_OUT))
             continue
         try:
-            sections.append(
-                Section(name=well_formed(file.stem), markdown=read_text(file, _name(named, root, file), EvidenceError))
-            )
+            shown = _name(named, root, file)
+            markdown = read_text(file, shown, EvidenceError)
+            sections.append(Section(name=well_formed(file.stem), markdown=markdown, shown=shown))
         except EvidenceError as error:
             problems += error.problems
     return tuple(sections)

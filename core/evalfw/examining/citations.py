@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from evalfw.attachments.store import Attachment, find_attachment
+from evalfw.attachments.store import find_attachment
 from evalfw.citing.quotes import pages_with
 from evalfw.citing.reader import Page, TextReader
 from evalfw.errors import EvidenceError, PluginError
+from evalfw.model.attachment import Attachment
 from evalfw.model.evidence import ENTRIES, EvidencePart, Source
 from evalfw.model.observation import Observation
 from evalfw.registered import lost_of

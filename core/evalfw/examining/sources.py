@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from evalfw.attachments.digests import algorithm_in, digest_of
-from evalfw.attachments.store import Attachment
 from evalfw.errors import EvidenceError
+from evalfw.model.attachment import Attachment
 from evalfw.model.evidence import ENTRIES, EvidencePart
 from evalfw.model.observation import Observation
 from evalfw.text import Text

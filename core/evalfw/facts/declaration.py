@@ -16,6 +16,9 @@ FactType = Literal["bool", "ratio", "money", "count", "number", "choice", "text"
 other · ``choice`` one of ``choices`` · ``text`` · ``date`` · ``list`` items with ``fields``, facts of other units among them
 """
 
+Audience = Literal["public", "internal"]
+"""``internal`` is left out of the public edition of a report."""
+
 NUMERIC: frozenset[str] = frozenset({"ratio", "money", "count", "number"})
 DEFAULT_PLACES = {"ratio": 6, "money": 2, "count": 0, "number": 6}
 """Decimals a value may have, by type (the fixed scale of the fact)."""
@@ -55,6 +58,7 @@ class FactDeclaration:
         derivation: How the fact follows from others; used where it is not stated, checked where it is.
         tolerance: Largest difference between the stated and the derived value that is not a finding.
         note: What a reader should know about the fact.
+        audience: Who may see its value: ``internal`` is left out of the public edition of a report.
         was: Ids that the fact had in earlier editions.
     """
 
@@ -72,6 +76,7 @@ class FactDeclaration:
     derivation: Expression | None = None
     tolerance: Decimal = Decimal(0)
     note: str = ""
+    audience: Audience = "public"
     was: tuple[str, ...] = ()
 
     @property

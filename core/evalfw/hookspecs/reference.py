@@ -27,9 +27,10 @@ from evalfw.importing.tables import Cell, Table, TableReader
 from evalfw.lint_check import LintCheck
 from evalfw.loading.catalogue import RubricFolder
 from evalfw.model.evidence import Adjudication, EvidencePart, Statement
+from evalfw.model.figures import Total
 from evalfw.model.lint import Lint
 from evalfw.model.provenance import Taken
-from evalfw.model.report import FactUse, Finding, IndicatorResult, Report, Total
+from evalfw.model.report import FactUse, Finding, IndicatorResult, Report
 from evalfw.model.rubric import Indicator, Rubric
 from evalfw.plugins.interface import INTERFACE, written
 from evalfw.processes.entry import ProcessEntry

@@ -25,6 +25,7 @@ from evalfw.model.evidence import (
     Exemption,
     Explanation,
     Override,
+    Section,
     Statement,
 )
 from evalfw.model.history import HistoryHead
@@ -77,6 +78,8 @@ def check_evidence(collected: Collected, rubric: Rubric) -> Evidence:
         problems += _unknown_indicators(named, rubric)
     problems += _override_problems(overrides, rubric, own_edition)
     problems += _exemption_problems(exemptions, rubric, own_edition)
+    if own_edition:
+        problems += _reference_problems(collected.narrative, facts, rubric)
     if problems:
         raise EvidenceError(problems)
     return Evidence(
@@ -96,7 +99,24 @@ def check_evidence(collected: Collected, rubric: Rubric) -> Evidence:
         reconciliations=tuple(each for part in collected.parts for each, _ in part.reconciliations),
         narrative=collected.narrative,
         history=_history(collected),
+        changes=collected.history or (),
+        attachments=collected.attachments,
     )
+
+
+def _reference_problems(
+    narrative: Iterable[Section], facts: Mapping[str, FactDeclaration], rubric: Rubric
+) -> Iterator[Problem]:
+    """References of the narrative that lead to nothing."""
+    for section in narrative:
+        if "{{" not in section.markdown:
+            continue
+        from evalfw.narrating.references import reference_fault, references  # only where there is any
+
+        for reference in references(section.markdown):
+            fault = reference_fault(reference, facts, rubric.by_id)
+            if fault is not None:
+                yield Problem(section.shown, reference.line, "", *fault)
 
 
 def _history(collected: Collected) -> HistoryHead | None:

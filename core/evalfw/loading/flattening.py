@@ -11,6 +11,7 @@ import attrs
 from evalfw.exact import as_decimal
 from evalfw.loading.catalogue import Catalogue, RubricSource
 from evalfw.loading.chain import Overlay, Place
+from evalfw.loading.layout import laid_over_tables
 from evalfw.loading.resolved import Resolved
 from evalfw.loading.resolving import resolve
 from evalfw.loading.rubric_file import FORMAT, IndicatorEntry, RubricFile, Vocabulary
@@ -70,6 +71,7 @@ def flatten(
 def _tables(resolved: Resolved, rubric: Rubric) -> Iterator[Table]:
     yield Table("", "", tuple(_head(resolved)))
     yield Table("policy", "", tuple(_policy(resolved, "")))
+    yield Table("layout", "", tuple(_layout(resolved)))
     for sort, entries in (
         ("scale", resolved.scales),
         ("conversion", resolved.conversions),
@@ -116,6 +118,20 @@ def _head(resolved: Resolved) -> Iterator[Written]:
 def _policy(resolved: Resolved, id: str) -> Iterator[Written]:
     for key, (value, place) in resolved.policies.get(id, {}).items():
         yield Written(key, value, *_at(place, key)[1:])
+
+
+def _layout(resolved: Resolved) -> Iterator[Written]:
+    """Each key of the layout; a table of it counts as one value, of the newest file that writes any of it."""
+    given = [layer for layer in resolved.layers if layer.file.layout is not None]
+    keys = dict.fromkeys(key for layer in given for key in _table(layer.document.data["layout"]))
+    together = laid_over_tables(_table(layer.document.data["layout"]) for layer in given)
+    for key in keys:
+        layer = next(each for each in reversed(given) if key in _table(each.document.data["layout"]))
+        yield Written(key, together[key], *_at(Place(layer, ("layout", key)))[1:])
+
+
+def _table(value: object) -> dict[str, object]:
+    return value if isinstance(value, dict) else {}
 
 
 def _entry(resolved: Resolved, sort: str, id: str, place: Place) -> Iterator[Written]:

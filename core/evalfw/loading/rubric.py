@@ -16,12 +16,16 @@ from evalfw.loading.catalogue import Catalogue, RubricSource
 from evalfw.loading.chain import Overlay, Place
 from evalfw.loading.declarations import declaration_problems
 from evalfw.loading.grades import grade_problems
+from evalfw.loading.layout import laid_over, money_problems, pattern_problems
 from evalfw.loading.resolved import Resolved
 from evalfw.loading.resolving import resolve
 from evalfw.loading.rubric_file import Vocabulary
 from evalfw.loading.structures import conversions_of, structure_problems
 from evalfw.loading.tree import MAX_PLACES, Tree, build_tree
+from evalfw.model.layout import Layout
 from evalfw.model.rubric import Rubric, RubricIdentity
+from evalfw.reading.document import Document
+from evalfw.reading.document import Path as DocumentPath
 from evalfw.reading.structuring import Misfit
 from evalfw.rules.rule import Rule, no_such_fact
 from evalfw.text import Text
@@ -55,6 +59,7 @@ def load_rubric(
     problems += _decimal_problems(resolved, full_mark)
     problems += _rule_problems(resolved, tree, facts)
     problems += _head_problems(resolved, full_mark)
+    problems += _layout_problems(resolved, facts)
     if problems:
         raise RubricError(sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
     rubric = _rubric(resolved, tree, facts, full_mark)
@@ -104,6 +109,7 @@ def _rubric(resolved: Resolved, tree: Tree, facts: dict[str, FactDeclaration], f
         grades=grades or (),
         note="\n".join(layer.file.note for layer in resolved.layers if layer.file.note),
         sample=_sample(resolved),
+        layout=_layout(resolved),
     )
 
 
@@ -197,6 +203,27 @@ def _head_problems(resolved: Resolved, full_mark: Fraction) -> Iterator[Problem]
                 f"样例文件夹 '{layer.file.sample}' 不存在", f"the sample folder '{layer.file.sample}' does not exist"
             )
             yield layer.document.problem(("sample",), what)
+
+
+def _layout(resolved: Resolved) -> Layout:
+    layout = Layout()
+    for layer in resolved.layers:
+        table = layer.document.data.get("layout")
+        if layer.file.layout is not None and isinstance(table, dict):
+            layout = laid_over(layout, layer.file.layout, table)
+    return layout
+
+
+def _layout_problems(resolved: Resolved, facts: Mapping[str, FactDeclaration]) -> Iterator[Problem]:
+    for layer in resolved.layers:
+        if layer.file.layout is None:
+            continue
+
+        def tell(path: DocumentPath, what: Text, hint: Text | None, document: Document = layer.document) -> Problem:
+            return document.problem(("layout", *path), what, hint)
+
+        yield from pattern_problems(layer.file.layout, tell)
+        yield from money_problems(layer.file.layout, facts, resolved.indicators, tell)
 
 
 def _sample(resolved: Resolved) -> Path | None:

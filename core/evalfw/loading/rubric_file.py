@@ -14,6 +14,7 @@ from evalfw.errors import PluginError, Problem, RubricError, nearest
 from evalfw.expressions import Expression, ExpressionError, Function, parse
 from evalfw.facts import FactDeclaration
 from evalfw.guarding import PluginFaultError, said_of
+from evalfw.model.layout import Layout
 from evalfw.model.rubric import Status
 from evalfw.model.structures import Absence, Gate, Grade, Model, Reconciliation
 from evalfw.reading.document import Document
@@ -75,6 +76,7 @@ class RubricFile:
         status: ``draft`` until it is published, ``released`` (never edited again; a correction is a new version), ``superseded``.
         superseded_by: Id of the edition that takes its place.
         sha256: Hash of the content when it was released; a file that no longer matches it is refused.
+        layout: How reports are laid out; an extension changes single keys of it.
     """
 
     format: str
@@ -104,6 +106,7 @@ class RubricFile:
     model: tuple[Model, ...] = ()
     scale: tuple[Scale, ...] = ()
     conversion: tuple[Conversion, ...] = ()
+    layout: Layout | None = None
 
 
 class Vocabulary(NamedTuple):

@@ -16,18 +16,9 @@ from evalfw.model.evidence import (
     Statement,
     Subject,
 )
+from evalfw.model.figures import ModelResult, Total
 from evalfw.model.gate_result import GateResult
-from evalfw.model.report import (
-    AppliedOverride,
-    FactUse,
-    Finding,
-    IndicatorResult,
-    ModelResult,
-    Report,
-    Severity,
-    State,
-    Total,
-)
+from evalfw.model.report import AppliedOverride, FactUse, Finding, IndicatorResult, Report, Severity, State
 from evalfw.model.rubric import Indicator, Rubric, RubricIdentity
 from evalfw.model.structures import Grade, Policy, Reconciliation
 

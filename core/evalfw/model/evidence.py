@@ -3,17 +3,22 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
 from evalfw.facts import FactDeclaration
+from evalfw.facts.declaration import Audience
 from evalfw.model.history import HistoryHead
 from evalfw.model.provenance import Taken
 from evalfw.model.structures import Reconciliation
 from evalfw.reading.document import Origin
 from evalfw.reading.structuring import set_later, spelled
 from evalfw.text import Text
+
+if TYPE_CHECKING:
+    from evalfw.history.entry import Entry
+    from evalfw.model.attachment import Attachment
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -31,6 +36,7 @@ class Source:
         supplied_by: Who supplied it.
         supplied_on: When.
         taken: Where the value was taken from.
+        audience: Who may see it: ``internal`` is left out of the public edition of a report.
         origin: Where evalfw read this.
         by: The plugin whose collector read it; empty for evalfw itself.
     """
@@ -44,6 +50,7 @@ class Source:
     supplied_by: str = ""
     supplied_on: date | None = None
     taken: Taken | None = None
+    audience: Audience = "public"
     origin: Origin = attrs.field(default=Origin(""), metadata=set_later())
     by: str = attrs.field(default="", metadata=set_later())
 
@@ -175,10 +182,11 @@ class Period:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Section:
-    """A section of the narrative report, as Markdown."""
+    """A section of the narrative report, as Markdown; *shown* is its file in messages."""
 
     name: str
     markdown: str
+    shown: str = ""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -238,6 +246,8 @@ class Evidence:
         narrative: Sections of the report, in order.
         adjudications: Which statement counts, by fact, where plugins have decided that.
         history: Where the history of the evidence stands; None if it keeps none.
+        changes: What the history says, oldest first.
+        attachments: The documents that entries cite.
     """
 
     subject: Subject
@@ -257,3 +267,5 @@ class Evidence:
     rubric_version: str = ""
     adjudications: Mapping[str, Adjudication] = attrs.field(factory=dict)
     history: HistoryHead | None = None
+    changes: "tuple[Entry, ...]" = ()
+    attachments: "tuple[Attachment, ...]" = ()

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from evalfw.algebra import Range
+from evalfw.facts.declaration import Audience, FactType
 from evalfw.model.contribution import Contribution
 from evalfw.model.evidence import Period, Section, Source, Subject
+from evalfw.model.figures import ModelResult, Total
 from evalfw.model.gate_result import GateResult
 from evalfw.model.history import HistoryHead
+from evalfw.model.layout import Layout
 from evalfw.model.rubric import LayerInfo, RubricIdentity, Status, title_of
 from evalfw.text import NOTHING, Text
+
+if TYPE_CHECKING:
+    from evalfw.history.entry import Entry
+    from evalfw.model.attachment import Attachment
+    from evalfw.trying import WhatIf
 
 State = Literal["scored", "not_applicable", "waived", "missing", "pending", "error"]
 """
@@ -23,6 +31,9 @@ person · ``error`` could not be scored. For an inner node: the state that most 
 
 OPEN: tuple[State, ...] = ("missing", "pending", "error")
 """States of what may still change."""
+
+DEFAULT_LAYOUT = Layout()
+"""For rubrics that say nothing of it."""
 
 Severity = Literal["error", "warning", "info"]
 
@@ -39,6 +50,9 @@ class FactUse(NamedTuple):
         derived: Whether it was computed from other facts.
         sources: What says so; empty if unknown.
         by: Plugins that read it, brought a function that it is derived with, or decided which statement counts.
+        type: As declared.
+        unit: As declared.
+        audience: Who may see its value.
     """
 
     id: str
@@ -48,6 +62,9 @@ class FactUse(NamedTuple):
     derived: bool
     sources: tuple[Source, ...]
     by: tuple[str, ...] = ()
+    type: FactType = "text"
+    unit: str = ""
+    audience: Audience = "public"
 
 
 class AppliedOverride(NamedTuple):
@@ -85,6 +102,7 @@ class IndicatorResult(NamedTuple):
         explanation: Why the target was missed or far exceeded, in the words of the subject; empty if not said.
         has_figure: Whether the points are a figure; an inner node whose parts are not put together has none.
         by: Plugins that brought its rule or aggregator, or functions that these or its conditions call.
+        target: What the fact is compared with (年度指标值), in words; empty where the rule has no single target.
     """
 
     id: str
@@ -110,6 +128,7 @@ class IndicatorResult(NamedTuple):
     explanation: str = ""
     has_figure: bool = True
     by: tuple[str, ...] = ()
+    target: Text = NOTHING
 
     @property
     def is_leaf(self) -> bool:
@@ -141,51 +160,6 @@ class Finding(NamedTuple):
     at_stake: Fraction | None = None
 
 
-class ModelResult(NamedTuple):
-    """Another figure made of the same results: which, how, by which plugins, and what came out; or why nothing did."""
-
-    id: str
-    title: str
-    kind: str
-    words: Text
-    at: str
-    points: Fraction
-    weight: Fraction
-    bounds: Range
-    failure: Text = NOTHING
-    by: tuple[str, ...] = ()
-
-
-class Total(NamedTuple):
-    """
-    The bottom line.
-
-    Attributes:
-        points: Points earned.
-        weight: Full mark that counts (the denominator).
-        bounds: Guaranteed least and most points.
-        grade: Grade of the total; None if the rubric has none, or the bounds reach over several.
-        grades: Every grade the bounds reach, lowest total first.
-        is_made: Whether the rubric makes a total at all; if not, the figures are zero and mean nothing.
-        failure: Why it could not be made; empty if it could.
-        by: Plugins that brought its aggregator.
-    """
-
-    points: Fraction
-    weight: Fraction
-    bounds: Range
-    grade: str | None
-    grades: tuple[str, ...]
-    is_made: bool = True
-    failure: Text = NOTHING
-    by: tuple[str, ...] = ()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the total may still change."""
-        return self.bounds.single is None
-
-
 class Report(NamedTuple):
     """
     Everything scoring found.
@@ -209,6 +183,13 @@ class Report(NamedTuple):
         status: How the edition of the rubric stands.
         layers: The files that the rubric is made of, base first.
         history: Where the history of the evidence stood; None if it keeps none.
+        changes: What the history says, oldest first.
+        attachments: The documents that entries cite.
+        facts: Every declared fact, in order of declaration.
+        layout: How the report is laid out.
+        what_if: What it takes to work out the points for other facts; None unless asked for.
+        audience: Whom this edition is for.
+        withheld: Of the public edition: how many findings are left out.
     """
 
     rubric: RubricIdentity
@@ -229,6 +210,13 @@ class Report(NamedTuple):
     status: Status = "released"
     layers: tuple[LayerInfo, ...] = ()
     history: HistoryHead | None = None
+    changes: tuple[Entry, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    facts: tuple[FactUse, ...] = ()
+    layout: Layout = DEFAULT_LAYOUT
+    what_if: WhatIf | None = None
+    audience: Audience = "internal"
+    withheld: int = 0
 
     @property
     def edition(self) -> LayerInfo:

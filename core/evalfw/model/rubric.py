@@ -19,6 +19,7 @@ from evalfw.errors import Problem
 from evalfw.exact import plain
 from evalfw.expressions import Expression
 from evalfw.facts import FactDeclaration
+from evalfw.model.layout import Layout
 from evalfw.model.structures import Gate, Grade, Model, Policy, Reconciliation
 from evalfw.reading.document import Origin
 from evalfw.rules.rule import Rule
@@ -33,8 +34,8 @@ Where a layer stands; each is laid over those before it. ``base``: extends nothi
 ``department``, ``project``: overlays of a department and of one evaluation · ``command_line``: overlays given for one run.
 """
 
-UNSEALED = frozenset({"status", "superseded_by", "sha256"})
-"""Keys that say how a file stands, not what it holds: they are left out of its hash."""
+UNSEALED = frozenset({"status", "superseded_by", "sha256", "layout"})
+"""Keys that say how a file stands or how reports look, not what is scored: they are left out of its hash."""
 
 
 def title_of(title: str, id: str) -> Text:
@@ -134,11 +135,13 @@ class RubricIdentity:
         id: Its id.
         version: Its version.
         content: The data of every file of the chain, base first.
+        known: The hash of the content, where a saved report gives that and the content is not at hand.
     """
 
     id: str
     version: str
     content: tuple[Mapping[str, object], ...] = attrs.field(repr=False)
+    known: str = ""
 
     @cached_property
     def sha256(self) -> str:
@@ -148,6 +151,8 @@ class RubricIdentity:
         Keys are sorted and numbers stripped of trailing zeros, so comments, layout and line ends do not count; nor does how the
         file stands (``UNSEALED``).
         """
+        if self.known:
+            return self.known
         import hashlib
         import json
 
@@ -214,6 +219,7 @@ class Rubric:
         grades: Labels for totals; empty where the source gives none.
         note: Readings chosen that concern the rubric as a whole.
         sample: Folder with sample evidence, if there is one.
+        layout: How its reports are laid out.
         completes: Id of the rubric that this one, which lies with the evidence, completes; empty otherwise.
     """
 
@@ -240,6 +246,7 @@ class Rubric:
     status: Status = "draft"
     superseded_by: str = ""
     layers: tuple[LayerInfo, ...] = ()
+    layout: Layout = attrs.field(factory=Layout)
 
     @property
     def edition(self) -> LayerInfo:

@@ -11,7 +11,7 @@ import re
 
 from evalfw.text import Text
 
-INTERFACE = (1, 1)
+INTERFACE = (1, 2)
 ATTRIBUTE = "EVALFW_API"
 
 

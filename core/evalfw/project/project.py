@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+import attrs
 
 from evalfw.plugins.settings import PluginSettings, from_environment
 from evalfw.reading.files import is_there
 
 if TYPE_CHECKING:
+    from evalfw.model.layout import Layout
+    from evalfw.model.report import Report
+    from evalfw.model.rubric import Rubric
     from evalfw.project.project_file import ProjectFile
 
 PROJECT_FILE = "evalfw.toml"
 EVIDENCE_FOLDER = "evidence"
 EVIDENCE_FILE = "evidence.toml"
+
+
+class ProjectLayout(NamedTuple):
+    """A layout, and which keys of it are written."""
+
+    layout: Layout
+    table: Mapping[str, object]
+
+    def over(self, rubric: Rubric) -> Rubric:
+        """*rubric* with the keys that are written in place of its own."""
+        from evalfw.loading.layout import laid_over
+
+        return attrs.evolve(rubric, layout=laid_over(rubric.layout, self.layout, self.table))
+
+    def over_report(self, report: Report) -> Report:
+        """*report*, a saved one, in the same way."""
+        from evalfw.loading.layout import laid_over
+
+        return report._replace(layout=laid_over(report.layout, self.layout, self.table))
 
 
 class Project(NamedTuple):
@@ -27,6 +52,7 @@ class Project(NamedTuple):
         department, project: Rubric files that are laid over the rubric, weakest first.
         is_evaluation: Whether it names a rubric or evidence; one that does not only sets plugins.
         plugins: Which plugins are loaded, and which files and programs besides; what the environment says included.
+        layout: What it says of the layout of reports.
     """
 
     folder: Path
@@ -36,6 +62,7 @@ class Project(NamedTuple):
     project: tuple[Path, ...] = ()
     is_evaluation: bool = True
     plugins: PluginSettings = PluginSettings()
+    layout: ProjectLayout | None = None
 
 
 def read_project(folder: Path) -> Project | None:
@@ -50,7 +77,8 @@ def read_project(folder: Path) -> Project | None:
         return None
     from evalfw.project.project_file import read_project_file
 
-    file = read_project_file(path, PROJECT_FILE)
+    file, document = read_project_file(path, PROJECT_FILE)
+    layout = document.data.get("layout")
     return Project(
         folder,
         file.rubric,
@@ -59,6 +87,7 @@ def read_project(folder: Path) -> Project | None:
         tuple(folder / each for each in file.overlay.project),
         file.rubric is not None or file.evidence is not None,
         _plugin_settings(file, folder),
+        ProjectLayout(file.layout, layout) if file.layout is not None and isinstance(layout, dict) else None,
     )
 
 

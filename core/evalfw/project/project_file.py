@@ -9,6 +9,8 @@ from pathlib import Path
 import attrs
 
 from evalfw.errors import EvidenceError, Problem, nearest
+from evalfw.loading.layout import pattern_problems
+from evalfw.model.layout import Layout
 from evalfw.processes.entry import MOST_SECONDS, ProcessEntry
 from evalfw.reading.document import Document
 from evalfw.reading.structuring import structure
@@ -45,6 +47,7 @@ class ProjectFile:
         no_plugins: Plugins that are not loaded.
         prefer_plugins: The plugin that is meant where several bring the same: ``"rule stars" = "mybureau"``.
         plugin_seconds: How long one call into a plugin of others may take.
+        layout: How reports are laid out, over what the rubric says, key by key.
         process: Programs that read evidence files or score rules; see docs/plugins/processes.md.
     """
 
@@ -57,11 +60,12 @@ class ProjectFile:
     prefer_plugins: dict[str, str] = attrs.field(factory=dict)
     plugin_seconds: Decimal | None = None
     process: tuple[ProcessEntry, ...] = ()
+    layout: Layout | None = None
 
 
-def read_project_file(path: Path, shown: str) -> ProjectFile:
+def read_project_file(path: Path, shown: str) -> tuple[ProjectFile, Document]:
     """
-    The project file at *path*, called *shown* in messages.
+    The project file at *path*, called *shown* in messages, with its document.
 
     Raises:
         EvidenceError: It is not in order.
@@ -71,7 +75,7 @@ def read_project_file(path: Path, shown: str) -> ProjectFile:
     problems = list(_problems(document, file))
     if problems:
         raise EvidenceError(problems)
-    return file
+    return file, document
 
 
 def _problems(document: Document, file: ProjectFile) -> Iterator[Problem]:
@@ -85,6 +89,10 @@ def _problems(document: Document, file: ProjectFile) -> Iterator[Problem]:
             named = listing(verbatim(each) for each in SORTS)
             hint = nearest(sort, SORTS) or Text(f"前一个词是 {named.zh} 之一", f"the first word is one of {named.en}")
             yield document.problem(("prefer_plugins", key), what, hint)
+    if file.layout is not None:
+        yield from pattern_problems(
+            file.layout, lambda path, what, hint: document.problem(("layout", *path), what, hint)
+        )
     seen: set[str] = set()
     for number, entry in enumerate(file.process):
         if entry.id in seen:

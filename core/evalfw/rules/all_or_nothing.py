@@ -46,6 +46,9 @@ class AllOrNothing(Rule):
         condition, full = expression_words(self.when.root, view), amount(weight)
         return Text(f"{condition.zh}，得{full.zh}；否则不得分", f"{full.en} if {condition.en}, otherwise none")
 
+    def stated_target(self, view: FactView) -> Text:
+        return expression_words(self.when.root, view._replace(values={}))
+
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
         facts = self.stated_facts(view)
         if branch == 0:

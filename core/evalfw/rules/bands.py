@@ -12,7 +12,7 @@ from evalfw.facts import FactDeclaration, FactView
 from evalfw.facts.declaration import NUMERIC
 from evalfw.reading.structuring import Misfit
 from evalfw.rules.rule import Rule, needs_weight, over_weight, unknown_facts, worth_words
-from evalfw.text import Text, join
+from evalfw.text import NOTHING, Text, join
 
 
 @attrs.frozen(kw_only=True)
@@ -75,6 +75,11 @@ class Bands(Rule):
             centre = view.number(self.fact, Fraction(self.around))
             said = Text(f"{name.zh}偏离{centre}的幅度", f"distance of {name.en} from {centre}: ")
         return said + join(rows, "，", "; ")
+
+    def stated_target(self, view: FactView) -> Text:
+        if self.around is not None or not self.bands:
+            return NOTHING
+        return self._interval(max(self.bands, key=lambda band: band.worth(Fraction(1))), view)
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
         stated = view.stated(self.fact)

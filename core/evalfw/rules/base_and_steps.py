@@ -14,7 +14,7 @@ from evalfw.facts.declaration import NUMERIC
 from evalfw.reading.structuring import Misfit
 from evalfw.rules.rule import Rule, amount, floor_misfits, unknown_facts
 from evalfw.rules.steps import STEPS_WORDS, Steps, count_steps
-from evalfw.rules.target import Target, target_facts, target_misfits, target_number, target_words
+from evalfw.rules.target import Target, signed_target, target_facts, target_misfits, target_number, target_words
 from evalfw.text import Text
 
 
@@ -87,6 +87,9 @@ class BaseAndSteps(Rule):
         cap, floor = self._cap(weight), shown(Fraction(self.floor))
         said += Text(f"，最少{floor}分", f"; at least {floor}")
         return said if cap is None else said + Text(f"，最多{shown(cap)}分", f", at most {shown(cap)}")
+
+    def stated_target(self, view: FactView) -> Text:
+        return signed_target("", self.target, self.fact, view)
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
         stated = view.stated(self.fact)

@@ -13,7 +13,7 @@ from evalfw.exact import shown_span
 from evalfw.facts import FactDeclaration, FactView
 from evalfw.reading.structuring import Misfit
 from evalfw.rules.rule import Rule, needs_weight, percent, unknown_facts, worth_words
-from evalfw.text import NOTHING, Text, join
+from evalfw.text import NOTHING, Text, join, verbatim
 
 _BELOW = Text("（不含上端）", ", upper end excluded")
 
@@ -111,6 +111,12 @@ class ByChoice(Rule):
             return said + (_BELOW if worth.below else NOTHING)
         given = worth_words(worth.share, least)
         return Text(f"得{given.zh}", given.en)
+
+    def stated_target(self, view: FactView) -> Text:
+        if not self.choices:
+            return NOTHING
+        best = max(self.choices, key=lambda choice: self.choices[choice].span(Fraction(1))[1])
+        return verbatim(view.choice(self.fact, best))
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
         stated = view.stated(self.fact)

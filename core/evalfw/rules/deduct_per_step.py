@@ -14,7 +14,7 @@ from evalfw.facts.declaration import NUMERIC
 from evalfw.reading.structuring import Misfit
 from evalfw.rules.rule import Rule, amount, floor_misfits, needs_weight, unknown_facts
 from evalfw.rules.steps import STEPS_WORDS, Steps, count_steps
-from evalfw.rules.target import Target, target_facts, target_misfits, target_number, target_words
+from evalfw.rules.target import Target, signed_target, target_facts, target_misfits, target_number, target_words
 from evalfw.text import Text
 
 
@@ -71,6 +71,9 @@ class DeductPerStep(Rule):
             )
             + STEPS_WORDS[self.steps]
         )
+
+    def stated_target(self, view: FactView) -> Text:
+        return signed_target("≤" if self.side == "above" else "≥", self.target, self.fact, view)
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
         stated, value = view.stated(self.fact), view.known(self.fact)

@@ -13,7 +13,7 @@ from evalfw.facts import FactDeclaration, FactView
 from evalfw.facts.declaration import NUMERIC
 from evalfw.reading.structuring import Misfit
 from evalfw.rules.rule import Rule, amount, needs_weight, percent, unknown_facts
-from evalfw.rules.target import Target, target_facts, target_misfits, target_number, target_words
+from evalfw.rules.target import Target, signed_target, target_facts, target_misfits, target_number, target_words
 from evalfw.text import Text
 
 _FORMS = {
@@ -117,6 +117,9 @@ class Proportional(Rule):
                 f"; beyond {limit} of the target a person decides between 0 and {shown(weight)}",
             )
         return said + _ZERO_TARGETS[self.zero_target]
+
+    def stated_target(self, view: FactView) -> Text:
+        return signed_target("≥" if self.side == "at_least" else "≤", self.target, self.fact, view)
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
         target = target_words(self.target, self.fact, view)

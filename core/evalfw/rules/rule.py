@@ -15,7 +15,7 @@ from evalfw.facts import FactDeclaration, FactView
 from evalfw.guarding import Guard
 from evalfw.reading.classes import load_class
 from evalfw.reading.structuring import Misfit
-from evalfw.text import Text, join
+from evalfw.text import NOTHING, Text, join
 
 
 class Rule(ABC):
@@ -64,6 +64,10 @@ class Rule(ABC):
             weight: Most points the indicator can earn.
             view: The facts, all known unless the rule did not need them.
         """
+
+    def stated_target(self, view: FactView) -> Text:
+        """What the fact is compared with (年度指标值), as the national form prints it; nothing where there is no single target."""
+        return NOTHING
 
     def stated_facts(self, view: FactView) -> Text:
         """Every fact that the rule reads and that is known, with its value: how most reasons begin."""

@@ -42,6 +42,14 @@ def target_words(target: Target, fact: str, view: FactView) -> Text:
     return view.name(target) + Text(f" {shown.zh}", f" {shown.en}")
 
 
+def signed_target(sign: str, target: Target, fact: str, view: FactView) -> Text:
+    """*target* with its sign, as the national form prints it: ``≥98%``; of a fact its value, or its name while that is unknown."""
+    shown = target_words(target, fact, view)
+    if isinstance(target, str) and (value := view.known(target)) is not None:
+        shown = show_amount(view.declarations[target], value)
+    return Text(f"{sign}{shown.zh}", f"{sign}{shown.en}")
+
+
 def target_misfits(target: Target, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
     """What is wrong with a target that is a fact."""
     for fact in target_facts(target):

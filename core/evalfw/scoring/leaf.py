@@ -23,7 +23,7 @@ from evalfw.scoring.applying import may_apply
 from evalfw.scoring.parts import cohort_mean
 from evalfw.scoring.ruling import Ruling, lacking, rule_on
 from evalfw.scoring.table import FactTable
-from evalfw.text import Text, verbatim
+from evalfw.text import NOTHING, Text, verbatim
 
 
 def score_leaf(
@@ -54,6 +54,7 @@ def score_leaf(
         claim=None if claim is None else Fraction(claim.points),
         label=_label(leaf, rule, ruling, rubric, table),
         by=authors_beside(leaf, table),
+        target=_target(rule, table),
         explanation=explained.text if (explained := evidence.explanations.get(leaf.id)) is not None else "",
     )
     exemption = evidence.exemptions.get(leaf.id)
@@ -109,6 +110,14 @@ def _words(rule: Rule, leaf: Indicator, table: FactTable) -> Text:
         return verbatim(rule.kind)
 
 
+def _target(rule: Rule, table: FactTable) -> Text:
+    try:
+        target = rule.stated_target(table.view)
+        return target if isinstance(target, Text) else NOTHING
+    except Exception:  # as above
+        return NOTHING
+
+
 def fact_use(fact: str, table: FactTable) -> FactUse:
     """*fact* as a rule reads it."""
     declaration, value = table.declarations[fact], table.known(fact)
@@ -121,6 +130,9 @@ def fact_use(fact: str, table: FactTable) -> FactUse:
         derived=is_derived,
         sources=table.statements.get(fact, ()),
         by=authors_behind([fact], table),
+        type=declaration.type,
+        unit=declaration.unit,
+        audience=declaration.audience,
     )
 
 

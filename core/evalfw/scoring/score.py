@@ -23,6 +23,7 @@ from evalfw.scoring.findings import (
     reconciliation_findings,
     standing_findings,
 )
+from evalfw.scoring.leaf import fact_use
 from evalfw.scoring.table import tabulate
 from evalfw.scoring.tree import Scored, score_tree
 from evalfw.text import Text
@@ -95,6 +96,10 @@ def score(
         status=rubric.status,
         layers=rubric.layers,
         history=evidence.history,
+        changes=evidence.changes,
+        attachments=evidence.attachments,
+        facts=tuple(fact_use(fact, table) for fact in declarations),
+        layout=rubric.layout,
     )
 
 

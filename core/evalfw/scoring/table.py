@@ -50,7 +50,7 @@ class FactTable(NamedTuple):
     def with_value(self, fact: str, value: Fraction) -> FactTable:
         """The table as it would be with *value* for *fact*, and for whatever is derived from it."""
         values = {**self.values, fact: Known(value)}
-        for other in _inputs_first(self.declarations):
+        for other in inputs_first(self.declarations):
             if other != fact and other not in self.statements:
                 values[other] = _derive(self.declarations[other], values)
         return self._replace(values=values)
@@ -116,7 +116,7 @@ def tabulate(
         recomputed,
         adjudications,
     )
-    for fact in _inputs_first(declarations):
+    for fact in inputs_first(declarations):
         declaration = declarations[fact]
         derived = _derive(declaration, values)
         if fact in statements:
@@ -128,7 +128,7 @@ def tabulate(
     return table
 
 
-def _inputs_first(declarations: Mapping[str, FactDeclaration]) -> list[str]:
+def inputs_first(declarations: Mapping[str, FactDeclaration]) -> list[str]:
     """Ids so that each derived fact follows those it is derived from; otherwise in the order of declaration."""
     ordered: dict[str, None] = {}
     pending = [*declarations][::-1]

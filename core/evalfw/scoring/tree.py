@@ -11,8 +11,9 @@ from evalfw.algebra import Range
 from evalfw.exact import ZERO
 from evalfw.model.authors import authors_of
 from evalfw.model.evidence import Evidence
+from evalfw.model.figures import ModelResult, Total
 from evalfw.model.gate_result import GateResult
-from evalfw.model.report import IndicatorResult, ModelResult, Total
+from evalfw.model.report import IndicatorResult
 from evalfw.model.rubric import Rubric
 from evalfw.scoring.applying import may_apply
 from evalfw.scoring.gates import through_gates

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from evalfw.exact import shown_span
-from evalfw.model.report import Finding, IndicatorResult, ModelResult, Total, open_by_themselves
+from evalfw.model.figures import ModelResult, Total
+from evalfw.model.report import Finding, IndicatorResult, open_by_themselves
 from evalfw.text import Text
 
 _STATES = {

@@ -1,39 +1,31 @@
-"""The machine-readable report, ``evalfw.report/1``; every key is explained in docs/report-json.md."""
+"""A report as plain data, ``evalfw.report/1``: complete, so that it can be read back; every key is explained in docs/report-json.md."""
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 
-from evalfw import (
-    FactUse,
-    Finding,
-    GateResult,
-    IndicatorResult,
-    Language,
-    ModelResult,
-    Report,
-    Source,
-    Statement,
-    Taken,
-    Total,
-    shown,
-)
+import attrs
+
+from evalfw.exact import shown
+from evalfw.model.evidence import Source, Statement
+from evalfw.model.figures import ModelResult, Total
+from evalfw.model.gate_result import GateResult
+from evalfw.model.provenance import Taken
+from evalfw.model.report import FactUse, Finding, IndicatorResult, Report
+from evalfw.saving.extras import attachment_data, change_data, what_if_data
+from evalfw.text import Language
 
 FORMAT = "evalfw.report/1"
 
 
-def json_report(report: Report, language: Language) -> str:
-    """*report* as JSON: decimals as texts, keys in documented order, one line an entry's key."""
-    return json.dumps(report_data(report, language), ensure_ascii=False, indent=2) + "\n"
-
-
 def report_data(report: Report, language: Language) -> dict[str, object]:
-    """*report* as plain data."""
+    """*report* as JSON data: decimals as texts, keys in documented order; sentences in *language*."""
     total = report.total
     return {
         "format": FORMAT,
         "language": language,
+        "audience": report.audience,
+        "withheld": report.withheld,
         "rubric": {
             "id": report.rubric.id,
             "version": report.rubric.version,
@@ -56,7 +48,8 @@ def report_data(report: Report, language: Language) -> dict[str, object]:
         if report.period is None
         else {"first": report.period.first.isoformat(), "last": report.period.last.isoformat()},
         "as_of": None if report.as_of is None else report.as_of.isoformat(),
-        "total": _total(total) if total.is_made else None,
+        "places": report.places,
+        "total": _total(total, language) if total.is_made else None,
         "models": [_model(model, language) for model in report.models],
         "gates": [_gate(gate, language) for gate in report.gates],
         "publication_blocked": report.is_blocked,
@@ -69,8 +62,13 @@ def report_data(report: Report, language: Language) -> dict[str, object]:
             "length": report.history.length,
             "hash": report.history.hash,
             "unrecorded": list(report.history.unrecorded),
+            "changes": [change_data(each) for each in report.changes],
         },
+        "attachments": [attachment_data(each) for each in report.attachments],
+        "facts": [_fact(fact, language) for fact in report.facts],
         "narrative": [{"name": section.name, "markdown": section.markdown} for section in report.narrative],
+        "layout": attrs.asdict(report.layout),
+        "what_if": None if report.what_if is None else what_if_data(report.what_if),
         "tool": {
             "version": report.tool_version,
             "plugins": [
@@ -80,7 +78,7 @@ def report_data(report: Report, language: Language) -> dict[str, object]:
     }
 
 
-def _total(total: Total) -> dict[str, object]:
+def _total(total: Total, language: Language) -> dict[str, object]:
     return {
         "points": _number(total.points),
         "weight": _number(total.weight),
@@ -88,6 +86,7 @@ def _total(total: Total) -> dict[str, object]:
         "high": _number(total.bounds.most),
         "grade": total.grade,
         "grades": list(total.grades),
+        "failure": total.failure.read(language) or None,
         "plugins": list(total.by),
     }
 
@@ -103,6 +102,7 @@ def _model(model: ModelResult, language: Language) -> dict[str, object]:
         "weight": _number(model.weight),
         "low": _number(model.bounds.least),
         "high": _number(model.bounds.most),
+        "failure": model.failure.read(language) or None,
         "plugins": list(model.by),
     }
 
@@ -118,6 +118,7 @@ def _gate(gate: GateResult, language: Language) -> dict[str, object]:
         "because": gate.because.read(language),
         "points": _number(gate.points),
         "grade": gate.grade,
+        "facts": list(gate.facts),
         "plugins": list(gate.by),
     }
 
@@ -142,6 +143,8 @@ def _indicator(result: IndicatorResult, language: Language) -> dict[str, object]
         "high": _number(result.bounds.most),
         "state": result.state,
         "label": result.label or None,
+        "has_figure": result.has_figure,
+        "target": result.target.read(language) or None,
         "rule": {"kind": result.rule_kind, "words": result.rule_words.read(language)} if result.is_leaf else None,
         "aggregate": None if result.is_leaf else result.rule_words.read(language) or None,
         "branch": result.branch,
@@ -160,6 +163,9 @@ def _fact(fact: FactUse, language: Language) -> dict[str, object]:
         "label": fact.label,
         "value": fact.value,
         "shown": fact.shown.read(language),
+        "type": fact.type,
+        "unit": fact.unit or None,
+        "audience": fact.audience,
         "derived": fact.derived,
         "source": _words(fact.sources, language),
         "sources": [_source(source) for source in fact.sources],
@@ -197,6 +203,7 @@ def _source(source: Source) -> dict[str, object]:
         "collector": source.by or None,
         "file": source.file or None,
         "page": source.page,
+        "audience": source.audience,
         "period": (source.period or None) if isinstance(source, Statement) else None,
         "supplied_by": source.supplied_by or None,
         "supplied_on": None if source.supplied_on is None else source.supplied_on.isoformat(),
@@ -215,7 +222,10 @@ def _override(result: IndicatorResult, language: Language) -> dict[str, object] 
         "date": override.date.isoformat(),
         "source": _words((override.source,), language),
         "sources": [_source(override.source)],
+        "rule_state": override.rule_state,
         "rule_points": _number(override.rule_points),
+        "rule_low": _number(override.rule_bounds.least),
+        "rule_high": _number(override.rule_bounds.most),
         "rule_because": override.rule_because.read(language),
     }
 

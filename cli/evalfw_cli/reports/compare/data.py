@@ -1,0 +1,234 @@
+"""
+What several reports say side by side.
+
+Figures are compared only where they mean the same: under one rubric, or, where rubrics differ, at indicators whose weight, sentence and
+rule are the same, and so is everything below them. What differs is told, always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from statistics import median
+from typing import Literal, NamedTuple
+
+from evalfw import IndicatorResult, Report
+from evalfw.narrating.patterns import year_of
+
+Mode = Literal["subjects", "years"]
+
+
+class Saved(NamedTuple):
+    """A saved report, and its file."""
+
+    path: Path
+    report: Report
+
+    @property
+    def year(self) -> str:
+        """The year evaluated; the rubric where the evidence does not say."""
+        return year_of(self.report) or f"{self.report.rubric.id} {self.report.rubric.version}"
+
+
+class Place(NamedTuple):
+    """A place among others: the best and the worst that are still possible; the same while all is decided."""
+
+    best: int
+    worst: int
+
+    @property
+    def shown(self) -> str:
+        """``2``, or ``2～4`` while totals are open."""
+        return str(self.best) if self.best == self.worst else f"{self.best}～{self.worst}"
+
+
+class Node(NamedTuple):
+    """An indicator as it appears in several reports; *is_same* if it means the same in all that have it."""
+
+    id: str
+    title: str
+    level: int
+    is_leaf: bool
+    is_same: bool
+    results: tuple[IndicatorResult | None, ...]
+
+
+class Spread(NamedTuple):
+    """How far subjects are apart at an indicator, in points; *full* of *subjects* have full marks."""
+
+    node: Node
+    weight: Fraction
+    least: Fraction
+    middle: Fraction
+    most: Fraction
+    full: int
+    subjects: int
+
+    @property
+    def range(self) -> Fraction:
+        """Most less least."""
+        return self.most - self.least
+
+
+class Difference(NamedTuple):
+    """What a rubric has that the first one has not, the other way round, and what it says otherwise; titles."""
+
+    saved: Saved
+    more: tuple[str, ...]
+    less: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+class Comparison(NamedTuple):
+    """
+    Everything.
+
+    Attributes:
+        mode: Several subjects, or one over the years.
+        saved: The reports: in order of place, or of time.
+        places: Their places among those under the same rubric; None where there is no total.
+        tops: Nodes of level 1.
+        nodes: All nodes, in the order of the first rubric that has them.
+        spreads: Of leaves, the widest first; of those that mean the same everywhere.
+        differences: Rubrics that differ from that of the first report.
+    """
+
+    mode: Mode
+    saved: tuple[Saved, ...]
+    places: tuple[Place | None, ...]
+    tops: tuple[Node, ...]
+    nodes: tuple[Node, ...]
+    spreads: tuple[Spread, ...]
+    differences: tuple[Difference, ...]
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether all reports are under one rubric."""
+        return not self.differences
+
+
+def compared(saved: Sequence[Saved]) -> Comparison:
+    """*saved* side by side."""
+    subjects = {each.report.subject.id for each in saved}
+    mode: Mode = "years" if len(subjects) == 1 and len(saved) > 1 else "subjects"
+    if mode == "years":
+        ordered = sorted(saved, key=lambda each: (each.year, each.report.rubric.id, each.report.rubric.version))
+    else:
+        ordered = sorted(saved, key=_best_first)
+    nodes = tuple(_nodes(ordered))
+    return Comparison(
+        mode=mode,
+        saved=tuple(ordered),
+        places=tuple(_place(each, ordered) for each in ordered),
+        tops=tuple(node for node in nodes if node.level == 1),
+        nodes=nodes,
+        spreads=tuple(_spreads(nodes)) if mode == "subjects" else (),
+        differences=tuple(_differences(ordered)),
+    )
+
+
+def _best_first(saved: Saved) -> tuple[str, Fraction, str]:
+    """Those under one rubric together, most points first; equals by name."""
+    total = saved.report.total
+    return saved.report.rubric.sha256, -total.points, saved.report.subject.name
+
+
+def _place(saved: Saved, others: Sequence[Saved]) -> Place | None:
+    mine = saved.report.total
+    low, high = mine.bounds.least, mine.bounds.most
+    if not mine.is_made or low is None or high is None:
+        return None
+    best = worst = 1
+    for other in others:
+        total = other.report.total
+        same_rubric = other.report.rubric.sha256 == saved.report.rubric.sha256
+        if other is saved or not same_rubric or not total.is_made:
+            continue
+        least, most = total.bounds.least, total.bounds.most
+        if least is not None and least > high:
+            best += 1
+        if most is None or most > low:
+            worst += 1
+    return Place(best, max(best, worst))
+
+
+def _nodes(saved: Sequence[Saved]) -> list[Node]:
+    by_report = [{result.id: result for result in each.report.indicators} for each in saved]
+    order: dict[str, None] = {}
+    for results in by_report:
+        for id in results:
+            if id not in order:
+                order[id] = None
+    meanings = [_meanings(results) for results in by_report]
+    nodes = []
+    for id in _in_tree_order(order, by_report):
+        found = tuple(results.get(id) for results in by_report)
+        present = [result for result in found if result is not None]
+        meant = {each[id] for each in meanings if id in each}
+        nodes.append(Node(id, present[-1].title, present[0].level, present[0].is_leaf, len(meant) == 1, found))
+    return nodes
+
+
+def _in_tree_order(order: dict[str, None], by_report: Sequence[dict[str, IndicatorResult]]) -> list[str]:
+    """Ids so that each stands below its parent, new ones after those that were there."""
+    below: dict[str, list[str]] = {}
+    for id in order:
+        below.setdefault(id.rpartition(".")[0], []).append(id)
+    ordered: list[str] = []
+
+    def add(parent: str) -> None:
+        for id in below.get(parent, []):
+            ordered.append(id)
+            add(id)
+
+    add("")
+    return ordered
+
+
+def _meanings(results: dict[str, IndicatorResult]) -> dict[str, tuple[object, ...]]:
+    """What each node means: its weight, its sentence, its rule, and what everything below it means."""
+    below: dict[str | None, list[str]] = {}
+    for result in results.values():
+        below.setdefault(result.parent, []).append(result.id)
+    made: dict[str, tuple[object, ...]] = {}
+    for id in reversed(list(results)):  # children before parents
+        result = results[id]
+        full = result.weight if result.is_leaf else None  # of inner nodes only what counts; the leaves below say it
+        own = (result.title, full, result.extra, result.criterion, result.rule_words.zh)
+        made[id] = (*own, *(made[child] for child in below.get(id, [])))
+    return made
+
+
+def _spreads(nodes: Sequence[Node]) -> list[Spread]:
+    spreads = []
+    for node in nodes:
+        points = [result.points for result in node.results if result is not None and result.points is not None]
+        if not node.is_leaf or not node.is_same or len(points) < 2:
+            continue
+        weight = max(result.weight for result in node.results if result is not None)
+        full = sum(each >= weight for each in points) if weight else 0
+        spreads.append(Spread(node, weight, min(points), Fraction(median(points)), max(points), full, len(points)))
+    return sorted(spreads, key=lambda each: (-each.range, -each.weight))
+
+
+def _differences(saved: Sequence[Saved]) -> list[Difference]:
+    first = saved[0]
+    mine = {result.id: result for result in first.report.leaves}
+    meant = _meanings({result.id: result for result in first.report.indicators})
+    found, seen = [], {first.report.rubric.sha256}
+    for each in saved[1:]:
+        if each.report.rubric.sha256 in seen:
+            continue
+        seen.add(each.report.rubric.sha256)
+        theirs = {result.id: result for result in each.report.leaves}
+        other = _meanings({result.id: result for result in each.report.indicators})
+        found.append(
+            Difference(
+                each,
+                tuple(theirs[id].title for id in theirs if id not in mine),
+                tuple(mine[id].title for id in mine if id not in theirs),
+                tuple(theirs[id].title for id in theirs if id in mine and meant[id] != other[id]),
+            )
+        )
+    return found

@@ -1,0 +1,75 @@
+"""A comparison on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evalfw import Language, clipped, shown, visible, wrapped
+from evalfw.narrating.patterns import points_of
+from evalfw_cli.outputs import in_columns
+from evalfw_cli.reports.compare.data import Comparison
+from evalfw_cli.reports.compare.words import cell_of, column_of, grade_of, say_of, title_of, total_words, warnings
+
+MOST_SPREADS = 15
+WIDTH = 100
+NAME = 28
+
+
+def text_comparison(given: Comparison, language: Language) -> str:
+    """*given* as lines, ending in a line break."""
+    return "\n".join(_lines(given, language)) + "\n"
+
+
+def _lines(given: Comparison, language: Language) -> Iterator[str]:
+    say = say_of(language)
+    yield visible(title_of(given).read(language))
+    for said in warnings(given):
+        yield from wrapped(visible(said.read(language)), WIDTH)
+    yield ""
+    yield from _years(given, say) if given.mode == "years" else _subjects(given, say)
+
+
+def _subjects(given: Comparison, say: dict[str, str]) -> Iterator[str]:
+    graded = any(grade_of(each.report) for each in given.saved)
+    heads = [say["place"], say["subject"], say["total"], *([say["grade"]] if graded else [])]
+    rows = [[*heads, *(_top(node.title, node.is_same) for node in given.tops)]]
+    for number, (each, place) in enumerate(zip(given.saved, given.places, strict=True)):
+        own = [
+            "—" if place is None else place.shown,
+            clipped(visible(each.report.subject.name), NAME),
+            total_words(each.report),
+            *([visible(grade_of(each.report))] if graded else []),
+        ]
+        rows.append([*own, *(cell_of(node.results[number]) for node in given.tops)])
+    yield from in_columns(rows)
+    yield say["tied"]
+    yield ""
+    yield say["spread"]
+    apart = [each for each in given.spreads if each.range]
+    if not apart:
+        yield f"  {say['none']}"
+        return
+    table = [[say["range"], say["least"], say["middle"], say["most"], say["weight"], say["full"], say["indicator"]]]
+    for spread in apart[:MOST_SPREADS]:
+        figures = (spread.range, spread.least, spread.middle, spread.most, spread.weight)
+        table.append(
+            [*map(shown, figures), f"{spread.full}/{spread.subjects}", clipped(visible(spread.node.title), 40)]
+        )
+    yield from in_columns(table)
+    if len(apart) > MOST_SPREADS:
+        yield "…"
+
+
+def _top(title: str, is_same: bool) -> str:
+    return clipped(visible(title), 14) + ("" if is_same else " ≠")
+
+
+def _years(given: Comparison, say: dict[str, str]) -> Iterator[str]:
+    rows = [["", *(clipped(visible(column_of(each, given)), NAME) for each in given.saved)]]
+    rows.append([say["total"], *(total_words(each.report) for each in given.saved)])
+    if any(grade_of(each.report) for each in given.saved):
+        rows.append([say["grade"], *(visible(grade_of(each.report)) for each in given.saved)])
+    for node in given.nodes:
+        name = "  " * (node.level - 1) + clipped(visible(node.title), 40) + ("" if node.is_same else " ≠")
+        rows.append([name, *("" if result is None else f"{points_of(result)}" for result in node.results)])
+    yield from in_columns(rows)

@@ -1,0 +1,126 @@
+"""What a comparison says in words, in all formats alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evalfw import IndicatorResult, Language, Report, Text, listing, round_half_up, shown, shown_span, verbatim
+from evalfw.narrating.patterns import points_of
+from evalfw_cli.reports.compare.data import Comparison, Difference, Saved
+
+MOST_NAMED = 6
+
+
+def title_of(given: Comparison) -> Text:
+    """What is compared."""
+    count = len(given.saved)
+    if given.mode == "years":
+        name = given.saved[0].report.subject.name
+        return Text(f"{name}：{count} 次评价", f"{name}: {count} evaluations")
+    return Text(f"{count} 个单位的比较", f"{count} subjects side by side")
+
+
+def column_of(saved: Saved, given: Comparison) -> str:
+    """What a report is called: the subject, or the year."""
+    return saved.year if given.mode == "years" else saved.report.subject.name
+
+
+def total_words(report: Report) -> str:
+    """``98 / 100``, with the span while it is open."""
+    total = report.total
+    if not total.is_made:
+        return "—"
+    span = f" [{shown_span(total.bounds.least, total.bounds.most)}]" if total.is_open else ""
+    return f"{shown(total.points)} / {shown(total.weight)}{span}"
+
+
+def grade_of(report: Report) -> str:
+    """The grade, or those still possible."""
+    grades = report.total.grades
+    return "～".join(dict.fromkeys((grades[0], grades[-1]))) if grades else ""
+
+
+def rate_of(result: IndicatorResult | None) -> Fraction | None:
+    """Points ÷ weight; None where there is none, or it is open."""
+    if result is None or result.points is None or not result.weight or result.bounds.single is None:
+        return None
+    return result.points / result.weight
+
+
+def percent(rate: Fraction | None) -> str:
+    """``93.3%``"""
+    return "—" if rate is None else f"{shown(round_half_up(rate * 100, 1))}%"
+
+
+def cell_of(result: IndicatorResult | None) -> str:
+    """What stands for a node in a table: its rate; points where it has no weight; the span while it is open."""
+    if result is None:
+        return ""
+    rate = rate_of(result)
+    return percent(rate) if rate is not None else points_of(result)
+
+
+def warnings(given: Comparison) -> Iterator[Text]:
+    """What a reader has to know before comparing."""
+    if given.differences:
+        yield Text(
+            "评分表不同：名次只在同一评分表内排；标 ≠ 的指标含义不同，数字不能相比。",
+            "The rubrics differ: places are among those under one rubric; figures of indicators marked ≠ cannot be compared.",
+        )
+        yield from (_difference(each, given.saved[0]) for each in given.differences)
+    public = [each for each in given.saved if each.report.audience == "public"]
+    if public and len(public) < len(given.saved):
+        yield Text("有的是公开版，有的是内部版。", "Some are public editions, some internal ones.")
+    provisional = [each for each in given.saved if each.report.is_provisional]
+    if provisional:
+        names = listing(verbatim(column_of(each, given)) for each in provisional)
+        yield Text(f"有指标出错，结果未定：{names.zh}", f"Provisional, for an indicator is in error: {names.en}")
+
+
+def _difference(each: Difference, first: Saved) -> Text:
+    mine = f"{each.saved.report.rubric.id} {each.saved.report.rubric.version}"
+    theirs = f"{first.report.rubric.id} {first.report.rubric.version}"
+    parts = []
+    for titles, zh, en in (
+        (each.more, "多", "has more"),
+        (each.less, "少", "has not"),
+        (each.other, "标准不同", "has other criteria for"),
+    ):
+        if titles:
+            named = "、".join(titles[:MOST_NAMED]) + ("…" if len(titles) > MOST_NAMED else "")
+            parts.append(Text(f"{zh} {len(titles)} 项（{named}）", f"{en} {len(titles)} ({named})"))
+    if not parts:
+        parts = [Text("指标相同，其他规定不同", "the same indicators, other provisions")]
+    said = listing(parts)
+    return Text(f"{mine} 与 {theirs} 相比：{said.zh}", f"{mine} against {theirs}: {said.en}")
+
+
+def say_of(language: Language) -> dict[str, str]:
+    """Headings."""
+    words = {
+        "place": Text("名次", "place"),
+        "subject": Text("单位", "subject"),
+        "year": Text("年度", "year"),
+        "total": Text("总分", "total"),
+        "grade": Text("等级", "grade"),
+        "rubric": Text("评分表", "rubric"),
+        "report": Text("报告", "report"),
+        "indicator": Text("指标", "indicator"),
+        "weight": Text("分值", "weight"),
+        "least": Text("最低", "least"),
+        "middle": Text("中位", "median"),
+        "most": Text("最高", "most"),
+        "range": Text("相差", "range"),
+        "full": Text("满分单位", "at full marks"),
+        "ranking": Text("排名和一级指标得分率", "Ranking, and rates of level 1"),
+        "spread": Text("各指标的差距（从大到小）", "Spread at each indicator (widest first)"),
+        "over_years": Text("历年得分", "Points over the years"),
+        "change": Text("变化", "change"),
+        "tied": Text(
+            "并列的名次相同；未定的总分给出可能的名次范围。",
+            "Equal totals share a place; open totals give the places still possible.",
+        ),
+        "none": Text("各单位没有差距", "no indicator sets them apart"),
+    }
+    return {key: text.read(language) for key, text in words.items()}

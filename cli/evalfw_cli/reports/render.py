@@ -1,0 +1,62 @@
+"""``evalfw render``: documents of saved reports, without scoring again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evalfw import Language, Report, RequestError, Text, read_report, well_formed
+from evalfw.project import read_project
+from evalfw_cli.outputs import STDOUT
+from evalfw_cli.plugins import load_host
+from evalfw_cli.reports.making import Making, edition_for, places_for, rendered, write
+from evalfw_cli.reports.progress import progress
+
+
+def render(saved: tuple[Path, ...], making: Making, language: Language | None) -> int:
+    """
+    Make what *making* asks for of each of *saved*; return 0. Raises EvalfwError.
+
+    Args:
+        saved: Files that ``-f json`` wrote.
+        making: What is asked for.
+        language: The language that was asked for; None: that of each report.
+    """
+    project = read_project(Path())
+    renderers = making.renderers(load_host(project))
+    if len(saved) > 1 and making.output == STDOUT:
+        raise RequestError(Text("几份报告要用 -o 指定文件夹", "several reports need a folder: give -o"))
+    if len(saved) > 1 and not making.output.endswith("/"):
+        making = making._replace(output=f"{making.output}/")
+    seen: dict[Path, Path] = {}
+    for path in progress(saved, Text("份报告", "reports"), making):
+        report, own = read_report(path, well_formed(path.as_posix()))
+        each = making._replace(language=language or own)
+        if language is not None and language != own:
+            each.notice(_mixed(own))
+        if project is not None and project.layout is not None:
+            report = project.layout.over_report(report)
+        report = edition_for(_as_asked(report, each), each)
+        places = places_for(renderers, report, each)
+        for place in places:
+            if place is not None and seen.setdefault(place, path) != path:
+                what = Text(
+                    f"{path} 与 {seen[place]} 是同一单位、同一评分表，会写到同一个文件 {place}",
+                    f"{path} and {seen[place]} are of one subject and rubric: both would be {place}",
+                )
+                raise RequestError(what)
+        write(list(zip(places, rendered(renderers, report, each), strict=True)), each)
+    return 0
+
+
+def _mixed(own: Language) -> Text:
+    """Sentences were saved in one language, and stay in it."""
+    name = Text("中文", "Chinese") if own == "zh" else Text("英文", "English")
+    return Text(f"依据等句子是按{name.zh}保存的，保持不变", f"sentences were saved in {name.en}, and stay so")
+
+
+def _as_asked(report: Report, making: Making) -> Report:
+    if report.audience == "public" and making.audience == "internal":
+        making.notice(
+            Text("这份保存的报告是公开版，按公开版输出", "this saved report is the public edition, and stays so")
+        )
+    return report

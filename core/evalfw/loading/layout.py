@@ -1,0 +1,89 @@
+"""The layout of a rubric: put together of the files of the chain, and of ``evalfw.toml``; single keys replace single keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar, cast
+
+import attrs
+
+from evalfw.errors import Problem, nearest
+from evalfw.model.layout import PLACEHOLDER, Layout
+from evalfw.reading.document import Path
+from evalfw.text import Text
+
+T = TypeVar("T")
+
+Tell = Callable[[Path, Text, Text | None], Problem]
+"""Makes a problem at a path below ``layout``."""
+
+
+def laid_over(base: T, given: T, table: Mapping[str, object]) -> T:
+    """
+    A layout, or a part of one, with the keys of *table* laid over it.
+
+    Args:
+        base: What lies below.
+        given: *table* by itself.
+        table: Which keys count: those that the file writes.
+    """
+    changes: dict[str, object] = {}
+    for key, value in table.items():
+        below, above = getattr(base, key), getattr(given, key)
+        nested = isinstance(value, dict) and attrs.has(type(below))
+        changes[key] = laid_over(below, above, value) if nested and isinstance(value, dict) else above
+    return attrs.evolve(cast(Any, base), **changes)  # type: ignore[no-any-return]
+
+
+def laid_over_tables(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The same as a table."""
+    together: dict[str, Any] = {}
+    for table in tables:
+        together = _over(together, table)
+    return together
+
+
+def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    both = dict(below)
+    for key, value in above.items():
+        was = both.get(key)
+        both[key] = _over(was, value) if isinstance(was, dict) and isinstance(value, dict) else value
+    return both
+
+
+def pattern_problems(layout: Layout, tell: Tell) -> Iterator[Problem]:
+    """Placeholders that there are not."""
+    for path, pattern, known in layout.patterns():
+        for name in PLACEHOLDER.findall(pattern):
+            if name not in known:
+                what = Text(f"没有占位符 {{{name}}}", f"there is no placeholder {{{name}}}")
+                yield tell(path, what, nearest(name, known) or _listed(known))
+
+
+def _listed(known: Iterable[str]) -> Text:
+    named = "、".join(f"{{{each}}}" for each in known)
+    return Text(f"可用的有 {named}", f"there are {named.replace('、', ', ')}")
+
+
+def money_problems(layout: Layout, facts: Iterable[str], indicators: Iterable[str], tell: Tell) -> Iterator[Problem]:
+    """Facts and indicators of the money block that there are not, and lines that do not fit its columns."""
+    money = layout.annex.money
+    if money is None:
+        return
+    known = set(facts)
+    named: dict[Path, str] = {("rate",): money.rate}
+    for number, line in enumerate(money.lines):
+        named |= {("lines", number, "facts", at): id for at, id in enumerate(line.facts) if id}
+        if len(line.facts) != len(money.columns):
+            what = Text(
+                f"有 {len(line.facts)} 个单元格，表头有 {len(money.columns)} 列",
+                f"has {len(line.facts)} cells, there are {len(money.columns)} columns",
+            )
+            yield tell(("annex", "money", "lines", number, "facts"), what, None)
+    for path, id in named.items():
+        if id not in known:
+            what = Text(f"没有声明事实 '{id}'", f"no fact '{id}' is declared")
+            yield tell(("annex", "money", *path), what, nearest(id, known))
+    if money.indicator not in indicators:
+        what = Text(f"没有指标 '{money.indicator}'", f"there is no indicator '{money.indicator}'")
+        yield tell(("annex", "money", "indicator"), what, nearest(money.indicator, indicators))

@@ -1,0 +1,278 @@
+"""A saved report read back, so that it can be rendered without scoring again."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import cast, get_args
+
+from evalfw.algebra import Range
+from evalfw.errors import ReportError
+from evalfw.facts.declaration import Audience, FactType
+from evalfw.model.contribution import Contribution
+from evalfw.model.evidence import Period, Section, Source, Statement, Subject
+from evalfw.model.figures import ModelResult, Total
+from evalfw.model.gate_result import GateResult, GateState
+from evalfw.model.history import HistoryHead
+from evalfw.model.layout import Layout
+from evalfw.model.provenance import Taken
+from evalfw.model.report import AppliedOverride, FactUse, Finding, IndicatorResult, Report, Severity, State
+from evalfw.model.rubric import LayerInfo, Role, RubricIdentity, Status
+from evalfw.model.structures import GateAction
+from evalfw.reading.document import Document, Origin
+from evalfw.reading.files import MAX_TABLE_BYTES, read_text
+from evalfw.reading.json import parse_json
+from evalfw.reading.structuring import MisfitError, strict_converter
+from evalfw.saving.cursor import Cursor
+from evalfw.saving.extras_reading import attachment, change, what_if
+from evalfw.saving.writing import FORMAT
+from evalfw.text import Language, Text
+
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+
+
+def read_report(path: Path, shown: str) -> tuple[Report, Language]:
+    """
+    The report that was saved at *path* with ``--format json``, and the language of its sentences.
+
+    Args:
+        path: The file.
+        shown: Its name in messages.
+
+    Raises:
+        ReportError: It cannot be read, is no saved report, or not in order.
+    """
+    return report_in(parse_json(read_text(path, shown, ReportError, most=MAX_TABLE_BYTES), shown, ReportError))
+
+
+def report_in(document: Document) -> tuple[Report, Language]:
+    """The report in *document*, and its language. Raises ReportError."""
+    top = Cursor(document, document.data)
+    if document.data.get("format") != FORMAT:
+        what = Text(f'这不是保存的报告：format 应当是 "{FORMAT}"', f'not a saved report: format is not "{FORMAT}"')
+        hint = Text("用 evalfw run -f json 保存", "save one with: evalfw run -f json")
+        raise (top["format"] if "format" in document.data else top).fault(what, hint)
+    language: Language = top["language"].one_of(get_args(Language))
+    rubric, period, history = top["rubric"], top["period"], top["history"]
+    return Report(
+        rubric=RubricIdentity(rubric["id"].text(), rubric["version"].text(), (), rubric["sha256"].text()),
+        title=rubric["title"].text(),
+        subject=Subject(id=top["subject"]["id"].text(), name=top["subject"]["name"].text()),
+        document=top["document"].text(),
+        period=period.maybe(_period),
+        as_of=top["as_of"].day(),
+        total=_total(top["total"]),
+        indicators=tuple(map(_indicator, top["indicators"].items())),
+        findings=tuple(map(_finding, top["findings"].items())),
+        narrative=tuple(_section(each) for each in top["narrative"].items()),
+        tool_version=top["tool"]["version"].text(),
+        plugins=tuple(
+            Contribution(each["id"].text(), each["distribution"].text(), each["version"].text())
+            for each in top["tool"]["plugins"].items()
+        ),
+        places=2 if top.get("places").is_null else top["places"].whole(),
+        models=tuple(map(_model, top["models"].items())),
+        gates=tuple(map(_gate, top["gates"].items())),
+        status=rubric["status"].one_of(get_args(Status)),
+        layers=tuple(map(_layer, rubric["layers"].items())),
+        history=history.maybe(_head),
+        changes=tuple(map(change, history.get("changes").items())) if not history.is_null else (),
+        attachments=tuple(map(attachment, top.get("attachments").items())),
+        facts=tuple(map(_fact, top.get("facts").items())),
+        layout=_layout(top.get("layout")),
+        what_if=top.get("what_if").maybe(what_if),
+        audience="internal" if top.get("audience").is_null else top["audience"].one_of(AUDIENCES),
+        withheld=0 if top.get("withheld").is_null else top["withheld"].whole(),
+    ), language
+
+
+def _period(at: Cursor) -> Period:
+    first, last = at["first"].day(), at["last"].day()
+    if first is None or last is None:
+        raise at.fault(Text("缺少起止日期", "a first and a last day are needed"))
+    return Period(first=first, last=last)
+
+
+def _section(at: Cursor) -> Section:
+    return Section(name=at["name"].text(), markdown=at["markdown"].text())
+
+
+def _layer(at: Cursor) -> LayerInfo:
+    identity = RubricIdentity(at["id"].text(), at["version"].text(), (), at["sha256"].text())
+    role = at["role"].one_of(get_args(Role))
+    return LayerInfo(identity, "released", role, at["id"].text(), Path(), at["plugin"].text())
+
+
+def _head(at: Cursor) -> HistoryHead:
+    return HistoryHead(at["length"].whole(), at["hash"].text(), at["unrecorded"].texts())
+
+
+def _layout(at: Cursor) -> Layout:
+    if at.is_null:
+        return Layout()
+    try:
+        return strict_converter().structure(at.raw, Layout)
+    except MisfitError as error:
+        first = error.misfits[0]
+        below = at
+        for step in first.path:
+            below = list(below.items())[step] if isinstance(step, int) else below.get(step)
+        raise below.fault(first.what, first.hint) from None
+
+
+def _range(at: Cursor) -> Range:
+    return Range(at["low"].maybe_number(), at["high"].maybe_number())
+
+
+def _total(at: Cursor) -> Total:
+    if at.is_null:
+        zero = Fraction(0)
+        return Total(zero, zero, Range(zero, zero), None, (), is_made=False)
+    return Total(
+        points=at["points"].number(),
+        weight=at["weight"].number(),
+        bounds=_range(at),
+        grade=None if at["grade"].is_null else at["grade"].text(),
+        grades=at["grades"].texts(),
+        failure=at.get("failure").said(),
+        by=at["plugins"].texts(),
+    )
+
+
+def _model(at: Cursor) -> ModelResult:
+    return ModelResult(
+        id=at["id"].text(),
+        title=at["title"].text(),
+        kind=at["kind"].text(),
+        words=at["words"].said(),
+        at=at["at"].text(),
+        points=at["points"].number(),
+        weight=at["weight"].number(),
+        bounds=_range(at),
+        failure=at.get("failure").said(),
+        by=at["plugins"].texts(),
+    )
+
+
+def _gate(at: Cursor) -> GateResult:
+    return GateResult(
+        id=at["id"].text(),
+        title=at["title"].text(),
+        criterion=at["criterion"].text(),
+        action=at["action"].one_of(get_args(GateAction)),
+        at=at["at"].text(),
+        state=at["state"].one_of(get_args(GateState)),
+        because=at["because"].said(),
+        points=at["points"].maybe_number(),
+        grade=None if at["grade"].is_null else at["grade"].text(),
+        facts=at.get("facts").texts(),
+        by=at["plugins"].texts(),
+    )
+
+
+def _indicator(at: Cursor) -> IndicatorResult:
+    rule, has_figure = at["rule"], at.get("has_figure")
+    return IndicatorResult(
+        id=at["id"].text(),
+        parent=None if at["parent"].is_null else at["parent"].text(),
+        level=at["level"].whole(),
+        title=at["title"].text(),
+        description=at["description"].text(),
+        criterion=at["criterion"].text(),
+        note=at["note"].text(),
+        extra=at["extra"].flag(),
+        weight=at["weight"].number(),
+        points=at["points"].maybe_number(),
+        bounds=_range(at),
+        state=at["state"].one_of(get_args(State)),
+        rule_kind="" if rule.is_null else rule["kind"].text(),
+        rule_words=at["aggregate"].said() if rule.is_null else rule["words"].said(),
+        branch=None if at["branch"].is_null else at["branch"].whole(),
+        because=at["because"].said(),
+        facts=tuple(map(_fact, at["facts"].items())),
+        override=at["override"].maybe(_override),
+        claim=at["claim"].maybe_number(),
+        label=at["label"].text(),
+        explanation=at["explanation"].text(),
+        has_figure=True if has_figure.is_null else has_figure.flag(),
+        by=at["plugins"].texts(),
+        target=at.get("target").said(),
+    )
+
+
+def _fact(at: Cursor) -> FactUse:
+    kind, audience = at.get("type"), at.get("audience")
+    return FactUse(
+        id=at["id"].text(),
+        label=at["label"].text(),
+        value=None if at["value"].is_null else at["value"].text(),
+        shown=at["shown"].said(),
+        derived=at["derived"].flag(),
+        sources=tuple(map(_source, at["sources"].items())),
+        by=at["plugins"].texts(),
+        type="text" if kind.is_null else kind.one_of(get_args(FactType)),
+        unit=at.get("unit").text(),
+        audience="public" if audience.is_null else audience.one_of(AUDIENCES),
+    )
+
+
+def _source(at: Cursor) -> Source:
+    page, audience = at["page"], at.get("audience")
+    return Statement(
+        fact="",
+        period=at["period"].text(),
+        document=at["document"].text(),
+        section=at["section"].text(),
+        quote=at["quote"].text(),
+        note=at["note"].text(),
+        file=at["file"].text(),
+        page=None if page.is_null else page.whole(),
+        supplied_by=at["supplied_by"].text(),
+        supplied_on=at["supplied_on"].day(),
+        taken=at["taken"].maybe(_taken),
+        audience="public" if audience.is_null else audience.one_of(AUDIENCES),
+        origin=Origin(at["origin"].text()),
+        by=at["collector"].text(),
+    )
+
+
+def _taken(at: Cursor) -> Taken:
+    row = at["row"]
+    return Taken(
+        collector=at["collector"].text(),
+        file=at["file"].text(),
+        sheet=at["sheet"].text(),
+        cell=at["cell"].text(),
+        row=None if row.is_null else row.whole(),
+        query=at["query"].text(),
+        database=at["database"].text(),
+        digest=at["digest"].text(),
+    )
+
+
+def _override(at: Cursor) -> AppliedOverride:
+    day, (source, *_) = at["date"].day(), tuple(map(_source, at["sources"].items())) or (None,)
+    if day is None or source is None:
+        raise at.fault(Text("缺少日期或出处", "a date and a source are needed"))
+    state, points = at.get("rule_state"), at["rule_points"].maybe_number()
+    return AppliedOverride(
+        points=at["points"].number(),
+        author=at["author"].text(),
+        reason=at["reason"].text(),
+        date=day,
+        source=source,
+        rule_state=cast(State, "scored" if state.is_null else state.one_of(get_args(State))),
+        rule_points=points,
+        rule_bounds=Range(at.get("rule_low").maybe_number(), at.get("rule_high").maybe_number()),
+        rule_because=at["rule_because"].said(),
+    )
+
+
+def _finding(at: Cursor) -> Finding:
+    return Finding(
+        code=at["code"].text(),
+        severity=at["severity"].one_of(get_args(Severity)),
+        message=at["message"].said(),
+        indicators=at["indicators"].texts(),
+        at_stake=at["at_stake"].maybe_number(),
+    )

@@ -1,0 +1,186 @@
+"""The written report, put together as the layout says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from evalfw import (
+    IndicatorResult,
+    Language,
+    LayoutAnnex,
+    Report,
+    ScoresSection,
+    fill,
+    folded,
+    node_values,
+    points_of,
+    report_values,
+    resolved,
+    shown,
+    visible,
+)
+from evalfw_plugins.documents.blocks import Annex, Block, Closing, Heading, Paragraph, Run, Written, plain
+from evalfw_plugins.documents.markdown import blocks_of
+from evalfw_plugins.documents.numerals import chinese, number_in, without_number
+from evalfw_plugins.documents.table import annex_table
+from evalfw_plugins.report_words import BLOCKED, SEVERITIES, STATUS, history_words, lost_points
+from evalfw_plugins.wording import words
+
+_BRACKETS = str.maketrans("﹝﹞", "〔〕")
+"""The small brackets that input methods give for 〔2021〕, and which many fonts lack."""
+
+
+def written(report: Report, language: Language) -> Written:
+    """The written report of *report*; without a title where the table is all there is."""
+    values = report_values(report)
+    title = tuple(visible(line) for line in fill(report.layout.title, values).split("\n") if line.strip())
+    if set(report.layout.parts) == {"annex"}:
+        title = ()  # the table has one of its own
+    return Written(title, tuple(_tidied(block) for block in _parts(report, language)))
+
+
+def _tidied(block: Block | Annex) -> Block | Annex:
+    if isinstance(block, Heading | Paragraph):
+        return block._replace(runs=tuple(run._replace(text=run.text.translate(_BRACKETS)) for run in block.runs))
+    return block
+
+
+def _parts(report: Report, language: Language) -> Iterator[Block | Annex]:
+    values = report_values(report)
+    if report.is_blocked:
+        yield Paragraph((Run(BLOCKED.read(language), bold=True),))
+    parts = report.layout.parts
+    for part in parts:
+        match part:
+            case "narrative":
+                yield from _narrative(report, language, with_scores="scores" in parts)
+            case "scores" if "narrative" not in parts:
+                yield from _scores(report, language)
+            case "lost":
+                yield from _lost(report, language)
+            case "findings":
+                yield from _findings(report, language)
+            case "signature":
+                if report.layout.signature:
+                    yield Closing(tuple(visible(fill(line, values)) for line in report.layout.signature))
+            case "annex":
+                yield annex_of(report, language)
+            case _:
+                pass
+
+
+def annex_of(report: Report, language: Language) -> Annex:
+    """The table of *report*, with what stands around it."""
+    values, annex, _ = report_values(report), report.layout.annex, words(language)
+    return Annex(
+        label=_("附件1") if annex.label == LayoutAnnex().label else visible(annex.label),
+        title=visible(fill(annex.title, values)),
+        head=tuple((visible(line.label), visible(fill(line.text, values))) for line in annex.head),
+        table=annex_table(report, language),
+        signature=tuple(visible(fill(line, values)) for line in annex.signature),
+        landscape=annex.landscape,
+        imprint=imprint(report, language) if annex.imprint else "",
+    )
+
+
+def imprint(report: Report, language: Language) -> str:
+    """Which rubric, with which hash; which edition of the report; where the history of the evidence stood; what made it."""
+    _ = words(language)
+    said = [
+        f"{_('评分表')} {report.rubric.id} {report.rubric.version}{STATUS[report.status].read(language)}",
+        f"sha256 {report.rubric.sha256[:16]}",
+    ]
+    history = history_words(report, 16)
+    said += [history.read(language)] if history is not None else []
+    said += [_("公开版")] if report.audience == "public" else []
+    return visible(" · ".join([*said, f"evalfw {report.tool_version}"]))
+
+
+def _narrative(report: Report, language: Language, with_scores: bool) -> Iterator[Block]:
+    """What people wrote, with the section written from the scores at its place among the others, unless they wrote that too."""
+    sections = [tuple(blocks_of(resolved(section.markdown, report, language))) for section in report.narrative]
+    heading = scores_section(report.layout.scores, language).heading
+    own = folded(without_number(heading))
+    heads = [plain(block.runs) for section in sections for block in section if isinstance(block, Heading)]
+    wanted = with_scores and not any(folded(without_number(head)) == own for head in heads)
+    number = number_in(heading)
+    for section in sections:
+        first = next((plain(block.runs) for block in section if isinstance(block, Heading)), "")
+        after = number_in(first)
+        if wanted and number is not None and after is not None and after > number:
+            yield from _scores(report, language)
+            wanted = False
+        yield from section
+    if wanted:
+        yield from _scores(report, language)
+
+
+def _scores(report: Report, language: Language) -> Iterator[Block]:
+    """The section written from the scores: a heading for each node of level 1, and a paragraph for each below it."""
+    layout, values = scores_section(report.layout.scores, language), report_values(report)
+    yield Heading(1, (Run(visible(fill(layout.heading, values))),))
+    yield Paragraph((Run(visible(fill(layout.lead, values))),))
+    below: dict[str | None, list[IndicatorResult]] = {}
+    for result in report.indicators:
+        below.setdefault(result.parent, []).append(result)
+    for number, top in enumerate(below.get(None, []), 1):
+        named = fill(layout.extra if top.extra else layout.node, node_values(top))
+        yield Heading(2, (Run(visible(f"（{chinese(number)}）{named}")),))
+        if top.is_leaf:
+            yield Paragraph((Run(visible(f"{top.because.read(language)}{_stop(language)}")),))
+        for node in below.get(top.id, []):
+            leaves = [leaf for leaf in report.leaves if leaf.id == node.id or leaf.id.startswith(f"{node.id}.")]
+            yield Paragraph((Run(visible(f"{node.title}{_colon(language)}{_said(node, leaves, language)}")),))
+
+
+def scores_section(layout: ScoresSection, language: Language) -> ScoresSection:
+    """*layout* with the patterns that it leaves as they are in the language of the report."""
+    _ = words(language)
+    usual = {
+        "heading": _("评价结论"),
+        "lead": _("总分{weight}分，得分{points}分，具体情况如下："),
+        "node": _("{title}（总分{weight}分，得分{points}分）"),
+        "extra": _("{title}（{points}分）"),
+    }
+    default = ScoresSection()
+    changes = {key: said for key, said in usual.items() if getattr(layout, key) == getattr(default, key)}
+    return attrs.evolve(layout, **changes)
+
+
+def _said(node: IndicatorResult, leaves: list[IndicatorResult], language: Language) -> str:
+    sentences = []
+    for leaf in leaves:
+        because = leaf.because.read(language).rstrip("。.")
+        sentences.append(because if leaf is node else f"{leaf.title}{_colon(language)}{because}")
+    return ("；" if language == "zh" else "; ").join(sentences) + _stop(language)
+
+
+def _colon(language: Language) -> str:
+    return "：" if language == "zh" else ": "
+
+
+def _stop(language: Language) -> str:
+    return "。" if language == "zh" else "."
+
+
+def _lost(report: Report, language: Language) -> Iterator[Block]:
+    _ = words(language)
+    yield Heading(1, (Run(_("失分情况")),))
+    lost = lost_points(report)
+    if not lost:
+        yield Paragraph((Run(_("没有失分。")),))
+    for points, leaf in lost:
+        said = f"{leaf.title}（{shown(leaf.weight)}，{points_of(leaf)}，−{shown(points)}）{_colon(language)}"
+        yield Paragraph((Run(visible(said)), Run(visible(leaf.because.read(language) + _stop(language)))))
+
+
+def _findings(report: Report, language: Language) -> Iterator[Block]:
+    _ = words(language)
+    yield Heading(1, (Run(_("需要说明的情况")),))
+    for finding in report.findings:
+        severity = SEVERITIES[finding.severity].read(language)
+        yield Paragraph((Run(f"{severity}{_colon(language)}"), Run(visible(finding.message.read(language)))))
+    if report.withheld:
+        yield Paragraph((Run(_("另有 {count} 条涉及内部资料，公开版不列出。").format(count=report.withheld)),))

@@ -1,0 +1,170 @@
+"""The page, from its template. Everything that is not ours is escaped; the scripts are ours alone, and the page says their hashes."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from evalfw import Language, Report, report_data, shown, shown_span, visible
+from evalfw_plugins.page.charts import sunburst, waterfall
+from evalfw_plugins.page.view import rates, rows, state_word
+from evalfw_plugins.report_words import (
+    BLOCKED,
+    NO_TOTAL,
+    SEVERITIES,
+    STATUS,
+    contributions,
+    counts,
+    grade_words,
+    history_words,
+    lost_points,
+    model_words,
+)
+from evalfw_plugins.wording import words
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from markupsafe import Markup
+
+
+def html_report(report: Report, language: Language) -> str:
+    """*report* as one page."""
+    from markupsafe import Markup
+
+    _ = words(language)
+    total, grade, history = report.total, grade_words(report.total), history_words(report)
+    trying = Markup(_text("try.js") + "\n" + _text("try_page.js"))
+    script, style = Markup(_text("page.js")), Markup(_text("report.css"))
+    what_if = _what_if(report, language)
+    scripts = (script, trying) if what_if else (script,)
+    return _template().render(
+        _=_,
+        language=language,
+        report=report,
+        title=report.title,
+        status=STATUS[report.status].read(language),
+        points=shown(total.points),
+        weight=shown(total.weight),
+        bounds=shown_span(total.bounds.least, total.bounds.most) if total.is_open else "",
+        grade="" if grade is None else grade.read(language),
+        no_total=NO_TOTAL.read(language),
+        blocked=BLOCKED.read(language),
+        failures=[each.read(language) for each in report.failures],
+        models=[model_words(each).read(language) for each in report.models],
+        counts=counts(report).read(language),
+        rates=rates(report),
+        fall=waterfall(report, (_("满分"), _("得分"))),
+        burst=sunburst(report),
+        kinds=(
+            ("full", _("满分")),
+            ("part", _("得分率 60% 以上")),
+            ("low", _("得分率不足 60%")),
+            ("open", _("未定")),
+            ("none", _("不计")),
+        ),
+        lost=lost_points(report),
+        rows=rows(report, language),
+        severities=SEVERITIES,
+        history="" if history is None else history.read(language),
+        plugins=list(contributions(report).items()),
+        what_if=what_if,
+        trying=trying,
+        script=script,
+        style=style,
+        style_source=_source(style),
+        script_source=" ".join(map(_source, scripts)),
+        shown=shown,
+        number=_number,
+        state_word=state_word,
+    )
+
+
+def _number(value: Fraction) -> str:
+    """*value* for sorting."""
+    return f"{float(value):.6g}"
+
+
+def _what_if(report: Report, language: Language) -> Markup | None:
+    """What trying out needs, as JSON that cannot end its element."""
+    from markupsafe import Markup
+
+    if report.what_if is None or not report.what_if.leaves or not report.total.is_made:
+        return None
+    _ = words(language)
+    data = {
+        **_made_visible(report_data(report._replace(indicators=(), facts=(), narrative=()), language)["what_if"]),
+        "words": {
+            "yes": _("是"),
+            "no": _("否"),
+            "unknown": _("（未知）"),
+            "total": _("总分"),
+            "open": _("待人裁定"),
+            "stale": _("这里的汇总方式不能在页面里试算"),
+            "none": _("还没有改动"),
+        },
+    }
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character, escape in (
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("&", "\\u0026"),
+        ("\u2028", "\\u2028"),
+        ("\u2029", "\\u2029"),
+    ):
+        written = written.replace(character, escape)
+    return Markup(written)
+
+
+def _made_visible(data: object) -> dict[str, object]:
+    """*data* with labels and units as they are shown."""
+    assert isinstance(data, dict)
+    for fact in data["facts"]:
+        fact["label"], fact["unit"] = visible(fact["label"]), visible(fact["unit"])
+        fact["choices"] = [{**each, "label": visible(each["label"])} for each in fact["choices"]]
+    return data
+
+
+@cache
+def _text(name: str) -> str:
+    return resources.files("evalfw_plugins").joinpath(f"page/templates/{name}").read_text(encoding="utf-8").strip()
+
+
+@cache
+def _source(content: str) -> str:
+    """*content* as the policy of the page allows it: by its hash."""
+    from base64 import b64encode
+    from hashlib import sha256
+
+    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import DictLoader, Environment, StrictUndefined
+
+    environment = Environment(
+        loader=DictLoader({"report.html": _text("report.html") + "\n"}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_shown,
+    )
+    environment.filters["folded_into"] = _folded_into
+    return environment.get_template("report.html")
+
+
+def _folded_into(text: str, width: int) -> list[str]:
+    """*text* in at most two lines of *width* characters."""
+    said = visible(text)
+    first, rest = said[:width], said[width : 2 * width]
+    return [first, rest[:-1] + "…" if len(said) > 2 * width else rest] if rest else [first]
+
+
+def _shown(value: object) -> object:
+    """Controls and marks that turn the direction of writing are made visible."""
+    return visible(value) if type(value) is str else value

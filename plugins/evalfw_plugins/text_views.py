@@ -1,0 +1,98 @@
+"""The shorter terminal reports: a table, and a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evalfw import (
+    IndicatorResult,
+    RenderOptions,
+    Report,
+    Text,
+    clipped,
+    padded,
+    points_of,
+    right,
+    shown,
+    visible,
+    width_of,
+)
+from evalfw_plugins.report_words import LOST, NOTHING_LOST, SEVERITIES, STATES, lost_points
+from evalfw_plugins.text_report import COLUMN, SMALLEST_WIDTH, Layout
+
+BAR = 20
+"""Columns of a bar of full marks."""
+
+
+def table_report(report: Report, options: RenderOptions) -> str:
+    """Head, one line an indicator, and the line of the total."""
+    return _joined(_table(report, options))
+
+
+def summary_report(report: Report, options: RenderOptions) -> str:
+    """Head, a bar for each node of level 1, lost points in one line each, and how many findings there are."""
+    return _joined(_summary(report, options))
+
+
+def _joined(lines: Iterator[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+def _table(report: Report, options: RenderOptions) -> Iterator[str]:
+    layout = Layout(report, options)
+    width = max(options.width, SMALLEST_WIDTH)
+    yield from layout.head(with_sources=False)
+    yield ""
+    heads = Text("   得分    分值  状态    指标", "  points  weight  state           indicator")
+    yield heads.read(options.language)
+    state_width = max(width_of(STATES[result.state].read(options.language)) for result in report.indicators)
+    for result in report.indicators:
+        state = STATES[result.state].read(options.language) if result.is_leaf else ""
+        title = "  " * (result.level - 1) + visible(result.title)
+        if result.override is not None:
+            title += " *"
+        points, weight = points_of(result), _weight(result)
+        line = f"{right(points, 7)} {right(weight, 7)}  {padded(state, state_width)}  "
+        yield layout.paint(line + clipped(title, width - width_of(line)), *layout.codes(result)).rstrip()
+    yield ""
+    yield {"zh": "* 人工认定", "en": "* set by hand"}[options.language]
+
+
+def _weight(result: IndicatorResult) -> str:
+    return "—" if result.extra else "" if result.label or not result.has_figure else shown(result.weight)
+
+
+def _summary(report: Report, options: RenderOptions) -> Iterator[str]:
+    layout = Layout(report, options)
+    width = max(options.width, SMALLEST_WIDTH)
+    yield from layout.head(with_sources=False)
+    yield ""
+    tops = [result for result in report.indicators if result.level == 1]
+    names = max((width_of(visible(top.title)) for top in tops), default=0)
+    for top in tops:
+        share = 0.0 if top.points is None or not top.weight else min(1.0, max(0.0, float(top.points / top.weight)))
+        bar = "█" * round(share * BAR) + "░" * (BAR - round(share * BAR)) if not top.extra and top.weight else ""
+        figures = f"{right(points_of(top), COLUMN)} / {padded(_weight(top), COLUMN)}"
+        yield f"  {padded(visible(top.title), names)}  {figures} {bar}".rstrip()
+    if report.total.is_made:
+        lost = lost_points(report)
+        yield ""
+        if lost:
+            yield f"{LOST.read(options.language)}{layout.say('：', ':')}"
+        else:
+            yield NOTHING_LOST.read(options.language)
+        for points, leaf in lost:
+            yield clipped(f"  {right('-' + shown(points), COLUMN)}  {visible(leaf.title)}", width)
+    open_items = report.open_items
+    if open_items:
+        named = "、".join(visible(each.title) for each in open_items[:5]) + ("…" if len(open_items) > 5 else "")
+        yield ""
+        yield layout.say(f"未定 {len(open_items)} 项：{named}", f"{len(open_items)} open: {named}")
+    found = [
+        f"{SEVERITIES[severity].read(options.language)} {count}"
+        for severity in SEVERITIES
+        if (count := sum(each.severity == severity for each in report.findings))
+    ]
+    if found:
+        yield ""
+        yield layout.say("发现：", "findings: ") + layout.say("，", ", ").join(found)
