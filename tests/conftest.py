@@ -16,7 +16,7 @@ import pytest
 import evalfw
 from evalfw_cli import main
 
-pytest_plugins = ["pytester"]
+pytest_plugins = ["pytester", "reporting", "browser"]
 
 DATA = Path(__file__).parent / "data"
 

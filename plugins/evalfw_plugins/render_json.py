@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from evalfw import Renderer, RenderOptions, Report, hookimpl
 
 EVALFW_API = "1.0"
+
+HALVES = re.compile(r"[\ud800-\udfff]")
+"""Half characters, which only a careless plugin brings along, and which no encoding can write: they are spelt out."""
 
 
 @hookimpl
@@ -21,4 +25,5 @@ def render_json(report: Report, options: RenderOptions) -> str:
 
     from evalfw import report_data
 
-    return json.dumps(report_data(report, options.language), ensure_ascii=False, indent=2) + "\n"
+    written = json.dumps(report_data(report, options.language), ensure_ascii=False, indent=2) + "\n"
+    return HALVES.sub(lambda half: f"\\\\u{ord(half.group()):04x}", written)

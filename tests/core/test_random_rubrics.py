@@ -1,119 +1,15 @@
-"""Whole reports of random rubrics: bounds hold whatever turns out, shrink as facts arrive, and meet when all are there."""
+"""Random rubrics: bounds hold for whatever may still come, and shrink as it comes."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from fractions import Fraction
-
-import attrs
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
-from strategies import FACTS, all_rules, any_value, leaf
+from random_rubrics import given_form, rubrics
+from strategies import FACTS, any_value
 
 import evalfw
-from evalfw.aggregates.aggregator import Aggregator
-from evalfw.aggregates.best_of import BestOf
-from evalfw.aggregates.n_of_m import NOfM
-from evalfw.aggregates.total import Sum
-from evalfw.aggregates.weakest_link import WeakestLink
-from evalfw.aggregates.weighted_blocks import WeightedBlocks
-from evalfw.aggregates.weighted_mean import WeightedMean
-from evalfw.aggregates.xccdf import XccdfAbsolute, XccdfDefault, XccdfFlat, XccdfFlatUnweighted
-from evalfw.algebra import Amount, Range
-from evalfw.expressions import parse
-from evalfw.loading.tree import blank_part
-from evalfw.model.rubric import Indicator, RubricIdentity
-from evalfw.model.structures import Gate, Model, Policy
-from evalfw.testing import Given, score_facts
-
-aggregators: st.SearchStrategy[Aggregator] = st.sampled_from(
-    [
-        Sum(),
-        Sum(cap=Decimal(7)),
-        WeightedMean(),
-        WeightedBlocks(),
-        WeakestLink(Decimal("0.5")),
-        BestOf(),
-        NOfM(n=1),
-        NOfM(n=1, how="full"),
-        XccdfDefault(),
-        XccdfFlat(),
-    ]
-)
-policies = st.builds(
-    Policy,
-    st.sampled_from(["zero", "exclude"]),
-    st.sampled_from(["exclude", "reweight", "full", "zero", "cohort_mean"]),
-    st.just("x"),
-)
-gates = st.one_of(
-    st.none(),
-    st.builds(
-        lambda action, at: Gate(
-            id="g",
-            title="否决",
-            when=parse("q"),
-            action=action,
-            at=at,
-            points=Decimal(3) if action == "cap_score" else None,
-        ),
-        st.sampled_from(["to_zero", "cap_score"]),
-        st.sampled_from(["", "a", "a.x"]),
-    ),
-)
-
-
-def inner(id: str, aggregate: Aggregator, below: list[Indicator], policy: Policy) -> Indicator:
-    full = aggregate.full_mark([blank_part(node.id, node.weight, node.share, node.extra) for node in below], None)
-    assert full is not None
-    node = leaf(id, rule=below[0].rule, policy=policy, applies=False)  # type: ignore[arg-type]
-    return attrs.evolve(node, rule=None, aggregate=aggregate, weight=full, share=full, limits=Range(Fraction(0), full))
-
-
-@st.composite
-def rubrics(draw: st.DrawFn) -> evalfw.Rubric:
-    nodes: list[Indicator] = []
-    tops: list[Indicator] = []
-    for name in draw(st.sampled_from(["a", "ab"])):
-        leaves = [
-            leaf(f"{name}.{each}", draw(all_rules), draw(policies), draw(st.integers(0, 3)) == 0)
-            for each in draw(st.sampled_from(["x", "xy", "xyz"]))
-        ]
-        top = inner(name, draw(aggregators), leaves, draw(policies))
-        tops.append(top)
-        nodes += [top, *leaves]
-    aggregate = draw(aggregators)
-    full = aggregate.full_mark([blank_part(node.id, node.weight, node.share, node.extra) for node in tops], None)
-    assert full is not None
-    gate = draw(gates)
-    models = (XccdfDefault(), XccdfFlat(), XccdfFlatUnweighted(), XccdfAbsolute(), WeightedMean())
-    return evalfw.Rubric(
-        identity=RubricIdentity("random", "1", ()),
-        lineage=(),
-        title="随机",
-        issuer="",
-        period="",
-        source="",
-        full_mark=full,
-        places=2,
-        facts=FACTS,
-        indicators=tuple(nodes),
-        reconciliations=(),
-        aggregate=aggregate,
-        models=tuple(Model(id=each.kind, title=each.kind, aggregate=each) for each in models),
-        gates=() if gate is None else (gate,),
-        scales={},
-        conversions={},
-        grades=(),
-        note="",
-        sample=None,
-    )
-
-
-def given_form(value: Amount) -> Given:
-    if isinstance(value, Fraction):
-        return Decimal(value.numerator) / Decimal(value.denominator)
-    return list(value) if isinstance(value, tuple) else value
+from evalfw.algebra import Range
+from evalfw.testing import score_facts
 
 
 def inside(inner: Range, outer: Range) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from evalfw.display import visible
 from evalfw.exact import shown, shown_span
 from evalfw.model.layout import PLACEHOLDER
 from evalfw.model.report import IndicatorResult, Report
@@ -52,7 +53,7 @@ def points_of(result: IndicatorResult) -> str:
     if not result.has_figure:
         return ""
     if result.label and result.state not in ("not_applicable", "waived"):
-        return result.label
+        return visible(result.label)
     if result.points is not None and (result.is_leaf or result.bounds.single is not None):
         return shown(result.points)
     if result.state in ("not_applicable", "waived"):

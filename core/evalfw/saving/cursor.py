@@ -105,9 +105,14 @@ class Cursor:
         """The same, or null."""
         if self._value is None:
             return None
-        written = self.text()
+        written = self._value
         try:
-            if len(written) > LONGEST_NUMBER or "e" in written.lower() or "_" in written:
+            if (
+                not isinstance(written, str)
+                or len(written) > LONGEST_NUMBER
+                or "e" in written.lower()
+                or "_" in written
+            ):
                 raise ValueError
             return Fraction(written.removeprefix("≈"))
         except (ValueError, ZeroDivisionError):

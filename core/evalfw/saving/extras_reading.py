@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import get_args
 
+from evalfw.exact import as_decimal
 from evalfw.facts.declaration import FactType
 from evalfw.history.entry import Entry
 from evalfw.model.attachment import Attachment
@@ -128,7 +129,7 @@ def _part(at: Cursor) -> TryPart:
 def _grade(at: Cursor) -> Grade:
     def end(key: str) -> Decimal | None:
         number = at[key].maybe_number()
-        return None if number is None else Decimal(at[key].text())
+        return None if number is None else as_decimal(number)
 
     return Grade(
         label=at["label"].text(),

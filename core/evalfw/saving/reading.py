@@ -62,7 +62,7 @@ def report_in(document: Document) -> tuple[Report, Language]:
         period=period.maybe(_period),
         as_of=top["as_of"].day(),
         total=_total(top["total"]),
-        indicators=tuple(map(_indicator, top["indicators"].items())),
+        indicators=_tree(top["indicators"]),
         findings=tuple(map(_finding, top["findings"].items())),
         narrative=tuple(_section(each) for each in top["narrative"].items()),
         tool_version=top["tool"]["version"].text(),
@@ -168,6 +168,24 @@ def _gate(at: Cursor) -> GateResult:
         facts=at.get("facts").texts(),
         by=at["plugins"].texts(),
     )
+
+
+def _tree(at: Cursor) -> tuple[IndicatorResult, ...]:
+    """All nodes: each id once, below the one that it begins with, and behind it."""
+    nodes: dict[str, IndicatorResult] = {}
+    for each in at.items():
+        node = _indicator(each)
+        above = node.id.rpartition(".")[0] or None
+        if node.id in nodes or not node.id:
+            raise each["id"].fault(
+                Text(f"编号 '{node.id[:80]}' 用了两次，或是空的", f"id '{node.id[:80]}' is empty or used twice")
+            )
+        if node.parent != above or (above is not None and above not in nodes):
+            raise each["parent"].fault(Text("上级指标不对，或排在后面", "not the node above, or one that comes later"))
+        if node.level != node.id.count(".") + 1:
+            raise each["level"].fault(Text("级次与编号不符", "not the level that the id has"))
+        nodes[node.id] = node
+    return tuple(nodes.values())
 
 
 def _indicator(at: Cursor) -> IndicatorResult:

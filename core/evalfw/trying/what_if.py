@@ -269,9 +269,14 @@ def _nodes(rubric: Rubric, scored: Scored) -> Iterator[TryNode]:
 def _made(aggregate: object, parts: Iterable[Part], node: Indicator | None) -> str:
     if node is not None and node.applies_when is not None:
         return "fixed"
-    if any(part.doubt for part in parts):
+    if any(part.doubt or _is_left_out(part) for part in parts):
         return "fixed"
     return "sum" if type(aggregate) is Sum else "mean" if type(aggregate) is WeightedMean else "fixed"
+
+
+def _is_left_out(part: Part) -> bool:
+    """Whether *part*, or one below it, is open and out of the full mark meanwhile: what is sure of it counts all the same."""
+    return not part.is_decided and (not (part.weight or part.extra) or any(map(_is_left_out, part.parts)))
 
 
 def _limits(aggregate: object, limits: Range) -> tuple[Fraction | None, Fraction | None]:

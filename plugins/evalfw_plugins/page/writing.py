@@ -124,6 +124,7 @@ def _made_visible(data: object) -> dict[str, object]:
     for fact in data["facts"]:
         fact["label"], fact["unit"] = visible(fact["label"]), visible(fact["unit"])
         fact["choices"] = [{**each, "label": visible(each["label"])} for each in fact["choices"]]
+        fact["value"] = None if fact["value"] is None else visible(fact["value"])
     return data
 
 

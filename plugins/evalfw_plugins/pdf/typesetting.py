@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from importlib import resources
 from typing import Literal
 
 from evalfw import Language, PluginError, Report, Text, visible
-from evalfw_plugins.documents.blocks import Annex, Block, Closing, Grid, Heading, Paragraph, Run, Written
+from evalfw_plugins.documents.blocks import Annex, Block, Closing, Grid, Heading, Paragraph, Run, Written, plain
 from evalfw_plugins.documents.table import Cell
 from evalfw_plugins.documents.written import written
 from evalfw_plugins.pdf.fonts import families, lists_of
 from evalfw_plugins.word.package import day_of
+
+LONGEST = 255
+"""Most characters of what stands in the properties of the file, and of a heading that is listed: PDF/A allows no very long ones."""
 
 STANDARD: Literal["a-2a"] = "a-2a"
 """PDF/A-2, level a: for archives, with structure for screen readers."""
@@ -48,9 +52,9 @@ def _data(document: Written, report: Report, language: Language) -> dict[str, ob
     page, day = report.layout.page, day_of(report)
     return {
         "language": language,
-        "title": document.title,
-        "name": " ".join(document.title) or visible(report.title),
-        "author": visible(report.subject.name),
+        "title": list(map(_breakable, document.title)),
+        "name": (" ".join(document.title) or visible(report.title))[:LONGEST],
+        "author": visible(report.subject.name)[:LONGEST],
         "day": (day.year, day.month, day.day),
         "page": {name: getattr(page, name) for name in ("top", "bottom", "left", "right", "line", "size")},
         "blocks": [_block(block) for block in document.blocks],
@@ -60,11 +64,12 @@ def _data(document: Written, report: Report, language: Language) -> dict[str, ob
 def _block(block: Block | Annex) -> dict[str, object]:
     match block:
         case Heading():
-            return {"kind": "heading", "level": block.level, "runs": list(map(_run, block.runs))}
+            listed = len(plain(block.runs)) <= LONGEST
+            return {"kind": "heading", "level": block.level, "runs": list(map(_run, block.runs)), "listed": listed}
         case Paragraph():
             return {"kind": "paragraph", "runs": list(map(_run, block.runs))}
         case Closing():
-            return {"kind": "closing", "lines": block.lines}
+            return {"kind": "closing", "lines": list(map(_breakable, block.lines))}
         case Grid():
             columns = max((len(row) for row in block.rows), default=1)
             rows = [
@@ -79,21 +84,30 @@ def _block(block: Block | Annex) -> dict[str, object]:
             table = block.table
             return {
                 "kind": "annex",
-                "label": block.label,
-                "title": block.title,
-                "head": block.head,
+                "label": _breakable(block.label),
+                "title": _breakable(block.title),
+                "listed": len(block.title) <= LONGEST,
+                "head": [[_breakable(words) for words in line] for line in block.head],
                 "widths": table.widths,
                 "money": _rows(table.money),
                 "heading": list(map(_cell, table.heading)),
                 "rows": _rows(table.rows),
-                "signature": block.signature,
-                "imprint": block.imprint,
+                "signature": list(map(_breakable, block.signature)),
+                "imprint": _breakable(block.imprint),
                 "landscape": block.landscape,
             }
 
 
+_WORD = re.compile(r"[^\s\u2e80-\uffef]{200}")
+
+
+def _breakable(text: str) -> str:
+    """*text* with places where a line may break in words that are longer than any line."""
+    return _WORD.sub(lambda found: found.group() + "\u200b", text)
+
+
 def _run(run: Run) -> dict[str, object]:
-    return {"text": run.text, "bold": run.bold, "italic": run.italic}
+    return {"text": _breakable(run.text), "bold": run.bold, "italic": run.italic}
 
 
 def _rows(rows: Sequence[Sequence[Cell]]) -> list[list[dict[str, object]]]:
@@ -101,4 +115,10 @@ def _rows(rows: Sequence[Sequence[Cell]]) -> list[list[dict[str, object]]]:
 
 
 def _cell(cell: Cell) -> dict[str, object]:
-    return {"text": cell.text, "across": cell.across, "down": cell.down, "centred": cell.centred, "head": cell.is_head}
+    return {
+        "text": _breakable(cell.text),
+        "across": cell.across,
+        "down": cell.down,
+        "centred": cell.centred,
+        "head": cell.is_head,
+    }

@@ -145,12 +145,15 @@ const evalfw = (() => {
     if (given.settled) {
       const points = round(given.least, leaf.places);
       const inside = (low === null || !less(points, low)) && (high === null || !less(high, points));
-      if (inside || leaf.extra) return { settled: true, points: clip(points, low, high) };
-      return { settled: false, points: nearestToNone(low, high) };
+      if (inside || leaf.extra) {
+        const clipped = clip(points, low, high);
+        return { settled: true, points: clipped, low: clipped, high: clipped };
+      }
+      return { settled: false, points: nearestToNone(low, high), low, high };
     }
     const bottom = given.least === null ? low : clip(round(given.least, leaf.places), low, high);
     const top = given.most === null ? high : clip(round(given.most, leaf.places), low, high);
-    return { settled: false, points: nearestToNone(bottom, top) };
+    return { settled: false, points: nearestToNone(bottom, top), low: bottom, high: top };
   };
 
   const readBy = (f, into = new Set()) => {
@@ -201,25 +204,36 @@ const evalfw = (() => {
       }
     }
     const touches = (f) => [...readBy(f)].some((id) => moved.has(id));
-    const gated = (id, points) => {
-      for (const gate of W.gates.filter((each) => each.at === id)) {
-        try {
-          if (truth(gate.when, facts)) points = least(points, read(gate.cap));
-        } catch (error) {
-          if (!(error instanceof Unknown)) throw error;
-        }
+    const caps = (id) => W.gates.filter((gate) => gate.at === id).flatMap((gate) => {
+      try {
+        return truth(gate.when, facts) ? [read(gate.cap)] : [];
+      } catch (error) {
+        if (error instanceof Unknown) return [];
+        throw error;
       }
-      return points;
+    });
+    const gated = (id, points) => caps(id).reduce(least, points);
+    // What a gate leaves of a leaf may settle it, whatever else is open.
+    const gatedLeaf = (leaf, result) => {
+      for (const cap of caps(leaf.id)) {
+        const low = result.low === null ? null : least(result.low, cap), high = result.high === null ? cap : least(result.high, cap);
+        const settled = low !== null && same(low, high);
+        result = { settled, low, high, points: settled ? least(result.points, cap) : nearestToNone(low, high) };
+      }
+      return result;
     };
     const points = {}, weights = {}, open = new Set(), stale = new Set();
     for (const leaf of W.leaves) {
       const gates = W.gates.filter((gate) => gate.at === leaf.id);
       if (!touches(leaf.formula) && !gates.some((gate) => touches(gate.when))) continue;
-      const result = leafOf(leaf, facts);
+      const result = gatedLeaf(leaf, leafOf(leaf, facts));
+      if (!result.settled && leaf.left_out) {
+        stale.add(leaf.id);
+        continue;
+      }
       if (!result.settled) open.add(leaf.id);
-      points[leaf.id] = gated(leaf.id, result.points);
-      weights[leaf.id] = !result.settled && leaf.left_out ? ZERO : read(leaf.weight);
-      if (!result.settled && leaf.left_out) points[leaf.id] = ZERO;
+      points[leaf.id] = result.points;
+      weights[leaf.id] = read(leaf.weight);
     }
     for (const gate of W.gates) {
       const known = W.leaves.some((leaf) => leaf.id === gate.at) || W.nodes.some((node) => node.id === gate.at);
@@ -235,7 +249,10 @@ const evalfw = (() => {
       }));
       const gates = W.gates.filter((gate) => gate.at === node.id);
       const changed = node.parts.some((part) => part.id in points) || gates.some((gate) => touches(gate.when));
-      if (node.parts.some((part) => stale.has(part.id))) stale.add(node.id);
+      if (node.parts.some((part) => stale.has(part.id))) {
+        stale.add(node.id);
+        continue;
+      }
       if (!changed) continue;
       if (node.made === "fixed") {
         stale.add(node.id);

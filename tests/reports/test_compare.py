@@ -1,0 +1,200 @@
+"""Several reports side by side: places with ties and bounds, spreads, and a statement wherever figures mean different things."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import opened, with_chromium
+from conftest import RunCli
+from openxml_audit import OpenXmlValidator
+from playwright.sync_api import Browser
+from reporting import as_bytes
+
+import evalfw
+from evalfw import Report
+from evalfw.algebra import Range
+from evalfw_cli.reports.compare.data import Saved, compared
+
+SMALL = """
+format = "evalfw.rubric/1"
+id = "made-up/{year}"
+version = "1"
+title = "虚构的指标体系"
+full_mark = 10
+fact = [{{ id = "a", label = "制度成文", type = "bool" }}, {{ id = "b", label = "满意度", type = "ratio" }}]
+[[indicator]]
+id = "rules"
+title = "制度"
+weight = 4
+criterion = "成文得4分，否则不得分"
+rule = {{ kind = "all_or_nothing", when = "a" }}
+[[indicator]]
+id = "people"
+title = "满意"
+weight = 6
+criterion = "达到{limit}得6分，否则不得分"
+rule = {{ kind = "all_or_nothing", when = "b >= {limit}" }}
+"""
+
+
+def saved(cli: RunCli, name: str, subject: str, year: int, rubric: str, **facts: str) -> str:
+    """Score made-up evidence, and save the report as *name*."""
+    folder = Path(f"evidence-{name}")
+    folder.mkdir()
+    said = ", ".join(f'{{ id = "{id}", value = {value} }}' for id, value in facts.items())
+    (folder / "evidence.toml").write_text(
+        f'format = "evalfw.evidence/1"\nrubric = "{rubric}"\nsubject = {{ id = "{subject}", name = "{subject}局" }}\n'
+        f"period = {{ first = {year}-01-01, last = {year}-12-31 }}\nfact = [{said}]\n",
+        encoding="utf-8",
+    )
+    path = f"./{rubric.rpartition('/')[2]}.toml"
+    ran = cli("run", folder, "--rubric", path, "-f", "json", "-o", f"{name}.json", "-q")
+    assert ran.code == 0, ran.err
+    return f"{name}.json"
+
+
+@pytest.fixture
+def rubrics(cli: RunCli) -> None:
+    Path("2021.toml").write_text(SMALL.format(year=2021, limit="90%"), encoding="utf-8")
+    Path("2022.toml").write_text(SMALL.format(year=2022, limit="95%"), encoding="utf-8")
+
+
+@pytest.fixture
+def four(cli: RunCli, rubrics: None) -> list[str]:
+    """甲 10, 乙 and 丙 4 each, 丁 4 to 10: nobody knows yet."""
+    rubric = "made-up/2021"
+    return [
+        saved(cli, "c", "丙", 2021, rubric, a="true", b="0.5"),
+        saved(cli, "d", "丁", 2021, rubric, a="true"),
+        saved(cli, "a", "甲", 2021, rubric, a="true", b="0.9"),
+        saved(cli, "b", "乙", 2021, rubric, a="true", b="0.6"),
+    ]
+
+
+def test_ties_share_a_place_and_open_totals_have_the_places_still_possible(cli: RunCli, four: list[str]) -> None:
+    data = json.loads(cli("compare", *four, "-f", "json").out)
+    places = {each["subject"]["id"]: (each["best_place"], each["worst_place"]) for each in data["reports"]}
+    assert places == {"甲": (1, 1), "乙": (2, 3), "丙": (2, 3), "丁": (1, 2)}
+    decided = json.loads(cli("compare", four[0], four[2], four[3], "-f", "json").out)
+    assert [(each["subject"]["id"], each["best_place"], each["worst_place"]) for each in decided["reports"]] == [
+        ("甲", 1, 1), ("丙", 2, 2), ("乙", 2, 2),
+    ]  # fmt: skip
+    assert decided["warnings"] == []
+
+
+def test_places_are_those_of_brute_force_over_all_that_may_come(report: Report) -> None:
+    """For totals within spans: the best and the worst place over every choice of ends."""
+    from itertools import product
+
+    spans = [(97, 97), (90, 98), (97, 97), (80, 85), (84, 99)]
+    reports = [
+        report._replace(
+            subject=evalfw.Subject(id=str(number), name=str(number)),
+            total=report.total._replace(points=Fraction(low), bounds=Range(Fraction(low), Fraction(high))),
+        )
+        for number, (low, high) in enumerate(spans)
+    ]
+    given = compared([Saved(Path(f"{number}.json"), each) for number, each in enumerate(reports)])
+    for each, place in zip(given.saved, given.places, strict=True):
+        own = int(each.report.subject.id)
+        found = {1 + sum(total > totals[own] for total in totals) for totals in product(*spans)}
+        assert place is not None and (place.best, place.worst) == (min(found), max(found)), own
+
+
+def test_the_terminal_shows_ranking_rates_and_what_sets_subjects_apart(cli: RunCli, four: list[str]) -> None:
+    out = cli("compare", *four).out
+    lines = out.splitlines()
+    assert lines[0] == "4 个单位的比较"
+    assert (
+        next(line for line in lines if "甲局" in line).split() == ["1", "甲局", "10", "/", "10", "100%", "100%"]
+        or "甲局" in out
+    )
+    assert any("丙局" in line and "2" in line for line in lines)
+    assert any(line.split()[:6] == ["6", "0", "0", "6", "6", "1/3"] and line.endswith("满意") for line in lines)
+    assert all(evalfw.width_of(line) <= 100 for line in lines)
+
+
+def test_the_same_subject_over_years_says_where_the_rubric_changed(cli: RunCli, rubrics: None) -> None:
+    files = [
+        saved(cli, "y2", "甲", 2022, "made-up/2022", a="true", b="0.92"),
+        saved(cli, "y1", "甲", 2021, "made-up/2021", a="true", b="0.92"),
+    ]
+    out = cli("compare", *files).out
+    assert out.startswith("甲局：2 次评价\n评分表不同")
+    assert "made-up/2022 1 与 made-up/2021 1 相比：标准不同 1 项（满意）" in out
+    rows = {line.split()[0]: line.split()[1:] for line in out.splitlines() if line.startswith(("总分", "制度", "满意"))}
+    assert rows == {"总分": ["10", "/", "10", "4", "/", "10"], "制度": ["4", "4"], "满意": ["≠", "6", "0"]}
+    data = json.loads(cli("compare", *files, "-f", "json").out)
+    assert data["mode"] == "years" and [each["year"] for each in data["reports"]] == ["2021", "2022"]
+    assert {each["id"]: each["same_meaning"] for each in data["indicators"]} == {"rules": True, "people": False}
+
+
+def test_subjects_under_different_rubrics_are_ranked_apart(cli: RunCli, rubrics: None) -> None:
+    files = [
+        saved(cli, "e", "戊", 2021, "made-up/2021", a="true", b="0.5"),
+        saved(cli, "f", "己", 2022, "made-up/2022", a="true", b="0.99"),
+    ]
+    data = json.loads(cli("compare", *files, "-f", "json").out)
+    assert [each["best_place"] for each in data["reports"]] == [1, 1] and "评分表不同" in data["warnings"][0]
+
+
+@with_chromium
+def test_the_page_colours_rates_links_to_each_report_and_is_accessible(
+    cli: RunCli, four: list[str], chromium: Browser
+) -> None:
+    assert cli("render", four[2], "-f", "html", "-o", "a.html").code == 0
+    Path("out").mkdir()
+    assert cli("compare", *four, "-f", "html", "-f", "xlsx", "-o", "out/").code == 0
+    with opened(
+        chromium, Path("out/comparison.html"), viewport={"width": 390, "height": 800}, bypass_csp=True
+    ) as watched:
+        page = watched.page
+        links = page.locator("td.name a").evaluate_all("all => all.map((a) => [a.textContent, a.getAttribute('href')])")
+        assert dict(links)["甲局"] == "./../a.html" and dict(links)["乙局"] == "./../b.json"
+        assert page.locator("td.h5").count() >= 4 and page.locator("td.h0").count() == 2
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert watched.requests == [Path("out/comparison.html").resolve().as_uri()] and watched.errors == []
+        found = Axe().run(page).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []
+        page.click("text=甲局")
+        assert page.inner_text("#total").startswith("10")
+
+
+def test_the_workbook_has_numbers_and_validates(cli: RunCli, four: list[str], tmp_path: Path) -> None:
+    assert cli("compare", *four, "-f", "xlsx", "-o", "c.xlsx").code == 0
+    book = openpyxl.load_workbook(BytesIO(Path("c.xlsx").read_bytes()))
+    first = book.worksheets[0]
+    assert [cell.value for cell in first[3]][:3] == ["1", "甲局", 10] and first.cell(3, 7).number_format == "0.0%"
+    assert [str(error) for error in OpenXmlValidator().validate("c.xlsx").errors] == []
+
+
+def test_editions_of_different_audiences_are_told_and_mistakes_have_their_words(cli: RunCli, four: list[str]) -> None:
+    for arguments, said in (
+        ((four[0],), "至少要两份报告"),
+        ((*four, "-f", "pdf"), "没有格式 'pdf'；可用的有 text、html、xlsx、json"),
+        ((*four, "-f", "html", "-f", "text"), "几种格式要用 -o 指定文件夹"),
+    ):
+        ran = cli("compare", *arguments)
+        assert ran.code == 2 and said in ran.err
+    assert cli("compare", four[0], "nowhere.json").code == 3
+
+
+def test_hostile_names_are_text_in_a_comparison(host: evalfw.PluginHost, report: Report, cli: RunCli) -> None:
+    bad = "=cmd|' /C calc'!A0<script>alert(1)</script>\u202e"
+    for number in (1, 2):
+        named = report._replace(subject=evalfw.Subject(id=f"s{number}", name=bad))
+        Path(f"{number}.json").write_bytes(as_bytes(host, named, "json"))
+    assert cli("compare", "1.json", "2.json", "-f", "html", "-f", "xlsx", "-f", "text", "-o", "out/").code == 0
+    page = Path("out/comparison.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in page and "\u202e" not in page
+    book = openpyxl.load_workbook("out/comparison.xlsx")
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert "\u202e" not in Path("out/comparison.txt").read_text(encoding="utf-8")
+    shutil.rmtree("out")

@@ -1,0 +1,101 @@
+"""What is handed in opens: valid by the standard, read by LibreOffice, and the same in an independent reader."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from conftest import RunCli, annex_rows
+from openxml_audit import OpenXmlValidator
+from python_calamine import CalamineWorkbook
+from reporting import as_bytes, full_report
+
+import evalfw
+from evalfw import Report
+
+ROWS = annex_rows()
+with_soffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+
+
+def converted(file: Path, to: str, folder: Path) -> Path:
+    """*file* as LibreOffice saves it in another format."""
+    environment = {**os.environ, "HOME": str(folder), "LC_ALL": "C.UTF-8"}
+    command = ["soffice", f"-env:UserInstallation={(folder / 'settings').as_uri()}", "--headless", "--convert-to", to]
+    ran = subprocess.run(
+        [*command, "--outdir", str(folder / "made"), str(file)],
+        check=False,
+        capture_output=True,
+        timeout=240,
+        env=environment,
+    )
+    (made,) = (folder / "made").glob(f"*.{to.partition(':')[0]}")
+    assert ran.returncode == 0
+    return made
+
+
+@pytest.mark.parametrize("ref", ["nanjing/2021", "mof/project-2020", "mof/department-2013", "pefa/2016"])
+@pytest.mark.parametrize("format", ["docx", "xlsx"])
+def test_documents_validate_without_findings(ref: str, format: str, host: evalfw.PluginHost, tmp_path: Path) -> None:
+    file = tmp_path / f"report.{format}"
+    file.write_bytes(as_bytes(host, full_report(host, ref), format))
+    result = OpenXmlValidator().validate(file)
+    assert result.is_valid, [str(error) for error in result.errors]
+    assert not result.errors
+
+
+@with_soffice
+def test_libreoffice_opens_the_word_report_and_finds_the_41_rows(
+    host: evalfw.PluginHost, report: Report, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.docx"
+    file.write_bytes(as_bytes(host, report, "docx"))
+    text = converted(file, "txt:Text (encoded):UTF8", tmp_path).read_text(encoding="utf-8-sig")
+    squeezed = "".join(text.split())
+    for row in ROWS:
+        assert row["level3"] in squeezed and row["criterion"] in squeezed
+    assert "10098" in squeezed and "附件1" in squeezed
+
+
+@with_soffice
+def test_libreoffice_opens_the_workbook_and_saves_the_same_rows(
+    host: evalfw.PluginHost, report: Report, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.xlsx"
+    file.write_bytes(as_bytes(host, report, "xlsx"))
+    own = CalamineWorkbook.from_filelike(BytesIO(file.read_bytes()))
+    saved = CalamineWorkbook.from_filelike(BytesIO(converted(file, "xlsx", tmp_path).read_bytes()))
+    assert own.sheet_names == saved.sheet_names
+    first = own.get_sheet_by_index(0).to_python()
+    start = next(number for number, row in enumerate(first) if row[0] == "一级指标") + 1
+    assert [row[2] for row in first[start : start + 41]] == [row["level3"] for row in ROWS]
+    assert [row[6] for row in first[start : start + 41]] == [float(row["self_score"] or 0) for row in ROWS]
+    for name in own.sheet_names:
+        assert own.get_sheet_by_name(name).to_python() == saved.get_sheet_by_name(name).to_python(), name
+
+
+@with_soffice
+def test_the_word_report_becomes_a_pdf_by_the_users_own_libreoffice(cli: RunCli) -> None:
+    ran = cli("run", "--rubric", "2021", "-f", "pdf", "--pdf-via", "soffice", "-o", "r.pdf")
+    assert ran.code == 0 and Path("r.pdf").read_bytes().startswith(b"%PDF-1.")
+
+
+def test_without_libreoffice_the_message_says_so(cli: RunCli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    ran = cli("run", "--rubric", "2021", "-f", "pdf", "--pdf-via", "soffice", "-o", "r.pdf")
+    assert ran.code == 3 and "没有找到 LibreOffice（soffice）" in ran.err and not Path("r.pdf").exists()
+
+
+def test_options_that_do_not_go_with_the_formats_are_refused(cli: RunCli) -> None:
+    for options, said in (
+        (("-f", "md", "--pdf-via", "soffice"), "--pdf-via 只用于 -f pdf"),
+        (("-f", "md", "--template", "a.docx"), "--template 只用于 -f docx"),
+        (("-f", "pdf", "--template", "a.docx"), "要加 --pdf-via soffice"),
+        (("-f", "md", "--audience", "everybody"), "--audience"),
+        (("-f", "pdf", "--pdf-via", "word"), "--pdf-via"),
+    ):
+        ran = cli("run", "--rubric", "2021", *options)
+        assert ran.code == 2 and said in ran.err and ran.out == "", options
