@@ -121,6 +121,21 @@ def test_the_terminal_shows_ranking_rates_and_what_sets_subjects_apart(cli: RunC
     assert all(evalfw.width_of(line) <= 100 for line in lines)
 
 
+def test_many_columns_get_numbers_so_that_lines_fit_a_terminal(
+    host: evalfw.PluginHost, report: Report, cli: RunCli
+) -> None:
+    for number in (1, 2):
+        name = "虚构市人力资源和社会保障局" + "分局" * number
+        total = report.total._replace(
+            points=Fraction(9725, 100), bounds=Range(Fraction(9725, 100), Fraction(9925, 100))
+        )
+        named = report._replace(subject=evalfw.Subject(id=f"s{number}", name=name), total=total)
+        Path(f"{number}.json").write_bytes(as_bytes(host, named, "json"))
+    lines = cli("compare", "1.json", "2.json").out.splitlines()
+    assert all(evalfw.width_of(line) <= 100 for line in lines)
+    assert "(1) 部门决策" in lines[2] and "(5) 可持续发展能力" in lines[2]
+
+
 def test_the_same_subject_over_years_says_where_the_rubric_changed(cli: RunCli, rubrics: None) -> None:
     files = [
         saved(cli, "y2", "甲", 2022, "made-up/2022", a="true", b="0.92"),

@@ -12,6 +12,7 @@ from reporting import as_bytes, full_report
 
 import evalfw
 from evalfw import Report, resolved
+from evalfw.narrating import references
 from evalfw_plugins.documents.blocks import Grid, Heading, Paragraph, plain
 from evalfw_plugins.documents.markdown import blocks_of
 from evalfw_plugins.documents.numerals import chinese, number_in
@@ -54,7 +55,7 @@ def test_values_are_not_looked_at_again(report: Report) -> None:
 
 @given(st.text(alphabet="{}ab:. \n率", max_size=40))
 def test_no_text_breaks_the_search_for_references(text: str) -> None:
-    found = list(evalfw.narrating.references(text))  # type: ignore[attr-defined]
+    found = list(references(text))
     assert all(text[each.start : each.end].startswith("{{") for each in found)
 
 
@@ -110,10 +111,11 @@ def test_the_section_on_scores_is_written_where_people_did_not_write_it(report: 
         "（六）加减分项（0.5分）",
     ):
         assert said in made
-    said = [plain(block.runs) for block in written(without, "zh").blocks if isinstance(block, Paragraph)]
+    paragraphs = [plain(block.runs) for block in written(without, "zh").blocks if isinstance(block, Paragraph)]
     lead = "围绕整体绩效框架体系开展自评价，总分100分，自评得分98分，具体情况如下："
-    assert lead in said
-    assert any(text.startswith("部门预算编制：预算编制科学规范：预算执行率 83.04%，小于90%，得1分；") for text in said)
+    assert lead in paragraphs
+    begin = "部门预算编制：预算编制科学规范：预算执行率 83.04%，小于90%，得1分；"
+    assert any(text.startswith(begin) for text in paragraphs)
 
 
 def test_a_section_that_people_wrote_stays_theirs(report: Report) -> None:

@@ -25,7 +25,7 @@ def test_a_report_is_read_back_as_it_was_in_either_language(ref: str, host: eval
         path.write_bytes(as_bytes(host, report, "json", language=language))
         again, spoken = read_report(path, path.name)
         assert spoken == language
-        assert report_data(again, language) == report_data(report, language)  # type: ignore[arg-type]
+        assert report_data(again, language) == report_data(report, language)
         for format in ("html", "md", "tree", "csv", "junit"):
             assert as_bytes(host, again, format, language=language) == as_bytes(
                 host, report, format, language=language

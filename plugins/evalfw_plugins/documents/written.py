@@ -127,7 +127,8 @@ def _scores(report: Report, language: Language) -> Iterator[Block]:
         below.setdefault(result.parent, []).append(result)
     for number, top in enumerate(below.get(None, []), 1):
         named = fill(layout.extra if top.extra else layout.node, node_values(top))
-        yield Heading(2, (Run(visible(f"（{chinese(number)}）{named}")),))
+        numbered = f"（{chinese(number)}）{named}" if language == "zh" else f"({number}) {named}"
+        yield Heading(2, (Run(visible(numbered)),))
         if top.is_leaf:
             yield Paragraph((Run(visible(f"{top.because.read(language)}{_stop(language)}")),))
         for node in below.get(top.id, []):

@@ -46,12 +46,12 @@ def filled_in(form: Path, report: Report, language: Language) -> bytes:
             )
         ) from None
     from docx.opc.exceptions import PackageNotFoundError
-    from jinja2 import StrictUndefined, TemplateError
-    from jinja2.sandbox import SandboxedEnvironment
+    from jinja2 import TemplateError
+
+    from evalfw_plugins.word.sandbox import form_environment
 
     check_archive(form, form.name)
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    environment.globals.clear()  # no range, no cycler: a form shows what there is
+    environment = form_environment()
     out = BytesIO()
     try:
         template = DocxTemplate(form)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalfw import Language, clipped, shown, visible, wrapped
+from evalfw import Language, clipped, shown, visible, width_of, wrapped
 from evalfw.narrating.patterns import points_of
 from evalfw_cli.outputs import in_columns
 from evalfw_cli.reports.compare.data import Comparison
@@ -12,7 +12,7 @@ from evalfw_cli.reports.compare.words import cell_of, column_of, grade_of, say_o
 
 MOST_SPREADS = 15
 WIDTH = 100
-NAME = 28
+NAME = 24
 
 
 def text_comparison(given: Comparison, language: Language) -> str:
@@ -31,17 +31,27 @@ def _lines(given: Comparison, language: Language) -> Iterator[str]:
 
 def _subjects(given: Comparison, say: dict[str, str]) -> Iterator[str]:
     graded = any(grade_of(each.report) for each in given.saved)
-    heads = [say["place"], say["subject"], say["total"], *([say["grade"]] if graded else [])]
+    fulls = {each.report.total.weight for each in given.saved if each.report.total.is_made}
+    common = shown(next(iter(fulls))) if len(fulls) == 1 else ""
+    total = f"{say['total']}/{common}" if common else say["total"]
+    heads = [say["place"], say["subject"], total, *([say["grade"]] if graded else [])]
     rows = [[*heads, *(_top(node.title, node.is_same) for node in given.tops)]]
     for number, (each, place) in enumerate(zip(given.saved, given.places, strict=True)):
         own = [
             "—" if place is None else place.shown,
             clipped(visible(each.report.subject.name), NAME),
-            total_words(each.report),
+            total_words(each.report).replace(f" / {common}", "") if common else total_words(each.report),
             *([visible(grade_of(each.report))] if graded else []),
         ]
         rows.append([*own, *(cell_of(node.results[number]) for node in given.tops)])
-    yield from in_columns(rows)
+    lines = list(in_columns(rows))
+    if max(map(width_of, lines)) > WIDTH:  # then numbers stand for the titles
+        first = len(heads)
+        rows[0][first:] = [f"({number})" for number in range(1, len(given.tops) + 1)]
+        named = (f"({number}) {_top(node.title, node.is_same, NAME)}" for number, node in enumerate(given.tops, 1))
+        yield from wrapped("  ".join(named), WIDTH)
+        lines = list(in_columns(rows))
+    yield from lines
     yield say["tied"]
     yield ""
     yield say["spread"]
@@ -60,8 +70,8 @@ def _subjects(given: Comparison, say: dict[str, str]) -> Iterator[str]:
         yield "…"
 
 
-def _top(title: str, is_same: bool) -> str:
-    return clipped(visible(title), 14) + ("" if is_same else " ≠")
+def _top(title: str, is_same: bool, width: int = 14) -> str:
+    return clipped(visible(title), width) + ("" if is_same else " ≠")
 
 
 def _years(given: Comparison, say: dict[str, str]) -> Iterator[str]:
