@@ -16,6 +16,11 @@ _UNFIT = re.compile(r'[/\\:*?"<>|\x00-\x1f]')
 """What a name of a file may not hold on some system."""
 
 
+def names_a_folder(output: str) -> bool:
+    """Whether *output* is meant as a folder, there or not: it ends like one."""
+    return output.endswith(("/", os.sep))
+
+
 def plan_outputs(output: str, renderers: Sequence[Renderer], report: Report) -> list[Path | None]:
     """
     Where the report of each of *renderers* goes; None is stdout.
@@ -35,7 +40,7 @@ def plan_outputs(output: str, renderers: Sequence[Renderer], report: Report) -> 
             )
         return [None]
     path = Path(output)
-    if len(renderers) == 1 and not (is_there(path) and path.is_dir()) and not output.endswith(("/", os.sep)):
+    if len(renderers) == 1 and not (is_there(path) and path.is_dir()) and not names_a_folder(output):
         return [path]
     edition = "-public" if report.audience == "public" else ""
     stem = _UNFIT.sub("-", f"{report.subject.id}-{report.rubric.id}{edition}").lstrip(".")

@@ -105,7 +105,7 @@ if TYPE_CHECKING:
     from evalfw.model.layout import Layout, ScoresSection
     from evalfw.model.layout import Money as LayoutMoney
     from evalfw.model.layout import Page as LayoutPage
-    from evalfw.narrating import fill, node_values, points_of, report_values, resolved
+    from evalfw.narrating import fill, node_values, percent, points_of, rate_of, report_values, resolved, titles_above
     from evalfw.paper import PAPER, page_breaks, row_height
     from evalfw.processes.descriptors import process_collector, process_rule_kind
     from evalfw.processes.entry import ProcessEntry
@@ -253,12 +253,14 @@ __all__ = [
     "page_breaks",
     "parse",
     "part_of",
+    "percent",
     "plain",
     "points_of",
     "prepare_case",
     "process_collector",
     "process_rule_kind",
     "project_around",
+    "rate_of",
     "read_cases",
     "read_json",
     "read_project",
@@ -278,6 +280,7 @@ __all__ = [
     "shown_span",
     "structure",
     "structure_part",
+    "titles_above",
     "truth_of",
     "verbatim",
     "visible",

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from evalfw.algebra import Range
 from evalfw.facts.declaration import Audience
 from evalfw.model.evidence import Source
 from evalfw.model.report import AppliedOverride, FactUse, IndicatorResult, Report
 from evalfw.reading.document import Origin
 from evalfw.rules.rule import amount
 from evalfw.text import NOTHING, Text, verbatim
-from evalfw.trying import WhatIf
-from evalfw.trying.formula import facts_of
+from evalfw.trying import TryOther, WhatIf
 
 WITHHELD = Text("（内部）", "(internal)")
 """What stands for a value that is not shown."""
@@ -32,9 +32,14 @@ def edition(report: Report, audience: Audience) -> Report:
     """*report* for *audience*; the public edition of a public edition is that edition itself."""
     if audience == "internal" or report.audience == "public":
         return report
-    hidden = frozenset(fact.id for fact in _all_facts(report) if is_internal(fact))
+    hidden = hidden_facts(report)
     words = frozenset(_words_of(report, hidden))
-    findings = tuple(each for each in report.findings if not _mentions(each.message, words))
+    readers = {result.id for result in report.indicators if any(fact.id in hidden for fact in result.facts)}
+    findings = tuple(
+        each
+        for each in report.findings
+        if each.audience == "public" and not readers & set(each.indicators) and not _mentions(each.message, words)
+    )
     kept = report._replace(
         indicators=tuple(_indicator(result, hidden, words) for result in report.indicators),
         gates=tuple(
@@ -44,7 +49,9 @@ def edition(report: Report, audience: Audience) -> Report:
         findings=findings,
         facts=tuple(_fact(fact, hidden) for fact in report.facts),
         changes=(),
-        history=None if report.history is None else report.history._replace(unrecorded=()),
+        history=None,
+        models=tuple(each._replace(failure=_unless_mentioned(each.failure, words)) for each in report.models),
+        total=report.total._replace(failure=_unless_mentioned(report.total.failure, words)),
         audience="public",
         withheld=len(report.findings) - len(findings),
     )
@@ -62,20 +69,35 @@ def leaks(report: Report) -> tuple[Text, ...]:
     Where the narrative of *report* says a value that is labelled internal in so many words: label and section. Words that people
     wrote are not changed, so whoever publishes has to be told.
     """
-    hidden = [fact for fact in report.facts if is_internal(fact) and fact.value is not None]
+    hidden = hidden_facts(report)
+    told = [(fact.label, tuple(_values_of(fact))) for fact in report.facts if fact.id in hidden]
+    told += [
+        (result.title, (result.override.reason, result.override.author))
+        for result in report.indicators
+        if result.override is not None and result.override.source.audience == "internal"
+    ]
     return tuple(
-        Text(f"{section.name}：{fact.label}", f"{section.name}: {fact.label}")
+        Text(f"{section.name}：{name}", f"{section.name}: {name}")
         for section in report.narrative
-        for fact in hidden
-        if len(fact.shown.zh) >= SHORTEST and fact.shown.zh in section.markdown
+        for name, words in told
+        if any(len(word) > 1 and word in section.markdown for word in words)
     )
 
 
-def is_internal(fact: FactUse) -> bool:
-    """Whether the value of *fact* is for the internal edition only: it is labelled so, or nothing but internal sources say it."""
-    return fact.audience == "internal" or (
-        bool(fact.sources) and all(source.audience == "internal" for source in fact.sources)
-    )
+def hidden_facts(report: Report) -> frozenset[str]:
+    """
+    The facts whose values are for the internal edition only: those that are labelled so, those that an internal entry states, if only
+    beside others, and those that are derived from them: an input can be worked out from what comes out.
+    """
+    facts = {fact.id: fact for fact in _all_facts(report)}
+    hidden = {
+        fact.id
+        for fact in facts.values()
+        if fact.audience == "internal" or any(source.audience == "internal" for source in fact.sources)
+    }
+    while more := {fact.id for fact in facts.values() if fact.derived and hidden & set(fact.inputs)} - hidden:
+        hidden |= more
+    return frozenset(hidden)
 
 
 def _all_facts(report: Report) -> Iterator[FactUse]:
@@ -89,15 +111,26 @@ def _words_of(report: Report, hidden: frozenset[str]) -> Iterator[str]:
     for fact in _all_facts(report):
         if fact.id in hidden:
             yield fact.label
-            shown = () if fact.value is None else (fact.shown.zh, fact.shown.en, fact.value)
-            yield from (each for each in shown if len(each) >= SHORTEST)
+            yield from (each for each in _values_of(fact) if len(each) >= SHORTEST)
     for result in report.indicators:
         if result.override is not None and result.override.source.audience == "internal":
             yield from (each for each in (result.override.reason, result.override.author) if len(each) >= SHORTEST)
 
 
+def _values_of(fact: FactUse) -> Iterator[str]:
+    """How the value of *fact* may be written: as people read it, with and without its unit, and as machines do."""
+    if fact.value is not None:
+        yield from (fact.shown.zh, fact.shown.en, fact.value)
+        if fact.unit:
+            yield fact.shown.zh.removesuffix(fact.unit)
+
+
 def _mentions(said: Text, words: Iterable[str]) -> bool:
     return any(word in said.zh or word in said.en for word in words)
+
+
+def _unless_mentioned(said: Text, words: Iterable[str]) -> Text:
+    return WITHHELD if said.zh and _mentions(said, words) else said
 
 
 def _public(sources: Iterable[Source]) -> tuple[Source, ...]:
@@ -112,7 +145,8 @@ def _stripped(source: Source) -> Source:
 
 def _fact(fact: FactUse, hidden: frozenset[str]) -> FactUse:
     if fact.id in hidden:
-        return fact._replace(value=None, shown=WITHHELD, sources=(), by=(), audience="internal")
+        bare = fact._replace(value=None, shown=WITHHELD, sources=(), by=(), audience="internal")
+        return bare._replace(inputs=(), how=NOTHING)
     return fact._replace(sources=_public(fact.sources), by=())
 
 
@@ -120,15 +154,19 @@ def _indicator(result: IndicatorResult, hidden: frozenset[str], words: frozenset
     reads = any(fact.id in hidden for fact in result.facts)
     override = None if result.override is None else _override(result.override, reads, words)
     because = result.because
-    if reads or _mentions(because, words):
+    if reads or "exemption" in result.internal or _mentions(because, words):
         because = _from_internal(result)
+    hides_explanation = "explanation" in result.internal or _mentions(verbatim(result.explanation), words)
     return result._replace(
         facts=tuple(_fact(fact, hidden) for fact in result.facts),
         because=because,
         branch=None if reads else result.branch,
         override=override,
-        explanation="" if _mentions(verbatim(result.explanation), words) else result.explanation,
-        target=NOTHING if _mentions(result.target, words) else result.target,
+        explanation="" if hides_explanation else result.explanation,
+        claim=None if "claim" in result.internal else result.claim,
+        label="" if reads and result.is_leaf else result.label,
+        internal=(),
+        target=NOTHING if reads or _mentions(result.target, words) else result.target,
     )
 
 
@@ -145,11 +183,12 @@ def _from_internal(result: IndicatorResult) -> Text:
 def _override(override: AppliedOverride, reads_hidden: bool, words: frozenset[str]) -> AppliedOverride:
     if override.source.audience == "internal":
         bare = attrs.evolve(_stripped(override.source), document="", section="", quote="", note="", file="", page=None)
-        return override._replace(author="", reason="（内部）", source=bare, rule_because=WITHHELD)
-    because = override.rule_because
-    if reads_hidden or _mentions(because, words):
-        because = WITHHELD
-    return override._replace(source=_stripped(override.source), rule_because=because)
+        nothing = Range(None, None)
+        told = override._replace(author="", reason=WITHHELD.zh, source=bare, rule_because=WITHHELD)
+        return told._replace(rule_state="scored", rule_points=None, rule_bounds=nothing)
+    because = WITHHELD if reads_hidden or _mentions(override.rule_because, words) else override.rule_because
+    reason = WITHHELD.zh if _mentions(verbatim(override.reason), words) else override.reason
+    return override._replace(source=_stripped(override.source), reason=reason, rule_because=because)
 
 
 def _sources(report: Report) -> Iterator[Source]:
@@ -161,16 +200,27 @@ def _sources(report: Report) -> Iterator[Source]:
 
 
 def _what_if(report: Report, hidden: frozenset[str]) -> WhatIf | None:
-    """What can be tried out without what is withheld: a leaf that reads it stays as it was scored."""
+    """What can be tried out without what is withheld: whatever reads it, if only through a list, stays as it was scored."""
     given = report.what_if
     if given is None:
         return None
-    derived = {fact.id: facts_of(fact.derived) for fact in given.facts if fact.derived is not None}
     closed = set(hidden)
-    while more := {id for id, read in derived.items() if read & closed} - closed:
+    while more := {fact.id for fact in given.facts if closed & set(fact.reads)} - closed:
         closed |= more
-    leaves = tuple(leaf for leaf in given.leaves if not facts_of(leaf.formula) & closed)
-    gates = tuple(gate for gate in given.gates if not facts_of(gate.when) & closed)
+    gates = tuple(gate for gate in given.gates if not closed & set(gate.reads))
+    capped = {gate.at for gate in given.gates if gate not in gates}
+    leaves = tuple(leaf for leaf in given.leaves if not closed & set(leaf.reads) and leaf.id not in capped)
+    kept = {leaf.id for leaf in leaves}
+    reads = {leaf.id: leaf.reads for leaf in given.leaves} | {other.id: other.reads for other in given.others}
+    others = tuple(
+        TryOther(id, tuple(fact for fact in facts if fact not in closed))
+        for id, facts in reads.items()
+        if id not in kept
+    )
     return given._replace(
-        facts=tuple(fact for fact in given.facts if fact.id not in closed), leaves=leaves, gates=gates
+        facts=tuple(fact for fact in given.facts if fact.id not in closed),
+        leaves=leaves,
+        others=others,
+        nodes=tuple(node._replace(made="fixed") if node.id in capped else node for node in given.nodes),
+        gates=gates,
     )

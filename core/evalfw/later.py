@@ -10,7 +10,7 @@ BY_MODULE = {
     "evalfw.cases.running": "CaseResult, prepare as prepare_case, run_case",
     "evalfw.history.entry": "Entry as HistoryEntry",
     "evalfw.model.layout": "Annex as LayoutAnnex, Column as LayoutColumn, Layout, Money as LayoutMoney, Page as LayoutPage, ScoresSection",
-    "evalfw.narrating": "fill, node_values, points_of, report_values, resolved",
+    "evalfw.narrating": "fill, node_values, percent, points_of, rate_of, report_values, resolved, titles_above",
     "evalfw.paper": "page_breaks, PAPER, row_height",
     "evalfw.processes.descriptors": "process_collector, process_rule_kind",
     "evalfw.processes.entry": "ProcessEntry",

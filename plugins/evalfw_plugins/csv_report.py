@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from fractions import Fraction
 from io import StringIO
 
-from evalfw import IndicatorResult, Language, Report, numeral, points_of, shown, visible
+from evalfw import IndicatorResult, Language, Report, numeral, points_of, shown, titles_above, visible
 from evalfw_plugins.documents.table import name_of_level
-from evalfw_plugins.report_words import STATES, places_of
+from evalfw_plugins.report_words import STATES, lost_of, places_of
 from evalfw_plugins.wording import words
 
 BOM = "\ufeff"
 """Without it spreadsheets take UTF-8 for something else."""
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 def csv_report(report: Report, language: Language) -> str:
@@ -24,71 +25,57 @@ def csv_report(report: Report, language: Language) -> str:
     writer = csv.writer(stream)
     deepest = max((result.level for result in report.indicators), default=1)
     levels = [name_of_level(level, language) for level in range(1, deepest + 1)]
-    heads = (
-        _("编号"),
-        *levels,
-        _("评价要点"),
-        _("分值"),
-        _("得分"),
-        _("失分"),
-        _("最低"),
-        _("最高"),
-        _("自评分"),
-        _("状态"),
-        _("等次"),
-        _("依据"),
-        _("实际完成值"),
-        _("偏差原因"),
-        _("出处"),
-    )
+    heads = [_("编号"), *levels, *(title for title, _words in _columns(language))]
     writer.writerow(map(harmless, heads))
     titles = {result.id: result.title for result in report.indicators}
     for leaf in report.leaves:
         writer.writerow(map(harmless, _line(leaf, titles, deepest, report, language)))
     total = report.total
     if total.is_made:
-        low, high = total.bounds.least, total.bounds.most
-        figures = (total.weight, total.points, None, low, high)
+        said = {
+            _("分值"): shown(total.weight),
+            _("得分"): shown(total.points),
+            _("最低"): _figure(total.bounds.least),
+            _("最高"): _figure(total.bounds.most),
+            _("等次"): total.grade or "",
+        }
         line = [
             "total",
             _("总分"),
             *[""] * (deepest - 1),
-            "",
-            *map(_figure, figures),
-            "",
-            "",
-            "",
-            total.grade or "",
-            "",
-            "",
-            "",
+            *(said.get(title, "") for title, _words in _columns(language)),
         ]
         writer.writerow(map(harmless, line))
     return BOM + stream.getvalue()
 
 
+Column = tuple[str, Callable[[IndicatorResult, Report], str]]
+
+
+def _columns(language: Language) -> tuple[Column, ...]:
+    """The columns behind id and titles: heading, and what stands there of a leaf."""
+    _ = words(language)
+    return (
+        (_("评价要点"), lambda leaf, report: leaf.criterion),
+        (_("分值"), lambda leaf, report: "" if leaf.extra or leaf.label else shown(leaf.weight)),
+        (_("得分"), lambda leaf, report: "" if leaf.label else _figure(leaf.points)),
+        (_("失分"), lambda leaf, report: _figure(lost_of(leaf))),
+        (_("最低"), lambda leaf, report: "" if leaf.label else _figure(leaf.bounds.least)),
+        (_("最高"), lambda leaf, report: "" if leaf.label else _figure(leaf.bounds.most)),
+        (_("自评分"), lambda leaf, report: _figure(leaf.claim)),
+        (_("状态"), lambda leaf, report: STATES[leaf.state].read(language)),
+        (_("等次"), lambda leaf, report: points_of(leaf) if leaf.label else ""),
+        (_("依据"), lambda leaf, report: leaf.because.read(language)),
+        (_("实际完成值"), lambda leaf, report: _("；").join(fact.shown.read(language) for fact in leaf.facts)),
+        (_("偏差原因"), lambda leaf, report: leaf.explanation),
+        (_("出处"), places_of),
+    )
+
+
 def _line(leaf: IndicatorResult, titles: dict[str, str], deepest: int, report: Report, language: Language) -> list[str]:
-    steps = leaf.id.split(".")
-    path = [titles.get(".".join(steps[: count + 1]), "") for count in range(len(steps) - 1)]
+    path = titles_above(leaf, titles)
     own = [*path[: deepest - 1], *[""] * (deepest - 1 - len(path)), leaf.title]
-    lost = leaf.weight - leaf.points if leaf.points is not None and not leaf.extra and not leaf.label else None
-    return [
-        leaf.id,
-        *own,
-        leaf.criterion,
-        "" if leaf.extra or leaf.label else _figure(leaf.weight),
-        "" if leaf.points is None or leaf.label else _figure(leaf.points),
-        _figure(lost),
-        "" if leaf.label else _figure(leaf.bounds.least),
-        "" if leaf.label else _figure(leaf.bounds.most),
-        _figure(leaf.claim),
-        STATES[leaf.state].read(language),
-        points_of(leaf) if leaf.label else "",
-        leaf.because.read(language),
-        "；".join(fact.shown.read(language) for fact in leaf.facts),
-        leaf.explanation,
-        places_of(leaf, report),
-    ]
+    return [leaf.id, *own, *(what(leaf, report) for _, what in _columns(language))]
 
 
 def _figure(value: Fraction | None) -> str:
@@ -97,5 +84,5 @@ def _figure(value: Fraction | None) -> str:
 
 def harmless(text: str) -> str:
     """*text* so that no spreadsheet takes it for a formula: with an apostrophe before it, unless it is a number."""
-    said = visible(text) if not text.startswith(("\t", "\r")) else " " + visible(text)
+    said = visible(text)
     return f"'{said}" if said.startswith(FORMULA_SIGNS) and numeral(said) is None else said

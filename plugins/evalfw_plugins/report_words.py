@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from evalfw import IndicatorResult, ModelResult, Range, Report, Source, Text, Total, join, shown, shown_span
+from evalfw import (
+    IndicatorResult,
+    ModelResult,
+    Range,
+    Report,
+    Source,
+    Text,
+    Total,
+    join,
+    shown,
+    shown_span,
+)
+
+if TYPE_CHECKING:
+    from evalfw import HistoryEntry
 
 MOST_NAMED = 8
 """Most indicators or facts that are named of one plugin."""
@@ -74,6 +89,18 @@ def grade_words(total: Total) -> Text | None:
         return None
     listed = "～".join(dict.fromkeys((total.grades[0], total.grades[-1])))
     return Text(f"等级 {listed}", f"grade {listed}")
+
+
+def about_of(change: HistoryEntry) -> str:
+    """The indicator or fact that a line of the history is about; of a rating without the rater before it."""
+    return change.about.rpartition(": ")[2]
+
+
+def lost_of(leaf: IndicatorResult) -> Fraction | None:
+    """Points that *leaf* lost, none if it gained; None outside the full mark, on a scale, and without points."""
+    if leaf.points is None or leaf.extra or leaf.label:
+        return None
+    return max(leaf.weight - leaf.points, Fraction(0))
 
 
 def lost_points(report: Report) -> list[tuple[Fraction, IndicatorResult]]:

@@ -1,4 +1,4 @@
-"""Layout of the terminal report. Figures stand first, so that they align however wide a terminal draws other signs."""
+"""TerminalText of the terminal report. Figures stand first, so that they align however wide a terminal draws other signs."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ BOLD, DIM, RED, YELLOW, RESET = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\
 
 def text_report(report: Report, options: RenderOptions) -> str:
     """The whole report, ending in a line break."""
-    return "\n".join(Layout(report, options).lines()) + "\n"
+    return "\n".join(TerminalText(report, options).lines()) + "\n"
 
 
-class Layout:
+class TerminalText:
     """The report on lines of a terminal."""
 
     def __init__(self, report: Report, options: RenderOptions) -> None:

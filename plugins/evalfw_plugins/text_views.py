@@ -18,7 +18,7 @@ from evalfw import (
     width_of,
 )
 from evalfw_plugins.report_words import LOST, NOTHING_LOST, SEVERITIES, STATES, lost_points
-from evalfw_plugins.text_report import COLUMN, SMALLEST_WIDTH, Layout
+from evalfw_plugins.text_report import COLUMN, SMALLEST_WIDTH, TerminalText
 
 BAR = 20
 """Columns of a bar of full marks."""
@@ -39,7 +39,7 @@ def _joined(lines: Iterator[str]) -> str:
 
 
 def _table(report: Report, options: RenderOptions) -> Iterator[str]:
-    layout = Layout(report, options)
+    layout = TerminalText(report, options)
     width = max(options.width, SMALLEST_WIDTH)
     yield from layout.head(with_sources=False)
     yield ""
@@ -63,7 +63,7 @@ def _weight(result: IndicatorResult) -> str:
 
 
 def _summary(report: Report, options: RenderOptions) -> Iterator[str]:
-    layout = Layout(report, options)
+    layout = TerminalText(report, options)
     width = max(options.width, SMALLEST_WIDTH)
     yield from layout.head(with_sources=False)
     yield ""

@@ -184,5 +184,5 @@ def test_parts_come_in_the_order_of_the_layout(cli: RunCli) -> None:
     assert cli("run", "--rubric", "./r.toml", "-f", "docx", "-o", "a.docx").code == 0
     found = paragraphs(Path("a.docx").read_bytes())
     assert [words for style, words in found if style in ("Title", "Heading1", "Closing")] == [
-        "2021年甲局报告", "失分情况", "需要说明的情况", "评价结论", "甲局",
+        "2021年甲局报告", "失分情况", "需要说明的情况", "一、评价结论", "甲局",
     ]  # fmt: skip

@@ -125,7 +125,7 @@ def test_a_section_that_people_wrote_stays_theirs(report: Report) -> None:
 
 def test_without_any_narrative_the_report_is_the_section_on_scores_and_the_table(host: evalfw.PluginHost) -> None:
     department = full_report(host, "mof/department-2013")
-    assert headings(department, 1) == ["评价结论"]
+    assert headings(department, 1) == ["一、评价结论"]
     assert as_bytes(host, department, "docx")
 
 

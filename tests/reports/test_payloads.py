@@ -83,6 +83,9 @@ KEPT = frozenset(
         "content",
         "tool_version",
         "what",
+        "reads",
+        "inputs",
+        "internal",
     ]
 )
 """Fields that are no words: the readers of files refuse anything but what there is."""

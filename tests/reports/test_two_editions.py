@@ -153,3 +153,214 @@ def test_a_label_that_is_none_is_told(cli: RunCli, sample: Path) -> None:
     finance.write_text("\n".join(lines) + "\n", encoding="utf-8")
     ran = cli("run", sample, "-q")
     assert ran.code == 3 and re.search(r"finance\.csv:2: audience: 公开范围应当是 公开 或 内部，写的是 '保密'", ran.err)
+
+
+RUBRIC = """
+format = "evalfw.rubric/1"
+id = "t"
+version = "1"
+title = "虚构的指标体系"
+full_mark = 60
+scale = [{ id = "abc", levels = [{ label = "乙等", points = 5 }, { label = "甲等", points = 10 }] }]
+gate = [{ id = "g", title = "否决", when = "veto", action = "cap_score", points = 55 },
+  { id = "h", title = "定级", when = "spent > 700", action = "cap_grade", grade = "中" }]
+grade = [{ label = "优", from = 54 }, { label = "中", below = 54 }]
+[[fact]]
+id = "spent"
+label = "保密支出"
+type = "money"
+unit = "万元"
+audience = "internal"
+[[fact]]
+id = "budget"
+label = "预算"
+type = "money"
+unit = "万元"
+[[fact]]
+id = "rate"
+label = "执行率"
+type = "ratio"
+derivation = "spent / budget"
+[[fact]]
+id = "cases"
+label = "案件"
+type = "list"
+audience = "internal"
+fields = { name = { label = "名" }, score = { label = "分", type = "number" } }
+[[fact]]
+id = "level"
+label = "巡察结论"
+type = "choice"
+choices = { bad = "重大问题", good = "没有问题" }
+audience = "internal"
+[[fact]]
+id = "days"
+label = "天数"
+type = "count"
+unit = "天"
+[[fact]]
+id = "goal"
+label = "期限"
+type = "count"
+unit = "天"
+audience = "internal"
+[[fact]]
+id = "veto"
+label = "有违纪"
+type = "bool"
+audience = "internal"
+[[fact]]
+id = "size"
+label = "规模"
+type = "number"
+[[fact]]
+id = "open"
+label = "公开事项"
+type = "bool"
+[[indicator]]
+id = "rate"
+title = "执行"
+weight = 10
+criterion = "按比例"
+rule = { kind = "proportional", fact = "rate", target = 1 }
+[[indicator]]
+id = "cases"
+title = "办案"
+weight = 10
+criterion = "按数量"
+rule = { kind = "formula", points = "min(10, sum(cases, 'score') + size)" }
+[[indicator]]
+id = "level"
+title = "巡察"
+weight = 10
+scale = "abc"
+criterion = "按结论"
+rule = { kind = "by_choice", fact = "level", choices = { bad = { points = 5 }, good = { points = 10 } } }
+[[indicator]]
+id = "days"
+title = "时限"
+weight = 10
+criterion = "不超过期限得10分"
+rule = { kind = "proportional", fact = "days", target = "goal", side = "at_most" }
+[[indicator]]
+id = "size"
+title = "规模"
+weight = 10
+criterion = "达到3得10分"
+rule = { kind = "all_or_nothing", when = "size >= 3" }
+[[indicator]]
+id = "open"
+title = "公开"
+weight = 10
+criterion = "公开得10分"
+rule = { kind = "all_or_nothing", when = "open" }
+"""
+EVIDENCE = """
+format = "evalfw.evidence/1"
+rubric = "t"
+document = "报告"
+as_of = 2022-03-31
+subject = { id = "u", name = "甲局" }
+[[fact]]
+id = "spent"
+value = 777.13
+[[fact]]
+id = "budget"
+value = 1000
+[[fact]]
+id = "cases"
+value = [{ name = "张某某案", score = 2.0707 }, { name = "李某某案", score = 2.0708 }]
+[[fact]]
+id = "level"
+value = "bad"
+[[fact]]
+id = "days"
+value = 9
+[[fact]]
+id = "goal"
+value = 7
+[[fact]]
+id = "veto"
+value = true
+[[fact]]
+id = "size"
+value = 4
+section = "第一页"
+[[fact]]
+id = "size"
+value = 31.91
+quote = "三十一点九一"
+document = "内部纪要"
+audience = "internal"
+[[fact]]
+id = "open"
+value = true
+[[claim]]
+indicator = "open"
+points = 8.88
+audience = "internal"
+[[explanation]]
+indicator = "rate"
+text = "内部解释丙"
+audience = "internal"
+[[override]]
+indicator = "open"
+points = 9
+author = "领导丁"
+reason = "内部批示戊"
+date = 2022-01-01
+audience = "internal"
+[[exemption]]
+indicator = "size"
+kind = "waived"
+reason = "内部豁免己"
+approver = "领导庚"
+from = 2022-01-01
+until = 2022-12-31
+audience = "internal"
+[[remark]]
+text = "内部说明辛"
+audience = "internal"
+"""
+SECRETS = (
+    "777.13", "77.713", "0.77713", "张某某", "李某某", "4.1415", "8283", "7天", "31.91", "三十一点九一", "内部纪要", "8.88",
+    "内部解释丙", "领导丁", "内部批示戊", "内部豁免己", "领导庚", "内部说明辛",
+)  # fmt: skip
+
+
+def test_every_kind_of_entry_and_everything_that_follows_from_it_is_left_out(
+    host: evalfw.PluginHost, cli: RunCli
+) -> None:
+    """Facts, lists folded into formulas, what is derived, gates, labels of choices, targets, disputes, and all that people wrote."""
+    Path("r.toml").write_text(RUBRIC, encoding="utf-8")
+    Path("evidence").mkdir()
+    Path("evidence/evidence.toml").write_text(EVIDENCE, encoding="utf-8")
+    assert cli("evidence", "history", "--record", "--by", "记录人壬", "--rubric", "./r.toml").code == 0
+    formats = [part for format in FORMATS for part in ("-f", format)]
+    assert cli("run", "--rubric", "./r.toml", *formats, "-o", "in/").code == 0
+    assert cli("run", "--rubric", "./r.toml", *formats, "--audience", "public", "-o", "out/").code == 0
+    inside, _ = evalfw.read_report(Path("in/u-t.json"), "u-t.json")
+    outside, _ = evalfw.read_report(Path("out/u-t-public.json"), "u-t-public.json")
+    assert inside.history is not None and outside.history is None
+    whole = everywhere(host, inside)
+    for secret in SECRETS:
+        assert any(secret in text for text in whole.values()) or secret in ("8283", "4.1415", "0.77713"), secret
+    for format, text in everywhere(host, outside).items():
+        for secret in (*SECRETS, "记录人壬", inside.history.hash[:16]):
+            assert secret not in text, (format, secret)
+    assert outside.total.points == inside.total.points
+    days = next(leaf for leaf in outside.leaves if leaf.id == "days")
+    assert days.target.zh == "" and next(leaf for leaf in outside.leaves if leaf.id == "level").label == ""
+    by_hand = next(leaf for leaf in outside.leaves if leaf.id == "open").override
+    assert by_hand is not None and by_hand.rule_points is None and by_hand.points == 9
+
+
+def test_a_gate_on_an_internal_fact_keeps_its_node_from_being_tried_out(host: evalfw.PluginHost, cli: RunCli) -> None:
+    Path("r.toml").write_text(RUBRIC, encoding="utf-8")
+    Path("evidence").mkdir()
+    Path("evidence/evidence.toml").write_text(EVIDENCE, encoding="utf-8")
+    public = json.loads(cli("run", "--rubric", "./r.toml", "-f", "json", "--audience", "public").out)["what_if"]
+    assert public["gates"] == [] and public["grades"] == []
+    assert {node["id"]: node["made"] for node in public["nodes"]}[""] == "fixed"
+    assert {other["id"] for other in public["others"]} >= {"rate", "cases", "days"}
+    assert "spent" not in {fact["id"] for fact in public["facts"]}

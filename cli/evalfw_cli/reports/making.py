@@ -23,7 +23,7 @@ from evalfw import (
     listing,
     verbatim,
 )
-from evalfw_cli.outputs import STDOUT, make_folder, plan_outputs, tell, write_stdout
+from evalfw_cli.outputs import STDOUT, make_folder, names_a_folder, plan_outputs, tell, write_stdout
 
 Audience = Literal["internal", "public"]
 WIDTH = 100
@@ -32,10 +32,8 @@ WIDEST = 140
 FOR_TERMINALS = frozenset({"text", "tree", "table", "summary"})
 """Formats that need neither hashes of files nor what trying out takes."""
 
-WITH_TRIALS = frozenset({"json", "html"})
-"""evalfw's own formats that carry what trying out takes; those of plugins may."""
-
 WITHOUT_TRIALS = FOR_TERMINALS | {"md", "csv", "junit", "docx", "xlsx", "pdf"}
+"""evalfw's own formats that do not carry what trying out takes; those of plugins may."""
 
 
 class Making(NamedTuple):
@@ -143,7 +141,7 @@ def write(targets: Sequence[tuple[Path | None, bytes]], making: Making) -> list[
         _keep_others(files)
     from evalfw.writing.files import write_together  # a run that prints needs no temporary files
 
-    if len(files) > 1 or making.output.endswith(("/", os.sep)):
+    if len(files) > 1 or names_a_folder(making.output):
         make_folder(next(iter(files)).parent)
     written = write_together(files, folders=False)
     for path in files:

@@ -65,8 +65,48 @@ def _listed(known: Iterable[str]) -> Text:
     return Text(f"可用的有 {named}", f"there are {named.replace('、', ', ')}")
 
 
+def form_problems(layout: Layout, tell: Tell) -> Iterator[Problem]:
+    """Numbers that no page and no table can have."""
+    page = layout.page
+    for key, (least, most) in PAGE_LIMITS.items():
+        if not least <= getattr(page, key) <= most:
+            what = Text(f"应在 {least} 至 {most} 之间", f"must be between {least} and {most}")
+            yield tell(("page", key), what, None)
+    for number, column in enumerate(layout.annex.columns):
+        for key, least, most in (("level", 0, 20), ("width", 1, 1000)):
+            if not least <= getattr(column, key) <= most:
+                what = Text(f"应在 {least} 至 {most} 之间", f"must be between {least} and {most}")
+                yield tell(("annex", "columns", number, key), what, None)
+    money = layout.annex.money
+    if money is None:
+        return
+    if len(money.headings) != OWN_CELLS:
+        what = Text(f"应当是 {OWN_CELLS} 个（分值、执行率、得分）", f"expected {OWN_CELLS}: weight, rate, points")
+        yield tell(("annex", "money", "headings"), what, None)
+    for number, line in enumerate(money.lines):
+        if len(line.facts) != len(money.columns):
+            what = Text(
+                f"有 {len(line.facts)} 个单元格，表头有 {len(money.columns)} 列",
+                f"has {len(line.facts)} cells, there are {len(money.columns)} columns",
+            )
+            yield tell(("annex", "money", "lines", number, "facts"), what, None)
+    needed, there = len(money.columns) + OWN_CELLS + 2, len(layout.annex.columns)
+    if there and needed > there:
+        what = Text(
+            f"资金一块要 {needed} 列，附表只有 {there} 列", f"takes {needed} columns, and the table has {there}"
+        )
+        yield tell(("annex", "money", "columns"), what, None)
+
+
+PAGE_LIMITS = {"top": (5, 80), "bottom": (5, 80), "left": (5, 80), "right": (5, 80), "line": (10, 80), "size": (6, 40)}
+"""Millimetres of margins; points of lines and text."""
+
+OWN_CELLS = 3
+"""Cells of a line of the money block behind those of its facts: weight, rate and points of the indicator."""
+
+
 def money_problems(layout: Layout, facts: Iterable[str], indicators: Iterable[str], tell: Tell) -> Iterator[Problem]:
-    """Facts and indicators of the money block that there are not, and lines that do not fit its columns."""
+    """Facts and indicators of the money block that there are not."""
     money = layout.annex.money
     if money is None:
         return
@@ -74,12 +114,6 @@ def money_problems(layout: Layout, facts: Iterable[str], indicators: Iterable[st
     named: dict[Path, str] = {("rate",): money.rate}
     for number, line in enumerate(money.lines):
         named |= {("lines", number, "facts", at): id for at, id in enumerate(line.facts) if id}
-        if len(line.facts) != len(money.columns):
-            what = Text(
-                f"有 {len(line.facts)} 个单元格，表头有 {len(money.columns)} 列",
-                f"has {len(line.facts)} cells, there are {len(money.columns)} columns",
-            )
-            yield tell(("annex", "money", "lines", number, "facts"), what, None)
     for path, id in named.items():
         if id not in known:
             what = Text(f"没有声明事实 '{id}'", f"no fact '{id}' is declared")

@@ -16,7 +16,7 @@ from evalfw.loading.catalogue import Catalogue, RubricSource
 from evalfw.loading.chain import Overlay, Place
 from evalfw.loading.declarations import declaration_problems
 from evalfw.loading.grades import grade_problems
-from evalfw.loading.layout import laid_over, money_problems, pattern_problems
+from evalfw.loading.layout import form_problems, laid_over, money_problems, pattern_problems
 from evalfw.loading.resolved import Resolved
 from evalfw.loading.resolving import resolve
 from evalfw.loading.rubric_file import Vocabulary
@@ -223,6 +223,7 @@ def _layout_problems(resolved: Resolved, facts: Mapping[str, FactDeclaration]) -
             return document.problem(("layout", *path), what, hint)
 
         yield from pattern_problems(layer.file.layout, tell)
+        yield from form_problems(layer.file.layout, tell)
         yield from money_problems(layer.file.layout, facts, resolved.indicators, tell)
 
 

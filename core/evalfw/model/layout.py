@@ -88,10 +88,11 @@ class Money:
 
     Attributes:
         title: What it is called.
-        columns: Headings of the cells of its lines; three more follow: weight, rate and points of *indicator*.
+        columns: Headings of the cells of its lines.
         lines: Its lines; weight, rate and points stand in the first.
         indicator: The indicator that is shown here, and not among the others.
         rate: The fact that is its rate (执行率).
+        headings: Headings of three more cells: weight, rate and points of *indicator*.
     """
 
     title: str
@@ -176,14 +177,14 @@ class Layout:
 
     Attributes:
         title: The title of the written report, each line on its own.
-        parts: The parts of the written report, in order.
+        parts: The parts of the written report, in order; with a narrative, ``scores`` stands where its number says.
         scores: The section that is written from the scores.
         annex: The table.
         signature: Lines at the end of the text, set to the right.
         page: The page.
     """
 
-    title: str = "{title}"
+    title: str = "{subject}\n{title}"
     parts: tuple[Part, ...] = ("narrative", "scores", "signature", "annex")
     scores: ScoresSection = attrs.field(factory=ScoresSection)
     annex: Annex = attrs.field(factory=Annex)
@@ -196,7 +197,8 @@ class Layout:
         yield ("title",), self.title, PLACEHOLDERS
         for number, line in enumerate(self.signature):
             yield ("signature", number), line, PLACEHOLDERS
-        yield ("scores", "lead"), self.scores.lead, PLACEHOLDERS
+        for key in ("heading", "lead"):
+            yield ("scores", key), getattr(self.scores, key), PLACEHOLDERS
         for key in ("node", "extra", "suffix"):
             yield ("scores", key), getattr(self.scores, key), node
         yield ("annex", "title"), self.annex.title, PLACEHOLDERS

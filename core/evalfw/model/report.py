@@ -53,6 +53,8 @@ class FactUse(NamedTuple):
         type: As declared.
         unit: As declared.
         audience: Who may see its value.
+        inputs: The facts that a derived one follows from.
+        how: How it follows from them.
     """
 
     id: str
@@ -65,6 +67,8 @@ class FactUse(NamedTuple):
     type: FactType = "text"
     unit: str = ""
     audience: Audience = "public"
+    inputs: tuple[str, ...] = ()
+    how: Text = NOTHING
 
 
 class AppliedOverride(NamedTuple):
@@ -103,6 +107,7 @@ class IndicatorResult(NamedTuple):
         has_figure: Whether the points are a figure; an inner node whose parts are not put together has none.
         by: Plugins that brought its rule or aggregator, or functions that these or its conditions call.
         target: What the fact is compared with (年度指标值), in words; empty where the rule has no single target.
+        internal: What of it is for the internal edition only: ``claim``, ``explanation``, ``exemption``.
     """
 
     id: str
@@ -129,6 +134,7 @@ class IndicatorResult(NamedTuple):
     has_figure: bool = True
     by: tuple[str, ...] = ()
     target: Text = NOTHING
+    internal: tuple[str, ...] = ()
 
     @property
     def is_leaf(self) -> bool:
@@ -151,6 +157,7 @@ class Finding(NamedTuple):
         message: The whole story, with figures.
         indicators: Ids concerned.
         at_stake: How many points depend on it; None if that cannot be said.
+        audience: Who may see it: what tells of an internal entry of evidence is internal.
     """
 
     code: str
@@ -158,6 +165,7 @@ class Finding(NamedTuple):
     message: Text
     indicators: tuple[str, ...] = ()
     at_stake: Fraction | None = None
+    audience: Audience = "public"
 
 
 class Report(NamedTuple):

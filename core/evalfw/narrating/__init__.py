@@ -1,6 +1,17 @@
 """The written report: living numbers in what people wrote, and the section that is written from the scores."""
 
-from evalfw.narrating.patterns import fill, node_values, points_of, report_values
+from evalfw.narrating.patterns import fill, node_values, percent, points_of, rate_of, report_values, titles_above
 from evalfw.narrating.references import Reference, references, resolved
 
-__all__ = ["Reference", "fill", "node_values", "points_of", "references", "report_values", "resolved"]
+__all__ = [
+    "Reference",
+    "fill",
+    "node_values",
+    "percent",
+    "points_of",
+    "rate_of",
+    "references",
+    "report_values",
+    "resolved",
+    "titles_above",
+]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from evalfw.display import visible
-from evalfw.exact import shown, shown_span
+from evalfw.exact import round_half_up, shown, shown_span
 from evalfw.model.layout import PLACEHOLDER
 from evalfw.model.report import IndicatorResult, Report
 
@@ -59,3 +60,21 @@ def points_of(result: IndicatorResult) -> str:
     if result.state in ("not_applicable", "waived"):
         return "—"
     return shown_span(result.bounds.least, result.bounds.most)
+
+
+def rate_of(result: IndicatorResult) -> Fraction | None:
+    """Points ÷ weight; None while a node is open, has no weight, or points that stand for labels."""
+    if result.points is None or not result.weight or result.label or result.bounds.single is None:
+        return None
+    return result.points / result.weight
+
+
+def percent(rate: Fraction, places: int = 2) -> str:
+    """A rate as 93.33%, rounded half up."""
+    return f"{shown(round_half_up(rate * 100, places))}%"
+
+
+def titles_above(result: IndicatorResult, titles: Mapping[str, str]) -> list[str]:
+    """The titles of the nodes above *result*, the highest first; *titles* are those of all nodes by id."""
+    steps = result.id.split(".")
+    return [titles.get(".".join(steps[:count]), "") for count in range(1, len(steps))]

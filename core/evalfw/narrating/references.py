@@ -13,15 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from typing import NamedTuple
 
 from evalfw.errors import nearest
-from evalfw.exact import round_half_up, shown
 from evalfw.facts import FactDeclaration
 from evalfw.model.evidence import TOTAL
 from evalfw.model.report import FactUse, Report
-from evalfw.narrating.patterns import fill, node_values, report_values
+from evalfw.narrating.patterns import fill, node_values, percent, rate_of, report_values
 from evalfw.text import Language, Text, listing, verbatim
 
 _REFERENCE = re.compile(r"\{\{[ \t]*([^\W\d][^\s{}:*/+%'\"()\[\]|]*)(?::([a-z_]+))?[ \t]*\}\}")
@@ -87,13 +85,15 @@ def resolved(markdown: str, report: Report, language: Language = "zh") -> str:
             return None if fact is None else _fact(fact, language)
         if name == TOTAL:
             if part == "rate":
-                return _rate(report.total.points, report.total.weight)
+                total = report.total
+                return percent(total.points / total.weight) if total.weight else "—"
             return report_values(report).get(part)
         result = nodes.get(name)
         if result is None:
             return None
         if part == "rate":
-            return "" if result.points is None else _rate(result.points, result.weight)
+            rate = rate_of(result)
+            return "—" if rate is None else percent(rate)
         values = node_values(result)
         return fill(report.layout.scores.suffix, values) if part == "scores" else values.get(part)
 
@@ -110,7 +110,3 @@ def _fact(fact: FactUse, language: Language) -> str:
     if fact.value is None and fact.audience == "public":
         return Text(f"〔缺：{fact.label}〕", f"[missing: {fact.label}]").read(language)
     return fact.shown.read(language)
-
-
-def _rate(points: Fraction, weight: Fraction) -> str:
-    return f"{shown(round_half_up(points / weight * 100, 2))}%" if weight else "—"

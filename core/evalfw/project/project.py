@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
+from evalfw.errors import EvidenceError
 from evalfw.plugins.settings import PluginSettings, from_environment
 from evalfw.reading.files import is_there
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from evalfw.model.report import Report
     from evalfw.model.rubric import Rubric
     from evalfw.project.project_file import ProjectFile
+    from evalfw.reading.document import Document
 
 PROJECT_FILE = "evalfw.toml"
 EVIDENCE_FOLDER = "evidence"
@@ -23,22 +25,43 @@ EVIDENCE_FILE = "evidence.toml"
 
 
 class ProjectLayout(NamedTuple):
-    """A layout, and which keys of it are written."""
+    """A layout, which keys of it are written, and the file."""
 
     layout: Layout
     table: Mapping[str, object]
+    document: Document
 
     def over(self, rubric: Rubric) -> Rubric:
-        """*rubric* with the keys that are written in place of its own."""
-        from evalfw.loading.layout import laid_over
+        """
+        *rubric* with the keys that are written in place of its own.
 
-        return attrs.evolve(rubric, layout=laid_over(rubric.layout, self.layout, self.table))
+        Raises:
+            EvidenceError: They name facts or indicators that it does not have.
+        """
+        indicators = [node.id for node in rubric.indicators]
+        return attrs.evolve(rubric, layout=self._over(rubric.layout, rubric.facts, indicators))
 
     def over_report(self, report: Report) -> Report:
         """*report*, a saved one, in the same way."""
-        from evalfw.loading.layout import laid_over
+        facts, nodes = [fact.id for fact in report.facts], [result.id for result in report.indicators]
+        return report._replace(layout=self._over(report.layout, facts, nodes))
 
-        return report._replace(layout=laid_over(report.layout, self.layout, self.table))
+    def _over(self, below: Layout, facts: Iterable[str], indicators: Iterable[str]) -> Layout:
+        from evalfw.loading.layout import laid_over, money_problems
+
+        layout = laid_over(below, self.layout, self.table)
+        if self.layout.annex.money is not None:
+            problems = list(
+                money_problems(
+                    layout,
+                    facts,
+                    indicators,
+                    lambda path, what, hint: self.document.problem(("layout", *path), what, hint),
+                )
+            )
+            if problems:
+                raise EvidenceError(problems)
+        return layout
 
 
 class Project(NamedTuple):
@@ -87,7 +110,7 @@ def read_project(folder: Path) -> Project | None:
         tuple(folder / each for each in file.overlay.project),
         file.rubric is not None or file.evidence is not None,
         _plugin_settings(file, folder),
-        ProjectLayout(file.layout, layout) if file.layout is not None and isinstance(layout, dict) else None,
+        ProjectLayout(file.layout, layout, document) if file.layout is not None and isinstance(layout, dict) else None,
     )
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import attrs
 
 from evalfw.errors import EvidenceError, Problem, nearest
-from evalfw.loading.layout import pattern_problems
+from evalfw.loading.layout import form_problems, pattern_problems
 from evalfw.model.layout import Layout
 from evalfw.processes.entry import MOST_SECONDS, ProcessEntry
 from evalfw.reading.document import Document
+from evalfw.reading.document import Path as DocumentPath
 from evalfw.reading.structuring import structure
 from evalfw.reading.toml import read_toml
 from evalfw.registered import SORTS
@@ -90,9 +91,12 @@ def _problems(document: Document, file: ProjectFile) -> Iterator[Problem]:
             hint = nearest(sort, SORTS) or Text(f"前一个词是 {named.zh} 之一", f"the first word is one of {named.en}")
             yield document.problem(("prefer_plugins", key), what, hint)
     if file.layout is not None:
-        yield from pattern_problems(
-            file.layout, lambda path, what, hint: document.problem(("layout", *path), what, hint)
-        )
+
+        def tell(path: DocumentPath, what: Text, hint: Text | None) -> Problem:
+            return document.problem(("layout", *path), what, hint)
+
+        yield from pattern_problems(file.layout, tell)
+        yield from form_problems(file.layout, tell)
     seen: set[str] = set()
     for number, entry in enumerate(file.process):
         if entry.id in seen:

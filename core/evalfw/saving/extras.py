@@ -12,7 +12,7 @@ from evalfw.history.entry import Entry
 from evalfw.model.attachment import Attachment
 
 if TYPE_CHECKING:
-    from evalfw.trying.what_if import TryFact, TryGate, TryLeaf, TryNode, WhatIf
+    from evalfw.trying.model import TryFact, TryGate, TryLeaf, TryNode, WhatIf
 
 
 def attachment_data(attachment: Attachment) -> dict[str, object]:
@@ -51,6 +51,7 @@ def what_if_data(given: WhatIf) -> dict[str, object]:
     return {
         "facts": [_fact(fact) for fact in given.facts],
         "leaves": [_leaf(leaf) for leaf in given.leaves],
+        "others": [{"id": other.id, "reads": list(other.reads)} for other in given.others],
         "nodes": [_node(node) for node in given.nodes],
         "gates": [_gate(gate) for gate in given.gates],
         "grades": [
@@ -91,6 +92,7 @@ def _fact(fact: TryFact) -> dict[str, object]:
         "choices": [{"value": value, "label": label} for value, label in fact.choices.items()],
         "derived": fact.derived,
         "open": fact.is_open,
+        "reads": list(fact.reads),
     }
 
 
@@ -104,6 +106,7 @@ def _leaf(leaf: TryLeaf) -> dict[str, object]:
         "places": leaf.places,
         "extra": leaf.is_extra,
         "left_out": leaf.is_left_out,
+        "reads": list(leaf.reads),
     }
 
 
@@ -131,4 +134,4 @@ def _node(node: TryNode) -> dict[str, object]:
 
 
 def _gate(gate: TryGate) -> dict[str, object]:
-    return {"at": gate.at, "when": gate.when, "cap": _exact(gate.cap)}
+    return {"at": gate.at, "when": gate.when, "cap": _exact(gate.cap), "reads": list(gate.reads)}

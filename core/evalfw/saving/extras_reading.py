@@ -13,10 +13,8 @@ from evalfw.model.attachment import Attachment
 from evalfw.model.structures import Grade
 from evalfw.saving.cursor import Cursor
 from evalfw.text import Text
-from evalfw.trying.formula import Formula
-from evalfw.trying.what_if import TryFact, TryGate, TryLeaf, TryNode, TryPart, WhatIf
-
-DEEPEST = 200
+from evalfw.trying.formula import ARITY, DEEPEST, Formula
+from evalfw.trying.model import TryFact, TryGate, TryLeaf, TryNode, TryOther, TryPart, WhatIf
 
 
 def attachment(at: Cursor) -> Attachment:
@@ -55,9 +53,11 @@ def what_if(at: Cursor) -> WhatIf:
     return WhatIf(
         facts=tuple(map(_fact, at["facts"].items())),
         leaves=tuple(map(_leaf, at["leaves"].items())),
+        others=tuple(TryOther(each["id"].text(), each["reads"].texts()) for each in at["others"].items()),
         nodes=tuple(map(_node, at["nodes"].items())),
         gates=tuple(
-            TryGate(each["at"].text(), _formula(each["when"]), each["cap"].number()) for each in at["gates"].items()
+            TryGate(each["at"].text(), _formula(each["when"]), each["cap"].number(), each["reads"].texts())
+            for each in at["gates"].items()
         ),
         grades=tuple(map(_grade, at["grades"].items())),
         full=at["full"].number(),
@@ -66,11 +66,34 @@ def what_if(at: Cursor) -> WhatIf:
 
 
 def _formula(at: Cursor, depth: int = 0) -> Formula:
+    """A formula, whose operations are those there are, with as many operands as they take."""
     if depth > DEEPEST:
         raise at.fault(Text("公式嵌套太深", "a formula is nested too deeply"))
-    if isinstance(at.raw, bool | str):
+    if isinstance(at.raw, bool):
         return at.raw
-    return [_formula(each, depth + 1) for each in at.items()]
+    operation, *operands = list(at.items()) or [at]
+    name = operation.text()
+    if name in ("c", "f", "flag", "is"):
+        made: list[Formula] = [name, *(each.text() for each in operands)]
+        if name == "c":
+            _ = [each.number() for each in operands]
+    elif name == "cases":
+        made = [name, *(_pair(each, depth + 1) for each in operands)]
+    else:
+        made = [name, *(_formula(each, depth + 1) for each in operands)]
+    if name != "cases" and len(operands) != ARITY.get(name, -1):
+        raise at.fault(
+            Text(f"公式里没有 '{name[:20]}'，或操作数不对", f"no operation '{name[:20]}' with such operands")
+        )
+    return made
+
+
+def _pair(at: Cursor, depth: int) -> Formula:
+    """A condition and what it awards."""
+    both = list(at.items())
+    if len(both) != 2:
+        raise at.fault(Text("应当是条件和得分两项", "a condition and an award are needed"))
+    return [_formula(each, depth + 1) for each in both]
 
 
 def _fact(at: Cursor) -> TryFact:
@@ -86,6 +109,7 @@ def _fact(at: Cursor) -> TryFact:
         choices={each["value"].text(): each["label"].text() for each in at["choices"].items()},
         derived=at["derived"].maybe(_formula),
         is_open=at["open"].flag(),
+        reads=at["reads"].texts(),
     )
 
 
@@ -99,6 +123,7 @@ def _leaf(at: Cursor) -> TryLeaf:
         places=at["places"].whole(),
         is_extra=at["extra"].flag(),
         is_left_out=at["left_out"].flag(),
+        reads=at["reads"].texts(),
     )
 
 
@@ -129,7 +154,10 @@ def _part(at: Cursor) -> TryPart:
 def _grade(at: Cursor) -> Grade:
     def end(key: str) -> Decimal | None:
         number = at[key].maybe_number()
-        return None if number is None else as_decimal(number)
+        exact = None if number is None else as_decimal(number)
+        if number is not None and exact is None:
+            raise at[key].fault(Text("应当是有限小数", "expected a finite decimal"))
+        return exact
 
     return Grade(
         label=at["label"].text(),

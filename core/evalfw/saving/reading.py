@@ -8,27 +8,25 @@ from typing import cast, get_args
 
 from evalfw.algebra import Range
 from evalfw.errors import ReportError
-from evalfw.facts.declaration import Audience, FactType
+from evalfw.facts.declaration import FactType
 from evalfw.model.contribution import Contribution
-from evalfw.model.evidence import Period, Section, Source, Statement, Subject
+from evalfw.model.evidence import Period, Section, Subject
 from evalfw.model.figures import ModelResult, Total
 from evalfw.model.gate_result import GateResult, GateState
 from evalfw.model.history import HistoryHead
 from evalfw.model.layout import Layout
-from evalfw.model.provenance import Taken
 from evalfw.model.report import AppliedOverride, FactUse, Finding, IndicatorResult, Report, Severity, State
 from evalfw.model.rubric import LayerInfo, Role, RubricIdentity, Status
 from evalfw.model.structures import GateAction
-from evalfw.reading.document import Document, Origin
+from evalfw.reading.document import Document
 from evalfw.reading.files import MAX_TABLE_BYTES, read_text
 from evalfw.reading.json import parse_json
 from evalfw.reading.structuring import MisfitError, strict_converter
 from evalfw.saving.cursor import Cursor
 from evalfw.saving.extras_reading import attachment, change, what_if
+from evalfw.saving.source_reading import AUDIENCES, audience_at, source_at
 from evalfw.saving.writing import FORMAT
 from evalfw.text import Language, Text
-
-AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
 
 def read_report(path: Path, shown: str) -> tuple[Report, Language]:
@@ -215,6 +213,7 @@ def _indicator(at: Cursor) -> IndicatorResult:
         has_figure=True if has_figure.is_null else has_figure.flag(),
         by=at["plugins"].texts(),
         target=at.get("target").said(),
+        internal=at.get("internal").texts(),
     )
 
 
@@ -226,50 +225,18 @@ def _fact(at: Cursor) -> FactUse:
         value=None if at["value"].is_null else at["value"].text(),
         shown=at["shown"].said(),
         derived=at["derived"].flag(),
-        sources=tuple(map(_source, at["sources"].items())),
+        sources=tuple(map(source_at, at["sources"].items())),
         by=at["plugins"].texts(),
         type="text" if kind.is_null else kind.one_of(get_args(FactType)),
         unit=at.get("unit").text(),
-        audience="public" if audience.is_null else audience.one_of(AUDIENCES),
-    )
-
-
-def _source(at: Cursor) -> Source:
-    page, audience = at["page"], at.get("audience")
-    return Statement(
-        fact="",
-        period=at["period"].text(),
-        document=at["document"].text(),
-        section=at["section"].text(),
-        quote=at["quote"].text(),
-        note=at["note"].text(),
-        file=at["file"].text(),
-        page=None if page.is_null else page.whole(),
-        supplied_by=at["supplied_by"].text(),
-        supplied_on=at["supplied_on"].day(),
-        taken=at["taken"].maybe(_taken),
-        audience="public" if audience.is_null else audience.one_of(AUDIENCES),
-        origin=Origin(at["origin"].text()),
-        by=at["collector"].text(),
-    )
-
-
-def _taken(at: Cursor) -> Taken:
-    row = at["row"]
-    return Taken(
-        collector=at["collector"].text(),
-        file=at["file"].text(),
-        sheet=at["sheet"].text(),
-        cell=at["cell"].text(),
-        row=None if row.is_null else row.whole(),
-        query=at["query"].text(),
-        database=at["database"].text(),
-        digest=at["digest"].text(),
+        audience=audience_at(audience),
+        inputs=at.get("inputs").texts(),
+        how=at.get("how").said(),
     )
 
 
 def _override(at: Cursor) -> AppliedOverride:
-    day, (source, *_) = at["date"].day(), tuple(map(_source, at["sources"].items())) or (None,)
+    day, (source, *_) = at["date"].day(), tuple(map(source_at, at["sources"].items())) or (None,)
     if day is None or source is None:
         raise at.fault(Text("缺少日期或出处", "a date and a source are needed"))
     state, points = at.get("rule_state"), at["rule_points"].maybe_number()
@@ -293,4 +260,5 @@ def _finding(at: Cursor) -> Finding:
         message=at["message"].said(),
         indicators=at["indicators"].texts(),
         at_stake=at["at_stake"].maybe_number(),
+        audience=audience_at(at.get("audience")),
     )

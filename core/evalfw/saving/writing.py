@@ -145,6 +145,7 @@ def _indicator(result: IndicatorResult, language: Language) -> dict[str, object]
         "label": result.label or None,
         "has_figure": result.has_figure,
         "target": result.target.read(language) or None,
+        "internal": list(result.internal),
         "rule": {"kind": result.rule_kind, "words": result.rule_words.read(language)} if result.is_leaf else None,
         "aggregate": None if result.is_leaf else result.rule_words.read(language) or None,
         "branch": result.branch,
@@ -167,6 +168,8 @@ def _fact(fact: FactUse, language: Language) -> dict[str, object]:
         "unit": fact.unit or None,
         "audience": fact.audience,
         "derived": fact.derived,
+        "inputs": list(fact.inputs),
+        "how": fact.how.read(language) or None,
         "source": _words(fact.sources, language),
         "sources": [_source(source) for source in fact.sources],
         "plugins": list(fact.by),
@@ -237,4 +240,5 @@ def _finding(finding: Finding, language: Language) -> dict[str, object]:
         "message": finding.message.read(language),
         "indicators": list(finding.indicators),
         "at_stake": _number(finding.at_stake),
+        "audience": finding.audience,
     }

@@ -55,6 +55,7 @@ def score_leaf(
         label=_label(leaf, rule, ruling, rubric, table),
         by=authors_beside(leaf, table),
         target=_target(rule, table),
+        internal=internal_entries(leaf.id, evidence),
         explanation=explained.text if (explained := evidence.explanations.get(leaf.id)) is not None else "",
     )
     exemption = evidence.exemptions.get(leaf.id)
@@ -97,6 +98,16 @@ def score_leaf(
     )
 
 
+def internal_entries(id: str, evidence: Evidence) -> tuple[str, ...]:
+    """Which entries about the node *id* are labelled internal."""
+    entries = {
+        "claim": evidence.claims.get(id),
+        "explanation": evidence.explanations.get(id),
+        "exemption": evidence.exemptions.get(id),
+    }
+    return tuple(name for name, entry in entries.items() if entry is not None and entry.audience == "internal")
+
+
 def holds(exemption: Exemption, as_of: date | None) -> bool:
     """Whether *exemption* counts on the day *as_of*, which is given wherever there are exemptions."""
     return as_of is not None and exemption.valid_from <= as_of <= exemption.until
@@ -122,6 +133,7 @@ def fact_use(fact: str, table: FactTable) -> FactUse:
     """*fact* as a rule reads it."""
     declaration, value = table.declarations[fact], table.known(fact)
     is_derived = table.standings[fact] == "derived"
+    derivation = declaration.derivation if is_derived else None
     return FactUse(
         id=fact,
         label=declaration.label,
@@ -133,6 +145,8 @@ def fact_use(fact: str, table: FactTable) -> FactUse:
         type=declaration.type,
         unit=declaration.unit,
         audience=declaration.audience,
+        inputs=tuple(dict.fromkeys(ref.id for ref in facts_in(derivation.root))) if derivation is not None else (),
+        how=NOTHING if derivation is None else expression_words(derivation.root, table.view),
     )
 
 

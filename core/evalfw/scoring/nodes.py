@@ -15,7 +15,7 @@ from evalfw.model.report import OPEN, IndicatorResult, State
 from evalfw.model.rubric import Indicator, Rubric
 from evalfw.scoring.applying import may_apply
 from evalfw.scoring.gates import judge_gates, through_gates
-from evalfw.scoring.leaf import authors_beside, failed_condition, lacking_of, open_condition
+from evalfw.scoring.leaf import authors_beside, failed_condition, internal_entries, lacking_of, open_condition
 from evalfw.scoring.parts import in_doubt, is_left_out, nearest_to_none, not_applying
 from evalfw.scoring.table import FactTable
 from evalfw.text import NOTHING, Text, join, verbatim
@@ -210,6 +210,7 @@ def _inner_result(
         claim=None if claim is None else Fraction(claim.points),
         label=_label(node, part.reach, tree),
         has_figure=node.aggregate.kind != "none",
+        internal=internal_entries(node.id, tree.evidence),
         by=authors_beside(node, tree.table),
     )
 

@@ -116,6 +116,22 @@ class FormulaAlgebra:
         return ["cases", *([condition, award] for condition, award in branches)]
 
 
+DEEPEST = 100
+"""How deep a formula may be nested; rules that are deeper stay as they were scored."""
+
+ARITY = {
+    **dict.fromkeys(("f", "flag", "floor", "not", "points"), 1),
+    **dict.fromkeys(("c", "is", "+", "-", "*", "/", "min", "max", "<", "<=", "=", "and", "or", "judged"), 2),
+    "if": 3,
+}
+"""How many operands each operation takes; ``cases`` takes any number of pairs."""
+
+
+def depth_of(formula: Formula) -> int:
+    """How deep *formula* is nested."""
+    return 1 + max(map(depth_of, formula), default=0) if isinstance(formula, list) else 0
+
+
 def facts_of(formula: Formula) -> frozenset[str]:
     """The facts that *formula* reads."""
     if not isinstance(formula, list):

@@ -2,143 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from evalfw.aggregates.aggregator import Part
 from evalfw.aggregates.total import Sum
 from evalfw.aggregates.weighted_mean import WeightedMean
-from evalfw.algebra import Range
+from evalfw.algebra import NotDecidedError, Range
+from evalfw.errors import PluginError
 from evalfw.expressions import Expression, facts_in, number_of, truth_of
 from evalfw.facts import machine_form
 from evalfw.facts.declaration import FactType
 from evalfw.model.evidence import Evidence
 from evalfw.model.report import Report
 from evalfw.model.rubric import Indicator, Rubric
-from evalfw.model.structures import Grade
+from evalfw.model.structures import ON_POINTS
 from evalfw.scoring.table import FactTable, inputs_first, tabulate
 from evalfw.scoring.tree import Scored, score_tree
-from evalfw.trying.formula import Formula, FormulaAlgebra, facts_of
+from evalfw.trying.formula import DEEPEST, Formula, FormulaAlgebra, depth_of, facts_of
+from evalfw.trying.model import TryFact, TryGate, TryLeaf, TryNode, TryOther, TryPart, WhatIf
 
 CHANGEABLE: frozenset[FactType] = frozenset({"bool", "ratio", "money", "count", "number", "choice", "date"})
-
-
-class TryFact(NamedTuple):
-    """
-    A fact that formulas read.
-
-    Attributes:
-        id, label, type, unit: As declared.
-        places: Decimals that a number may have.
-        value: In machine form; None while it is unknown.
-        least, most: Limits of a number.
-        choices: Values of a choice, with their labels.
-        derived: How it follows from others, where it is not stated.
-        is_open: Whether it may be changed.
-    """
-
-    id: str
-    label: str
-    type: FactType
-    unit: str
-    places: int
-    value: str | None
-    least: Fraction | None
-    most: Fraction | None
-    choices: Mapping[str, str]
-    derived: Formula | None
-    is_open: bool
-
-
-class TryLeaf(NamedTuple):
-    """
-    A leaf whose points follow from facts.
-
-    Attributes:
-        id: The leaf.
-        formula: What its rule awards.
-        weight: Its full mark.
-        least, most: Its limits.
-        places: Decimals of its points.
-        is_extra: Whether it stands outside the full mark.
-        is_left_out: Whether it leaves the full mark while it is open.
-    """
-
-    id: str
-    formula: Formula
-    weight: Fraction
-    least: Fraction | None
-    most: Fraction | None
-    places: int
-    is_extra: bool
-    is_left_out: bool
-
-
-class TryPart(NamedTuple):
-    """What a node is made of: as in ``Part``; the points are those that were scored."""
-
-    id: str
-    points: Fraction
-    weight: Fraction
-    share: Fraction
-    spread: Fraction
-    is_extra: bool
-
-
-class TryNode(NamedTuple):
-    """
-    A node, or (empty id) the total.
-
-    Attributes:
-        id: The node.
-        made: ``sum``, ``mean``, or ``fixed``: made in a way that is not worked out again, so that it stays as it was scored.
-        full: Its full mark.
-        least, most: Its limits.
-        places: Decimals it is rounded to if something was divided.
-        points: As scored.
-        parts: What it is made of.
-    """
-
-    id: str
-    made: str
-    full: Fraction
-    least: Fraction | None
-    most: Fraction | None
-    places: int
-    points: Fraction
-    parts: tuple[TryPart, ...]
-
-
-class TryGate(NamedTuple):
-    """A gate on points: where it acts, its condition, and the most that is left."""
-
-    at: str
-    when: Formula
-    cap: Fraction
-
-
-class WhatIf(NamedTuple):
-    """
-    All of it.
-
-    Attributes:
-        facts: Inputs before what is derived from them.
-        leaves: By what can be worked out; any other leaf stays as it was scored.
-        nodes: Children before parents; the total last.
-        gates: In order.
-        grades: In the order of the rubric; with the full mark they are read by.
-        full: The full mark of the rubric.
-        most_places: Decimals that a sum may keep.
-    """
-
-    facts: tuple[TryFact, ...]
-    leaves: tuple[TryLeaf, ...]
-    nodes: tuple[TryNode, ...]
-    gates: tuple[TryGate, ...]
-    grades: tuple[Grade, ...]
-    full: Fraction
-    most_places: int
 
 
 def what_if(rubric: Rubric, evidence: Evidence, report: Report) -> WhatIf:
@@ -153,20 +37,24 @@ def what_if(rubric: Rubric, evidence: Evidence, report: Report) -> WhatIf:
     table = tabulate(declarations, evidence.statements, evidence.adjudications)
     scored = score_tree(rubric, table, evidence, report.as_of, {})
     algebra = FormulaAlgebra(table.values)
-    fixed = set(_facts_that_shape(rubric))
-    leaves = tuple(_leaves(rubric, report, algebra, fixed))
+    fixed = _with_inputs(_facts_that_shape(rubric), table)
     gates = tuple(_gates(rubric, algebra))
+    on_points = [gate.at for gate in rubric.gates if gate.action in ON_POINTS]
+    unread = {at for at in on_points if on_points.count(at) != sum(gate.at == at for gate in gates)}
+    leaves = tuple(each for each in _leaves(rubric, report, algebra) if each.id not in unread)
+    others = tuple(_others(rubric, report, {leaf.id for leaf in leaves}))
     derived = dict(_derived(table, algebra))
-    read = frozenset().union(*(facts_of(leaf.formula) for leaf in leaves), *(facts_of(gate.when) for gate in gates))
-    while more := frozenset().union(*(facts_of(derived[fact]) for fact in read if fact in derived)) - read:
-        read |= more
+    readers: list[tuple[str, ...]] = [leaf.reads for leaf in leaves] + [other.reads for other in others]
+    readers += [gate.reads for gate in gates]
+    read = _with_inputs((fact for reads in readers for fact in reads), table)
     facts = tuple(_fact(id, table, derived.get(id), id not in fixed) for id in inputs_first(declarations) if id in read)
     return WhatIf(
         facts=facts,
         leaves=leaves,
-        nodes=tuple(_nodes(rubric, scored)),
+        others=others,
+        nodes=tuple(node._replace(made="fixed") if node.id in unread else node for node in _nodes(rubric, scored)),
         gates=gates,
-        grades=rubric.grades,
+        grades=() if any(gate.grade for gate in rubric.gates) else rubric.grades,
         full=rubric.full_mark,
         most_places=max((node.places for node in rubric.indicators), default=rubric.places),
     )
@@ -181,11 +69,24 @@ def _facts_that_shape(rubric: Rubric) -> Iterator[str]:
     yield from rubric.aggregate.reads()
 
 
+def _with_inputs(facts: Iterable[str], table: FactTable) -> set[str]:
+    """*facts*, and those that they are derived from."""
+    found = {fact for fact in facts if fact in table.declarations}
+    while more := {each for fact in found for each in _inputs(fact, table)} - found:
+        found |= more
+    return found
+
+
+def _inputs(fact: str, table: FactTable) -> tuple[str, ...]:
+    """What *fact* is derived from; nothing where it is stated."""
+    return () if fact in table.statements else tuple(_in(table.declarations[fact].derivation))
+
+
 def _in(expression: Expression | None) -> Iterator[str]:
     return (ref.id for ref in facts_in(expression.root)) if expression is not None else iter(())
 
 
-def _leaves(rubric: Rubric, report: Report, algebra: FormulaAlgebra, fixed: set[str]) -> Iterator[TryLeaf]:
+def _leaves(rubric: Rubric, report: Report, algebra: FormulaAlgebra) -> Iterator[TryLeaf]:
     results = {result.id: result for result in report.indicators}
     for leaf in rubric.leaves:
         result = results[leaf.id]
@@ -197,7 +98,7 @@ def _leaves(rubric: Rubric, report: Report, algebra: FormulaAlgebra, fixed: set[
             formula = leaf.rule.points(algebra, leaf.weight)
         except Exception:  # opaque, from a plugin, or over a list that is unknown: it stays as it was scored
             continue
-        if isinstance(formula, list) and facts_of(formula) - fixed:
+        if isinstance(formula, list) and facts_of(formula) and depth_of(formula) <= DEEPEST:
             yield TryLeaf(
                 leaf.id,
                 formula,
@@ -207,17 +108,28 @@ def _leaves(rubric: Rubric, report: Report, algebra: FormulaAlgebra, fixed: set[
                 leaf.places,
                 leaf.extra,
                 leaf.policy.missing == "exclude",
+                tuple(leaf.rule.reads()),
             )
+
+
+def _others(rubric: Rubric, report: Report, known: set[str]) -> Iterator[TryOther]:
+    """Leaves whose points hang on facts, and that are not among the *known* ones."""
+    for result in report.leaves:
+        leaf = rubric.by_id[result.id]
+        decided = result.override is not None or result.state in ("not_applicable", "waived")
+        if leaf.rule is not None and leaf.id not in known and not decided:
+            yield TryOther(leaf.id, tuple(leaf.rule.reads()))
 
 
 def _gates(rubric: Rubric, algebra: FormulaAlgebra) -> Iterator[TryGate]:
     for gate in rubric.gates:
-        if gate.action not in ("to_zero", "cap_score"):
+        if gate.action not in ON_POINTS:
             continue
         try:
-            yield TryGate(gate.at, truth_of(gate.when.root, algebra), Fraction(gate.points or 0))
-        except Exception:  # as above
-            continue
+            when = truth_of(gate.when.root, algebra)
+        except (NotDecidedError, PluginError):
+            continue  # what it acts on stays as it was scored
+        yield TryGate(gate.at, when, Fraction(gate.points or 0), tuple(_in(gate.when)))
 
 
 def _derived(table: FactTable, algebra: FormulaAlgebra) -> Iterator[tuple[str, Formula]]:
@@ -226,8 +138,8 @@ def _derived(table: FactTable, algebra: FormulaAlgebra) -> Iterator[tuple[str, F
             continue
         try:
             yield id, number_of(declaration.derivation.root, algebra)
-        except Exception:  # as above
-            continue
+        except (NotDecidedError, PluginError):
+            continue  # over a list that is unknown, or by a function of a plugin that failed
 
 
 def _fact(id: str, table: FactTable, derived: Formula | None, is_free: bool) -> TryFact:
@@ -239,12 +151,13 @@ def _fact(id: str, table: FactTable, derived: Formula | None, is_free: bool) -> 
         type=fact.type,
         unit=fact.unit,
         places=fact.scale if fact.is_numeric else 0,
-        value=None if value is None else machine_form(value),
+        value=None if value is None or fact.type == "list" else machine_form(value),
         least=limits.least,
         most=limits.most,
         choices=fact.choices,
         derived=derived,
-        is_open=(is_free and derived is None and fact.derivation is None) or (is_free and id in table.statements),
+        is_open=is_free and derived is None and fact.type in CHANGEABLE,
+        reads=_inputs(id, table),
     )
 
 

@@ -9,7 +9,9 @@ _NUMBERED = re.compile(r"^\s*([一二三四五六七八九十]{1,3})\s*[、.．]
 
 
 def chinese(number: int) -> str:
-    """*number*, from 1 to 99, in Chinese: 十二, 二十."""
+    """*number* in Chinese: 十二, 二十; in digits from 100 on, as nobody numbers headings so far."""
+    if number > 99:
+        return str(number)
     tens, ones = divmod(number, 10)
     return ("" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones else "")
 

@@ -19,7 +19,7 @@ from evalfw import (
     shown,
     visible,
 )
-from evalfw_plugins.report_words import STATES, places_of
+from evalfw_plugins.report_words import STATES, lost_of, places_of
 from evalfw_plugins.wording import words
 
 
@@ -66,11 +66,6 @@ class AnnexTable(NamedTuple):
     heading: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     groups: tuple[int, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is no row but the total."""
-        return len(self.rows) <= 1
 
 
 def columns_of(report: Report, language: Language) -> tuple[LayoutColumn, ...]:
@@ -178,7 +173,7 @@ def _of_leaf(show: str, leaf: IndicatorResult, report: Report, language: Languag
             )
             number = None if leaf.label else leaf.points
         case "lost":
-            lost = leaf.weight - leaf.points if leaf.points is not None and not leaf.extra and not leaf.label else None
+            lost = lost_of(leaf)
             number, text = lost, "" if lost is None else shown(lost)
         case "claim":
             number, text = leaf.claim, "" if leaf.claim is None else shown(leaf.claim)

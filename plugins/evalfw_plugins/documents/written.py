@@ -101,7 +101,7 @@ def imprint(report: Report, language: Language) -> str:
 def _narrative(report: Report, language: Language, with_scores: bool) -> Iterator[Block]:
     """What people wrote, with the section written from the scores at its place among the others, unless they wrote that too."""
     sections = [tuple(blocks_of(resolved(section.markdown, report, language))) for section in report.narrative]
-    heading = scores_section(report.layout.scores, language).heading
+    heading = _heading_of_scores(report, language)
     own = folded(without_number(heading))
     heads = [plain(block.runs) for section in sections for block in section if isinstance(block, Heading)]
     wanted = with_scores and not any(folded(without_number(head)) == own for head in heads)
@@ -120,20 +120,40 @@ def _narrative(report: Report, language: Language, with_scores: bool) -> Iterato
 def _scores(report: Report, language: Language) -> Iterator[Block]:
     """The section written from the scores: a heading for each node of level 1, and a paragraph for each below it."""
     layout, values = scores_section(report.layout.scores, language), report_values(report)
-    yield Heading(1, (Run(visible(fill(layout.heading, values))),))
-    yield Paragraph((Run(visible(fill(layout.lead, values))),))
+    yield Heading(1, (Run(visible(_heading_of_scores(report, language))),))
+    if report.total.is_made:
+        yield Paragraph((Run(visible(fill(layout.lead, values))),))
     below: dict[str | None, list[IndicatorResult]] = {}
     for result in report.indicators:
         below.setdefault(result.parent, []).append(result)
+    leaves_of: dict[str, list[IndicatorResult]] = {}
+    for leaf in report.leaves:
+        leaves_of.setdefault(".".join(leaf.id.split(".")[:2]), []).append(leaf)
     for number, top in enumerate(below.get(None, []), 1):
-        named = fill(layout.extra if top.extra else layout.node, node_values(top))
+        named = _named(top, layout)
         numbered = f"（{chinese(number)}）{named}" if language == "zh" else f"({number}) {named}"
         yield Heading(2, (Run(visible(numbered)),))
         if top.is_leaf:
             yield Paragraph((Run(visible(f"{top.because.read(language)}{_stop(language)}")),))
         for node in below.get(top.id, []):
-            leaves = [leaf for leaf in report.leaves if leaf.id == node.id or leaf.id.startswith(f"{node.id}.")]
-            yield Paragraph((Run(visible(f"{node.title}{_colon(language)}{_said(node, leaves, language)}")),))
+            title = f"{node.title}（{node.label}）" if node.label else node.title
+            yield Paragraph(
+                (Run(visible(f"{title}{_colon(language)}{_said(node, leaves_of.get(node.id, []), language)}")),)
+            )
+
+
+def _heading_of_scores(report: Report, language: Language) -> str:
+    """The heading of the section on scores; numbered as the first where nobody has written anything before it."""
+    heading = fill(scores_section(report.layout.scores, language).heading, report_values(report))
+    alone = not report.narrative and number_in(heading) is None and language == "zh"
+    return f"一、{heading}" if alone else heading
+
+
+def _named(top: IndicatorResult, layout: ScoresSection) -> str:
+    """The heading of a node of level 1; where points stand for labels, or there is no figure, without any."""
+    if top.label or not top.has_figure:
+        return f"{top.title}（{top.label}）" if top.label else top.title
+    return fill(layout.extra if top.extra else layout.node, node_values(top))
 
 
 def scores_section(layout: ScoresSection, language: Language) -> ScoresSection:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import cos, pi, sin
 from typing import NamedTuple
 
-from evalfw import IndicatorResult, Report, points_of, shown
+from evalfw import IndicatorResult, Report, points_of, rate_of, shown
 
 ZERO = Fraction(0)
 
@@ -54,13 +54,6 @@ class Sunburst(NamedTuple):
     size: int
     arcs: tuple[Arc, ...]
     total: str
-
-
-def rate_of(result: IndicatorResult) -> Fraction | None:
-    """Points ÷ weight; None while a node is open or has no weight."""
-    if result.points is None or not result.weight or result.bounds.single is None:
-        return None
-    return result.points / result.weight
 
 
 def kind_of(result: IndicatorResult) -> str:

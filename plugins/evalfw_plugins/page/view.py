@@ -13,16 +13,18 @@ from evalfw import (
     Report,
     Source,
     Statement,
+    percent,
     points_of,
-    round_half_up,
+    rate_of,
     shown,
+    titles_above,
 )
-from evalfw_plugins.page.charts import kind_of, rate_of
-from evalfw_plugins.report_words import STATES, place_of
+from evalfw_plugins.page.charts import kind_of
+from evalfw_plugins.report_words import STATES, about_of, lost_of, place_of
 from evalfw_plugins.wording import words
 
 MOST_CHANGES = 200
-"""Most lines of the history that the page shows; the workbook has all."""
+"""Most lines of the history that the page shows of one indicator; the workbook has all."""
 
 
 class Rate(NamedTuple):
@@ -63,11 +65,6 @@ class Row(NamedTuple):
     target: str
 
 
-def percent(rate: Fraction) -> str:
-    """A rate as 93.33%."""
-    return f"{shown(round_half_up(rate * 100, 2))}%"
-
-
 def rates(report: Report) -> tuple[Rate, ...]:
     """The rates of the nodes of level 1."""
     found = []
@@ -86,7 +83,7 @@ def rows(report: Report, language: Language) -> tuple[Row, ...]:
     titles = {result.id: result.title for result in report.indicators}
     changes: dict[str, list[HistoryEntry]] = {}
     for change in report.changes:
-        changes.setdefault(change.about.rpartition(": ")[2], []).append(change)
+        changes.setdefault(about_of(change), []).append(change)
     return tuple(_row(result, report, titles, changes, language) for result in report.indicators)
 
 
@@ -97,11 +94,7 @@ def _row(
     changes: dict[str, list[HistoryEntry]],
     language: Language,
 ) -> Row:
-    steps = result.id.split(".")
-    path = [titles.get(".".join(steps[:count]), "") for count in range(1, len(steps))]
-    lost = Fraction(0)
-    if result.is_leaf and result.points is not None and not result.label:
-        lost = max(result.weight - result.points, Fraction(0))
+    path = titles_above(result, titles)
     return Row(
         result=result,
         path=" › ".join(path),
@@ -113,7 +106,7 @@ def _row(
         else "open"
         if result.state in ("missing", "pending", "error")
         else "extra",
-        lost=lost,
+        lost=(lost_of(result) if result.is_leaf else None) or Fraction(0),
         facts=tuple(_fact(fact, report, language) for fact in result.facts),
         changes=tuple(changes.get(result.id, ())[-MOST_CHANGES:]),
         rule=result.rule_words.read(language),

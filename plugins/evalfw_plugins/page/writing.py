@@ -104,6 +104,9 @@ def _what_if(report: Report, language: Language) -> Markup | None:
             "open": _("待人裁定"),
             "stale": _("这里的汇总方式不能在页面里试算"),
             "none": _("还没有改动"),
+            "colon": _("："),
+            "comma": _("；"),
+            "bracketed": _("（{}）"),
         },
     }
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))

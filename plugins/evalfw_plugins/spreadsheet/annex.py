@@ -35,17 +35,17 @@ def add_annex(book: Book, name: str, annex: Annex) -> None:
     first = row
     row = _rows(book, sheet, row, table.rows, widths)
     heights = [_height(cells, widths) for cells in table.rows]
-    scale = min(1.0, PAPER.width / (sum(widths) * PAPER.character))
-    room = PAPER.height / scale - heading * PAPER.line * 1.5
+    wide, high = (PAPER.width, PAPER.height) if annex.landscape else (PAPER.height, PAPER.width)
+    scale = min(1.0, wide / (sum(widths) * PAPER.character))
+    room = high / scale - heading * PAPER.line * 1.5
     sheet.set_h_pagebreaks([first + each for each in page_breaks(heights, table.groups, room)])
     for line in (*annex.signature, annex.imprint):
         if line:
             is_imprint = line is annex.imprint
             _across(book, sheet, row, last, line, {"font_size": 8, "font_color": "#595959"} if is_imprint else {})
             row += 1
-    book.set_up(sheet, heading, max(row - 1, heading), last)
-    if not annex.landscape:
-        sheet.set_portrait()
+    book.set_up(sheet, heading, max(row - 1, heading), last, annex.landscape)
+    sheet.set_print_scale(max(10, int(scale * 100)))  # fitted pages would ignore where they are to break
     sheet.freeze_panes(first, 0)
 
 

@@ -105,9 +105,12 @@ class Book:
         if rows:
             sheet.autofilter(1, 0, len(rows) + 1, last)
 
-    def set_up(self, sheet: Any, heading: int, last_row: int, last_column: int) -> None:
-        """Print *sheet* on its side, one page wide, with its heading on every page."""
-        sheet.set_landscape()
+    def set_up(self, sheet: Any, heading: int, last_row: int, last_column: int, landscape: bool = True) -> None:
+        """Print *sheet* one page wide, with its heading on every page."""
+        if landscape:
+            sheet.set_landscape()
+        else:
+            sheet.set_portrait()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(heading)

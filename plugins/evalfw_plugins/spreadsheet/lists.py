@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from evalfw import FactUse, IndicatorResult, Language, Report, Source, numeral, points_of, shown
-from evalfw_plugins.report_words import SEVERITIES, lost_points, place_of, places_of
+from evalfw import FactUse, IndicatorResult, Language, Report, Source, numeral, points_of, shown, titles_above
+from evalfw_plugins.report_words import SEVERITIES, about_of, lost_points, place_of, places_of
 from evalfw_plugins.spreadsheet.book import Book, Column, Row, Value
 from evalfw_plugins.wording import words
 
@@ -19,7 +19,7 @@ def add_lost(book: Book, report: Report, language: Language) -> None:
     rows: list[Row] = [
         (
             leaf.id,
-            _above(leaf, nodes),
+            " › ".join(titles_above(leaf, nodes)),
             leaf.title,
             Value(shown(leaf.weight), leaf.weight),
             Value(points_of(leaf), leaf.points),
@@ -52,7 +52,7 @@ def add_findings(book: Book, report: Report, language: Language) -> None:
         (
             SEVERITIES[finding.severity].read(language),
             finding.message.read(language),
-            "；".join(titles.get(id, id) for id in finding.indicators),
+            _("；").join(titles.get(id, id) for id in finding.indicators),
             Value("" if finding.at_stake is None else shown(finding.at_stake), finding.at_stake),
             finding.code,
         )
@@ -75,10 +75,10 @@ def add_evidence(book: Book, report: Report, language: Language) -> None:
     rows: list[Row] = []
     for leaf in report.leaves:
         if leaf.override is not None:
-            rows.append(_evidence(leaf, _("人工认定"), "", leaf.override.source, report, digests))
+            rows.append(_evidence(leaf, _("人工认定"), "", leaf.override.source, report, digests, language))
         for fact in leaf.facts:
             rows += [
-                _evidence(leaf, fact.label, fact.shown.read(language), source, report, digests)
+                _evidence(leaf, fact.label, fact.shown.read(language), source, report, digests, language)
                 for source in fact.sources
             ]
     for each in report.attachments:
@@ -116,10 +116,16 @@ def add_evidence(book: Book, report: Report, language: Language) -> None:
 
 
 def _evidence(
-    leaf: IndicatorResult, label: str, value: str, source: Source, report: Report, digests: dict[str, str]
+    leaf: IndicatorResult,
+    label: str,
+    value: str,
+    source: Source,
+    report: Report,
+    digests: dict[str, str],
+    language: Language,
 ) -> Row:
     taken = source.taken
-    file = source.file or ("" if taken is None else taken.words().zh)
+    file = source.file or ("" if taken is None else taken.words().read(language))
     digest = digests.get(source.file.removeprefix("attachments/"), "") if source.file else ""
     digest = digest or ("" if taken is None else taken.digest)
     page = "" if source.page is None else str(source.page)
@@ -153,8 +159,8 @@ def add_facts(book: Book, report: Report, language: Language) -> None:
             _value(fact, language),
             fact.unit,
             _("推算") if fact.derived else "",
-            "；".join(dict.fromkeys(place_of(source, report) for source in fact.sources)),
-            "；".join(readers.get(fact.id, [])),
+            _("；").join(dict.fromkeys(place_of(source, report) for source in fact.sources)),
+            _("；").join(readers.get(fact.id, [])),
         )
         for fact in report.facts
     ]
@@ -201,15 +207,15 @@ def add_history(book: Book, report: Report, language: Language) -> None:
             )
         )
     for change in report.changes:
-        after = "" if change.after is None else "，".join(f"{key}={value}" for key, value in change.after.items())
-        before = "" if change.before is None else "，".join(f"{key}={value}" for key, value in change.before.items())
+        after = "" if change.after is None else _("；").join(f"{key}={value}" for key, value in change.after.items())
+        before = "" if change.before is None else _("；").join(f"{key}={value}" for key, value in change.before.items())
         rows.append(
             (
                 _("留痕 {number}").format(number=change.number),
-                titles.get(change.about, change.about),
+                titles.get(about_of(change), about_of(change)),
                 "",
                 "",
-                f"{change.what}：{before or '—'} → {after or '—'}",
+                f"{change.what}{_('：')}{before or '—'} → {after or '—'}",
                 change.by,
                 change.at,
                 change.hash,
@@ -226,8 +232,3 @@ def add_history(book: Book, report: Report, language: Language) -> None:
         Column(_("按规则的理由，或哈希"), 50),
     )
     book.add_list(_("人工认定和留痕"), _("人工认定和留痕"), columns, rows, _("没有人工认定，也没有留痕。"))
-
-
-def _above(leaf: IndicatorResult, nodes: dict[str, str]) -> str:
-    steps = leaf.id.split(".")
-    return " › ".join(nodes.get(".".join(steps[:count]), "") for count in range(1, len(steps)))

@@ -112,6 +112,7 @@ def repacked(package: bytes, instead: Mapping[str, bytes] = MappingProxyType({})
             info = ZipInfo(name, EARLIEST)
             info.compress_type = ZIP_DEFLATED
             info.external_attr = 0o600 << 16
+            info.create_system = 3  # the same on every system
             content = instead[name] if name in instead else read.read(name)
             out.writestr(info, content)
     return packed.getvalue()

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from evalfw import Language, RequestError, Text, listing, read_report, shown, verbatim, well_formed
-from evalfw_cli.outputs import STDOUT
+from evalfw_cli.outputs import STDOUT, names_a_folder
 from evalfw_cli.reports.compare.data import Comparison, Saved, compared
 from evalfw_cli.reports.compare.words import warnings
 from evalfw_cli.reports.making import Making, write
@@ -46,7 +46,7 @@ def _places(formats: tuple[str, ...], making: Making) -> list[Path | None]:
             raise RequestError(Text("几种格式要用 -o 指定文件夹", "several formats need a folder: give -o"))
         return [None]
     path = Path(making.output)
-    if len(formats) == 1 and not path.is_dir() and not making.output.endswith("/"):
+    if len(formats) == 1 and not path.is_dir() and not names_a_folder(making.output):
         return [path]
     return [path / f"{STEM}{SUFFIXES[format]}" for format in formats]
 

@@ -162,7 +162,7 @@ def _nodes(saved: Sequence[Saved]) -> list[Node]:
                 order[id] = None
     meanings = [_meanings(results) for results in by_report]
     nodes = []
-    for id in _in_tree_order(order, by_report):
+    for id in _in_tree_order(order):
         found = tuple(results.get(id) for results in by_report)
         present = [result for result in found if result is not None]
         meant = {each[id] for each in meanings if id in each}
@@ -170,7 +170,7 @@ def _nodes(saved: Sequence[Saved]) -> list[Node]:
     return nodes
 
 
-def _in_tree_order(order: dict[str, None], by_report: Sequence[dict[str, IndicatorResult]]) -> list[str]:
+def _in_tree_order(order: dict[str, None]) -> list[str]:
     """Ids so that each stands below its parent, new ones after those that were there."""
     below: dict[str, list[str]] = {}
     for id in order:

@@ -7,15 +7,13 @@ from fractions import Fraction
 from pathlib import Path
 from urllib.parse import quote
 
-from evalfw import IndicatorResult, Language, shown
-from evalfw.narrating.patterns import points_of
+from evalfw import IndicatorResult, Language, points_of, rate_of, shown
 from evalfw_cli.pages import page
 from evalfw_cli.reports.compare.data import Comparison, Saved
 from evalfw_cli.reports.compare.words import (
     cell_of,
     column_of,
     grade_of,
-    rate_of,
     say_of,
     title_of,
     total_words,
@@ -55,7 +53,7 @@ def html_comparison(given: Comparison, language: Language, beside: Path) -> str:
 
 def heat_of(result: IndicatorResult | None) -> str:
     """The class of a cell: how warm it is; ``hx`` where there is no rate."""
-    rate = rate_of(result)
+    rate = None if result is None else rate_of(result)
     if rate is None:
         return "hx"
     return next((name for least, name in STEPS if rate >= least), "h0")

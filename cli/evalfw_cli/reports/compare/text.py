@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalfw import Language, clipped, shown, visible, width_of, wrapped
-from evalfw.narrating.patterns import points_of
+from evalfw import Language, clipped, points_of, shown, visible, width_of, wrapped
 from evalfw_cli.outputs import in_columns
 from evalfw_cli.reports.compare.data import Comparison
 from evalfw_cli.reports.compare.words import cell_of, column_of, grade_of, say_of, title_of, total_words, warnings

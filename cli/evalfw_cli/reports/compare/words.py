@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from evalfw import IndicatorResult, Language, Report, Text, listing, round_half_up, shown, shown_span, verbatim
-from evalfw.narrating.patterns import points_of
+from evalfw import (
+    IndicatorResult,
+    Language,
+    Report,
+    Text,
+    listing,
+    percent,
+    points_of,
+    rate_of,
+    shown,
+    shown_span,
+    verbatim,
+)
 from evalfw_cli.reports.compare.data import Comparison, Difference, Saved
 
 MOST_NAMED = 6
@@ -41,24 +51,12 @@ def grade_of(report: Report) -> str:
     return "～".join(dict.fromkeys((grades[0], grades[-1]))) if grades else ""
 
 
-def rate_of(result: IndicatorResult | None) -> Fraction | None:
-    """Points ÷ weight; None where there is none, or it is open."""
-    if result is None or result.points is None or not result.weight or result.bounds.single is None:
-        return None
-    return result.points / result.weight
-
-
-def percent(rate: Fraction | None) -> str:
-    """``93.3%``"""
-    return "—" if rate is None else f"{shown(round_half_up(rate * 100, 1))}%"
-
-
 def cell_of(result: IndicatorResult | None) -> str:
     """What stands for a node in a table: its rate; points where it has no weight; the span while it is open."""
     if result is None:
         return ""
     rate = rate_of(result)
-    return percent(rate) if rate is not None else points_of(result)
+    return percent(rate, 1) if rate is not None else points_of(result)
 
 
 def warnings(given: Comparison) -> Iterator[Text]:
@@ -101,7 +99,6 @@ def say_of(language: Language) -> dict[str, str]:
     words = {
         "place": Text("名次", "place"),
         "subject": Text("单位", "subject"),
-        "year": Text("年度", "year"),
         "total": Text("总分", "total"),
         "grade": Text("等级", "grade"),
         "rubric": Text("评分表", "rubric"),
@@ -116,7 +113,6 @@ def say_of(language: Language) -> dict[str, str]:
         "ranking": Text("排名和一级指标得分率", "Ranking, and rates of level 1"),
         "spread": Text("各指标的差距（从大到小）", "Spread at each indicator (widest first)"),
         "over_years": Text("历年得分", "Points over the years"),
-        "change": Text("变化", "change"),
         "tied": Text(
             "并列的名次相同；未定的总分给出可能的名次范围。",
             "Equal totals share a place; open totals give the places still possible.",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from evalfw import Language, Text, shown, visible
-from evalfw.narrating.patterns import points_of
+from evalfw import Language, Text, points_of, rate_of, shown, visible
 from evalfw_cli.reports.compare.data import Comparison, Node
-from evalfw_cli.reports.compare.words import column_of, grade_of, rate_of, say_of, title_of, total_words, warnings
+from evalfw_cli.reports.compare.words import column_of, grade_of, say_of, title_of, total_words, warnings
 from evalfw_plugins.spreadsheet.book import Book, Column, Row, Value
 
 CREATED = datetime(1980, 1, 1)
@@ -64,7 +63,7 @@ def _ranking(book: Book, given: Comparison, say: dict[str, str], title: str) -> 
 
 def _rate(node: Node, number: int) -> str | Value:
     result = node.results[number]
-    rate = rate_of(result)
+    rate = None if result is None else rate_of(result)
     if rate is None:
         return "" if result is None else points_of(result)
     return Value("", rate, PERCENT)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from evalfw.algebra import Range
 from evalfw.exact import shown, shown_span
+from evalfw.facts.declaration import Audience
 from evalfw.model.evidence import TOTAL, Evidence
 from evalfw.model.report import Finding
 from evalfw.scoring.tree import Scored
@@ -22,13 +23,16 @@ def claim_findings(evidence: Evidence, scored: Scored) -> Iterator[Finding]:
     for result in scored.results:
         if result.claim is None or result.state in ("not_applicable", "waived"):
             continue
-        yield from _compare(result.name, result.claim, result.bounds, (result.id,))
+        audience = evidence.claims[result.id].audience
+        yield from _compare(result.name, result.claim, result.bounds, (result.id,), audience)
     total = evidence.claims.get(TOTAL)
     if total is not None:
-        yield from _compare(Text("总分", "total"), Fraction(total.points), scored.total.bounds, ())
+        yield from _compare(Text("总分", "total"), Fraction(total.points), scored.total.bounds, (), total.audience)
 
 
-def _compare(name: Text, claim: Fraction, bounds: Range, indicators: tuple[str, ...]) -> Iterator[Finding]:
+def _compare(
+    name: Text, claim: Fraction, bounds: Range, indicators: tuple[str, ...], audience: Audience
+) -> Iterator[Finding]:
     if bounds.contains(claim):
         return
     got = bounds.single
@@ -43,4 +47,5 @@ def _compare(name: Text, claim: Fraction, bounds: Range, indicators: tuple[str, 
         ),
         indicators=indicators,
         at_stake=min(abs(claim - end) for end in ends),
+        audience=audience,
     )

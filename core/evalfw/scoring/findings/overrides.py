@@ -58,6 +58,7 @@ def _not_awardable(result: IndicatorResult, override: AppliedOverride, possible:
             f": set to {given}, but the criterion can only give {choices.en}",
         ),
         indicators=(result.id,),
+        audience=override.source.audience,
         at_stake=max((abs(end - override.points) for end in ends), default=None),
     )
 
@@ -71,6 +72,7 @@ def _failed(result: IndicatorResult, override: AppliedOverride) -> Finding:
         + Text(f"：人工认定 {given} 分，而规则无法计分：", f": set by hand to {given}; the rule could not be scored: ")
         + override.rule_because,
         indicators=(result.id,),
+        audience=override.source.audience,
         at_stake=_reach(override.rule_bounds, override.points),
     )
 
@@ -102,6 +104,7 @@ def _unchecked(result: IndicatorResult, override: AppliedOverride, rule: Rule, t
         severity="warning" if lacking else "info",
         message=result.name + said + why,
         indicators=(result.id,),
+        audience=override.source.audience,
         at_stake=_reach(override.rule_bounds, override.points),
     )
 
@@ -121,6 +124,7 @@ def _checked(result: IndicatorResult, override: AppliedOverride, by_rule: Fracti
             message=result.name
             + Text(f"：人工认定与规则一致，都是 {given} 分", f": set by hand to {given}, as the rule says"),
             indicators=(result.id,),
+            audience=override.source.audience,
             at_stake=Fraction(0),
         )
     return Finding(
@@ -132,5 +136,6 @@ def _checked(result: IndicatorResult, override: AppliedOverride, by_rule: Fracti
             f": set by hand to {given}, the rule gives {ruled}",
         ),
         indicators=(result.id,),
+        audience=override.source.audience,
         at_stake=abs(by_rule - override.points),
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from evalfw.model.evidence import TOTAL, Evidence
+from evalfw.facts.declaration import Audience
+from evalfw.model.evidence import TOTAL, Evidence, Statement
 from evalfw.model.report import Finding
 from evalfw.model.rubric import Rubric
 from evalfw.scoring.applying import may_apply
@@ -36,6 +37,7 @@ def standing_findings(rubric: Rubric, table: FactTable, evidence: Evidence, as_o
                     f"the exemption of {title.en} does not hold on {as_of} ({exemption.valid_from} to {exemption.until})",
                 ),
                 indicators=(exemption.indicator,),
+                audience=exemption.audience,
             )
     for override in evidence.overrides.values():
         node = rubric.by_id.get(override.indicator)
@@ -52,6 +54,7 @@ def standing_findings(rubric: Rubric, table: FactTable, evidence: Evidence, as_o
                     f"{override.points} points does not count",
                 ),
                 indicators=(override.indicator,),
+                audience=override.audience,
             )
         if as_of is not None and override.date > as_of and override.indicator in rubric.by_id:
             title = rubric.by_id[override.indicator].name
@@ -63,6 +66,7 @@ def standing_findings(rubric: Rubric, table: FactTable, evidence: Evidence, as_o
                     f"the override of {title.en} is dated {override.date}, after {as_of}, and does not count",
                 ),
                 indicators=(override.indicator,),
+                audience=override.audience,
             )
     for remark in evidence.remarks:
         said = remark.words(evidence.document)
@@ -74,6 +78,7 @@ def standing_findings(rubric: Rubric, table: FactTable, evidence: Evidence, as_o
                 f"{remark.text}{f' ({said.en})' if said.en else ''}",
             ),
             indicators=tuple(each for each in remark.indicators if each in rubric.by_id),
+            audience=remark.audience,
         )
 
 
@@ -95,6 +100,7 @@ def _disputes(rubric: Rubric, table: FactTable, main: str) -> Iterator[Finding]:
             )
             + join(rows, "；", "; "),
             indicators=tuple(leaf.id for leaf in rubric.readers(fact)),
+            audience=_audience(table.statements[fact]),
         )
 
 
@@ -113,7 +119,13 @@ def _adjudications(rubric: Rubric, table: FactTable, evidence: Evidence) -> Iter
                 f"({place.en or origin}): {decided.reason}",
             ),
             indicators=tuple(leaf.id for leaf in rubric.readers(fact)),
+            audience=_audience(table.statements[fact]),
         )
+
+
+def _audience(statements: Iterable[Statement]) -> Audience:
+    """Who may see all of *statements*."""
+    return "internal" if any(each.audience == "internal" for each in statements) else "public"
 
 
 def _unrecorded(rubric: Rubric, evidence: Evidence) -> Iterator[Finding]:

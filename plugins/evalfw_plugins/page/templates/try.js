@@ -156,13 +156,6 @@ const evalfw = (() => {
     return { settled: false, points: nearestToNone(bottom, top), low: bottom, high: top };
   };
 
-  const readBy = (f, into = new Set()) => {
-    if (!Array.isArray(f)) return into;
-    if (f[0] === "f" || f[0] === "flag" || f[0] === "is") into.add(f[1]);
-    else f.forEach((each) => readBy(each, into));
-    return into;
-  };
-
   const nodeOf = (node, parts, mostPlaces) => {
     const regular = parts.filter((part) => !part.extra);
     const sum = (list, key) => list.reduce((total, part) => add(total, part[key]), ZERO);
@@ -189,11 +182,15 @@ const evalfw = (() => {
 
   // Everything with *changes*, values in machine form by fact: points by node ("" is the total), and what could not be worked out.
   const work = (W, changes) => {
-    const facts = {}, moved = new Set(Object.keys(changes));
+    const facts = {}, moved = new Set(Object.keys(changes)), lost = new Set();
     for (const fact of W.facts) {
       facts[fact.id] = valueOf(fact, fact.id in changes ? changes[fact.id] : fact.value);
-      if (fact.derived === null || fact.id in changes || ![...readBy(fact.derived)].some((id) => moved.has(id))) continue;
+      if (fact.id in changes || !fact.reads.some((id) => moved.has(id))) continue;
       moved.add(fact.id);
+      if (fact.derived === null || fact.reads.some((id) => lost.has(id))) {
+        lost.add(fact.id);
+        continue;
+      }
       try {
         const value = number(fact.derived, facts), low = end(fact.least), high = end(fact.most);
         const allowed = (low === null || !less(value, low)) && (high === null || !less(high, value));
@@ -203,7 +200,8 @@ const evalfw = (() => {
         facts[fact.id] = null;
       }
     }
-    const touches = (f) => [...readBy(f)].some((id) => moved.has(id));
+    const touches = (each) => each.reads.some((id) => moved.has(id));
+    const unknowable = (each) => each.reads.some((id) => lost.has(id));
     const caps = (id) => W.gates.filter((gate) => gate.at === id).flatMap((gate) => {
       try {
         return truth(gate.when, facts) ? [read(gate.cap)] : [];
@@ -223,9 +221,14 @@ const evalfw = (() => {
       return result;
     };
     const points = {}, weights = {}, open = new Set(), stale = new Set();
+    for (const other of W.others) if (touches(other)) stale.add(other.id);
     for (const leaf of W.leaves) {
       const gates = W.gates.filter((gate) => gate.at === leaf.id);
-      if (!touches(leaf.formula) && !gates.some((gate) => touches(gate.when))) continue;
+      if (!touches(leaf) && !gates.some(touches)) continue;
+      if (unknowable(leaf) || gates.some(unknowable)) {
+        stale.add(leaf.id);
+        continue;
+      }
       const result = gatedLeaf(leaf, leafOf(leaf, facts));
       if (!result.settled && leaf.left_out) {
         stale.add(leaf.id);
@@ -237,7 +240,7 @@ const evalfw = (() => {
     }
     for (const gate of W.gates) {
       const known = W.leaves.some((leaf) => leaf.id === gate.at) || W.nodes.some((node) => node.id === gate.at);
-      if (!known && touches(gate.when)) stale.add(gate.at);
+      if ((!known && touches(gate)) || unknowable(gate)) stale.add(gate.at);
     }
     for (const node of W.nodes) {
       const parts = node.parts.map((part) => ({
@@ -248,8 +251,8 @@ const evalfw = (() => {
         weight: part.id in weights ? weights[part.id] : read(part.weight),
       }));
       const gates = W.gates.filter((gate) => gate.at === node.id);
-      const changed = node.parts.some((part) => part.id in points) || gates.some((gate) => touches(gate.when));
-      if (node.parts.some((part) => stale.has(part.id))) {
+      const changed = node.parts.some((part) => part.id in points) || gates.some(touches);
+      if (stale.has(node.id) || node.parts.some((part) => stale.has(part.id))) {
         stale.add(node.id);
         continue;
       }

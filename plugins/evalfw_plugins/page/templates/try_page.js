@@ -7,20 +7,16 @@
   const before = evalfw.work(W, {});
   const scored = Object.fromEntries(W.nodes.flatMap((node) => node.parts.map((part) => [part.id, part.points])));
   const title = (id) => (id === "" ? T.total : $("i-" + id).querySelector(".name").textContent);
-  const percent = (text, up) => {
-    const [whole, part = ""] = text.split(".");
-    const digits = up ? whole + part.padEnd(2, "0").slice(0, 2) + "." + part.slice(2) : null;
-    return up ? digits.replace(/^(-?)0+(?=\d)/, "$1").replace(/\.?0*$/, (tail) => (tail.includes(".") ? "" : tail)) : text;
-  };
+  const percent = (text) => evalfw.shown(evalfw.read(text + "/1").map((part, at) => (at === 0 ? part * 100n : part)));
   const down = (text) => {
     const sign = text.startsWith("-") ? "-" : "", [whole, part = ""] = text.replace("-", "").split(".");
     const digits = (whole.padStart(3, "0") + part);
     return sign + digits.slice(0, digits.length - part.length - 2) + "." + digits.slice(digits.length - part.length - 2);
   };
-  const asShown = (fact) => (fact.value !== null && fact.type === "ratio" ? percent(fact.value, true) : fact.value ?? "");
+  const asShown = (fact) => (fact.value !== null && fact.type === "ratio" ? percent(fact.value) : fact.value ?? "");
   const normal = (text) => text.normalize("NFKC").trim().replace(/,/g, "");
 
-  // Machine form of what was typed; null for what was there; undefined for what cannot be meant.
+  // Machine form of what was typed; undefined for what cannot be meant.
   const typed = (fact, text) => {
     if (["bool", "choice", "date"].includes(fact.type)) return text === "" ? undefined : text;
     let value = normal(text).replace(fact.type === "ratio" ? /%$/ : fact.unit || /$/, "").trim();
@@ -61,23 +57,24 @@
     for (const [id, points] of Object.entries(now.points)) {
       if (id === "") continue;
       const was = evalfw.read(scored[id]);
-      const open = now.open.has(id) ? "（" + T.open + "）" : "";
+      const open = now.open.has(id) ? T.bracketed.replace("{}", T.open) : "";
       if (!evalfw.same(was, points) || open) list.push(item(title(id), evalfw.shown(was) + " → " + evalfw.shown(points) + open));
     }
     for (const id of now.stale) list.push(item(title(id), T.stale));
     $("try-moved").replaceChildren(...list);
     const moved = !evalfw.same(before.total, now.total);
     let said = T.total + " " + evalfw.shown(before.total) + (moved ? " → " + evalfw.shown(now.total) : "");
-    if (now.stale.has("")) said = T.total + "：" + T.stale;
-    if (now.grade !== before.grade && now.grade) said += "，" + (before.grade || "—") + " → " + now.grade;
-    $("try-total").textContent = Object.keys(changes).length ? said : T.total + " " + evalfw.shown(before.total) + "：" + T.none;
+    if (now.stale.has("")) said = T.total + T.colon + T.stale;
+    if (now.grade !== before.grade && now.grade) said += T.comma + (before.grade || "—") + " → " + now.grade;
+    $("try-total").textContent = Object.keys(changes).length ? said : T.total + " " + evalfw.shown(before.total) + T.colon + T.none;
   };
 
   for (const fact of W.facts.filter((each) => each.open)) {
     const row = document.createElement("div"), label = document.createElement("label"), made = input(fact);
-    made.id = "try-" + fact.id;
+    made.id = "try-fact-" + fact.id;
     label.htmlFor = made.id;
-    label.textContent = fact.label + (fact.unit && fact.type !== "ratio" ? "（" + fact.unit + "）" : fact.type === "ratio" ? "（%）" : "");
+    const unit = fact.type === "ratio" ? "%" : fact.unit;
+    label.textContent = fact.label + (unit ? T.bracketed.replace("{}", unit) : "");
     row.append(label, made);
     row.dataset.words = (fact.label + " " + fact.id).toLowerCase();
     inputs.set(fact, made);
