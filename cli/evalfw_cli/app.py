@@ -154,11 +154,22 @@ def build_app(language: Language, named: Collection[str] = GROUPS) -> typer.Type
         name: Annotated[
             str | None, typer.Option("--name", metavar="NAME", help=say("单位名称", "name of the organisation"))
         ] = None,
+        subject: Annotated[
+            str | None,
+            typer.Option(
+                "--id",
+                metavar="ID",
+                help=say(
+                    "单位编号：各单位不同、各年不变，文件名用它",
+                    "id of the organisation: its own, the same every year; names files",
+                ),
+            ),
+        ] = None,
         lang: Annotated[str | None, lang] = None,
     ) -> int:
         from evalfw_cli.init import init
 
-        return init(folder, rubric, name, language)
+        return init(folder, rubric, name, subject, language)
 
     @app.command(
         "lock",

@@ -12,7 +12,6 @@ from evalfw_plugins.report_words import (
     FINDINGS,
     LOST,
     NO_TOTAL,
-    NOTHING_LOST,
     PLUGINS,
     SEVERITIES,
     STATES,
@@ -24,6 +23,7 @@ from evalfw_plugins.report_words import (
     history_words,
     lost_points,
     model_words,
+    nothing_lost,
     places_of,
 )
 
@@ -85,7 +85,7 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
     for points, leaf in lost:
         yield f"- −{shown(points)} {escaped(leaf.title)}: {escaped(leaf.because.read(language))}"
     if not lost:
-        yield NOTHING_LOST.read(language)
+        yield nothing_lost(report).read(language)
     yield ""
     yield from _by_hand(report, language)
     yield f"## {FINDINGS.read(language)}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from evalfw import (
+    FactUse,
     IndicatorResult,
     ModelResult,
     Range,
@@ -48,7 +50,6 @@ STATUS = {
 
 NO_TOTAL = Text("不计总分", "no total")
 BLOCKED = Text("一票否决：报告不得公布", "a gate forbids to publish this report")
-NOTHING_LOST = Text("没有失分", "No points were lost")
 
 
 def bounds_words(total: Total) -> str:
@@ -111,6 +112,28 @@ def lost_points(report: Report) -> list[tuple[Fraction, IndicatorResult]]:
         if leaf.points is not None and leaf.points < leaf.weight and not leaf.label
     ]
     return sorted(lost, key=lambda each: -each[0])
+
+
+def nothing_lost(report: Report) -> Text:
+    """What stands where no points are lost: that there are none, or that some may yet be."""
+    open_ones = sum(leaf.state in ("missing", "pending", "error") for leaf in report.leaves)
+    if open_ones:
+        return Text(f"已评的指标没有失分；{open_ones} 项未定", f"Nothing lost so far; {open_ones} undecided")
+    return Text("没有失分", "No points were lost")
+
+
+def facts_behind(result: IndicatorResult, facts: Mapping[str, FactUse]) -> Iterator[FactUse]:
+    """The facts of *result*, each followed by those that it is derived of, and those in turn; each once."""
+    seen: set[str] = set()
+    waiting = list(reversed(result.facts))
+    while waiting:
+        fact = waiting.pop()
+        if fact.id in seen:
+            continue
+        seen.add(fact.id)
+        yield fact
+        if fact.derived:
+            waiting += [facts[id] for id in reversed(fact.inputs) if id in facts]
 
 
 def others_of(result: IndicatorResult, report: Report) -> tuple[str, ...]:

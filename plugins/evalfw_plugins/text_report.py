@@ -25,7 +25,6 @@ from evalfw_plugins.report_words import (
     FINDINGS,
     LOST,
     NO_TOTAL,
-    NOTHING_LOST,
     PLUGINS,
     SEVERITIES,
     STATUS,
@@ -37,6 +36,7 @@ from evalfw_plugins.report_words import (
     lost_points,
     model_words,
     notes_of,
+    nothing_lost,
     others_of,
     places_of,
 )
@@ -202,7 +202,7 @@ class TerminalText:
         together = sum((points for points, _ in lost), Fraction(0))
         yield from self.heading(LOST, shown(together))
         if not lost:
-            yield f"  {NOTHING_LOST.read(self.language)}"
+            yield f"  {nothing_lost(self.report).read(self.language)}"
         for points, leaf in lost:
             why = leaf.because if leaf.override is None else Text("人工认定", "set by hand")
             said = f"{leaf.title}{self.say('：', ': ')}{why.read(self.language)}"

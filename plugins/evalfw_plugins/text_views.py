@@ -17,7 +17,7 @@ from evalfw import (
     visible,
     width_of,
 )
-from evalfw_plugins.report_words import LOST, NOTHING_LOST, SEVERITIES, STATES, lost_points
+from evalfw_plugins.report_words import LOST, SEVERITIES, STATES, lost_points, nothing_lost
 from evalfw_plugins.text_report import COLUMN, SMALLEST_WIDTH, TerminalText
 
 BAR = 20
@@ -80,7 +80,7 @@ def _summary(report: Report, options: RenderOptions) -> Iterator[str]:
         if lost:
             yield f"{LOST.read(options.language)}{layout.say('：', ':')}"
         else:
-            yield NOTHING_LOST.read(options.language)
+            yield nothing_lost(report).read(options.language)
         for points, leaf in lost:
             yield clipped(f"  {right('-' + shown(points), COLUMN)}  {visible(leaf.title)}", width)
     open_items = report.open_items

@@ -14,7 +14,7 @@ from conftest import RunCli
 
 def test_init_makes_a_project_in_which_run_works_at_once(cli: RunCli) -> None:
     """Every fact and every indicator stands in a table, to be filled in; until then everything is missing."""
-    ran = cli("init", "p", "--rubric", "2021", "--name", "某某局")
+    ran = cli("init", "p", "--rubric", "2021", "--name", "某某局", "--id", "mmj")
     assert (ran.code, ran.out) == (0, "")
     assert sorted(path.as_posix() for path in Path("p").rglob("*") if path.is_file()) == [
         "p/evalfw.toml",
@@ -24,7 +24,8 @@ def test_init_makes_a_project_in_which_run_works_at_once(cli: RunCli) -> None:
         "p/evidence/facts/facts.csv",
     ]
     report = json.loads(cli("run", "p/evidence", "-f", "json").out)
-    assert report["subject"]["name"] == "某某局"
+    assert report["subject"] == {"id": "mmj", "name": "某某局"} and Path("p/evidence/narrative").is_dir()
+    assert report["period"] == {"first": "2021-01-01", "last": "2021-12-31"}
     assert {entry["state"] for entry in report["indicators"]} == {"missing"}
     assert (report["total"]["low"], report["total"]["high"]) == ("-5", "105")
 

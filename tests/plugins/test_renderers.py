@@ -44,7 +44,11 @@ def test_every_key_of_the_json_is_documented_and_the_other_way_round(cli: RunCli
         '  { id = "h", title = "限分", when = "mood = \'bad\'", action = "cap_score", points = 90 }]\n'
         'fact = [{ id = "mood", label = "情形", type = "choice", choices = { bad = "差", good = "好" } }]\n'
         'grade = [{ label = "优", from = 90 }, { label = "差", below = 90 }]\n'
-        '[layout.annex.money]\ntitle = "资金"\ncolumns = ["收入"]\nrate = "budget.execution_rate"\n'
+        "[layout.annex]\ncolumns = ["
+        + ", ".join(
+            f'{{ show = "{show}", title = "列" }}' for show in ("id", "rule", "because", "source", "weight", "points")
+        )
+        + ']\n[layout.annex.money]\ntitle = "资金"\ncolumns = ["收入"]\nrate = "budget.execution_rate"\n'
         'indicator = "decision.budget.soundness"\nlines = [{ label = "合计", facts = ["budget.execution_rate"] }]\n'
         '[[layout.annex.head]]\nlabel = "单位"\n',
         encoding="utf-8",

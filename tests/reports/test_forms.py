@@ -85,9 +85,24 @@ def test_a_wrong_name_is_told_with_the_words_around_it(cli: RunCli) -> None:
     ran = cli(
         "run", "--rubric", "2021", "-f", "docx", "--template", form("单位：{{ subjekt }}"), "-o", "out.docx", "-q"
     )
-    assert ran.code == 2 and "'subjekt' is undefined" in ran.err and ran.err.startswith("form.docx：")
+    assert ran.code == 2 and "没有 'subjekt'" in ran.err and ran.err.startswith("form.docx：")
     ran = cli("run", "--rubric", "2021", "-f", "docx", "--template", form("{% for x in %}"), "-o", "out.docx", "-q")
-    assert ran.code == 2 and ran.err.startswith("form.docx：")
+    assert ran.code == 2 and ran.err.startswith("form.docx：写法有误：")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{{ scores['decision'].punkte }}", "没有 'punkte'"),
+        ("{{ subject | upperr }}", "没有过滤器 'upperr'"),
+        ("{{ subject.upper() }}", "不能调用"),
+        ("{{ 2 * 3 }}", "表样里不能用 '*'"),
+        ("{% fur x in lost %}", "没有标记 'fur'"),
+    ],
+)
+def test_mistakes_in_a_form_are_told_in_chinese(written: str, said: str, cli: RunCli) -> None:
+    ran = cli("run", "--rubric", "2021", "-f", "docx", "--template", form(written), "-o", "out.docx", "-q")
+    assert ran.code == 2 and ran.err.startswith("form.docx：") and said in ran.err
 
 
 def test_what_people_wrote_is_text_in_a_form(cli: RunCli, sample: Path) -> None:

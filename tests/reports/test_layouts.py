@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -168,6 +169,10 @@ def test_a_money_block_names_facts_and_indicators_that_there_are(cli: RunCli) ->
     assert ran.code == 3
     for said in ("有 1 个单元格，表头有 2 列", "没有声明事实 'b'", "没有指标 'y'"):
         assert said in ran.err
+    text = Path("r.toml").read_text(encoding="utf-8")
+    narrow = re.sub(r"^columns = \[\n.*?^\]", "columns = []", text, count=1, flags=re.DOTALL | re.MULTILINE)
+    Path("r.toml").write_text(narrow, encoding="utf-8")
+    assert "资金一块要 7 列，[layout.annex] 的 columns 写了 0 列" in cli("run", "--rubric", "./r.toml").err
 
 
 @pytest.mark.usefixtures("files")

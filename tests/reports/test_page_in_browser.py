@@ -54,7 +54,7 @@ def test_a_director_sees_the_total_the_rates_and_what_was_lost(shown: Watched) -
     page = shown.page
     assert page.inner_text("#total").replace("\n", " ") == "98 / 100 分"
     rates = page.locator(".rates tbody tr").all_inner_texts()
-    assert len(rates) == 5 and "14 / 15" in rates[0] and "93.33%" in rates[0]
+    assert len(rates) == 6 and "+0.5" in rates[5] and "14 / 15" in rates[0] and "93.33%" in rates[0]
     lost = page.locator(".lost li").all_inner_texts()
     assert [text.split("\n")[0] for text in lost] == [
         "预算编制科学规范−1", "部门预算执行率−0.5", "专项资金执行率−0.5", "工作开展情况−0.5",
@@ -119,9 +119,12 @@ def test_changing_a_fact_moves_points_and_total_as_scoring_would(shown: Watched)
     assert page.inner_text("#try-total") == "总分 98 → 99"
     assert page.locator("#try-moved li").all_inner_texts()[-1] == "部门决策 14 → 15"
     rate.fill("９０%")
-    assert page.inner_text("#try-total") == "总分 98 → 97" and "（待人裁定）" in page.inner_text("#try-moved")
+    assert page.inner_text("#try-total") == "总分 98 → 97（1 项未定）" and "（待人裁定）" in page.inner_text(
+        "#try-moved"
+    )
     rate.fill("很高")
     assert rate.get_attribute("aria-invalid") == "true" and "还没有改动" in page.inner_text("#try-total")
+    assert page.locator("#try-moved li").all_inner_texts() == ["预算执行率 填的值不合要求，没有算进去"]
     page.get_by_label("建设电子印章系统按照年初工作目标有序推进，并取得良好质效").select_option("否")
     assert page.inner_text("#try-total") == "总分 98 → 97"
     page.click("#try-reset")

@@ -157,7 +157,9 @@ def test_several_saved_reports_go_into_one_folder_and_two_of_one_name_are_refuse
     assert cli("render", "a.json", "b.json").code == 2
     Path("c.json").write_bytes(Path("a.json").read_bytes())
     twice = cli("render", "a.json", "c.json", "-f", "md", "-o", "twice")
-    assert twice.code == 2 and "是同一单位、同一评分表" in twice.err
+    assert twice.code == 2 and "是同一单位、同一评分表" in twice.err and not Path("twice").exists()
+    Path("bad.json").write_text("{}", encoding="utf-8")
+    assert cli("render", "a.json", "bad.json", "-f", "md", "-o", "twice").code == 3 and not Path("twice").exists()
 
 
 def test_another_language_changes_the_words_of_the_report_and_says_that_sentences_stay(cli: RunCli) -> None:

@@ -28,7 +28,8 @@ def render(saved: tuple[Path, ...], making: Making, language: Language | None) -
     if len(saved) > 1 and not making.output.endswith("/"):
         making = making._replace(output=f"{making.output}/")
     seen: dict[Path, Path] = {}
-    for path in progress(saved, Text("份报告", "reports"), making):
+    jobs: list[tuple[Report, Making, list[Path | None]]] = []
+    for path in progress(saved, Text("读报告", "reading reports"), making):  # all are in order before any is written
         report, own = read_report(path, well_formed(path.as_posix()))
         each = making._replace(language=language or own)
         if language is not None and language != own:
@@ -44,6 +45,8 @@ def render(saved: tuple[Path, ...], making: Making, language: Language | None) -
                     f"{path} and {seen[place]} are of one subject and rubric: both would be {place}",
                 )
                 raise RequestError(what)
+        jobs.append((report, each, places))
+    for report, each, places in progress(jobs, Text("份报告", "reports"), making):
         write(list(zip(places, rendered(renderers, report, each), strict=True)), each)
     return 0
 

@@ -91,9 +91,10 @@ def form_problems(layout: Layout, tell: Tell) -> Iterator[Problem]:
             )
             yield tell(("annex", "money", "lines", number, "facts"), what, None)
     needed, there = len(money.columns) + OWN_CELLS + 2, len(layout.annex.columns)
-    if there and needed > there:
+    if needed > there:
         what = Text(
-            f"资金一块要 {needed} 列，附表只有 {there} 列", f"takes {needed} columns, and the table has {there}"
+            f"资金一块要 {needed} 列，[layout.annex] 的 columns 写了 {there} 列",
+            f"takes {needed} columns, and [layout.annex] names {there}",
         )
         yield tell(("annex", "money", "columns"), what, None)
 

@@ -6,6 +6,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import cast, get_args
 
+import attrs
+
 from evalfw.algebra import Range
 from evalfw.errors import ReportError
 from evalfw.facts.declaration import FactType
@@ -28,6 +30,8 @@ from evalfw.saving.source_reading import AUDIENCES, audience_at, source_at
 from evalfw.saving.writing import FORMAT
 from evalfw.text import Language, Text
 
+HOW_TO_SAVE = Text("用 evalfw run -f json 保存", "save one with: evalfw run -f json")
+
 
 def read_report(path: Path, shown: str) -> tuple[Report, Language]:
     """
@@ -40,7 +44,11 @@ def read_report(path: Path, shown: str) -> tuple[Report, Language]:
     Raises:
         ReportError: It cannot be read, is no saved report, or not in order.
     """
-    return report_in(parse_json(read_text(path, shown, ReportError, most=MAX_TABLE_BYTES), shown, ReportError))
+    try:
+        document = parse_json(read_text(path, shown, ReportError, most=MAX_TABLE_BYTES), shown, ReportError)
+    except ReportError as error:  # a report in another format, most likely
+        raise ReportError([attrs.evolve(each, hint=each.hint or HOW_TO_SAVE) for each in error.problems]) from None
+    return report_in(document)
 
 
 def report_in(document: Document) -> tuple[Report, Language]:
@@ -48,8 +56,7 @@ def report_in(document: Document) -> tuple[Report, Language]:
     top = Cursor(document, document.data)
     if document.data.get("format") != FORMAT:
         what = Text(f'这不是保存的报告：format 应当是 "{FORMAT}"', f'not a saved report: format is not "{FORMAT}"')
-        hint = Text("用 evalfw run -f json 保存", "save one with: evalfw run -f json")
-        raise (top["format"] if "format" in document.data else top).fault(what, hint)
+        raise (top["format"] if "format" in document.data else top).fault(what, HOW_TO_SAVE)
     language: Language = top["language"].one_of(get_args(Language))
     rubric, period, history = top["rubric"], top["period"], top["history"]
     return Report(

@@ -40,7 +40,13 @@ class Closing(NamedTuple):
     lines: tuple[str, ...]
 
 
-Block = Heading | Paragraph | Grid | Closing
+class Attached(NamedTuple):
+    """The line that names the annex (附件说明), an empty line below the text: GB/T 9704, 7.3.4."""
+
+    text: str
+
+
+Block = Heading | Paragraph | Grid | Closing | Attached
 
 
 class Annex(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -21,11 +21,11 @@ from evalfw import (
     shown,
     visible,
 )
-from evalfw_plugins.documents.blocks import Annex, Block, Closing, Heading, Paragraph, Run, Written, plain
+from evalfw_plugins.documents.blocks import Annex, Attached, Block, Closing, Heading, Paragraph, Run, Written, plain
 from evalfw_plugins.documents.markdown import blocks_of
 from evalfw_plugins.documents.numerals import chinese, number_in, without_number
 from evalfw_plugins.documents.table import annex_table
-from evalfw_plugins.report_words import BLOCKED, SEVERITIES, STATUS, history_words, lost_points
+from evalfw_plugins.report_words import BLOCKED, SEVERITIES, STATUS, history_words, lost_points, nothing_lost
 from evalfw_plugins.wording import words
 
 _BRACKETS = str.maketrans("﹝﹞", "〔〕")
@@ -52,7 +52,10 @@ def _parts(report: Report, language: Language) -> Iterator[Block | Annex]:
     if report.is_blocked:
         yield Paragraph((Run(BLOCKED.read(language), bold=True),))
     parts = report.layout.parts
+    listing_before = _where_annexes_are_listed(parts)
     for part in parts:
+        if part == listing_before:
+            yield from _list_of_annexes(report, language)
         match part:
             case "narrative":
                 yield from _narrative(report, language, with_scores="scores" in parts)
@@ -69,6 +72,23 @@ def _parts(report: Report, language: Language) -> Iterator[Block | Annex]:
                 yield annex_of(report, language)
             case _:
                 pass
+
+
+def _where_annexes_are_listed(parts: Sequence[str]) -> str:
+    """The part above which the annex is named (附件说明, GB/T 9704 7.3.4): below the text, above who signs; empty for nowhere."""
+    before = parts[: parts.index("annex")] if "annex" in parts else ()
+    return "" if not before else "signature" if "signature" in before else "annex"
+
+
+def _list_of_annexes(report: Report, language: Language) -> Iterator[Attached]:
+    """``附件：1.…``, unless the narrative has the line; nothing where the table is called otherwise (附表, 自评表)."""
+    annex = annex_of(report, language)
+    label, _, number = annex.label.partition("附件" if language == "zh" else "Annex")
+    if label or not annex.title or any("\n附件：" in f"\n{section.markdown}" for section in report.narrative):
+        return
+    number = number.strip()
+    numbered = f"{number}.{annex.title}" if language == "zh" and number else annex.title
+    yield Attached(f"附件：{numbered}" if language == "zh" else f"{annex.label}: {numbered}")
 
 
 def annex_of(report: Report, language: Language) -> Annex:
@@ -191,7 +211,7 @@ def _lost(report: Report, language: Language) -> Iterator[Block]:
     yield Heading(1, (Run(_("失分情况")),))
     lost = lost_points(report)
     if not lost:
-        yield Paragraph((Run(_("没有失分。")),))
+        yield Paragraph((Run(nothing_lost(report).read(language) + _stop(language)),))
     for points, leaf in lost:
         said = f"{leaf.title}（{shown(leaf.weight)}，{points_of(leaf)}，−{shown(points)}）{_colon(language)}"
         yield Paragraph((Run(visible(said)), Run(visible(leaf.because.read(language) + _stop(language)))))

@@ -34,6 +34,7 @@ class Waterfall(NamedTuple):
     bars: tuple[Bar, ...]
     start: str
     is_cut: bool
+    zero: float | None
 
 
 class Arc(NamedTuple):
@@ -68,14 +69,14 @@ def kind_of(result: IndicatorResult) -> str:
     return "full" if rate >= 1 else "part" if rate >= Fraction(6, 10) else "low"
 
 
-HEIGHT, TOP, BOTTOM = 286, 34, 236
+HEIGHT, TOP, BOTTOM = 292, 34, 236
 SLOT, NARROWEST = 88, 360
 """Width of a bar with the space around it; of a drawing with few bars."""
 
 
 def waterfall(report: Report, words: tuple[str, str]) -> Waterfall | None:
     """
-    From the full mark, what each node of level 1 lost, what bonus and malus gave, to the total.
+    From the full mark, what each node of level 1 lost and what of it is undecided, what bonus and malus gave, to the total.
 
     Args:
         report: The report.
@@ -83,21 +84,17 @@ def waterfall(report: Report, words: tuple[str, str]) -> Waterfall | None:
     """
     if not report.total.is_made or report.total.failure.zh:
         return None
-    steps = [
-        (top.title, top.points if top.extra else top.points - top.weight)
-        for top in report.indicators
-        if top.level == 1 and top.points is not None and (top.extra or top.points != top.weight)
-    ]
-    steps = [(title, change) for title, change in steps if change]
-    rest = report.total.points - report.total.weight - sum((change for _, change in steps), ZERO)
+    steps = [step for top in report.indicators if top.level == 1 for step in _steps(top)]
+    rest = report.total.points - report.total.weight - sum((change for _, change, _ in steps), ZERO)
     if rest:
-        steps.append(("…", rest))
+        steps.append(("…", rest, "gain" if rest > 0 else "loss"))
     ends = [report.total.weight]
-    for _, change in steps:
+    for _, change, _ in steps:
         ends.append(ends[-1] + change)
     low, high = min(ends), max(ends)
     cut = low - (high - low)  # so that what moved takes half of the height, and the bars begin at a round figure
-    start = low if low < 0 else Fraction(max(0, (cut.numerator // cut.denominator) // 5 * 5))
+    start = low if low < 0 else ZERO if low == high else Fraction(max(0, (cut.numerator // cut.denominator) // 5 * 5))
+    ground = max(start, min(high, ZERO))  # where whole bars stand: on the zero line, if that is in sight
     span = float(high - start) or 1.0
 
     def level(value: Fraction) -> float:
@@ -113,13 +110,28 @@ def waterfall(report: Report, words: tuple[str, str]) -> Waterfall | None:
         x = round(10 + slot * number + (slot - width) / 2, 1)
         return Bar(x, top, width, round(max(bottom - top, 1.5), 1), title, figure, kind, level(other))
 
-    bars = [bar(0, start, report.total.weight, words[0], shown(report.total.weight), "whole")]
-    for number, (title, change) in enumerate(steps, 1):
+    bars = [bar(0, ground, report.total.weight, words[0], shown(report.total.weight), "whole")]
+    for number, (title, change, kind) in enumerate(steps, 1):
         sign = "+" if change > 0 else "−"
-        kind = "gain" if change > 0 else "loss"
         bars.append(bar(number, ends[number - 1], ends[number], title, f"{sign}{shown(abs(change))}", kind))
-    bars.append(bar(count - 1, start, report.total.points, words[1], shown(report.total.points), "whole"))
-    return Waterfall(whole, HEIGHT, BOTTOM, tuple(bars), shown(start), start != 0)
+    bars.append(bar(count - 1, ground, report.total.points, words[1], shown(report.total.points), "whole"))
+    zero = level(ZERO) if start < 0 <= high else None
+    return Waterfall(whole, HEIGHT, BOTTOM, tuple(bars), shown(start), start > 0, zero)
+
+
+def _steps(top: IndicatorResult) -> list[tuple[str, Fraction, str]]:
+    """What *top* moved the total by, and what of that is undecided: title, points, kind."""
+    if top.points is None:
+        return []
+    if top.extra:
+        steps = [(top.title, top.points, "gain" if top.points > 0 else "loss")]
+    else:
+        most = top.points if top.bounds.most is None else top.bounds.most
+        steps = [
+            (top.title, most - top.weight, "loss"),
+            (top.title, top.points - most, "open"),
+        ]
+    return [step for step in steps if step[1]]
 
 
 SIZE, HOLE, RIM = 380, 62.0, 184.0

@@ -20,7 +20,7 @@ from evalfw import (
     titles_above,
 )
 from evalfw_plugins.page.charts import kind_of
-from evalfw_plugins.report_words import STATES, about_of, lost_of, place_of
+from evalfw_plugins.report_words import STATES, about_of, facts_behind, lost_of, place_of
 from evalfw_plugins.wording import words
 
 MOST_CHANGES = 200
@@ -28,23 +28,24 @@ MOST_CHANGES = 200
 
 
 class Rate(NamedTuple):
-    """A node of level 1 as a bar: its share of full marks in percent (for drawing), and as figures."""
+    """A node of level 1 as a bar: its share of full marks in percent (for drawing), and as figures; bonus and malus have no bar."""
 
     title: str
     points: str
     weight: str
     percent: str
-    width: float
+    width: float | None
     kind: str
     id: str
 
 
 class Fact(NamedTuple):
-    """A fact with its sources, as words."""
+    """A fact with its sources, as words; *how* it is derived, and of what."""
 
     label: str
     shown: str
     is_derived: bool
+    how: str
     sources: tuple[tuple[str, str, str], ...]
 
 
@@ -69,6 +70,9 @@ def rates(report: Report) -> tuple[Rate, ...]:
     """The rates of the nodes of level 1."""
     found = []
     for top in report.indicators:
+        if top.level == 1 and top.extra and top.points:
+            signed = f"{'+' if top.points > 0 else '−'}{shown(abs(top.points))}"
+            found.append(Rate(top.title, signed, "", "", None, "extra", top.id))
         if top.level != 1 or top.extra or not top.weight or not top.has_figure or top.label:
             continue
         rate = rate_of(top)
@@ -84,7 +88,8 @@ def rows(report: Report, language: Language) -> tuple[Row, ...]:
     changes: dict[str, list[HistoryEntry]] = {}
     for change in report.changes:
         changes.setdefault(about_of(change), []).append(change)
-    return tuple(_row(result, report, titles, changes, language) for result in report.indicators)
+    facts = {fact.id: fact for fact in report.facts}
+    return tuple(_row(result, report, titles, changes, facts, language) for result in report.indicators)
 
 
 def _row(
@@ -92,6 +97,7 @@ def _row(
     report: Report,
     titles: dict[str, str],
     changes: dict[str, list[HistoryEntry]],
+    facts: dict[str, FactUse],
     language: Language,
 ) -> Row:
     path = titles_above(result, titles)
@@ -107,7 +113,7 @@ def _row(
         if result.state in ("missing", "pending", "error")
         else "extra",
         lost=(lost_of(result) if result.is_leaf else None) or Fraction(0),
-        facts=tuple(_fact(fact, report, language) for fact in result.facts),
+        facts=tuple(_fact(fact, report, language) for fact in facts_behind(result, facts)),
         changes=tuple(changes.get(result.id, ())[-MOST_CHANGES:]),
         rule=result.rule_words.read(language),
         because=result.because.read(language),
@@ -120,6 +126,7 @@ def _fact(fact: FactUse, report: Report, language: Language) -> Fact:
         fact.label,
         fact.shown.read(language),
         fact.derived,
+        fact.how.read(language),
         tuple(_source(source, report, language) for source in fact.sources),
     )
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from evalfw import Language, Report, report_data, shown, shown_span, visible
+from evalfw import Language, Report, clipped, report_data, shown, shown_span, visible, wrapped
 from evalfw_plugins.page.charts import sunburst, waterfall
 from evalfw_plugins.page.view import rates, rows, state_word
 from evalfw_plugins.report_words import (
@@ -22,6 +22,7 @@ from evalfw_plugins.report_words import (
     history_words,
     lost_points,
     model_words,
+    nothing_lost,
 )
 from evalfw_plugins.wording import words
 
@@ -66,6 +67,7 @@ def html_report(report: Report, language: Language) -> str:
             ("none", _("不计")),
         ),
         lost=lost_points(report),
+        nothing_lost=nothing_lost(report).read(language),
         rows=rows(report, language),
         severities=SEVERITIES,
         history="" if history is None else history.read(language),
@@ -102,6 +104,8 @@ def _what_if(report: Report, language: Language) -> Markup | None:
             "unknown": _("（未知）"),
             "total": _("总分"),
             "open": _("待人裁定"),
+            "undecided": _("{} 项未定"),
+            "wrong": _("填的值不合要求，没有算进去"),
             "stale": _("这里的汇总方式不能在页面里试算"),
             "none": _("还没有改动"),
             "colon": _("："),
@@ -163,10 +167,9 @@ def _template() -> Template:
 
 
 def _folded_into(text: str, width: int) -> list[str]:
-    """*text* in at most two lines of *width* characters."""
-    said = visible(text)
-    first, rest = said[:width], said[width : 2 * width]
-    return [first, rest[:-1] + "…" if len(said) > 2 * width else rest] if rest else [first]
+    """*text* in at most two lines of *width* columns, two for a Chinese character."""
+    first, *rest = wrapped(clipped(visible(text), 200), width)  # of a whole book only the beginning is needed
+    return [first.strip(), clipped("".join(rest).strip(), width)] if rest else [first]
 
 
 def _shown(value: object) -> object:

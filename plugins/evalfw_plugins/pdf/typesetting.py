@@ -9,7 +9,18 @@ from importlib import resources
 from typing import Literal
 
 from evalfw import Language, PluginError, Report, Text, visible
-from evalfw_plugins.documents.blocks import Annex, Block, Closing, Grid, Heading, Paragraph, Run, Written, plain
+from evalfw_plugins.documents.blocks import (
+    Annex,
+    Attached,
+    Block,
+    Closing,
+    Grid,
+    Heading,
+    Paragraph,
+    Run,
+    Written,
+    plain,
+)
 from evalfw_plugins.documents.table import Cell
 from evalfw_plugins.documents.written import written
 from evalfw_plugins.pdf.fonts import families, lists_of
@@ -68,6 +79,8 @@ def _block(block: Block | Annex) -> dict[str, object]:
             return {"kind": "heading", "level": block.level, "runs": list(map(_run, block.runs)), "listed": listed}
         case Paragraph():
             return {"kind": "paragraph", "runs": list(map(_run, block.runs))}
+        case Attached():
+            return {"kind": "attached", "text": _breakable(block.text)}
         case Closing():
             return {"kind": "closing", "lines": list(map(_breakable, block.lines))}
         case Grid():

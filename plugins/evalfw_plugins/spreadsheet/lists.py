@@ -5,7 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 
 from evalfw import FactUse, IndicatorResult, Language, Report, Source, numeral, points_of, shown, titles_above
-from evalfw_plugins.report_words import SEVERITIES, about_of, lost_points, place_of, places_of
+from evalfw_plugins.report_words import (
+    SEVERITIES,
+    about_of,
+    facts_behind,
+    lost_points,
+    nothing_lost,
+    place_of,
+    places_of,
+)
 from evalfw_plugins.spreadsheet.book import Book, Column, Row, Value
 from evalfw_plugins.wording import words
 
@@ -41,7 +49,7 @@ def add_lost(book: Book, report: Report, language: Language) -> None:
         Column(_("评价要点"), 40),
         Column(_("出处"), 30),
     )
-    book.add_list(_("失分"), _("失分清单（按失分从多到少）"), columns, rows, _("没有失分。"))
+    book.add_list(_("失分"), _("失分清单（按失分从多到少）"), columns, rows, nothing_lost(report).read(language))
 
 
 def add_findings(book: Book, report: Report, language: Language) -> None:
@@ -72,11 +80,12 @@ def add_evidence(book: Book, report: Report, language: Language) -> None:
     """佐证: every source behind every indicator, with hashes; then the attachments."""
     _ = words(language)
     digests = {name: each.digest for each in report.attachments for name in (each.file, *each.names)}
+    facts = {fact.id: fact for fact in report.facts}
     rows: list[Row] = []
     for leaf in report.leaves:
         if leaf.override is not None:
             rows.append(_evidence(leaf, _("人工认定"), "", leaf.override.source, report, digests, language))
-        for fact in leaf.facts:
+        for fact in facts_behind(leaf, facts):
             rows += [
                 _evidence(leaf, fact.label, fact.shown.read(language), source, report, digests, language)
                 for source in fact.sources

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from evalfw import LayoutPage
-from evalfw_plugins.documents.blocks import Annex, Block, Closing, Grid, Heading, Paragraph, Run, Written
+from evalfw_plugins.documents.blocks import Annex, Attached, Block, Closing, Grid, Heading, Paragraph, Run, Written
 from evalfw_plugins.documents.table import AnnexTable, Cell
 
 TWIPS = 1440 / 25.4
@@ -82,6 +82,9 @@ def _block(block: Block, page: LayoutPage) -> Iterator[str]:
             yield _paragraph(f"Heading{block.level}", block.runs)
         case Paragraph():
             yield _paragraph("Normal", block.runs)
+        case Attached():
+            yield _paragraph("Normal", ())
+            yield _paragraph("Normal", (Run(block.text),))
         case Closing():
             yield _paragraph("Normal", ())
             yield from (_paragraph("Closing", (Run(line),)) for line in block.lines)

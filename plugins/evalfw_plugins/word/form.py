@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -70,7 +71,27 @@ def _told(form: Path, error: Any) -> Text:
     """What is wrong with the form, with the words around it where docxtpl knows them."""
     around = " ".join(str(line).strip() for line in list(getattr(error, "docx_context", ()))[:3])
     near = Text(f"（在“{around[:120]}”附近）", f" (near “{around[:120]}”)") if around else Text("", "")
-    return Text(f"{form.name}：{error.message}", f"{form.name}: {error.message}") + near
+    said = _cause(str(error.message or error))
+    return Text(f"{form.name}：{said.zh}", f"{form.name}: {said.en}") + near
+
+
+CAUSES = (
+    (re.compile(r"'([^']+)' is undefined"), "没有 '{}'"),
+    (re.compile(r"has no (?:attribute|element) '?([^']+)'?"), "没有 '{}'"),
+    (re.compile(r"No filter named '([^']+)'\.?"), "没有过滤器 '{}'"),
+    (re.compile(r"(.+?) is not safely callable"), "{} 不能调用"),
+    (re.compile(r"'([^']+)' is not allowed in a form"), "表样里不能用 '{}'"),
+    (re.compile(r"Encountered unknown tag '([^']+)'.*", re.DOTALL), "没有标记 '{}'"),
+)
+"""What jinja2 says, and the same in Chinese."""
+
+
+def _cause(said: str) -> Text:
+    for pattern, zh in CAUSES:
+        found = pattern.search(said)
+        if found:
+            return Text(zh.format(found.group(1)), said)
+    return Text(f"写法有误：{said}", said)
 
 
 def context(report: Report, language: Language) -> Mapping[str, object]:

@@ -1,7 +1,7 @@
 """
 What several reports say side by side.
 
-Figures are compared only where they mean the same: under one rubric, or, where rubrics differ, at indicators whose weight, sentence and
+Figures are compared only where they mean the same: under one rubric, or, where rubrics differ, at indicators whose weight, criterion and
 rule are the same, and so is everything below them. What differs is told, always.
 """
 
@@ -70,6 +70,20 @@ class Spread(NamedTuple):
         """Most less least."""
         return self.most - self.least
 
+    @property
+    def reached(self) -> str:
+        """``2 / 3`` have full marks; a dash where there are no full marks to have."""
+        return f"{self.full} / {self.subjects}" if self.weight else "—"
+
+
+def change(node: Node, at: int) -> int:
+    """Whether the points of *node* went up (1) or down (-1) from the report before to that at *at*; 0: neither, or nobody can say."""
+    now, before = node.results[at], node.results[at - 1] if at else None
+    if now is None or before is None or not node.is_same:
+        return 0
+    new, old = now.bounds.single, before.bounds.single
+    return 0 if new is None or old is None else (new > old) - (new < old)
+
 
 class Difference(NamedTuple):
     """What a rubric has that the first one has not, the other way round, and what it says otherwise; titles."""
@@ -110,8 +124,7 @@ class Comparison(NamedTuple):
 
 def compared(saved: Sequence[Saved]) -> Comparison:
     """*saved* side by side."""
-    subjects = {each.report.subject.id for each in saved}
-    mode: Mode = "years" if len(subjects) == 1 and len(saved) > 1 else "subjects"
+    mode: Mode = "years" if _is_series(saved) else "subjects"
     if mode == "years":
         ordered = sorted(saved, key=lambda each: (each.year, each.report.rubric.id, each.report.rubric.version))
     else:
@@ -126,6 +139,13 @@ def compared(saved: Sequence[Saved]) -> Comparison:
         spreads=tuple(_spreads(nodes)) if mode == "subjects" else (),
         differences=tuple(_differences(ordered)),
     )
+
+
+def _is_series(saved: Sequence[Saved]) -> bool:
+    """Whether all are of one subject: one id, and one name or a year for each: a subject may be renamed, but not within a year."""
+    subjects = {each.report.subject.id for each in saved}
+    names = {each.report.subject.name for each in saved}
+    return len(subjects) == 1 and (len(names) == 1 or len({each.year for each in saved}) == len(saved))
 
 
 def _best_first(saved: Saved) -> tuple[str, Fraction, str]:
@@ -160,12 +180,14 @@ def _nodes(saved: Sequence[Saved]) -> list[Node]:
         for id in results:
             if id not in order:
                 order[id] = None
-    meanings = [_meanings(results) for results in by_report]
+    of_rubric: dict[str, dict[str, tuple[object, ...]]] = {}  # under one rubric all means the same
+    for each, results in zip(saved, by_report, strict=True):
+        of_rubric.setdefault(each.report.rubric.sha256, {}).update(_meanings(results))
     nodes = []
     for id in _in_tree_order(order):
         found = tuple(results.get(id) for results in by_report)
         present = [result for result in found if result is not None]
-        meant = {each[id] for each in meanings if id in each}
+        meant = {each[id] for each in of_rubric.values() if id in each}
         nodes.append(Node(id, present[-1].title, present[0].level, present[0].is_leaf, len(meant) == 1, found))
     return nodes
 

@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from evalfw import IndicatorResult, Language, points_of, rate_of, shown
 from evalfw_cli.pages import page
-from evalfw_cli.reports.compare.data import Comparison, Saved
+from evalfw_cli.reports.compare.data import Comparison, Saved, change
 from evalfw_cli.reports.compare.words import (
+    ARROWS,
     cell_of,
     column_of,
     grade_of,
@@ -45,6 +46,7 @@ def html_comparison(given: Comparison, language: Language, beside: Path) -> str:
         cell_of=cell_of,
         heat_of=heat_of,
         points_of=points_of,
+        arrow_of=lambda node, at: ARROWS[change(node, at)],
         shown=shown,
         link_of=lambda saved: link_of(saved, beside),
         graded=any(grade_of(each.report) for each in given.saved),

@@ -6,8 +6,17 @@ from collections.abc import Iterator
 
 from evalfw import Language, clipped, points_of, shown, visible, width_of, wrapped
 from evalfw_cli.outputs import in_columns
-from evalfw_cli.reports.compare.data import Comparison
-from evalfw_cli.reports.compare.words import cell_of, column_of, grade_of, say_of, title_of, total_words, warnings
+from evalfw_cli.reports.compare.data import Comparison, change
+from evalfw_cli.reports.compare.words import (
+    ARROWS,
+    cell_of,
+    column_of,
+    grade_of,
+    say_of,
+    title_of,
+    total_words,
+    warnings,
+)
 
 MOST_SPREADS = 15
 WIDTH = 100
@@ -38,7 +47,7 @@ def _subjects(given: Comparison, say: dict[str, str]) -> Iterator[str]:
     for number, (each, place) in enumerate(zip(given.saved, given.places, strict=True)):
         own = [
             "—" if place is None else place.shown,
-            clipped(visible(each.report.subject.name), NAME),
+            clipped(visible(column_of(each, given)), NAME),
             total_words(each.report).replace(f" / {common}", "") if common else total_words(each.report),
             *([visible(grade_of(each.report))] if graded else []),
         ]
@@ -56,14 +65,12 @@ def _subjects(given: Comparison, say: dict[str, str]) -> Iterator[str]:
     yield say["spread"]
     apart = [each for each in given.spreads if each.range]
     if not apart:
-        yield f"  {say['none']}"
+        yield f"  {say['none'] if given.spreads else say['nothing']}"
         return
     table = [[say["range"], say["least"], say["middle"], say["most"], say["weight"], say["full"], say["indicator"]]]
     for spread in apart[:MOST_SPREADS]:
         figures = (spread.range, spread.least, spread.middle, spread.most, spread.weight)
-        table.append(
-            [*map(shown, figures), f"{spread.full}/{spread.subjects}", clipped(visible(spread.node.title), 40)]
-        )
+        table.append([*map(shown, figures), spread.reached, clipped(visible(spread.node.title), 40)])
     yield from in_columns(table)
     if len(apart) > MOST_SPREADS:
         yield "…"
@@ -80,5 +87,8 @@ def _years(given: Comparison, say: dict[str, str]) -> Iterator[str]:
         rows.append([say["grade"], *(visible(grade_of(each.report)) for each in given.saved)])
     for node in given.nodes:
         name = "  " * (node.level - 1) + clipped(visible(node.title), 40) + ("" if node.is_same else " ≠")
-        rows.append([name, *("" if result is None else f"{points_of(result)}" for result in node.results)])
+        cells = enumerate(node.results)
+        rows.append(
+            [name, *("" if result is None else points_of(result) + ARROWS[change(node, at)] for at, result in cells)]
+        )
     yield from in_columns(rows)

@@ -31,8 +31,18 @@ def title_of(given: Comparison) -> Text:
     return Text(f"{count} 个单位的比较", f"{count} subjects side by side")
 
 
+ARROWS = {1: " ↑", 0: "", -1: " ↓"}
+"""What stands behind points that went up or down since the report before."""
+
+
 def column_of(saved: Saved, given: Comparison) -> str:
-    """What a report is called: the subject, or the year."""
+    """What a report is called: the subject, or the year; with its file where others are called the same."""
+    name = _name_of(saved, given)
+    others = [each for each in given.saved if _name_of(each, given) == name]
+    return f"{name} ({saved.path.name})" if len(others) > 1 else name
+
+
+def _name_of(saved: Saved, given: Comparison) -> str:
     return saved.year if given.mode == "years" else saved.report.subject.name
 
 
@@ -70,6 +80,21 @@ def warnings(given: Comparison) -> Iterator[Text]:
     public = [each for each in given.saved if each.report.audience == "public"]
     if public and len(public) < len(given.saved):
         yield Text("有的是公开版，有的是内部版。", "Some are public editions, some internal ones.")
+    called = {each.report.subject.name for each in given.saved}
+    if given.mode == "subjects" and len({each.report.subject.id for each in given.saved}) < len(called):
+        yield Text(
+            "有的单位名称不同、编号相同：编号应当各不相同。",
+            "Some subjects of different names have the same id: ids should differ.",
+        )
+    seen: dict[tuple[str, str, str, str], Saved] = {}
+    for each in given.saved:
+        key = (each.report.subject.id, each.report.subject.name, each.year, each.report.rubric.sha256)
+        other = seen.setdefault(key, each)
+        if other is not each:
+            yield Text(
+                f"{other.path.name} 与 {each.path.name} 是同一单位、同一年度、同一评分表。",
+                f"{other.path.name} and {each.path.name} are of one subject, year and rubric.",
+            )
     provisional = [each for each in given.saved if each.report.is_provisional]
     if provisional:
         names = listing(verbatim(column_of(each, given)) for each in provisional)
@@ -118,5 +143,8 @@ def say_of(language: Language) -> dict[str, str]:
             "Equal totals share a place; open totals give the places still possible.",
         ),
         "none": Text("各单位没有差距", "no indicator sets them apart"),
+        "nothing": Text(
+            "没有含义相同、至少两个单位有得分的指标", "no indicator means the same and has points in two reports"
+        ),
     }
     return {key: text.read(language) for key, text in words.items()}

@@ -37,7 +37,7 @@ def _ranking(book: Book, given: Comparison, say: dict[str, str], title: str) -> 
         rows.append(
             (
                 "—" if place is None else place.shown,
-                each.report.subject.name,
+                column_of(each, given),
                 Value(total_words(each.report), total.points if total.is_made and not total.is_open else None),
                 "" if total.bounds.least is None else shown(total.bounds.least),
                 "" if total.bounds.most is None else shown(total.bounds.most),
@@ -78,13 +78,13 @@ def _spread(book: Book, given: Comparison, say: dict[str, str]) -> None:
             Value(shown(each.middle), each.middle),
             Value(shown(each.most), each.most),
             Value(shown(each.range), each.range),
-            f"{each.full} / {each.subjects}",
+            each.reached,
         )
         for each in given.spreads
     ]
     heads = ("indicator", "weight", "least", "middle", "most", "range", "full")
     columns = tuple(Column(say[key], 44 if key == "indicator" else 10, key != "indicator") for key in heads)
-    book.add_list(say["range"], say["spread"], columns, rows, say["none"])
+    book.add_list(say["range"], say["spread"], columns, rows, say["nothing"])
 
 
 def _years(book: Book, given: Comparison, say: dict[str, str]) -> None:

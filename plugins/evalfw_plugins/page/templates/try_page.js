@@ -61,10 +61,12 @@
       if (!evalfw.same(was, points) || open) list.push(item(title(id), evalfw.shown(was) + " → " + evalfw.shown(points) + open));
     }
     for (const id of now.stale) list.push(item(title(id), T.stale));
+    for (const [fact, made] of inputs) if (made.classList.contains("wrong")) list.push(item(fact.label, T.wrong));
     $("try-moved").replaceChildren(...list);
     const moved = !evalfw.same(before.total, now.total);
     let said = T.total + " " + evalfw.shown(before.total) + (moved ? " → " + evalfw.shown(now.total) : "");
     if (now.stale.has("")) said = T.total + T.colon + T.stale;
+    if (now.open.size) said += T.bracketed.replace("{}", T.undecided.replace("{}", now.open.size));
     if (now.grade !== before.grade && now.grade) said += T.comma + (before.grade || "—") + " → " + now.grade;
     $("try-total").textContent = Object.keys(changes).length ? said : T.total + " " + evalfw.shown(before.total) + T.colon + T.none;
   };
