@@ -12,7 +12,7 @@ import pytest
 from conftest import RunCli, annex_rows
 from openxml_audit import OpenXmlValidator
 from python_calamine import CalamineWorkbook
-from reporting import as_bytes, full_report
+from reporting import as_bytes, full_report, paragraphs
 
 import evalfw
 from evalfw import Report
@@ -87,6 +87,18 @@ def test_without_libreoffice_the_message_says_so(cli: RunCli, monkeypatch: pytes
     monkeypatch.setenv("PATH", "")
     ran = cli("run", "--rubric", "2021", "-f", "pdf", "--pdf-via", "soffice", "-o", "r.pdf")
     assert ran.code == 3 and "没有找到 LibreOffice（soffice）" in ran.err and not Path("r.pdf").exists()
+
+
+def test_the_annex_is_named_below_the_text_unless_the_narrative_names_it(cli: RunCli, sample: Path) -> None:
+    assert cli("run", sample, "-f", "docx", "-o", "a.docx").code == 0
+    title = "2021年度南京市政务服务管理办公室整体预算绩效自评价指标体系得分情况"
+    words = [text for _, text in paragraphs(Path("a.docx").read_bytes())]
+    assert words.count(f"附件：1.{title}") == 1 and words[words.index(f"附件：1.{title}") - 1] == ""
+    last = sample / "narrative/6-process.md"
+    last.write_text(last.read_text(encoding="utf-8") + "\n附件：1.得分情况\n", encoding="utf-8")
+    assert cli("run", sample, "-f", "docx", "-o", "b.docx").code == 0
+    named = [text for _, text in paragraphs(Path("b.docx").read_bytes()) if text.startswith("附件：")]
+    assert named == ["附件：1.得分情况"]
 
 
 def test_options_that_do_not_go_with_the_formats_are_refused(cli: RunCli) -> None:
