@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evalfw import IndicatorResult, Language, Report, shown, visible
+from evalfw import IndicatorResult, Language, Report, points_of, shown, visible
 from evalfw_plugins.report_words import (
     BLOCKED,
     BY_HAND,
@@ -104,7 +104,9 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
 
 def _row(result: IndicatorResult, report: Report, language: Language) -> str:
     weight = "—" if result.extra else shown(result.weight)
-    points = STATES[result.state].read(language) if result.points is None else shown(result.points)
+    points = escaped(points_of(result))
+    if result.is_leaf and result.points is None:
+        points = STATES[result.state].read(language)
     if not result.has_figure:
         weight = points = ""
     elif result.label:

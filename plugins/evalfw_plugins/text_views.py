@@ -62,18 +62,28 @@ def _weight(result: IndicatorResult) -> str:
     return "—" if result.extra else "" if result.label or not result.has_figure else shown(result.weight)
 
 
+def _summed_up(report: Report) -> Iterator[IndicatorResult]:
+    """The nodes of level 1; below those without a figure of their own, those of level 2."""
+    bare = {result.id for result in report.indicators if result.level == 1 and not result.has_figure}
+    for result in report.indicators:
+        if result.level == 1 or (result.level == 2 and result.parent in bare):
+            yield result
+
+
 def _summary(report: Report, options: RenderOptions) -> Iterator[str]:
     layout = TerminalText(report, options)
     width = max(options.width, SMALLEST_WIDTH)
     yield from layout.head(with_sources=False)
     yield ""
-    tops = [result for result in report.indicators if result.level == 1]
-    names = max((width_of(visible(top.title)) for top in tops), default=0)
+    tops = list(_summed_up(report))
+    names = max((width_of(visible(top.title)) + 2 * top.level for top in tops), default=2) - 2
     for top in tops:
         share = 0.0 if top.points is None or not top.weight else min(1.0, max(0.0, float(top.points / top.weight)))
-        bar = "█" * round(share * BAR) + "░" * (BAR - round(share * BAR)) if not top.extra and top.weight else ""
-        figures = f"{right(points_of(top), COLUMN)} / {padded(_weight(top), COLUMN)}"
-        yield f"  {padded(visible(top.title), names)}  {figures} {bar}".rstrip()
+        weight = _weight(top)
+        bar = "█" * int(share * BAR) + "░" * (BAR - int(share * BAR)) if weight and not top.extra else ""
+        figures = right(points_of(top), COLUMN) + (f" / {padded(weight, COLUMN)}" if weight else "")
+        title = "  " * (top.level - 1) + visible(top.title)
+        yield clipped(f"  {padded(title, names)}  {figures} {bar}".rstrip(), width)
     if report.total.is_made:
         lost = lost_points(report)
         yield ""

@@ -8,6 +8,7 @@ import subprocess
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from conftest import RunCli, annex_rows
 from openxml_audit import OpenXmlValidator
@@ -75,6 +76,17 @@ def test_libreoffice_opens_the_workbook_and_saves_the_same_rows(
     assert [row[6] for row in first[start : start + 41]] == [float(row["self_score"] or 0) for row in ROWS]
     for name in own.sheet_names:
         assert own.get_sheet_by_name(name).to_python() == saved.get_sheet_by_name(name).to_python(), name
+
+
+@with_soffice
+def test_the_printed_table_has_all_columns_on_each_of_its_pages(
+    host: evalfw.PluginHost, report: Report, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.xlsx"
+    file.write_bytes(as_bytes(host, report, "xlsx"))
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(converted(file, "pdf", tmp_path))]
+    heads = [page for page in pages if "评价要点" in page and "三级指标" in page]
+    assert len(heads) == 4 and all("自评分" in page for page in heads)
 
 
 @with_soffice

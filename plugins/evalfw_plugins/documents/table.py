@@ -28,7 +28,7 @@ class Cell(NamedTuple):
     A cell.
 
     Attributes:
-        text: What it says.
+        text: What it says; lines as the layout breaks them.
         number: The number it is, if it is one.
         across: How many columns it takes.
         down: How many rows it takes; 0 where one above or to the left covers it.
@@ -152,8 +152,9 @@ def _cell(
     down = 1
     while node is not leaf and row + down < len(paths) and _at(paths[row + down], level) is node:
         down += 1
-    text = fill(column.extra if node.extra else column.text, node_values(node))
-    return Cell(visible(text), down=down, centred=node is not leaf)
+    values = node_values(node)
+    lines = [visible(fill(line, values)) for line in (column.extra if node.extra else column.text).split("\n")]
+    return Cell("\n".join(lines), down=down, centred=node is not leaf)
 
 
 def _at(path: tuple[IndicatorResult, ...], level: int) -> IndicatorResult | None:

@@ -15,6 +15,9 @@ WIDTH = 118.0
 
 NARROWEST = 7.0
 
+WIDEST_CHARACTER = 7.8
+"""Points that a column one character wide takes, where 宋体 is not there and the widest of its stand-ins is: no column may fall off the page."""
+
 
 def add_annex(book: Book, name: str, annex: Annex) -> None:
     """The table of *annex* as the sheet *name* of *book*."""
@@ -36,7 +39,7 @@ def add_annex(book: Book, name: str, annex: Annex) -> None:
     row = _rows(book, sheet, row, table.rows, widths)
     heights = [_height(cells, widths) for cells in table.rows]
     wide, high = (PAPER.width, PAPER.height) if annex.landscape else (PAPER.height, PAPER.width)
-    scale = min(1.0, wide / (sum(widths) * PAPER.character))
+    scale = min(1.0, wide / (sum(widths) * WIDEST_CHARACTER))
     room = high / scale - heading * PAPER.line * 1.5
     sheet.set_h_pagebreaks([first + each for each in page_breaks(heights, table.groups, room)])
     for line in (*annex.signature, annex.imprint):
@@ -46,6 +49,7 @@ def add_annex(book: Book, name: str, annex: Annex) -> None:
             row += 1
     book.set_up(sheet, heading, max(row - 1, heading), last, annex.landscape)
     sheet.set_print_scale(max(10, int(scale * 100)))  # fitted pages would ignore where they are to break
+    sheet.center_horizontally()
     sheet.freeze_panes(first, 0)
 
 

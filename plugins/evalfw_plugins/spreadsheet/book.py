@@ -53,6 +53,7 @@ class Book:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
+            "default_format_properties": {"font_name": FONT, "font_size": 11},  # columns are measured in its digits
         }
         self.book = xlsxwriter.Workbook(self._stream, options)
         self.book.set_properties(
@@ -142,7 +143,7 @@ def exact(value: Fraction | None) -> float | None:
 
 def fitting(text: str) -> str:
     """*text* as a cell can hold it: everything that could play tricks made visible, cut with a word about it where it is too long."""
-    said = visible(text)
+    said = "\n".join(map(visible, text.split("\n")))
     if len(said.encode("utf-16-le")) // 2 <= LONGEST:
         return said
     note = f"…〔全文 {len(said)} 字，单元格放不下〕"

@@ -73,7 +73,8 @@ def _paragraph(style: str, runs: Sequence[Run]) -> str:
 def _run(run: Run) -> str:
     look = ("<w:b/>" if run.bold else "") + ("<w:i/>" if run.italic else "")
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
+    text = escape(run.text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+    return f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
 def _block(block: Block, page: LayoutPage) -> Iterator[str]:
