@@ -61,6 +61,8 @@ try:
         document.close(True)
 finally:
     desktop.terminate()
+started.wait()
+os._exit(0)  # the bridge to a LibreOffice that has ended now and then crashes an interpreter that tidies up
 """
 
 
@@ -88,5 +90,5 @@ def work_in(books: Mapping[Path, Iterable[Typed]], folder: Path, home: Path) -> 
         timeout=240,
         env=environment,
     )
-    assert ran.returncode == 0, ran.stderr.decode()
+    assert ran.returncode == 0, f"exit {ran.returncode}: {ran.stderr.decode()}"
     return [folder / book.name for book in books]
