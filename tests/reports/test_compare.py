@@ -241,6 +241,7 @@ def test_the_workbook_has_numbers_and_validates(cli: RunCli, four: list[str], tm
 def test_editions_of_different_audiences_are_told_and_mistakes_have_their_words(cli: RunCli, four: list[str]) -> None:
     for arguments, said in (
         ((four[0],), "至少要两份报告"),
+        ((four[0], four[0]), "至少要两份报告"),
         ((*four, "-f", "pdf"), "没有格式 'pdf'；可用的有 text、html、xlsx、json"),
         ((*four, "-f", "html", "-f", "text"), "几种格式要用 -o 指定文件夹"),
     ):
