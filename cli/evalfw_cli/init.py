@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable
-from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -29,7 +27,6 @@ from evalfw_cli.schemas import schema_text
 FACTS_HEADER = ("事实编号", "名称", "数值", "单位", "出处文件", "出处位置", "原文", "备注", "填写说明")
 CLAIMS_HEADER = ("指标编号", "名称", "自评分", "出处文件", "出处位置")
 NARRATIVE = "narrative"
-YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SCHEMA = "#:schema ../{}.schema.json\n"
 BOM = "\ufeff"
 """Excel and WPS take a CSV file for UTF-8 only if it begins so."""
@@ -48,7 +45,8 @@ def init(folder: Path, ref: str, name: str | None, subject: str | None, language
     rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
     evidence = _evidence(rubric, name, subject, language)
     files = {folder / path: content for path, content in _files(host, rubric, ref, folder, evidence, language).items()}
-    there = [path for path in files if path.exists()]
+    narrative = folder / EVIDENCE_FOLDER / NARRATIVE
+    there = [path for path in (*files, narrative) if path.exists() and not (path == narrative and path.is_dir())]
     if there:
         named = "、".join(path.as_posix() for path in there)
         raise RequestError(
@@ -57,7 +55,7 @@ def init(folder: Path, ref: str, name: str | None, subject: str | None, language
     for path, content in files.items():
         make_folder(path.parent)
         write_file(path, content.encode("utf-8"))
-    make_folder(folder / EVIDENCE_FOLDER / NARRATIVE)
+    make_folder(narrative)
     _tell(folder, tuple(files), language)
     return 0
 
@@ -67,10 +65,13 @@ def _tell(folder: Path, files: tuple[Path, ...], language: Language) -> None:
         tell(path.as_posix())
     where = folder.as_posix()
     if language == "zh":
-        said = f"在 {where} 填好 evidence/facts/ 里的表，再运行 evalfw run。没填的事实算作缺证据。\n报告的文字写在 evidence/narrative/ 里，每部分一个 .md 文件；可以不写。"
+        said = f"在 {where} 填好 evidence/facts/ 里的表，再运行 evalfw run。没填的事实算作缺证据。"
+        more = "报告的文字写在 evidence/narrative/ 里，每部分一个 .md 文件；可以不写。"
     else:
-        said = f"Fill in the tables of evidence/facts/ in {where}, then: evalfw run. What is not filled in counts as missing.\nThe words of the report go into evidence/narrative/, a .md file for each part, if any."
+        said = f"Fill in the tables of evidence/facts/ in {where}, then: evalfw run. What is not filled in counts as missing."
+        more = "The words of the report go into evidence/narrative/, a .md file for each part, if any."
     tell(said)
+    tell(more)
 
 
 def _files(
@@ -104,9 +105,6 @@ def _evidence(rubric: Rubric, name: str | None, subject: str | None, language: L
     if rubric.status == "released":  # a draft goes on changing under its version
         evidence |= {"rubric_version": rubric.identity.version, "rubric_sha256": rubric.identity.sha256}
     evidence["subject"] = {"id": well_formed(subject or "subject"), "name": well_formed(name or unnamed)}
-    if YEAR.fullmatch(rubric.period):
-        year = int(rubric.period)
-        evidence["period"] = {"first": date(year, 1, 1), "last": date(year, 12, 31)}
     return evidence
 
 
@@ -201,7 +199,7 @@ _TAIL = {
 #   reason = "…"
 #   date = 2022-03-31
 #
-# 评价的期间（上面没有的话），每个处室填什么（给 evalfw evidence template --by division 用）：
+# 评价的期间、每个处室填什么（给 evalfw evidence template --by division 用）：
 #   [period]
 #   first = 2021-01-01
 #   last = 2021-12-31
@@ -227,7 +225,7 @@ _TAIL = {
 #   reason = "…"
 #   date = 2022-03-31
 #
-# The time evaluated (if it does not stand above), and who supplies what (for evalfw evidence template --by division):
+# The time evaluated, and who supplies what (for evalfw evidence template --by division):
 #   [period]
 #   first = 2021-01-01
 #   last = 2021-12-31

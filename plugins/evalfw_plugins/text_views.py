@@ -45,7 +45,7 @@ def _table(report: Report, options: RenderOptions) -> Iterator[str]:
     yield ""
     heads = Text("   得分    分值  状态    指标", "  points  weight  state           indicator")
     yield heads.read(options.language)
-    state_width = max(width_of(STATES[result.state].read(options.language)) for result in report.indicators)
+    state_width = max((width_of(STATES[each.state].read(options.language)) for each in report.indicators), default=0)
     for result in report.indicators:
         state = STATES[result.state].read(options.language) if result.is_leaf else ""
         title = "  " * (result.level - 1) + visible(result.title)
@@ -80,7 +80,7 @@ def _summary(report: Report, options: RenderOptions) -> Iterator[str]:
     for top in tops:
         share = 0.0 if top.points is None or not top.weight else min(1.0, max(0.0, float(top.points / top.weight)))
         weight = _weight(top)
-        bar = "█" * int(share * BAR) + "░" * (BAR - int(share * BAR)) if weight and not top.extra else ""
+        bar = "█" * int(share * BAR) + "░" * (BAR - int(share * BAR)) if weight and top.weight and not top.extra else ""
         figures = right(points_of(top), COLUMN) + (f" / {padded(weight, COLUMN)}" if weight else "")
         title = "  " * (top.level - 1) + visible(top.title)
         yield clipped(f"  {padded(title, names)}  {figures} {bar}".rstrip(), width)

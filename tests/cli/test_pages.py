@@ -25,7 +25,6 @@ def test_init_makes_a_project_in_which_run_works_at_once(cli: RunCli) -> None:
     ]
     report = json.loads(cli("run", "p/evidence", "-f", "json").out)
     assert report["subject"] == {"id": "mmj", "name": "某某局"} and Path("p/evidence/narrative").is_dir()
-    assert report["period"] == {"first": "2021-01-01", "last": "2021-12-31"}
     assert {entry["state"] for entry in report["indicators"]} == {"missing"}
     assert (report["total"]["low"], report["total"]["high"]) == ("-5", "105")
 
@@ -48,6 +47,13 @@ def test_a_project_folder_stands_for_its_evidence(cli: RunCli) -> None:
     cli("init", "p", "--rubric", "2021", "--name", "某某局")
     ran = cli("run", "p")
     assert ran.code == 0 and "某某局" in ran.out
+
+
+def test_init_writes_nothing_where_the_folder_for_the_narrative_is_a_file(cli: RunCli) -> None:
+    Path("evidence").mkdir()
+    Path("evidence/narrative").write_text("mine", encoding="utf-8")
+    ran = cli("init", "--rubric", "2021")
+    assert ran.code == 2 and "evidence/narrative" in ran.err and not Path("evalfw.toml").exists()
 
 
 def test_init_never_touches_a_file_that_is_there(cli: RunCli) -> None:

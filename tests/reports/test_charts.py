@@ -66,6 +66,20 @@ def test_what_is_undecided_is_no_loss(cli: RunCli) -> None:
     assert "已评的指标没有失分；41 项未定" in page and "没有失分。" not in page
 
 
+def test_an_open_top_without_points_is_undecided_and_named(report: Report) -> None:
+    """A leaf at the top has no points while its fact is missing; the total counts its least."""
+    top = next(each for each in report.indicators if each.id == "duties")
+    missing = top._replace(state="missing", points=None, bounds=Range(Fraction(0), top.weight))
+    total = report.total._replace(
+        points=report.total.points - top.weight, bounds=Range(report.total.points - top.weight, report.total.points)
+    )
+    changed = report._replace(
+        total=total, indicators=tuple(missing if each.id == top.id else each for each in report.indicators)
+    )
+    bars = [(bar.title, bar.figure, bar.kind) for bar in drawn(changed).bars]
+    assert ("部门履职", "−40", "open") in bars and not [bar for bar in bars if bar[0] == "…"]
+
+
 DERIVED = """
 format = "evalfw.rubric/1"
 id = "t"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +22,7 @@ import evalfw
 from evalfw import Report
 from evalfw.algebra import Range
 from evalfw.editions import edition
+from evalfw.model.evidence import Period
 from evalfw_cli.reports.compare.data import Saved, compared
 
 SMALL = """
@@ -180,6 +182,63 @@ def test_two_subjects_that_were_given_one_id_are_not_taken_for_one_over_the_year
         Path(f"{name}.json").write_bytes(as_bytes(host, named, "json"))
     out = cli("compare", "甲.json", "乙.json").out
     assert out.startswith("2 个单位的比较") and "编号应当各不相同" in out
+
+
+def test_a_subject_that_was_renamed_is_one_over_the_years_and_that_is_told(cli: RunCli, rubrics: None) -> None:
+    files = [saved(cli, f"y{year}", "甲", year, "made-up/2021", a="true", b="0.5") for year in (2020, 2021)]
+    renamed = Path(files[0]).read_text(encoding="utf-8").replace("甲局", "旧甲局")
+    Path(files[0]).write_text(renamed, encoding="utf-8")
+    out = cli("compare", *files).out
+    assert out.startswith("甲局：2 次评价") and "单位名称先后不同，按同一单位比较：旧甲局、甲局" in out
+
+
+def test_an_indicator_that_does_not_apply_neither_rose_nor_fell(
+    host: evalfw.PluginHost, report: Report, cli: RunCli
+) -> None:
+    leaf = next(each for each in report.leaves if each.points == 2)
+    none = leaf._replace(state="not_applicable", points=None, bounds=Range(Fraction(0), Fraction(0)))
+    for year, each in ((2020, leaf), (2021, none)):
+        period = Period(first=date(year, 1, 1), last=date(year, 12, 31))
+        indicators = tuple(each if other.id == leaf.id else other for other in report.indicators)
+        changed = report._replace(period=period, indicators=indicators)
+        Path(f"{year}.json").write_bytes(as_bytes(host, changed, "json"))
+    out = cli("compare", "2020.json", "2021.json").out
+    assert "↓" not in out and any(line.split()[-2:] == ["2", "—"] for line in out.splitlines())
+
+
+def test_reports_without_a_total_have_none_in_the_workbook_either(cli: RunCli) -> None:
+    assert cli("run", "--rubric", "pefa/2016", "-f", "json", "-o", "a.json").code == 0
+    other = Path("a.json").read_text(encoding="utf-8").replace('"name": "Exampleland', '"name": "Otherland')
+    Path("b.json").write_text(other, encoding="utf-8")
+    assert cli("compare", "a.json", "b.json", "-f", "xlsx", "-o", "c.xlsx").code == 0
+    cells = [str(cell.value) for cell in next(iter(openpyxl.load_workbook("c.xlsx").worksheets[0].iter_rows(3, 3)))]
+    assert cells[2] == "—" and "0" not in cells[3:5]
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(
+    host: evalfw.PluginHost, report: Report, cli: RunCli
+) -> None:
+    named = report._replace(subject=evalfw.Subject(id="s", name="一个名字长得列不下的政务服务管理单位"))
+    for folder in ("east", "west"):
+        Path(folder).mkdir()
+        Path(folder, "report.json").write_bytes(as_bytes(host, named, "json"))
+    out = cli("compare", "east/report.json", "west/report.json").out
+    assert "2021 (east/report.json)" in out and "2021 (west/report.json)" in out
+    again = cli("compare", "east/report.json", Path("east/report.json").resolve())
+    assert again.code == 2 and "至少要两份报告" in again.err
+
+
+def test_a_total_without_an_upper_end_may_take_any_place_above(report: Report) -> None:
+    def at(name: str, least: int, most: int | None) -> Saved:
+        span = Range(Fraction(least), None if most is None else Fraction(most))
+        total = report.total._replace(points=Fraction(least), bounds=span)
+        return Saved(Path(name), report._replace(subject=evalfw.Subject(id=name, name=name), total=total))
+
+    given = compared([at("甲", 90, None), at("乙", 95, 95), at("丙", 80, 80)])
+    places = {
+        each.report.subject.name: place.shown for each, place in zip(given.saved, given.places, strict=True) if place
+    }
+    assert places == {"甲": "1～2", "乙": "1～2", "丙": "3"}
 
 
 def test_the_language_of_saving_makes_no_indicator_differ(cli: RunCli) -> None:

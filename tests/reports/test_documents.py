@@ -8,6 +8,7 @@ import subprocess
 from io import BytesIO
 from pathlib import Path
 
+import attrs
 import pypdfium2
 import pytest
 from conftest import RunCli, annex_rows
@@ -17,6 +18,8 @@ from reporting import as_bytes, full_report, paragraphs
 
 import evalfw
 from evalfw import Report
+from evalfw_plugins.documents.blocks import Annex, Attached, Closing
+from evalfw_plugins.documents.written import written
 
 ROWS = annex_rows()
 with_soffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
@@ -111,6 +114,40 @@ def test_the_annex_is_named_below_the_text_unless_the_narrative_names_it(cli: Ru
     assert cli("run", sample, "-f", "docx", "-o", "b.docx").code == 0
     named = [text for _, text in paragraphs(Path("b.docx").read_bytes()) if text.startswith("附件：")]
     assert named == ["附件：1.得分情况"]
+
+
+@pytest.mark.parametrize(
+    ("label", "parts", "language", "line", "before"),
+    [
+        ("附件1", ("narrative", "signature", "annex"), "zh", "附件：1.表", "signature"),
+        ("附件二", ("narrative", "annex"), "zh", "附件：2.表", "annex"),
+        ("附件", ("narrative", "signature", "annex"), "zh", "附件：表", "signature"),
+        ("附件1：", ("signature", "narrative", "annex"), "zh", "附件：1.表", "annex"),
+        ("Annex 2", ("narrative", "annex", "lost"), "en", "Annex 2: 表", "annex"),
+        ("附表", ("narrative", "annex"), "zh", "", ""),
+        ("", ("narrative", "annex"), "zh", "", ""),
+        ("", ("narrative", "annex"), "en", "", ""),
+        ("附件1", ("annex", "narrative"), "zh", "", ""),
+        ("附件1", ("signature", "annex"), "zh", "", ""),
+    ],
+)
+def test_where_and_how_the_annex_is_named(
+    label: str, parts: tuple[str, ...], language: evalfw.Language, line: str, before: str, report: Report
+) -> None:
+    annex = attrs.evolve(report.layout.annex, label=label, title="表")
+    layout = attrs.evolve(report.layout, annex=annex, parts=parts, signature=("甲局",))  # type: ignore[arg-type]
+    blocks = written(report._replace(layout=layout), language).blocks
+    found = [at for at, block in enumerate(blocks) if isinstance(block, Attached)]
+    assert [block.text for block in blocks if isinstance(block, Attached)] == ([line] if line else [])
+    if found:
+        assert isinstance(blocks[found[0] + 1], Closing if before == "signature" else Annex) and found[0] > 1
+
+
+@pytest.mark.parametrize("said", ["附件:1.表", "　　附件：1.表", "附件1：表", "Annex 1: table"])
+def test_who_names_the_annex_has_it_named_once(said: str, report: Report) -> None:
+    narrative = (*report.narrative, evalfw.Section(name="9", markdown=f"# 九\n\n{said}\n"))
+    blocks = written(report._replace(narrative=narrative), "zh").blocks
+    assert not [block for block in blocks if isinstance(block, Attached)]
 
 
 def test_options_that_do_not_go_with_the_formats_are_refused(cli: RunCli) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import re
 import xml.etree.ElementTree as ET
+from fractions import Fraction
 from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import openpyxl
 import pypdfium2
+import pytest
 from conftest import RunCli, annex_rows
 from reporting import W, as_bytes, full_report, paragraphs, with_fonts
 
@@ -288,3 +290,14 @@ def test_a_bar_is_full_only_at_full_marks(cli: RunCli) -> None:
 def test_open_groups_show_their_span_in_markdown(cli: RunCli) -> None:
     assert cli("init", "--rubric", "2021").code == 0
     assert "| **决策机制** | | **4** | **0～4** | | |" in cli("run", "-f", "md").out
+
+
+@pytest.mark.parametrize("format", ["table", "summary", "tree", "md", "html", "csv"])
+def test_a_report_without_indicators_is_a_report(format: str, host: evalfw.PluginHost, report: Report) -> None:
+    assert as_bytes(host, report._replace(indicators=(), what_if=None), format)
+
+
+def test_what_weighs_nothing_has_no_bar(host: evalfw.PluginHost, report: Report) -> None:
+    (top, *rest) = report.indicators
+    text = as_bytes(host, report._replace(indicators=(top._replace(weight=Fraction(0)), *rest)), "summary").decode()
+    assert next(line for line in text.splitlines() if "部门决策" in line).split() == ["部门决策", "14", "/", "0"]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from conftest import RunCli
@@ -194,3 +195,22 @@ def test_progress_is_shown_on_long_work_and_only_where_somebody_looks(
     assert list(module.progress(items[:5], said, making)) == items[:5] and drawn == [], "little work"
     assert list(module.progress(items, said, making._replace(quiet=True))) == items and drawn == []
     assert list(module.progress(items, said, making)) == items and drawn == [50]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        (("page", "size"), "layout.page.size: 应在 6 至 40 之间"),
+        (("annex", "columns", 1, "width"), "layout.annex.columns[2].width: 应在 1 至 1000 之间"),
+    ],
+)
+def test_a_saved_layout_that_no_page_can_have_is_refused(path: tuple[Any, ...], said: str, cli: RunCli) -> None:
+    assert cli("run", "--rubric", "2021", "-f", "json", "-o", "a.json").code == 0
+    data = json.loads(Path("a.json").read_text(encoding="utf-8"))
+    below: Any = data["layout"]
+    for step in path[:-1]:
+        below = below[step]
+    below[path[-1]] = 0
+    Path("b.json").write_text(json.dumps(data), encoding="utf-8")
+    ran = cli("render", "b.json", "-f", "docx", "-o", "b.docx")
+    assert ran.code == 3 and said in ran.err

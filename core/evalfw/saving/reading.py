@@ -9,8 +9,9 @@ from typing import cast, get_args
 import attrs
 
 from evalfw.algebra import Range
-from evalfw.errors import ReportError
+from evalfw.errors import Problem, ReportError
 from evalfw.facts.declaration import FactType
+from evalfw.loading.layout import form_problems
 from evalfw.model.contribution import Contribution
 from evalfw.model.evidence import Period, Section, Subject
 from evalfw.model.figures import ModelResult, Total
@@ -21,6 +22,7 @@ from evalfw.model.report import AppliedOverride, FactUse, Finding, IndicatorResu
 from evalfw.model.rubric import LayerInfo, Role, RubricIdentity, Status
 from evalfw.model.structures import GateAction
 from evalfw.reading.document import Document
+from evalfw.reading.document import Path as DocumentPath
 from evalfw.reading.files import MAX_TABLE_BYTES, read_text
 from evalfw.reading.json import parse_json
 from evalfw.reading.structuring import MisfitError, strict_converter
@@ -116,13 +118,25 @@ def _layout(at: Cursor) -> Layout:
     if at.is_null:
         return Layout()
     try:
-        return strict_converter().structure(at.raw, Layout)
+        layout = strict_converter().structure(at.raw, Layout)
     except MisfitError as error:
         first = error.misfits[0]
-        below = at
-        for step in first.path:
-            below = list(below.items())[step] if isinstance(step, int) else below.get(step)
-        raise below.fault(first.what, first.hint) from None
+        raise _below(at, first.path).fault(first.what, first.hint) from None
+    paths: list[DocumentPath] = []
+
+    def tell(path: DocumentPath, what: Text, hint: Text | None) -> Problem:
+        paths.append(path)
+        return Problem("", None, "", what, hint)
+
+    for problem in form_problems(layout, tell):
+        raise _below(at, paths[0]).fault(problem.what, problem.hint)
+    return layout
+
+
+def _below(at: Cursor, path: DocumentPath) -> Cursor:
+    for step in path:
+        at = list(at.items())[step] if isinstance(step, int) else at.get(step)
+    return at
 
 
 def _range(at: Cursor) -> Range:

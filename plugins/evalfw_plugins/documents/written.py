@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -52,9 +53,9 @@ def _parts(report: Report, language: Language) -> Iterator[Block | Annex]:
     if report.is_blocked:
         yield Paragraph((Run(BLOCKED.read(language), bold=True),))
     parts = report.layout.parts
-    listing_before = _where_annexes_are_listed(parts)
-    for part in parts:
-        if part == listing_before:
+    listed_before = _place_of_list(parts)
+    for at, part in enumerate(parts):
+        if at == listed_before:
             yield from _list_of_annexes(report, language)
         match part:
             case "narrative":
@@ -74,21 +75,31 @@ def _parts(report: Report, language: Language) -> Iterator[Block | Annex]:
                 pass
 
 
-def _where_annexes_are_listed(parts: Sequence[str]) -> str:
-    """The part above which the annex is named (附件说明, GB/T 9704 7.3.4): below the text, above who signs; empty for nowhere."""
+def _place_of_list(parts: Sequence[str]) -> int | None:
+    """Before which part the annex is named (附件说明, GB/T 9704 7.3.4): right below the last text before it; None without any."""
     before = parts[: parts.index("annex")] if "annex" in parts else ()
-    return "" if not before else "signature" if "signature" in before else "annex"
+    texts = [at for at, part in enumerate(before) if part != "signature"]
+    return texts[-1] + 1 if texts else None
+
+
+LABEL = re.compile(r"\s*(?:附件\s*([0-9]*|[一二三四五六七八九十]{1,3})|Annex\s*([0-9]*))\s*[：:]?\s*")
+"""What an annex is called that is listed below the text; others (附表, 自评表) are not."""
+
+LISTED = re.compile(r"^\s*(?:附件\s*[0-9一二三四五六七八九十]*\s*[：:]|Annex\b[^:\n]*:)", re.MULTILINE)
+"""The line as people write it themselves."""
 
 
 def _list_of_annexes(report: Report, language: Language) -> Iterator[Attached]:
-    """``附件：1.…``, unless the narrative has the line; nothing where the table is called otherwise (附表, 自评表)."""
+    """``附件：1.…``, unless the narrative has the line."""
     annex = annex_of(report, language)
-    label, _, number = annex.label.partition("附件" if language == "zh" else "Annex")
-    if label or not annex.title or any("\n附件：" in f"\n{section.markdown}" for section in report.narrative):
+    label = LABEL.fullmatch(annex.label)
+    if label is None or not annex.title or any(LISTED.search(section.markdown) for section in report.narrative):
         return
-    number = number.strip()
-    numbered = f"{number}.{annex.title}" if language == "zh" and number else annex.title
-    yield Attached(f"附件：{numbered}" if language == "zh" else f"{annex.label}: {numbered}")
+    if label.group(1) is None:
+        yield Attached(f"{annex.label.strip().rstrip(':：')}: {annex.title}")
+        return
+    number = number_in(f"{label.group(1)}、") or label.group(1)
+    yield Attached(f"附件：{number}.{annex.title}" if number else f"附件：{annex.title}")
 
 
 def annex_of(report: Report, language: Language) -> Annex:

@@ -121,15 +121,18 @@ def waterfall(report: Report, words: tuple[str, str]) -> Waterfall | None:
 
 def _steps(top: IndicatorResult) -> list[tuple[str, Fraction, str]]:
     """What *top* moved the total by, and what of that is undecided: title, points, kind."""
-    if top.points is None:
+    points = top.points
+    if points is None and kind_of(top) == "open":
+        points = top.bounds.least or ZERO  # a leaf that is open has none, and adds the least to the total
+    if points is None:
         return []
     if top.extra:
-        steps = [(top.title, top.points, "gain" if top.points > 0 else "loss")]
+        steps = [(top.title, points, "gain" if points > 0 else "loss")]
     else:
-        most = top.points if top.bounds.most is None else top.bounds.most
+        most = points if top.bounds.most is None else top.bounds.most
         steps = [
-            (top.title, most - top.weight, "loss"),
-            (top.title, top.points - most, "open"),
+            (top.title, most - top.weight, "gain" if most > top.weight else "loss"),
+            (top.title, points - most, "open"),
         ]
     return [step for step in steps if step[1]]
 

@@ -27,7 +27,7 @@ def compare(saved: tuple[Path, ...], making: Making) -> int:
         raise RequestError(
             Text(f"没有格式 '{unknown[0]}'；可用的有 {named.zh}", f"no format '{unknown[0]}'; known: {named.en}")
         )
-    saved = tuple(dict.fromkeys(saved))
+    saved = tuple({path.resolve(): path for path in saved}.values())
     if len(saved) < 2:
         raise RequestError(Text("至少要两份报告", "give two reports at least"))
     read = [

@@ -79,7 +79,7 @@ class Spread(NamedTuple):
 def change(node: Node, at: int) -> int:
     """Whether the points of *node* went up (1) or down (-1) from the report before to that at *at*; 0: neither, or nobody can say."""
     now, before = node.results[at], node.results[at - 1] if at else None
-    if now is None or before is None or not node.is_same:
+    if now is None or before is None or now.points is None or before.points is None or not node.is_same:
         return 0
     new, old = now.bounds.single, before.bounds.single
     return 0 if new is None or old is None else (new > old) - (new < old)
@@ -157,7 +157,7 @@ def _best_first(saved: Saved) -> tuple[str, Fraction, str]:
 def _place(saved: Saved, others: Sequence[Saved]) -> Place | None:
     mine = saved.report.total
     low, high = mine.bounds.least, mine.bounds.most
-    if not mine.is_made or low is None or high is None:
+    if not mine.is_made:
         return None
     best = worst = 1
     for other in others:
@@ -166,9 +166,9 @@ def _place(saved: Saved, others: Sequence[Saved]) -> Place | None:
         if other is saved or not same_rubric or not total.is_made:
             continue
         least, most = total.bounds.least, total.bounds.most
-        if least is not None and least > high:
+        if least is not None and high is not None and least > high:
             best += 1
-        if most is None or most > low:
+        if most is None or low is None or most > low:
             worst += 1
     return Place(best, max(best, worst))
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from evalfw import Language, clipped, points_of, shown, visible, width_of, wrapped
 from evalfw_cli.outputs import in_columns
-from evalfw_cli.reports.compare.data import Comparison, change
+from evalfw_cli.reports.compare.data import Comparison, Saved, change
 from evalfw_cli.reports.compare.words import (
     ARROWS,
     cell_of,
-    column_of,
+    file_behind,
     grade_of,
+    name_of,
     say_of,
     title_of,
     total_words,
@@ -47,7 +48,7 @@ def _subjects(given: Comparison, say: dict[str, str]) -> Iterator[str]:
     for number, (each, place) in enumerate(zip(given.saved, given.places, strict=True)):
         own = [
             "—" if place is None else place.shown,
-            clipped(visible(column_of(each, given)), NAME),
+            _name(each, given),
             total_words(each.report).replace(f" / {common}", "") if common else total_words(each.report),
             *([visible(grade_of(each.report))] if graded else []),
         ]
@@ -76,12 +77,17 @@ def _subjects(given: Comparison, say: dict[str, str]) -> Iterator[str]:
         yield "…"
 
 
+def _name(saved: Saved, given: Comparison) -> str:
+    """What a report is called, cut where it is long; never the file that tells it from another."""
+    return clipped(visible(name_of(saved, given)), NAME) + visible(file_behind(saved, given))
+
+
 def _top(title: str, is_same: bool, width: int = 14) -> str:
     return clipped(visible(title), width) + ("" if is_same else " ≠")
 
 
 def _years(given: Comparison, say: dict[str, str]) -> Iterator[str]:
-    rows = [["", *(clipped(visible(column_of(each, given)), NAME) for each in given.saved)]]
+    rows = [["", *(_name(each, given) for each in given.saved)]]
     rows.append([say["total"], *(total_words(each.report) for each in given.saved)])
     if any(grade_of(each.report) for each in given.saved):
         rows.append([say["grade"], *(visible(grade_of(each.report)) for each in given.saved)])

@@ -26,7 +26,7 @@ def title_of(given: Comparison) -> Text:
     """What is compared."""
     count = len(given.saved)
     if given.mode == "years":
-        name = given.saved[0].report.subject.name
+        name = given.saved[-1].report.subject.name
         return Text(f"{name}：{count} 次评价", f"{name}: {count} evaluations")
     return Text(f"{count} 个单位的比较", f"{count} subjects side by side")
 
@@ -37,13 +37,33 @@ ARROWS = {1: " ↑", 0: "", -1: " ↓"}
 
 def column_of(saved: Saved, given: Comparison) -> str:
     """What a report is called: the subject, or the year; with its file where others are called the same."""
-    name = _name_of(saved, given)
-    others = [each for each in given.saved if _name_of(each, given) == name]
-    return f"{name} ({saved.path.name})" if len(others) > 1 else name
+    return name_of(saved, given) + file_behind(saved, given)
 
 
-def _name_of(saved: Saved, given: Comparison) -> str:
+def file_behind(saved: Saved, given: Comparison) -> str:
+    """What tells a report from others that are called the same: its file, in brackets; nothing where there are none."""
+    name = name_of(saved, given)
+    others = [each for each in given.saved if name_of(each, given) == name]
+    return f" ({file_of(saved, given)})" if len(others) > 1 else ""
+
+
+def name_of(saved: Saved, given: Comparison) -> str:
+    """The subject, or the year."""
     return saved.year if given.mode == "years" else saved.report.subject.name
+
+
+def _in_order(given: Comparison) -> list[str]:
+    return list(dict.fromkeys(each.report.subject.name for each in given.saved))
+
+
+def file_of(saved: Saved, given: Comparison) -> str:
+    """The file of a report, with as many folders as it takes to tell it from the others."""
+    parts = saved.path.parts
+    others = [each.path.parts for each in given.saved if each is not saved]
+    for count in range(1, len(parts)):
+        if all(other[-count:] != parts[-count:] for other in others):
+            return "/".join(parts[-count:])
+    return saved.path.as_posix()
 
 
 def total_words(report: Report) -> str:
@@ -86,14 +106,19 @@ def warnings(given: Comparison) -> Iterator[Text]:
             "有的单位名称不同、编号相同：编号应当各不相同。",
             "Some subjects of different names have the same id: ids should differ.",
         )
+    if given.mode == "years" and len(called) > 1:
+        yield Text(
+            f"编号相同，单位名称先后不同，按同一单位比较：{listing(map(verbatim, _in_order(given))).zh}",
+            f"One id under several names, taken for one subject: {listing(map(verbatim, _in_order(given))).en}",
+        )
     seen: dict[tuple[str, str, str, str], Saved] = {}
     for each in given.saved:
         key = (each.report.subject.id, each.report.subject.name, each.year, each.report.rubric.sha256)
         other = seen.setdefault(key, each)
         if other is not each:
             yield Text(
-                f"{other.path.name} 与 {each.path.name} 是同一单位、同一年度、同一评分表。",
-                f"{other.path.name} and {each.path.name} are of one subject, year and rubric.",
+                f"{file_of(other, given)} 与 {file_of(each, given)} 是同一单位、同一年度、同一评分表。",
+                f"{file_of(other, given)} and {file_of(each, given)} are of one subject, year and rubric.",
             )
     provisional = [each for each in given.saved if each.report.is_provisional]
     if provisional:
@@ -123,6 +148,7 @@ def say_of(language: Language) -> dict[str, str]:
     """Headings."""
     words = {
         "place": Text("名次", "place"),
+        "places": Text("排名", "Ranking"),
         "subject": Text("单位", "subject"),
         "total": Text("总分", "total"),
         "grade": Text("等级", "grade"),

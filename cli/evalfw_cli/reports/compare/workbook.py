@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from evalfw import Language, Text, points_of, rate_of, shown, visible
+from evalfw import Language, Report, Text, points_of, rate_of, shown, visible
 from evalfw_cli.reports.compare.data import Comparison, Node
 from evalfw_cli.reports.compare.words import column_of, grade_of, say_of, title_of, total_words, warnings
 from evalfw_plugins.spreadsheet.book import Book, Column, Row, Value
@@ -38,9 +38,9 @@ def _ranking(book: Book, given: Comparison, say: dict[str, str], title: str) -> 
             (
                 "—" if place is None else place.shown,
                 column_of(each, given),
-                Value(total_words(each.report), total.points if total.is_made and not total.is_open else None),
-                "" if total.bounds.least is None else shown(total.bounds.least),
-                "" if total.bounds.most is None else shown(total.bounds.most),
+                _total(each.report),
+                "" if total.bounds.least is None or not total.is_made else shown(total.bounds.least),
+                "" if total.bounds.most is None or not total.is_made else shown(total.bounds.most),
                 grade_of(each.report),
                 *rates,
                 f"{each.report.rubric.id} {each.report.rubric.version}",
@@ -58,7 +58,13 @@ def _ranking(book: Book, given: Comparison, say: dict[str, str], title: str) -> 
         Column(say["rubric"], 20),
         Column(say["report"], 36),
     )
-    book.add_list(say["ranking"][:2], title, columns, rows, "")
+    book.add_list(say["places"], title, columns, rows, "")
+
+
+def _total(report: Report) -> Value:
+    """The total as a number; in words while it is open, or where there is none."""
+    total = report.total
+    return Value(total_words(report), total.points if total.is_made and not total.is_open else None)
 
 
 def _rate(node: Node, number: int) -> str | Value:
@@ -88,8 +94,7 @@ def _spread(book: Book, given: Comparison, say: dict[str, str]) -> None:
 
 
 def _years(book: Book, given: Comparison, say: dict[str, str]) -> None:
-    totals = [each.report.total for each in given.saved]
-    rows: list[Row] = [(say["total"], "", *(Value(shown(total.points), total.points) for total in totals))]
+    rows: list[Row] = [(say["total"], "", *(_total(each.report) for each in given.saved))]
     for node in given.nodes:
         name = "　" * (node.level - 1) + node.title
         points = [
