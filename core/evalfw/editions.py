@@ -8,7 +8,7 @@ them) is left out of it altogether. It carries no hash of what it withholds: fig
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -95,9 +95,15 @@ def hidden_facts(report: Report) -> frozenset[str]:
         for fact in facts.values()
         if fact.audience == "internal" or any(source.audience == "internal" for source in fact.sources)
     }
-    while more := {fact.id for fact in facts.values() if fact.derived and hidden & set(fact.inputs)} - hidden:
-        hidden |= more
-    return frozenset(hidden)
+    return _with_what_follows(hidden, {fact.id: fact.inputs for fact in facts.values() if fact.derived})
+
+
+def _with_what_follows(facts: Iterable[str], inputs: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """*facts*, and all that follow from one of them; *inputs* says of what each is made."""
+    found = frozenset(facts)
+    while more := {id for id, made_of in inputs.items() if not found.isdisjoint(made_of)} - found:
+        found |= more
+    return found
 
 
 def _all_facts(report: Report) -> Iterator[FactUse]:
@@ -204,9 +210,7 @@ def _what_if(report: Report, hidden: frozenset[str]) -> WhatIf | None:
     given = report.what_if
     if given is None:
         return None
-    closed = set(hidden)
-    while more := {fact.id for fact in given.facts if closed & set(fact.reads)} - closed:
-        closed |= more
+    closed = _with_what_follows(hidden, {fact.id: fact.reads for fact in given.facts})
     gates = tuple(gate for gate in given.gates if not closed & set(gate.reads))
     capped = {gate.at for gate in given.gates if gate not in gates}
     leaves = tuple(leaf for leaf in given.leaves if not closed & set(leaf.reads) and leaf.id not in capped)

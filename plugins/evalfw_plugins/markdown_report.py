@@ -25,6 +25,7 @@ from evalfw_plugins.report_words import (
     model_words,
     nothing_lost,
     places_of,
+    weight_of,
 )
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&!])")
@@ -103,14 +104,11 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
 
 
 def _row(result: IndicatorResult, report: Report, language: Language) -> str:
-    weight = "—" if result.extra else shown(result.weight)
-    points = escaped(points_of(result))
-    if result.is_leaf and result.points is None:
+    weight, points = weight_of(result), escaped(points_of(result))
+    if result.label and result.has_figure:
+        points = escaped(result.label)
+    elif result.is_leaf and result.points is None and result.has_figure:
         points = STATES[result.state].read(language)
-    if not result.has_figure:
-        weight = points = ""
-    elif result.label:
-        weight, points = "", escaped(result.label)
     if not result.is_leaf:
         return f"| **{escaped(result.title)}** | | **{weight}** | **{points}** | | |"
     place = places_of(result, report)

@@ -86,15 +86,17 @@ def counts(report: Report) -> Text:
 
 def grade_words(total: Total) -> Text | None:
     """The grade, or the grades still possible; None if the rubric has none."""
-    if not total.grades:
-        return None
-    listed = "～".join(dict.fromkeys((total.grades[0], total.grades[-1])))
-    return Text(f"等级 {listed}", f"grade {listed}")
+    return Text(f"等级 {total.grade_span}", f"grade {total.grade_span}") if total.grades else None
 
 
 def about_of(change: HistoryEntry) -> str:
     """The indicator or fact that a line of the history is about; of a rating without the rater before it."""
     return change.about.rpartition(": ")[2]
+
+
+def weight_of(result: IndicatorResult) -> str:
+    """The weight of a node as the report prints it: ``—`` for bonus and malus, nothing beside a label or where there is no figure."""
+    return "" if result.label or not result.has_figure else "—" if result.extra else shown(result.weight)
 
 
 def lost_of(leaf: IndicatorResult) -> Fraction | None:
@@ -116,7 +118,7 @@ def lost_points(report: Report) -> list[tuple[Fraction, IndicatorResult]]:
 
 def nothing_lost(report: Report) -> Text:
     """What stands where no points are lost: that there are none, or that some may yet be."""
-    open_ones = sum(leaf.state in ("missing", "pending", "error") for leaf in report.leaves)
+    open_ones = sum(leaf.is_open for leaf in report.leaves)
     if open_ones:
         return Text(f"已评的指标没有失分；{open_ones} 项未定", f"Nothing lost so far; {open_ones} undecided")
     return Text("没有失分", "No points were lost")

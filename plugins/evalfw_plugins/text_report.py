@@ -39,6 +39,7 @@ from evalfw_plugins.report_words import (
     nothing_lost,
     others_of,
     places_of,
+    weight_of,
 )
 
 MARKS = {"scored": " ", "missing": "?", "pending": "~", "error": "!", "not_applicable": "-", "waived": "-"}
@@ -143,8 +144,7 @@ class TerminalText:
         yield self.paint(self.say(LEGEND.zh, LEGEND.en), DIM)
 
     def row(self, result: IndicatorResult) -> str:
-        points = points_of(result)
-        weight = "" if result.label or not result.has_figure else "—" if result.extra else shown(result.weight)
+        points, weight = points_of(result), weight_of(result)
         mark = "*" if result.override is not None else MARKS[result.state] if result.is_leaf else " "
         codes = self.codes(result)
         figures = self.paint(f"{right(points, COLUMN)}", *codes) + f"  {right(weight, COLUMN)} "
@@ -154,7 +154,7 @@ class TerminalText:
         return self.paint(visible(result.title), *((BOLD,) if result.level == 1 else ()))
 
     def codes(self, result: IndicatorResult) -> tuple[str, ...]:
-        if result.state in ("missing", "pending", "error"):
+        if result.is_open:
             return (RED,)
         lost = result.points is not None and result.points < result.weight
         return (YELLOW,) if lost and result.is_leaf else ()

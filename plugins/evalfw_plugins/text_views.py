@@ -17,7 +17,7 @@ from evalfw import (
     visible,
     width_of,
 )
-from evalfw_plugins.report_words import LOST, SEVERITIES, STATES, lost_points, nothing_lost
+from evalfw_plugins.report_words import LOST, SEVERITIES, STATES, lost_points, nothing_lost, weight_of
 from evalfw_plugins.text_report import COLUMN, SMALLEST_WIDTH, TerminalText
 
 BAR = 20
@@ -51,15 +51,11 @@ def _table(report: Report, options: RenderOptions) -> Iterator[str]:
         title = "  " * (result.level - 1) + visible(result.title)
         if result.override is not None:
             title += " *"
-        points, weight = points_of(result), _weight(result)
+        points, weight = points_of(result), weight_of(result)
         line = f"{right(points, 7)} {right(weight, 7)}  {padded(state, state_width)}  "
         yield layout.paint(line + clipped(title, width - width_of(line)), *layout.codes(result)).rstrip()
     yield ""
     yield {"zh": "* 人工认定", "en": "* set by hand"}[options.language]
-
-
-def _weight(result: IndicatorResult) -> str:
-    return "—" if result.extra else "" if result.label or not result.has_figure else shown(result.weight)
 
 
 def _summed_up(report: Report) -> Iterator[IndicatorResult]:
@@ -79,7 +75,7 @@ def _summary(report: Report, options: RenderOptions) -> Iterator[str]:
     names = max((width_of(visible(top.title)) + 2 * top.level for top in tops), default=2) - 2
     for top in tops:
         share = 0.0 if top.points is None or not top.weight else min(1.0, max(0.0, float(top.points / top.weight)))
-        weight = _weight(top)
+        weight = weight_of(top)
         bar = "█" * int(share * BAR) + "░" * (BAR - int(share * BAR)) if weight and top.weight and not top.extra else ""
         figures = right(points_of(top), COLUMN) + (f" / {padded(weight, COLUMN)}" if weight else "")
         title = "  " * (top.level - 1) + visible(top.title)

@@ -11,6 +11,8 @@ from evalfw_cli.plugins import load_host
 from evalfw_cli.reports.making import Making, edition_for, places_for, rendered, write
 from evalfw_cli.reports.progress import progress
 
+STAYS_PUBLIC = Text("这份保存的报告是公开版，按公开版输出", "this saved report is the public edition, and stays so")
+
 
 def render(saved: tuple[Path, ...], making: Making, language: Language | None) -> int:
     """
@@ -36,7 +38,9 @@ def render(saved: tuple[Path, ...], making: Making, language: Language | None) -
             each.notice(_mixed(own))
         if project is not None and project.layout is not None:
             report = project.layout.over_report(report)
-        report = edition_for(_as_asked(report, each), each)
+        if report.audience == "public" and making.audience == "internal":
+            each.notice(STAYS_PUBLIC)
+        report = edition_for(report, each)
         places = places_for(renderers, report, each)
         for place in places:
             if place is not None and seen.setdefault(place, path) != path:
@@ -55,11 +59,3 @@ def _mixed(own: Language) -> Text:
     """Sentences were saved in one language, and stay in it."""
     name = Text("中文", "Chinese") if own == "zh" else Text("英文", "English")
     return Text(f"依据等句子是按{name.zh}保存的，保持不变", f"sentences were saved in {name.en}, and stay so")
-
-
-def _as_asked(report: Report, making: Making) -> Report:
-    if report.audience == "public" and making.audience == "internal":
-        making.notice(
-            Text("这份保存的报告是公开版，按公开版输出", "this saved report is the public edition, and stays so")
-        )
-    return report

@@ -85,7 +85,7 @@ def status_of(report: Report, table: FactTable, assignment: Assignment) -> Statu
         table: The facts as they are known.
         assignment: Who supplies what.
     """
-    open_leaves = {result.id: result for result in report.leaves if result.state in ("missing", "pending", "error")}
+    open_leaves = {result.id: result for result in report.leaves if result.is_open}
     items = [*_facts(open_leaves, table, assignment), *_judgements(open_leaves, table, assignment)]
     items.sort(key=lambda item: (-item.worth, item.conditional))
     everybody = [*assignment.divisions, NOBODY]

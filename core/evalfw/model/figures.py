@@ -52,3 +52,8 @@ class Total(NamedTuple):
     def is_open(self) -> bool:
         """Whether the total may still change."""
         return self.bounds.single is None
+
+    @property
+    def grade_span(self) -> str:
+        """The grade, or the lowest and the highest that the bounds reach, 中～优; empty if the rubric has none."""
+        return "～".join(dict.fromkeys((self.grades[0], self.grades[-1]))) if self.grades else ""

@@ -137,6 +137,11 @@ class IndicatorResult(NamedTuple):
     internal: tuple[str, ...] = ()
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is missing, pending or in error."""
+        return self.state in OPEN
+
+    @property
     def is_leaf(self) -> bool:
         """Whether the node has a rule of its own."""
         return bool(self.rule_kind)

@@ -37,7 +37,7 @@ def report_values(report: Report) -> Mapping[str, str]:
         if total.bounds.single is not None
         else shown_span(total.bounds.least, total.bounds.most),
         "weight": shown(total.weight),
-        "grade": "～".join(dict.fromkeys((total.grades[0], total.grades[-1]))) if total.grades else "",
+        "grade": total.grade_span,
         "date": "" if report.as_of is None else f"{report.as_of.year}年{report.as_of.month}月{report.as_of.day}日",
     }
 

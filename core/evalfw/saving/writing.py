@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import attrs
 
+from evalfw.algebra import Range
 from evalfw.exact import shown
 from evalfw.model.evidence import Source, Statement
 from evalfw.model.figures import ModelResult, Total
@@ -82,8 +83,7 @@ def _total(total: Total, language: Language) -> dict[str, object]:
     return {
         "points": _number(total.points),
         "weight": _number(total.weight),
-        "low": _number(total.bounds.least),
-        "high": _number(total.bounds.most),
+        **_ends(total.bounds),
         "grade": total.grade,
         "grades": list(total.grades),
         "failure": total.failure.read(language) or None,
@@ -100,8 +100,7 @@ def _model(model: ModelResult, language: Language) -> dict[str, object]:
         "at": model.at or None,
         "points": _number(model.points),
         "weight": _number(model.weight),
-        "low": _number(model.bounds.least),
-        "high": _number(model.bounds.most),
+        **_ends(model.bounds),
         "failure": model.failure.read(language) or None,
         "plugins": list(model.by),
     }
@@ -127,6 +126,10 @@ def _number(value: Fraction | None) -> str | None:
     return None if value is None else shown(value)
 
 
+def _ends(bounds: Range) -> dict[str, object]:
+    return {"low": _number(bounds.least), "high": _number(bounds.most)}
+
+
 def _indicator(result: IndicatorResult, language: Language) -> dict[str, object]:
     return {
         "id": result.id,
@@ -139,8 +142,7 @@ def _indicator(result: IndicatorResult, language: Language) -> dict[str, object]
         "extra": result.extra,
         "weight": _number(result.weight),
         "points": _number(result.points),
-        "low": _number(result.bounds.least),
-        "high": _number(result.bounds.most),
+        **_ends(result.bounds),
         "state": result.state,
         "label": result.label or None,
         "has_figure": result.has_figure,

@@ -19,7 +19,7 @@ from evalfw import (
     shown,
     visible,
 )
-from evalfw_plugins.report_words import STATES, lost_of, places_of
+from evalfw_plugins.report_words import STATES, bounds_words, lost_of, places_of
 from evalfw_plugins.wording import words
 
 
@@ -207,7 +207,9 @@ def _total(columns: Sequence[LayoutColumn], report: Report, language: Language) 
         return ()
     figures = {
         "weight": Cell(shown(total.weight), total.weight, centred=True),
-        "points": Cell(_total_points(report), total.points if not total.is_open else None, centred=True),
+        "points": Cell(
+            f"{shown(total.points)}{bounds_words(total)}", total.points if not total.is_open else None, centred=True
+        ),
     }
     first = next((number for number, column in enumerate(columns) if column.show in figures), len(columns))
     annex, _ = report.layout.annex, words(language)
@@ -216,12 +218,6 @@ def _total(columns: Sequence[LayoutColumn], report: Report, language: Language) 
     if first:
         cells[0] = Cell(label, across=first, centred=True)
     return tuple(cells)
-
-
-def _total_points(report: Report) -> str:
-    from evalfw_plugins.report_words import bounds_words
-
-    return f"{shown(report.total.points)}{bounds_words(report.total)}"
 
 
 def _money(
@@ -248,15 +244,8 @@ def _money(
         cells = [COVERED, Cell(visible(line.label)), *(Cell(visible(value), centred=True) for value in (*values, *own))]
         yield _spread(cells, spans)
     if explained:
-        rest = len(columns) - spans[0] - spans[1]
-        label = Cell(words(language)("偏差原因"), across=spans[1])
-        yield (
-            *[COVERED] * spans[0],
-            label,
-            *[COVERED] * (spans[1] - 1),
-            Cell(explained, across=rest),
-            *[COVERED] * (rest - 1),
-        )
+        cells = [COVERED, Cell(words(language)("偏差原因")), Cell(explained)]
+        yield _spread(cells, (*spans[:2], sum(spans[2:])))
 
 
 def _heads(headings: Sequence[str]) -> list[Cell]:

@@ -59,7 +59,7 @@ class Sunburst(NamedTuple):
 
 def kind_of(result: IndicatorResult) -> str:
     """How a node is drawn: ``full``, ``part``, ``low``, ``open``, ``none`` (does not count)."""
-    if result.state in ("missing", "pending", "error"):
+    if result.is_open:
         return "open"
     if result.state in ("not_applicable", "waived"):
         return "none"
@@ -122,7 +122,7 @@ def waterfall(report: Report, words: tuple[str, str]) -> Waterfall | None:
 def _steps(top: IndicatorResult) -> list[tuple[str, Fraction, str]]:
     """What *top* moved the total by, and what of that is undecided: title, points, kind."""
     points = top.points
-    if points is None and kind_of(top) == "open":
+    if points is None and top.is_open:
         points = top.bounds.least or ZERO  # a leaf that is open has none, and adds the least to the total
     if points is None:
         return []

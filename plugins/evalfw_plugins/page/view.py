@@ -107,11 +107,7 @@ def _row(
         points=points_of(result) or ("" if result.has_figure else "—"),
         weight="" if result.extra or result.label or not result.has_figure else shown(result.weight),
         state=STATES[result.state].read(language),
-        kind=kind_of(result)
-        if result.weight
-        else "open"
-        if result.state in ("missing", "pending", "error")
-        else "extra",
+        kind=kind_of(result) if result.weight else "open" if result.is_open else "extra",
         lost=(lost_of(result) if result.is_leaf else None) or Fraction(0),
         facts=tuple(_fact(fact, report, language) for fact in facts_behind(result, facts)),
         changes=tuple(changes.get(result.id, ())[-MOST_CHANGES:]),

@@ -8,7 +8,7 @@ from typing import Any
 from evalfw import PAPER, page_breaks, row_height
 from evalfw_plugins.documents.blocks import Annex
 from evalfw_plugins.documents.table import Cell
-from evalfw_plugins.spreadsheet.book import Book, Value, fitting
+from evalfw_plugins.spreadsheet.book import Book, Value
 
 WIDTH = 118.0
 """Characters that all columns have together: a page that is not shrunk much."""
@@ -29,7 +29,7 @@ def add_annex(book: Book, name: str, annex: Annex) -> None:
         sheet.set_column(number, number, width)
     row = 0
     for text, look in _head(annex):
-        _across(book, sheet, row, last, text, look)
+        book.across(sheet, row, last, text, **look)
         sheet.set_row(row, 30 if look.get("font_size") == 16 else 18)
         row += 1
     row = _rows(book, sheet, row, table.money, widths)
@@ -44,8 +44,8 @@ def add_annex(book: Book, name: str, annex: Annex) -> None:
     sheet.set_h_pagebreaks([first + each for each in page_breaks(heights, table.groups, room)])
     for line in (*annex.signature, annex.imprint):
         if line:
-            is_imprint = line is annex.imprint
-            _across(book, sheet, row, last, line, {"font_size": 8, "font_color": "#595959"} if is_imprint else {})
+            look = {"font_size": 8, "font_color": "#595959"} if line is annex.imprint else {}
+            book.across(sheet, row, last, line, **look)
             row += 1
     book.set_up(sheet, heading, max(row - 1, heading), last, annex.landscape)
     sheet.set_print_scale(max(10, int(scale * 100)))  # fitted pages would ignore where they are to break
@@ -60,13 +60,6 @@ def _head(annex: Annex) -> list[tuple[str, dict[str, object]]]:
     lines.append((annex.title, {"bold": True, "font_size": 16, "align": "center"}))
     lines += [(f"{label}：{text}", {"align": "left"}) for label, text in annex.head]
     return lines
-
-
-def _across(book: Book, sheet: Any, row: int, last: int, text: str, look: dict[str, object]) -> None:
-    if last:
-        sheet.merge_range(row, 0, row, last, fitting(text), book.format(**look))
-    else:
-        book.put(sheet, row, 0, text, **look)
 
 
 def _rows(book: Book, sheet: Any, row: int, rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> int:

@@ -84,7 +84,7 @@ class Book:
         """A sheet with a heading and *rows* below it; *empty* is said where there are none."""
         sheet = self.book.add_worksheet(name)
         last = len(columns) - 1
-        self._across(sheet, 0, last, fitting(title), self.format(bold=True, font_size=14))
+        self.across(sheet, 0, last, title, bold=True, font_size=14)
         sheet.set_row(0, 26)
         for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width)
@@ -100,18 +100,18 @@ class Book:
             )
             sheet.set_row(number, row_height(texts))
         if not rows:
-            self._across(sheet, 2, last, empty, self.format(border=1, font_color="#595959"))
+            self.across(sheet, 2, last, empty, border=1, font_color="#595959")
         self.set_up(sheet, 1, len(rows) + 1 if rows else 2, last)
         sheet.freeze_panes(2, 0)
         if rows:
             sheet.autofilter(1, 0, len(rows) + 1, last)
 
-    def _across(self, sheet: Any, row: int, last: int, text: str, form: Any) -> None:
+    def across(self, sheet: Any, row: int, last: int, text: str, **look: object) -> None:
         """*text* over all columns up to *last*."""
         if last:
-            sheet.merge_range(row, 0, row, last, text, form)
+            sheet.merge_range(row, 0, row, last, fitting(text), self.format(**look))
         else:  # one cell is no range
-            sheet.write_string(row, 0, text, form)
+            self.put(sheet, row, 0, text, **look)
 
     def set_up(self, sheet: Any, heading: int, last_row: int, last_column: int, landscape: bool = True) -> None:
         """Print *sheet* one page wide, with its heading on every page."""

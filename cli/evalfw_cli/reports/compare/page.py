@@ -14,7 +14,6 @@ from evalfw_cli.reports.compare.words import (
     ARROWS,
     cell_of,
     column_of,
-    grade_of,
     say_of,
     title_of,
     total_words,
@@ -42,14 +41,13 @@ def html_comparison(given: Comparison, language: Language, beside: Path) -> str:
         warnings=[said.read(language) for said in warnings(given)],
         column_of=lambda saved: column_of(saved, given),
         total_words=total_words,
-        grade_of=grade_of,
         cell_of=cell_of,
         heat_of=heat_of,
         points_of=points_of,
         arrow_of=lambda node, at: ARROWS[change(node, at)],
         shown=shown,
         link_of=lambda saved: link_of(saved, beside),
-        graded=any(grade_of(each.report) for each in given.saved),
+        graded=any(each.report.total.grade_span for each in given.saved),
     )
 
 

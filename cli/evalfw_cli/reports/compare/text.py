@@ -11,7 +11,6 @@ from evalfw_cli.reports.compare.words import (
     ARROWS,
     cell_of,
     file_behind,
-    grade_of,
     name_of,
     say_of,
     title_of,
@@ -39,7 +38,7 @@ def _lines(given: Comparison, language: Language) -> Iterator[str]:
 
 
 def _subjects(given: Comparison, say: dict[str, str]) -> Iterator[str]:
-    graded = any(grade_of(each.report) for each in given.saved)
+    graded = any(each.report.total.grade_span for each in given.saved)
     fulls = {each.report.total.weight for each in given.saved if each.report.total.is_made}
     common = shown(next(iter(fulls))) if len(fulls) == 1 else ""
     total = f"{say['total']}/{common}" if common else say["total"]
@@ -50,7 +49,7 @@ def _subjects(given: Comparison, say: dict[str, str]) -> Iterator[str]:
             "—" if place is None else place.shown,
             _name(each, given),
             total_words(each.report).replace(f" / {common}", "") if common else total_words(each.report),
-            *([visible(grade_of(each.report))] if graded else []),
+            *([visible(each.report.total.grade_span)] if graded else []),
         ]
         rows.append([*own, *(cell_of(node.results[number]) for node in given.tops)])
     lines = list(in_columns(rows))
@@ -89,8 +88,8 @@ def _top(title: str, is_same: bool, width: int = 14) -> str:
 def _years(given: Comparison, say: dict[str, str]) -> Iterator[str]:
     rows = [["", *(_name(each, given) for each in given.saved)]]
     rows.append([say["total"], *(total_words(each.report) for each in given.saved)])
-    if any(grade_of(each.report) for each in given.saved):
-        rows.append([say["grade"], *(visible(grade_of(each.report)) for each in given.saved)])
+    if any(each.report.total.grade_span for each in given.saved):
+        rows.append([say["grade"], *(visible(each.report.total.grade_span) for each in given.saved)])
     for node in given.nodes:
         name = "  " * (node.level - 1) + clipped(visible(node.title), 40) + ("" if node.is_same else " ≠")
         cells = enumerate(node.results)

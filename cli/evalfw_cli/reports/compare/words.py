@@ -52,10 +52,6 @@ def name_of(saved: Saved, given: Comparison) -> str:
     return saved.year if given.mode == "years" else saved.report.subject.name
 
 
-def _in_order(given: Comparison) -> list[str]:
-    return list(dict.fromkeys(each.report.subject.name for each in given.saved))
-
-
 def file_of(saved: Saved, given: Comparison) -> str:
     """The file of a report, with as many folders as it takes to tell it from the others."""
     parts = saved.path.parts
@@ -73,12 +69,6 @@ def total_words(report: Report) -> str:
         return "—"
     span = f" [{shown_span(total.bounds.least, total.bounds.most)}]" if total.is_open else ""
     return f"{shown(total.points)} / {shown(total.weight)}{span}"
-
-
-def grade_of(report: Report) -> str:
-    """The grade, or those still possible."""
-    grades = report.total.grades
-    return "～".join(dict.fromkeys((grades[0], grades[-1]))) if grades else ""
 
 
 def cell_of(result: IndicatorResult | None) -> str:
@@ -100,16 +90,17 @@ def warnings(given: Comparison) -> Iterator[Text]:
     public = [each for each in given.saved if each.report.audience == "public"]
     if public and len(public) < len(given.saved):
         yield Text("有的是公开版，有的是内部版。", "Some are public editions, some internal ones.")
-    called = {each.report.subject.name for each in given.saved}
+    called = list(dict.fromkeys(each.report.subject.name for each in given.saved))
     if given.mode == "subjects" and len({each.report.subject.id for each in given.saved}) < len(called):
         yield Text(
             "有的单位名称不同、编号相同：编号应当各不相同。",
             "Some subjects of different names have the same id: ids should differ.",
         )
     if given.mode == "years" and len(called) > 1:
+        names = listing(map(verbatim, called))
         yield Text(
-            f"编号相同，单位名称先后不同，按同一单位比较：{listing(map(verbatim, _in_order(given))).zh}",
-            f"One id under several names, taken for one subject: {listing(map(verbatim, _in_order(given))).en}",
+            f"编号相同，单位名称先后不同，按同一单位比较：{names.zh}",
+            f"One id under several names, taken for one subject: {names.en}",
         )
     seen: dict[tuple[str, str, str, str], Saved] = {}
     for each in given.saved:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from evalfw import Language, Report, Text, points_of, rate_of, shown, visible
 from evalfw_cli.reports.compare.data import Comparison, Node
-from evalfw_cli.reports.compare.words import column_of, grade_of, say_of, title_of, total_words, warnings
+from evalfw_cli.reports.compare.words import column_of, say_of, title_of, total_words, warnings
 from evalfw_plugins.spreadsheet.book import Book, Column, Row, Value
 
 CREATED = datetime(1980, 1, 1)
@@ -41,7 +41,7 @@ def _ranking(book: Book, given: Comparison, say: dict[str, str], title: str) -> 
                 _total(each.report),
                 "" if total.bounds.least is None or not total.is_made else shown(total.bounds.least),
                 "" if total.bounds.most is None or not total.is_made else shown(total.bounds.most),
-                grade_of(each.report),
+                each.report.total.grade_span,
                 *rates,
                 f"{each.report.rubric.id} {each.report.rubric.version}",
                 each.path.as_posix(),
