@@ -263,7 +263,8 @@ def test_a_file_that_the_system_will_not_let_grow(cli: RunCli, tmp_path: Path) -
         "from evalfw_cli import main\n"
         "sys.exit(main(['evidence', 'import', 'out']))\n"
     )
-    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    # -B: Python would cut the modules that it compiles short as well, and leave them so for whoever comes next
+    ran = subprocess.run([sys.executable, "-B", "-c", program], capture_output=True, check=False)
     assert ran.returncode == 2
     assert "写不了：文件太大" in ran.stderr.decode("utf-8")
     assert contents(root) == before
