@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from evalfw_cli.batch.commands import add_batch_commands
 from evalfw_cli.help_pages import ChineseCommand, ChineseGroup
 from evalfw_cli.language import Language
 from evalfw_cli.reports.commands import MakingOptions, add_report_commands, making_of
@@ -223,6 +224,7 @@ def build_app(language: Language, named: Collection[str] = GROUPS) -> typer.Type
 
         add_plugin_commands(plugins, language, command_class)
     add_report_commands(app, language, command_class)
+    add_batch_commands(app, language, command_class)
     app.add_typer(evidence_group, name="evidence")
     app.add_typer(rubrics, name="rubric")
     app.add_typer(plugins, name="plugin")

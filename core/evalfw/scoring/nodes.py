@@ -98,6 +98,8 @@ def gated_leaf(leaf: Indicator, part: Part, result: IndicatorResult, tree: Growi
     )
     because = result.because + Text(f"。一票否决：{said.zh}", f". Gate: {said.en}")
     is_certain = combined.bounds.single is not None and not part.doubt
+    if is_certain and combined.bounds.single is not None:
+        combined = combined._replace(points=combined.bounds.single)  # open and left out, it counted as none until now
     weight = leaf.weight if is_certain else part.weight  # what a gate decides counts, whatever else is missing
     part = part._replace(points=combined.points, bounds=combined.bounds, weight=weight, is_decided=is_certain)
     if is_certain:

@@ -1,0 +1,119 @@
+"""The commands of batches and their options."""
+
+# No postponed annotations here: typer reads them, and they name the help texts of the chosen language.
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.core import TyperCommand
+
+from evalfw_cli.language import Language
+
+
+def add_batch_commands(app: typer.Typer, language: Language, command_class: type[TyperCommand]) -> None:
+    """Add ``batch`` and ``explain`` to *app*."""
+
+    def say(zh: str, en: str) -> str:
+        return zh if language == "zh" else en
+
+    lang = typer.Option("--lang", metavar="zh|en", help=say("界面语言", "language"))
+
+    @app.command("batch", help=say("给一张表里的所有单位计分。", "Score every unit of a table."), cls=command_class)
+    def _batch(
+        rubric: Annotated[
+            str,
+            typer.Option(
+                "--rubric", "-r", metavar="R", help=say("评分表：编号、别名或文件", "rubric: id, alias or path")
+            ),
+        ],
+        data: Annotated[
+            str | None,
+            typer.Option(
+                "--data",
+                metavar="FILE",
+                help=say(
+                    "数据表：parquet、csv、arrow、xlsx，或 sql:环境变量 查询",
+                    "table: parquet, csv, arrow, xlsx, or sql:VARIABLE QUERY",
+                ),
+            ),
+        ] = None,
+        output: Annotated[
+            Path | None, typer.Option("--output", "-o", metavar="OUT", help=say("结果：Parquet", "result: Parquet"))
+        ] = None,
+        engine: Annotated[
+            str, typer.Option("--engine", metavar="polars|duckdb|spark", help=say("计算引擎", "engine"))
+        ] = "polars",
+        explain: Annotated[
+            str,
+            typer.Option(
+                "--explain",
+                metavar="none|codes|text",
+                help=say(
+                    "说明：不要；情形编号和事实，供以后解释；整句", "explanation: none; branches and facts; sentences"
+                ),
+            ),
+        ] = "codes",
+        mapping: Annotated[
+            Path | None,
+            typer.Option("--mapping", metavar="FILE", help=say("列名对照（TOML）", "which column is what (TOML)")),
+        ] = None,
+        units: Annotated[
+            Path | None, typer.Option("--units", metavar="FILE", help=say("单位名册", "register of the units"))
+        ] = None,
+        overlay: Annotated[
+            list[str] | None,
+            typer.Option(
+                "--overlay",
+                metavar="FILE",
+                help=say("叠加在评分表上的文件，可重复", "file laid over the rubric; repeatable"),
+            ),
+        ] = None,
+        master: Annotated[
+            str, typer.Option("--master", metavar="URL", help=say("Spark 集群的地址", "address of a Spark cluster"))
+        ] = "",
+        rows: Annotated[int, typer.Option("--rows", metavar="N", help=say("每部分的行数", "rows of a part"))] = 200_000,
+        describe: Annotated[
+            bool,
+            typer.Option("--describe", help=say("列出要哪些列、会有哪些列", "print which columns go in and come out")),
+        ] = False,
+        force: Annotated[bool, typer.Option("--force", help=say("覆盖已有的结果", "write over a result"))] = False,
+        quiet: Annotated[bool, typer.Option("--quiet", "-q", help=say("不显示提示", "no notices"))] = False,
+        lang: Annotated[str | None, lang] = None,
+    ) -> int:
+        from evalfw_cli.batch.command import BatchRequest, batch
+
+        return batch(
+            BatchRequest(
+                rubric=rubric,
+                overlays=tuple(overlay or ()),
+                data=data,
+                output=output,
+                engine=engine,
+                explain=explain,
+                mapping=mapping,
+                units=units,
+                master=master,
+                rows=rows,
+                describe=describe,
+                force=force,
+                quiet=quiet,
+                language=language,
+            )
+        )
+
+    @app.command(
+        "explain",
+        help=say("批量结果里一个单位的计分依据。", "Why a unit of a batch has its points."),
+        cls=command_class,
+    )
+    def _explain(
+        result: Annotated[
+            Path, typer.Argument(metavar=say("结果", "RESULT"), help=say("evalfw batch 的结果", "of evalfw batch"))
+        ],
+        unit: Annotated[str, typer.Option("--unit", metavar="ID", help=say("单位编号", "id of the unit"))],
+        lang: Annotated[str | None, lang] = None,
+    ) -> int:
+        from evalfw_cli.batch.explain import explain
+
+        return explain(result, unit, language)

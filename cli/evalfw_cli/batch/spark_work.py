@@ -1,0 +1,90 @@
+"""The work of a batch on Spark: read, score, write, all where the data lies."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evalfw import RequestError, Rubric, Text
+from evalfw.batch.job import MANIFEST, begin, write_whole
+from evalfw.batch.layout import find_layout
+from evalfw.batch.result import REFUSED as ERROR
+from evalfw.batch.result import STATUS
+from evalfw.batch.spark_running import SparkRun, results, session
+from evalfw.columns.plan import make_plan
+from evalfw_cli.batch.command import DONE, REFUSED, BatchRequest, identity_of, notice
+from evalfw_cli.batch.work import register_in, tell_what_is_slow
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+
+def work_on_spark(request: BatchRequest, data: str, output: Path, rubric: Rubric, mapping: Mapping[str, str]) -> int:
+    """Make *output*, a folder of Parquet files, of *data*; return the exit code."""
+    if request.explain == "text":
+        raise RequestError(
+            Text(
+                "Spark 上不写整句：用 --explain codes，以后用 evalfw explain",
+                "on Spark use --explain codes, and evalfw explain later",
+            )
+        )
+    spark = session(request.master)
+    table = _table(spark, data)
+    identity = identity_of(request, rubric, json.dumps(dict(mapping), sort_keys=True))
+    job, _ = begin(output, identity, request.force)
+    layout = find_layout(rubric, table.columns, mapping)
+    plan = make_plan(rubric, frozenset(layout.facts), layout.decisions)
+    tell_what_is_slow(request, plan, layout)
+    run = SparkRun(spark, table, layout, plan, request.explain, register_in(request.units), request.language)
+    figures, errors = results(run)
+    made, reasons = job.folder / "figures", job.folder / "errors"
+    figures.write.mode("overwrite").parquet(made.resolve().as_uri())
+    counted = {
+        row[STATUS]: row["count"]
+        for row in spark.read.parquet(made.resolve().as_uri()).groupBy(STATUS).count().collect()
+    }
+    refused = int(counted.get(ERROR, 0))
+    beside = output.with_name(f"{output.stem}.errors.csv")
+    _clear(beside)
+    if refused:
+        errors.write.mode("overwrite").option("header", True).csv(reasons.resolve().as_uri())
+        reasons.replace(beside)
+    write_whole(made / MANIFEST, json.dumps(identity, ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8"))
+    _clear(output)
+    made.replace(output)
+    shutil.rmtree(job.folder)
+    total = sum(map(int, counted.values()))
+    said = Text(
+        f"共 {total} 个单位：计分 {total - refused}，出错 {refused} → {output}",
+        f"{total} units: {total - refused} scored, {refused} in error → {output}",
+    )
+    notice(request, said + (Text(f"；原因见 {beside}", f"; reasons in {beside}") if refused else Text("", "")))
+    return REFUSED if refused else DONE
+
+
+def _table(spark: SparkSession, data: str) -> DataFrame:
+    """The table in *data*. Raises RequestError: Spark reads no such file here."""
+    path = Path(data)
+    if not path.exists():
+        raise RequestError(Text(f"没有文件 {data}", f"there is no file {data}"))
+    address = path.resolve().as_uri()
+    if path.is_dir() or path.suffix.lower() == ".parquet":
+        return spark.read.parquet(address)
+    if path.suffix.lower() == ".csv":
+        return spark.read.option("header", True).option("escape", '"').option("multiLine", True).csv(address)
+    raise RequestError(
+        Text(
+            "Spark 读 .parquet 和 .csv；其他格式用 --engine polars",
+            "Spark reads .parquet and .csv; use --engine polars for others",
+        )
+    )
+
+
+def _clear(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    elif path.exists():
+        path.unlink()

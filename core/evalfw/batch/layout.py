@@ -1,0 +1,139 @@
+"""Which column of a table holds what: the unit, its facts, and what people have decided or claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from evalfw.columns.leaves import Decisions
+from evalfw.errors import RequestError, nearest
+from evalfw.model.rubric import Rubric
+from evalfw.text import Text, listing, verbatim
+
+UNIT_NAMES = ("unit", "单位编号", "单位编码")
+"""What the column with the id of the unit is called, where nobody says."""
+
+NAME_NAMES = ("name", "单位名称", "单位")
+"""What the column with its name is called."""
+
+KINDS = ("override", "exemption", "claim")
+"""What may follow ``@`` after the id of an indicator in the name of a column."""
+
+TOTAL = "total"
+
+
+@attrs.frozen
+class TableLayout:
+    """
+    Columns of a table, by what they hold.
+
+    Attributes:
+        unit: Holds the id of the unit.
+        name: Holds its name; empty if none does.
+        facts: Fact → column.
+        overrides, exemptions, claims: Indicator → column; claims of ``total`` among them.
+        unused: Columns that hold nothing that is asked for.
+    """
+
+    unit: str
+    name: str
+    facts: Mapping[str, str]
+    overrides: Mapping[str, str]
+    exemptions: Mapping[str, str]
+    claims: Mapping[str, str]
+    unused: tuple[str, ...] = ()
+
+    @property
+    def decisions(self) -> Decisions:
+        """For which leaves the table has decisions."""
+        return Decisions(frozenset(self.overrides), frozenset(self.exemptions))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that is read, once."""
+        named = [self.unit, *([self.name] if self.name else [])]
+        named += [*self.facts.values(), *self.overrides.values(), *self.exemptions.values(), *self.claims.values()]
+        return tuple(dict.fromkeys(named))
+
+
+def find_layout(rubric: Rubric, columns: Iterable[str], mapping: Mapping[str, str]) -> TableLayout:
+    """
+    What the *columns* of a table hold.
+
+    A fact is found by its id or its label, decisions and claims as ``<indicator>@override``, ``@exemption`` and ``@claim``. What *mapping*
+    says comes first.
+
+    Args:
+        rubric: The rubric.
+        columns: Names of the columns.
+        mapping: What (``unit``, ``name``, a fact, ``<indicator>@claim`` …) → column.
+
+    Raises:
+        RequestError: There is no column for the unit, or the mapping does not fit; all that is wrong at once.
+    """
+    there = list(columns)
+    labels = [fact.label for fact in rubric.facts.values()]
+    meant = {fact.label: fact.id for fact in rubric.facts.values() if labels.count(fact.label) == 1}
+    known = {"unit", "name", *rubric.facts, *decision_names(rubric)}
+    problems = [*_mapping_problems(mapping, known, there)]
+    found = {what: column for what, column in mapping.items() if what in known and column in there}
+    taken = set(found.values())
+    for names, what in ((UNIT_NAMES, "unit"), (NAME_NAMES, "name")):
+        first = next((each for each in names if each in there and each not in taken), None)
+        if first is not None and what not in found:
+            found[what] = first
+            taken.add(first)
+    for column in there:
+        what = column if column in known else meant.get(column, "")
+        if what and what not in found and column not in taken:
+            found[what] = column
+    if "unit" not in found:
+        listed = listing(map(verbatim, UNIT_NAMES))
+        problems.append(
+            Text(
+                f"表里没有单位编号列：列名应当是 {listed.zh}，或在 --mapping 里写 unit",
+                f"the table has no column for the id of the unit: call it {listed.en}, or say it with --mapping",
+            )
+        )
+    if not any(fact in found for fact in rubric.facts):
+        problems.append(
+            Text(
+                f"表里没有评分表 {rubric.identity.id} 要的事实；用 evalfw batch --describe 看要哪些列",
+                f"the table has none of the facts that {rubric.identity.id} asks for; see evalfw batch --describe",
+            )
+        )
+    if problems:
+        raise RequestError(Text("\n".join(each.zh for each in problems), "\n".join(each.en for each in problems)))
+    used = set(found.values())
+    return TableLayout(
+        unit=found["unit"],
+        name=found.get("name", ""),
+        facts={fact: found[fact] for fact in rubric.facts if fact in found},
+        overrides=_decided(found, "override"),
+        exemptions=_decided(found, "exemption"),
+        claims=_decided(found, "claim"),
+        unused=tuple(column for column in there if column not in used),
+    )
+
+
+def decision_names(rubric: Rubric) -> tuple[str, ...]:
+    """Names of columns for what people decide about leaves and claim for indicators."""
+    leaves = [f"{leaf.id}@{kind}" for leaf in rubric.leaves for kind in ("override", "exemption")]
+    return (*leaves, *(f"{node.id}@claim" for node in rubric.indicators), f"{TOTAL}@claim")
+
+
+def _decided(found: Mapping[str, str], kind: str) -> dict[str, str]:
+    return {what.removesuffix(f"@{kind}"): column for what, column in found.items() if what.endswith(f"@{kind}")}
+
+
+def _mapping_problems(mapping: Mapping[str, str], known: set[str], there: list[str]) -> Iterable[Text]:
+    for what, column in mapping.items():
+        if what not in known:
+            hint = nearest(what, known)
+            said = Text(f"--mapping：没有事实或指标 '{what}'", f"--mapping: there is no fact or indicator '{what}'")
+            yield said if hint is None else said + Text("；", "; ") + hint
+        elif column not in there:
+            hint = nearest(column, there)
+            said = Text(f"--mapping：表里没有列 '{column}'", f"--mapping: the table has no column '{column}'")
+            yield said if hint is None else said + Text("；", "; ") + hint

@@ -1,0 +1,181 @@
+"""Canonical columns of what a table holds, in Polars: integers in the fixed scale of each fact, truths, texts, days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+
+from evalfw.batch.layout import TableLayout
+from evalfw.batch.settling import EXEMPTIONS
+from evalfw.columns.facts import MOST_POWER
+from evalfw.columns.leaves import MOST_OVERRIDE, exemption_column, override_column
+from evalfw.columns.lists import ITEM_PLACES, ITEMS, MOST_ITEM
+from evalfw.columns.plan import Plan
+from evalfw.facts import FactDeclaration
+
+UNIT, NAME, DOUBTFUL = "unit", "name", "~doubtful"
+
+EPOCH = date(1970, 1, 1).toordinal()
+EXACT = 15
+"""Digits of which every number survives as a float of 64 bits."""
+
+TRUTHS = {"true": True, "是": True, "yes": True, "false": False, "否": False, "no": False}
+
+
+def claim_column(node: str) -> str:
+    """The canonical column of the points that units claim."""
+    return f"{node}@claim"
+
+
+def canonical_frame(frame: pl.LazyFrame, layout: TableLayout, plan: Plan) -> pl.LazyFrame:
+    """
+    *frame* with canonical columns alone; what does not read plainly is null, and its row doubtful.
+
+    Rows are doubtful where a cell is there and its canonical one is not: these are read again, one by one.
+    """
+    schema = frame.collect_schema()
+    made: list[pl.Expr] = [pl.col(layout.unit).cast(pl.String).alias(UNIT)]
+    if layout.name:
+        made.append(pl.col(layout.name).cast(pl.String).alias(NAME))
+    doubts: list[pl.Expr] = []
+
+    def take(column: str, name: str, expression: pl.Expr) -> None:
+        made.append(expression.alias(name))
+        there = pl.col(column).is_not_null()
+        if schema[column] == pl.String:
+            there = there & (pl.col(column).str.strip_chars() != "")
+        doubts.append(there & expression.is_null())
+
+    for fact, column in layout.facts.items():
+        declaration = plan.rubric.facts[fact]
+        if declaration.type == "list":
+            items = _items(declaration, pl.col(column), schema[column])
+            take(column, f"{fact}{ITEMS}", items)
+            made.append(pl.when(items.is_not_null()).then(pl.lit("[]")).alias(fact))
+        else:
+            take(column, fact, _cell(declaration, pl.col(column), schema[column]))
+    for leaf, column in layout.overrides.items():
+        take(column, override_column(leaf), _points(pl.col(column), schema[column], plan.unit))
+    for leaf, column in layout.exemptions.items():
+        take(column, exemption_column(leaf), _chosen(pl.col(column), schema[column], EXEMPTIONS))
+    for node, column in layout.claims.items():
+        take(column, claim_column(node), _points(pl.col(column), schema[column], plan.unit))
+    return frame.select(*made, pl.any_horizontal(doubts).fill_null(False).alias(DOUBTFUL))
+
+
+def _cell(declaration: FactDeclaration, column: pl.Expr, type: pl.DataType) -> pl.Expr:
+    if declaration.type == "bool":
+        if type == pl.Boolean:
+            return column
+        return (
+            _mapped(column.str.strip_chars().str.to_lowercase(), TRUTHS, pl.Boolean)
+            if type == pl.String
+            else _none(pl.Boolean)
+        )
+    if declaration.type == "choice":
+        labels = {label: choice for choice, label in declaration.choices.items()}
+        return _chosen(column, type, {**labels, **{choice: choice for choice in declaration.choices}})
+    if declaration.type == "text":
+        if type != pl.String:
+            return _none(pl.String)
+        return pl.when(~column.str.contains(r"[\p{C}\p{Zl}\p{Zp}\x{a0}]")).then(column)
+    if declaration.type == "date":
+        return _day(column, type)
+    whole = _scaled(column, type, declaration.scale)
+    limits = declaration.domain
+    unit = 10**declaration.scale
+    if limits.least is not None:
+        whole = pl.when(whole >= max(-(10**MOST_POWER), -int(-limits.least * unit // 1))).then(whole)
+    if limits.most is not None:
+        whole = pl.when(whole <= min(10**MOST_POWER, int(limits.most * unit // 1))).then(whole)
+    return whole
+
+
+def _none(type: type[pl.DataType]) -> pl.Expr:
+    return pl.lit(None, dtype=type)
+
+
+def _mapped(column: pl.Expr, values: Mapping[str, object], type: type[pl.DataType]) -> pl.Expr:
+    return column.replace_strict(list(values), list(values.values()), default=None, return_dtype=type)
+
+
+def _chosen(column: pl.Expr, type: pl.DataType, values: Mapping[str, str]) -> pl.Expr:
+    if not (type == pl.String or isinstance(type, pl.Categorical | pl.Enum)):
+        return _none(pl.String)
+    return _mapped(column.cast(pl.String).str.strip_chars(), values, pl.String)
+
+
+def _day(column: pl.Expr, type: pl.DataType) -> pl.Expr:
+    if type == pl.String:
+        column = column.str.strip_chars().str.to_date("%Y-%m-%d", strict=False)
+    elif type != pl.Date:
+        return _none(pl.Int64)
+    return column.to_physical().cast(pl.Int64) + EPOCH
+
+
+def _scaled(column: pl.Expr, type: pl.DataType, places: int) -> pl.Expr:
+    """*column* times ten to the *places*, where that is whole and not too long; null elsewhere."""
+    unit, most = 10**places, 10**MOST_POWER
+    if type.is_integer():
+        limit = most // unit
+        return pl.when(column.cast(pl.Int64, strict=False).is_between(-limit, limit)).then(
+            column.cast(pl.Int64, strict=False) * unit
+        )
+    if isinstance(type, pl.Decimal):
+        column = column.cast(pl.Float64) if (type.precision or 38) <= EXACT else column.cast(pl.String)
+        return _scaled(column, pl.Float64() if (type.precision or 38) <= EXACT else pl.String(), places)
+    if type == pl.String:
+        text = column.str.strip_chars()
+        plain = text.str.contains(r"^[+-]?[0-9]+(\.[0-9]+)?$") & (text.str.len_bytes() <= EXACT)
+        return _scaled(pl.when(plain).then(text).cast(pl.Float64, strict=False), pl.Float64(), places)
+    if not type.is_float():
+        return _none(pl.Int64)
+    column = column.cast(pl.Float64)
+    scaled = (column * float(unit)).round()
+    whole = pl.when(scaled.abs() <= float(most)).then(scaled).cast(pl.Int64, strict=False)
+    divisor = column * 0.0 + float(
+        unit
+    )  # a column: by a constant Polars multiplies with its inverse, which is not exact
+    return pl.when(whole.cast(pl.Float64) / divisor == column).then(whole)  # it is the float nearest to that decimal
+
+
+def _points(column: pl.Expr, type: pl.DataType, unit: int) -> pl.Expr:
+    whole = _scaled(column, type, len(str(unit)) - 1)
+    return pl.when(whole.abs() <= MOST_OVERRIDE).then(whole)
+
+
+def _items(declaration: FactDeclaration, column: pl.Expr, type: pl.DataType) -> pl.Expr:
+    """The items of a list with canonical fields; null where one of them does not read plainly."""
+    texts = [name for name, field in declaration.fields.items() if not field.is_number]
+    numbers = [name for name, field in declaration.fields.items() if field.is_number]
+    wanted = pl.List(pl.Struct({**dict.fromkeys(texts, pl.String), **dict.fromkeys(numbers, pl.Int64)}))
+    if type == pl.String:
+        return pl.when(column.str.strip_chars() == "[]").then(pl.lit([], dtype=wanted))
+    if not isinstance(type, pl.List) or not isinstance(type.inner, pl.Struct):
+        return (
+            pl.when(column.list.len() == 0).then(pl.lit([], dtype=wanted))
+            if isinstance(type, pl.List)
+            else pl.lit(None, dtype=wanted)
+        )
+    given = {field.name: field.dtype for field in type.inner.fields}
+    if set(given) != set(declaration.fields):
+        return pl.when(column.list.len() == 0).then(pl.lit([], dtype=wanted))
+    fields = []
+    for name, field in declaration.fields.items():
+        cell = pl.element().struct.field(name)
+        kind = given[name]
+        assert isinstance(kind, pl.DataType)
+        if field.is_number:
+            whole = _scaled(cell, kind, ITEM_PLACES)
+            fields.append(pl.when(whole.abs() <= MOST_ITEM).then(whole).alias(name))
+        elif field.choices:
+            labels = {label: choice for choice, label in field.choices.items()}
+            fields.append(_chosen(cell, kind, {**labels, **{each: each for each in field.choices}}).alias(name))
+        else:
+            text = cell.str.strip_chars() if kind == pl.String else _none(pl.String)
+            fields.append(pl.when(text != "").then(text).alias(name))
+    items = column.list.eval(pl.struct(fields))
+    whole_ones = column.list.eval(pl.all_horizontal([field.is_not_null() for field in fields])).list.all()
+    return pl.when(whole_ones).then(items)

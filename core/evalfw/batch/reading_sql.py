@@ -1,0 +1,158 @@
+"""Canonical columns of what a table holds, in the SQL of Spark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evalfw.batch.layout import TableLayout
+from evalfw.batch.reading import DOUBTFUL, EPOCH, EXACT, NAME, TRUTHS, UNIT, claim_column
+from evalfw.batch.settling import EXEMPTIONS
+from evalfw.columns.facts import MOST_POWER
+from evalfw.columns.leaves import MOST_OVERRIDE, exemption_column, override_column
+from evalfw.columns.lists import ITEM_PLACES, ITEMS, MOST_ITEM
+from evalfw.columns.plan import Plan
+from evalfw.columns.spelling import SqlSpelling
+from evalfw.facts import FactDeclaration
+
+WHOLE = ("tinyint", "smallint", "int", "bigint")
+
+
+def canonical_columns(layout: TableLayout, plan: Plan, types: Mapping[str, str], spelling: SqlSpelling) -> list[str]:
+    """
+    SQL for the canonical columns, each with its name, and for whether the row is doubtful.
+
+    Args:
+        layout: Which column holds what.
+        plan: The plan for it.
+        types: Column → its type, as Spark names it.
+        spelling: How names and texts are spelt.
+    """
+    name = spelling.name
+    made = [f"trim(CAST({name(layout.unit)} AS STRING)) AS {name(UNIT)}"]
+    if layout.name:
+        made.append(f"CAST({name(layout.name)} AS STRING) AS {name(NAME)}")
+    doubts: list[str] = []
+
+    def take(column: str, called: str, cell: str) -> None:
+        made.append(f"{cell} AS {name(called)}")
+        there = f"{name(column)} IS NOT NULL"
+        if types[column] == "string":
+            there += f" AND trim({name(column)}) != ''"
+        doubts.append(f"({there} AND {cell} IS NULL)")
+
+    for fact, column in layout.facts.items():
+        declaration = plan.rubric.facts[fact]
+        if declaration.type == "list":
+            items = _items(declaration, name(column), types[column], spelling)
+            take(column, f"{fact}{ITEMS}", items)
+            made.append(f"CASE WHEN {items} IS NOT NULL THEN '[]' END AS {name(fact)}")
+        else:
+            take(column, fact, _cell(declaration, name(column), types[column], spelling))
+    for leaf, column in layout.overrides.items():
+        take(column, override_column(leaf), _points(name(column), types[column], plan.unit))
+    for leaf, column in layout.exemptions.items():
+        take(column, exemption_column(leaf), _mapped(name(column), types[column], EXEMPTIONS, spelling))
+    for node, column in layout.claims.items():
+        take(column, claim_column(node), _points(name(column), types[column], plan.unit))
+    return [*made, f"COALESCE({' OR '.join(doubts) or 'FALSE'}, FALSE) AS {name(DOUBTFUL)}"]
+
+
+def _cell(declaration: FactDeclaration, column: str, type: str, spelling: SqlSpelling) -> str:
+    if declaration.type == "bool":
+        if type == "boolean":
+            return column
+        if type != "string":
+            return "CAST(NULL AS BOOLEAN)"
+        cases = " ".join(f"WHEN {spelling.text(text)} THEN {str(value).upper()}" for text, value in TRUTHS.items())
+        return f"(CASE lower(trim({column})) {cases} END)"
+    if declaration.type == "choice":
+        labels = {label: choice for choice, label in declaration.choices.items()}
+        return _mapped(column, type, {**labels, **{each: each for each in declaration.choices}}, spelling)
+    if declaration.type == "text":
+        plain = rf"({column} RLIKE '[\\p{{C}}\\p{{Zl}}\\p{{Zp}}\\x{{a0}}]')"
+        return f"(CASE WHEN NOT {plain} THEN {column} END)" if type == "string" else "CAST(NULL AS STRING)"
+    if declaration.type == "date":
+        if type == "date":
+            return f"CAST(datediff({column}, DATE '1970-01-01') + {EPOCH} AS BIGINT)"
+        if type == "string":
+            day = f"try_cast(CASE WHEN trim({column}) RLIKE '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$' THEN trim({column}) END AS DATE)"
+            return f"CAST(datediff({day}, DATE '1970-01-01') + {EPOCH} AS BIGINT)"
+        return "CAST(NULL AS BIGINT)"
+    whole, unit = _scaled(column, type, declaration.scale), 10**declaration.scale
+    least, most = declaration.domain.least, declaration.domain.most
+    low = -(10**MOST_POWER) if least is None else max(-(10**MOST_POWER), -int(-least * unit // 1))
+    high = 10**MOST_POWER if most is None else min(10**MOST_POWER, int(most * unit // 1))
+    return f"(CASE WHEN {whole} BETWEEN {low} AND {high} THEN {whole} END)"
+
+
+def _mapped(column: str, type: str, values: Mapping[str, str], spelling: SqlSpelling) -> str:
+    if type != "string":
+        return "CAST(NULL AS STRING)"
+    cases = " ".join(f"WHEN {spelling.text(text)} THEN {spelling.text(value)}" for text, value in values.items())
+    return f"(CASE trim({column}) {cases} END)"
+
+
+def _scaled(column: str, type: str, places: int) -> str:
+    """*column* times ten to the *places*, where that is whole and not too long; null elsewhere."""
+    unit, most = 10**places, 10**MOST_POWER
+    if type in WHOLE:
+        limit = most // unit
+        return f"(CASE WHEN {column} BETWEEN -{limit} AND {limit} THEN CAST({column} AS BIGINT) * {unit} END)"
+    if type == "string":
+        text = f"trim({column})"
+        plain = f"{text} RLIKE '^[+-]?[0-9]+([.][0-9]+)?$' AND length({text}) <= {EXACT}"
+        return _scaled(f"try_cast(CASE WHEN {plain} THEN {text} END AS DOUBLE)", "double", places)
+    if type.startswith("decimal"):
+        digits = int(type.partition("(")[2].partition(",")[0] or 38)
+        kind = "double" if digits <= EXACT else "string"
+        return _scaled(f"CAST({column} AS {kind})", kind, places)
+    if type == "float":
+        column = f"CAST({column} AS DOUBLE)"
+    elif type != "double":
+        return "CAST(NULL AS BIGINT)"
+    scaled = f"round({column} * {unit}D)"
+    whole = f"(CASE WHEN abs({scaled}) <= {most}D THEN CAST({scaled} AS BIGINT) END)"
+    return f"(CASE WHEN CAST({whole} AS DOUBLE) / {unit}D = {column} THEN {whole} END)"
+
+
+def _points(column: str, type: str, unit: int) -> str:
+    whole = _scaled(column, type, len(str(unit)) - 1)
+    return f"(CASE WHEN abs({whole}) <= {MOST_OVERRIDE} THEN {whole} END)"
+
+
+def _items(declaration: FactDeclaration, column: str, type: str, spelling: SqlSpelling) -> str:
+    """The items of a list with canonical fields; null where one of them does not read plainly."""
+    kinds = ", ".join(
+        f"{spelling.name(name)}: {'BIGINT' if field.is_number else 'STRING'}"
+        for name, field in declaration.fields.items()
+    )
+    wanted = f"ARRAY<STRUCT<{kinds}>>"
+    if type == "string":
+        return f"(CASE WHEN trim({column}) = '[]' THEN CAST(array() AS {wanted}) END)"
+    given = _fields(type)
+    if set(given) != set(declaration.fields):
+        return f"CAST(NULL AS {wanted})"
+    cells = []
+    for name, field in declaration.fields.items():
+        cell = f"each_item.{spelling.name(name)}"
+        if field.is_number:
+            whole = _scaled(cell, given[name], ITEM_PLACES)
+            cells.append(f"(CASE WHEN abs({whole}) <= {MOST_ITEM} THEN {whole} END)")
+        elif field.choices:
+            labels = {label: choice for choice, label in field.choices.items()}
+            cells.append(_mapped(cell, given[name], {**labels, **{each: each for each in field.choices}}, spelling))
+        else:
+            text = f"(CASE WHEN trim({cell}) != '' THEN trim({cell}) END)"
+            cells.append(text if given[name] == "string" else "CAST(NULL AS STRING)")
+    named = ", ".join(f"{spelling.text(name)}, {cell}" for name, cell in zip(declaration.fields, cells, strict=True))
+    whole_ones = " AND ".join(f"{cell} IS NOT NULL" for cell in cells)
+    items = f"transform({column}, each_item -> named_struct({named}))"
+    return f"(CASE WHEN forall({column}, each_item -> {whole_ones}) THEN {items} END)"
+
+
+def _fields(type: str) -> dict[str, str]:
+    """The fields of ``array<struct<a:string,b:double>>``; nothing of another type."""
+    if not (type.startswith("array<struct<") and type.endswith(">>")):
+        return {}
+    pairs = (each.split(":", 1) for each in type[len("array<struct<") : -2].split(","))
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}

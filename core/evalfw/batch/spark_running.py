@@ -1,0 +1,124 @@
+"""A batch on Spark: the same plan on an existing session or cluster, partitioned in and out; nothing is collected to the driver."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from evalfw.batch.layout import TableLayout
+from evalfw.batch.reading import DOUBTFUL, UNIT
+from evalfw.batch.reading_sql import canonical_columns
+from evalfw.batch.result import SCORED, STATUS, kept_columns, schema_of, wanted_outputs
+from evalfw.batch.running import REASONS, settled_row
+from evalfw.batch.settling import Refusal, Settled, settle
+from evalfw.columns.plan import Plan
+from evalfw.columns.spark_engine import SparkEngine
+from evalfw.columns.spelling import SqlSpelling
+from evalfw.columns.sql_engine import steps_of
+from evalfw.text import Language
+
+if TYPE_CHECKING:
+    import polars as pl
+    from pyspark.sql import DataFrame, Row, SparkSession
+
+WHY = "~why"
+RAW = "raw:"
+"""What the names of columns as they were read begin with."""
+
+
+def session(master: str) -> SparkSession:
+    """The session that is there, or a new one on *master* (this machine, if empty)."""
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.appName("evalfw").config("spark.ui.showConsoleProgress", "false")
+    if master:
+        builder = builder.master(master)
+    made: SparkSession = builder.getOrCreate()
+    made.sparkContext.setLogLevel("ERROR")
+    return made
+
+
+class SparkRun(NamedTuple):
+    """Everything that a batch on Spark needs."""
+
+    session: SparkSession
+    table: DataFrame
+    layout: TableLayout
+    plan: Plan
+    explain: str
+    register: frozenset[str] | None
+    language: Language
+
+
+def results(run: SparkRun) -> tuple[DataFrame, DataFrame]:
+    """The figures of every unit, and the reasons of those that are refused; neither is worked out yet."""
+    engine = SparkEngine(run.session)
+    spelling = SqlSpelling({}, engine.divide, engine.quote)
+    name = spelling.name
+    types = dict(run.table.dtypes)
+    columns = canonical_columns(run.layout, run.plan, types, spelling)
+    raw = [f"{name(column)} AS {name(RAW + column)}" for column in run.layout.columns]
+    canonical = _with_reasons(run.table.selectExpr(*columns, *raw), run, name(UNIT))
+    plain = canonical.filter(f"NOT {name(DOUBTFUL)} AND {name(WHY)} IS NULL")
+    rest = canonical.filter(f"{name(DOUBTFUL)} OR {name(WHY)} IS NOT NULL")
+    schema = schema_of(run.layout, run.plan, run.explain)
+    kept = list(kept_columns(run.layout, run.plan, run.explain))
+    wanted = [output.name for output in wanted_outputs(run.plan, run.explain)]
+    figures = engine.worked_out(plain, steps_of(run.plan, wanted, kept, engine, "evalfw"))
+    figures = figures.selectExpr(
+        *(
+            f"'{SCORED}' AS {name(each)}" if each == STATUS else _typed(each, kind, name(each))
+            for each, kind in schema.items()
+        )
+    )
+    layout, plan, language = run.layout, run.plan, run.language
+    from pyspark.sql.types import StructField, StructType
+
+    names = list(schema)
+    fields = StructType([StructField(each.name, each.dataType, True) for each in figures.schema.fields])
+
+    def settled(rows: Iterable[Row]) -> Iterator[tuple[object, ...]]:
+        for row in rows:
+            each = _settle(row.asDict(recursive=True), layout, plan)
+            made = settled_row(names, row[UNIT], row.asDict().get(RAW + layout.name), each)
+            yield tuple(made[column] for column in names)
+
+    def reasons(rows: Iterable[Row]) -> Iterator[tuple[str, str, str, str]]:
+        for row in rows:
+            each = _settle(row.asDict(recursive=True), layout, plan)
+            for refusal in each.refusals:
+                yield row[UNIT] or "", refusal.column, refusal.value, refusal.reason.read(language)
+
+    alone = run.session.createDataFrame(rest.rdd.mapPartitions(settled), fields)
+    errors = run.session.createDataFrame(
+        rest.rdd.mapPartitions(reasons), "unit STRING, column STRING, value STRING, reason STRING"
+    )
+    return figures.unionByName(alone), errors
+
+
+def _with_reasons(canonical: DataFrame, run: SparkRun, unit: str) -> DataFrame:
+    """*canonical* with why a unit is refused whatever its facts; null if it is not."""
+    doubled = canonical.groupBy(UNIT).count().filter("count > 1").selectExpr(f"{unit} AS `~doubled`")
+    canonical = canonical.join(doubled, canonical[UNIT] == doubled["~doubled"], "left")
+    why = f"CASE WHEN COALESCE({unit}, '') = '' THEN 'blank' WHEN `~doubled` IS NOT NULL THEN 'doubled' END"
+    if run.register is not None:
+        known = run.session.createDataFrame([(each,) for each in sorted(run.register)], "`~known` STRING")
+        canonical = canonical.join(known, canonical[UNIT] == known["~known"], "left")
+        why = f"COALESCE({why}, CASE WHEN `~known` IS NULL THEN 'unknown' END)"
+    return canonical.selectExpr("*", f"{why} AS `{WHY}`")
+
+
+def _settle(row: Mapping[str, object], layout: TableLayout, plan: Plan) -> Settled:
+    why = row[WHY]
+    if why is not None:
+        return Settled({}, {}, (Refusal(layout.unit, str(row[UNIT] or ""), REASONS[str(why)]),))
+    return settle({column: row[RAW + column] for column in layout.columns}, layout, plan)
+
+
+def _typed(column: str, kind: pl.DataType, named: str) -> str:
+    types = {"Int8": "TINYINT", "Int16": "SMALLINT", "Int32": "INT", "Int64": "BIGINT", "String": "STRING"}
+    spelt = types.get(str(kind))
+    return f"CAST({named} AS {spelt}) AS {named}" if spelt else named

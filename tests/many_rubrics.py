@@ -1,0 +1,278 @@
+"""Random rubrics for tables of units: all that random rubrics have, and grades, gates on them, bonus, derived facts, relations, nested nodes."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+import attrs
+from hypothesis import strategies as st
+from random_rubrics import inner, policies, rubrics
+from strategies import FACTS as FEW
+from strategies import all_rules, any_value, leaf
+
+import evalfw
+from evalfw import FactDeclaration
+from evalfw.aggregates.aggregator import Aggregator
+from evalfw.aggregates.best_of import BestOf
+from evalfw.aggregates.conversion_table import ConversionTable
+from evalfw.aggregates.declared_one import DeclaredOne
+from evalfw.aggregates.n_of_m import NOfM
+from evalfw.aggregates.nothing import Nothing
+from evalfw.aggregates.risk_weighted_mean import RiskWeightedMean
+from evalfw.aggregates.scale import Conversion
+from evalfw.aggregates.total import Sum
+from evalfw.aggregates.weakest_link import WeakestLink
+from evalfw.aggregates.weighted_mean import WeightedMean
+from evalfw.algebra import Amount, Range
+from evalfw.expressions import parse
+from evalfw.model.rubric import Indicator
+from evalfw.model.structures import Gate, Grade, Policy, Reconciliation
+from evalfw.rules import Rule
+from evalfw.rules.all_or_nothing import AllOrNothing
+from evalfw.rules.bands import Band, Bands
+from evalfw.rules.by_choice import ByChoice, Worth
+from evalfw.rules.cases import Cases, Row
+from evalfw.rules.proportional import Proportional
+from evalfw.rules.todo import Todo
+
+MORE = {
+    fact.id: fact
+    for fact in (
+        FactDeclaration(id="spent", label="支出", type="money", unit="万元"),
+        FactDeclaration(id="budget", label="预算", type="money", unit="万元", least=Decimal(0)),
+        FactDeclaration(
+            id="rate",
+            label="执行率",
+            type="ratio",
+            least=Decimal(0),
+            derivation=parse("spent / budget"),
+            tolerance=Decimal("0.00005"),
+        ),
+        FactDeclaration(id="wanted", label="要求的执行率", type="ratio", least=Decimal(0)),
+        FactDeclaration(id="finished", label="完成日期", type="date"),
+        FactDeclaration(id="word", label="评语", type="text"),
+        FactDeclaration(
+            id="total_n",
+            label="合计",
+            type="number",
+            places=1,
+            derivation=parse("n + x"),
+            least=Decimal(-2),
+            most=Decimal(9),
+        ),
+        FactDeclaration(id="which", label="所选", type="choice", choices={"x": "甲", "y": "乙"}),
+    )
+}
+FACTS = {**FEW, **MORE}
+
+money = st.one_of(
+    st.integers(0, 30).map(Fraction),
+    st.sampled_from(
+        [Fraction(0), Fraction(1, 100), Fraction(-5), Fraction(10**12), Fraction(10**13) - Fraction(1, 100)]
+    ),
+)
+amounts: dict[str, st.SearchStrategy[Amount]] = {
+    "spent": money,
+    "budget": money.map(abs),
+    "rate": st.sampled_from(
+        [Fraction(0), Fraction(9, 10), Fraction(900001, 10**6), Fraction(1), Fraction(10), Fraction(3, 4)]
+    ),
+    "wanted": st.sampled_from([Fraction(0), Fraction(9, 10), Fraction(1), Fraction(10)]),
+    "finished": st.sampled_from(
+        [date(2021, 6, 29), date(2021, 6, 30), date(2021, 7, 1), date(1, 1, 1), date(9999, 12, 31)]
+    ),
+    "word": st.sampled_from(["好", "差", "it's", "别的\\"]),
+    "total_n": st.sampled_from([Fraction(0), Fraction(3, 2), Fraction(2), Fraction(9)]),
+    "which": st.sampled_from(["x", "y"]),
+}
+
+
+def any_amount(fact: str) -> st.SearchStrategy[Amount]:
+    """Some value of *fact*, ends and edges often."""
+    return amounts[fact] if fact in amounts else any_value(fact)
+
+
+rules: st.SearchStrategy[Rule] = st.one_of(
+    all_rules,
+    st.sampled_from(
+        [
+            AllOrNothing(parse("rate >= wanted")),
+            AllOrNothing(parse("spent <= budget")),
+            AllOrNothing(parse("finished <= 2021-06-30")),
+            AllOrNothing(parse("word = '好' or word = 'it''s'".replace("''", "’"))),
+            AllOrNothing(parse("x in [0, 1] and not p")),
+            Bands(
+                "rate", (Band(above=Decimal("0.9"), points=Decimal(2)), Band(below=Decimal("0.9"), points=Decimal(1)))
+            ),
+            Bands("total_n", (Band(from_=Decimal(2), points=Decimal(5)), Band(below=Decimal(2), share=Decimal("0.3")))),
+            Proportional(fact="spent", target="budget", zero_target="compare"),
+            Cases(
+                (
+                    Row(when=parse("rate < wanted"), judge=(Decimal(1), Decimal(3))),
+                    Row(when=parse("q"), points=Decimal(4)),
+                )
+            ),
+            ByChoice(
+                "which",
+                {"x": Worth(points=Decimal(4)), "y": Worth(judge_share=(Decimal("0.2"), Decimal("0.6")), below=True)},
+            ),
+            Todo(),
+        ]
+    ),
+)
+aggregators: st.SearchStrategy[Aggregator] = st.sampled_from(
+    [
+        Sum(),
+        Sum(cap=Decimal(7), floor=Decimal(1)),
+        WeightedMean(),
+        RiskWeightedMean({"high": Decimal(3), "low": Decimal("0.5")}),
+        WeakestLink(),
+        WeakestLink(Decimal("0.5")),
+        BestOf(),
+        NOfM(n=2),
+        NOfM(n=1, how="full"),
+        DeclaredOne("which"),
+        ConversionTable("t"),
+        Nothing(),
+    ]
+)
+GRADES = (
+    Grade(label="优", from_=Decimal(12)),
+    Grade(label="良", from_=Decimal("8.5"), below=Decimal(12)),
+    Grade(label="中", above=Decimal(5), below=Decimal("8.5")),
+    Grade(label="差", to=Decimal(5)),
+)
+POINTS = {"A": Fraction(5), "B": Fraction(3), "C": Fraction(0)}
+CONVERSION = Conversion(
+    id="t",
+    scale="s",
+    rows={
+        **{a + b: max(a, b) for a in "ABC" for b in "ABC"},
+        **{a + b + c: sorted((a, b, c))[1] for a in "ABC" for b in "ABC" for c in "ABC"},
+    },
+    points=POINTS,
+)
+gates = st.builds(
+    lambda id, when, action, at, points, grade: Gate(
+        id=id,
+        title="否决",
+        when=parse(when),
+        action=action,
+        at=at if action in ("to_zero", "cap_score") else "",
+        points=Decimal(points) if action == "cap_score" else None,
+        grade=grade if action in ("cap_grade", "force_grade") else None,
+    ),
+    st.sampled_from(["g", "h"]),
+    st.sampled_from(["q", "p and q", "n > 2", "rate < wanted", "level = 'c'"]),
+    st.sampled_from(["to_zero", "cap_score", "cap_grade", "force_grade", "block_publication"]),
+    st.sampled_from(["", "a", "a.x"]),
+    st.sampled_from(["0", "3", "2.5"]),
+    st.sampled_from(["优", "良", "中", "差"]),
+)
+relations = (
+    Reconciliation(id="r1", label="甲", relation=parse("spent <= budget")),
+    Reconciliation(id="r2", label="乙", relation=parse("x + y = n"), tolerance=Decimal("0.1")),
+    Reconciliation(id="r3", label="丙", relation=parse("spent / n > rate")),
+)
+
+
+@st.composite
+def many_rubrics(draw: st.DrawFn) -> evalfw.Rubric:
+    """A rubric of some nodes, three levels deep at most."""
+    nodes: list[Indicator] = []
+    tops: list[Indicator] = []
+    for name in draw(st.sampled_from(["a", "ab"])):
+        below: list[Indicator] = []
+        inside: list[Indicator] = []
+        for each in draw(st.sampled_from(["x", "xy", "xyz"])):
+            made = leaf(f"{name}.{each}", draw(rules), draw(policies), draw(st.integers(0, 3)) == 0)
+            made = attrs.evolve(made, risk=draw(st.sampled_from(["high", "low"])), explain_lost=draw(st.booleans()))
+            if each == "z" and draw(st.booleans()):
+                deeper = [attrs.evolve(made, id=f"{made.id}.{part}") for part in "xy"]
+                made = attrs.evolve(inner(made.id, Sum(), deeper, draw(policies)), risk="low")
+                inside += [made, *deeper]
+            else:
+                inside.append(made)
+            below.append(made)
+        aggregate = draw(aggregators)
+        if isinstance(aggregate, DeclaredOne) and [each.id[-1] for each in below] != ["x", "y"]:
+            aggregate = Sum()
+        if isinstance(aggregate, NOfM) and aggregate.n > len(below):
+            aggregate = BestOf()
+        top = inner(name, aggregate, below, draw(policies))
+        condition = draw(st.sampled_from([None, None, parse("p"), parse("level != 'b'")]))
+        if condition is not None:
+            top = attrs.evolve(top, applies_when=condition)
+            inside = [
+                attrs.evolve(
+                    each, applies_when=condition if each.applies_when is None else parse(f"p and ({condition.text})")
+                )
+                for each in inside
+            ]
+        tops.append(top)
+        nodes += [top, *inside]
+    if draw(st.booleans()):
+        bonus = leaf(
+            "e",
+            draw(rules.filter(lambda rule: not list(rule.misfits(Fraction(0), FACTS)))),
+            Policy(),
+            False,
+            extra=True,
+        )
+        limits = draw(st.sampled_from([Range(None, None), Range(Fraction(-2), Fraction(3))]))
+        nodes.append(attrs.evolve(bonus, limits=limits))
+    base = draw(rubrics())
+    aggregate = draw(st.sampled_from([Sum(), Sum(cap=Decimal(13)), WeightedMean(), BestOf(), Nothing()]))
+    if nodes[-1].extra and not aggregate.takes_extras:
+        aggregate = Sum()
+    full = (
+        sum((node.weight for node in tops), Fraction(0))
+        if isinstance(aggregate, Sum)
+        else max(node.weight for node in tops)
+    )
+    grades = draw(st.sampled_from([(), GRADES, GRADES]))
+    drawn = {gate.id: gate for gate in draw(st.lists(gates, max_size=2)) if grades or gate.grade is None}
+    return attrs.evolve(
+        base,
+        facts=FACTS,
+        indicators=tuple(nodes),
+        aggregate=aggregate,
+        full_mark=full,
+        gates=tuple(drawn.values()),
+        grades=grades,
+        conversions={"t": CONVERSION},
+        reconciliations=relations,
+    )
+
+
+class Unit(NamedTuple):
+    """A made-up unit: its facts, points set by hand, and exemptions."""
+
+    facts: dict[str, Amount]
+    overrides: dict[str, Decimal]
+    exemptions: dict[str, str]
+
+
+@st.composite
+def units(draw: st.DrawFn, rubric: evalfw.Rubric, overrides: frozenset[str], exemptions: frozenset[str]) -> Unit:
+    """A unit, some of whose facts are missing."""
+    facts = {}
+    for fact in rubric.facts:
+        if draw(st.integers(0, 3)):
+            facts[fact] = draw(any_amount(fact))
+    return Unit(
+        facts,
+        {
+            leaf: Decimal(draw(st.sampled_from(["0", "2.5", "5", "-1"])))
+            for leaf in sorted(overrides)
+            if draw(st.booleans())
+        },
+        {
+            leaf: draw(st.sampled_from(["waived", "not_applicable"]))
+            for leaf in sorted(exemptions)
+            if draw(st.booleans())
+        },
+    )
