@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,3 +43,66 @@ def spark_session() -> SparkSession:
     )
     session.sparkContext.setLogLevel("OFF")
     return session
+
+
+@contextmanager
+def spark_cluster(folder: Path) -> Iterator[str]:
+    """A standalone master with two workers on loopback; the address of the master."""
+    import pyspark
+
+    home = Path(pyspark.__file__).parent
+    launcher = [str(home / "bin" / "spark-class")]
+    environment = {
+        **os.environ,
+        "SPARK_HOME": str(home),
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        "PYSPARK_PYTHON": sys.executable,
+    }
+    port, pages = free_port(), ["--webui-port", "0"]
+    master = f"spark://127.0.0.1:{port}"
+    begun: list[subprocess.Popen[bytes]] = []
+
+    def begin(name: str, *arguments: str, until: bytes) -> None:
+        log = folder / f"{name}.log"
+        with log.open("wb") as stream:
+            begun.append(subprocess.Popen([*launcher, *arguments], stdout=stream, stderr=stream, env=environment))
+        while until not in log.read_bytes():
+            assert begun[-1].poll() is None, log.read_text(encoding="utf-8")
+
+    kind = "org.apache.spark.deploy"
+    try:
+        begin(
+            "master",
+            f"{kind}.master.Master",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            *pages,
+            until=b"I have been elected leader",
+        )
+        for number in (1, 2):
+            worker = [
+                f"{kind}.worker.Worker",
+                "--cores",
+                "1",
+                "--memory",
+                "1g",
+                "--host",
+                "127.0.0.1",
+                "--work-dir",
+                str(folder / f"work{number}"),
+            ]
+            begin(f"worker{number}", *worker, *pages, master, until=b"Successfully registered with master")
+        yield master
+    finally:
+        for process in reversed(begun):
+            process.terminate()
+            process.wait()
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])

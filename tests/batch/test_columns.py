@@ -86,9 +86,9 @@ Table = tuple[evalfw.Rubric, Plan, list[dict[str, Cell]]]
 
 
 @st.composite
-def tables(draw: st.DrawFn, rows: int) -> Table:
+def tables(draw: st.DrawFn, rows: int, small: bool = False) -> Table:
     """A rubric, its plan, and the cells of some units."""
-    rubric = draw(many_rubrics())
+    rubric = draw(many_rubrics(small))
     leaves = [leaf.id for leaf in rubric.leaves]
     decisions = Decisions(
         frozenset(leaf for leaf in leaves if draw(st.integers(0, 5)) == 0),
@@ -131,8 +131,10 @@ def spark() -> Iterator[object]:
 
 
 @with_spark
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate))
-@given(table=tables(10))
+@settings(
+    max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
+)
+@given(table=tables(10, small=True))
 def test_spark_gives_what_scoring_gives(tmp_path_factory: pytest.TempPathFactory, table: Table) -> None:
     """The same on Spark, for fewer rubrics."""
     from evalfw.columns.spark_engine import SparkEngine
@@ -142,9 +144,7 @@ def test_spark_gives_what_scoring_gives(tmp_path_factory: pytest.TempPathFactory
     table_of(rows, plan).write_parquet(path)
     names = [output.name for output in plan.outputs]
     engine = SparkEngine(spark_session())
-    frame = engine.worked_out(
-        engine.session.read.parquet(path.as_uri()), steps_of(plan, names, ["unit"], engine, "asked")
-    )
+    frame = engine.worked_out(engine.session.read.parquet(path.as_uri()), plan, names, ["unit"])
     made = [row.asDict() for row in frame.sort("unit").collect()]
     assert_same([{name: row[name] for name in names} for row in made], expected(rubric, plan, rows), rows)
 

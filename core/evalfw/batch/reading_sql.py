@@ -14,12 +14,19 @@ from evalfw.columns.plan import Plan
 from evalfw.columns.spelling import SqlSpelling
 from evalfw.facts import FactDeclaration
 
+RAW = "raw:"
+"""What the names of columns as they were read begin with."""
+
 WHOLE = ("tinyint", "smallint", "int", "bigint")
 
 
-def canonical_columns(layout: TableLayout, plan: Plan, types: Mapping[str, str], spelling: SqlSpelling) -> list[str]:
+def canonical_columns(
+    layout: TableLayout, plan: Plan, types: Mapping[str, str], spelling: SqlSpelling
+) -> tuple[list[str], list[str]]:
     """
-    SQL for the canonical columns, each with its name, and for whether the row is doubtful.
+    SQL for the canonical columns, each with its name; and, to be worked out of them, for marks of lists and for whether the row is doubtful.
+
+    The columns of the table are there as well, under their names with ``RAW`` before.
 
     Args:
         layout: Which column holds what.
@@ -32,20 +39,21 @@ def canonical_columns(layout: TableLayout, plan: Plan, types: Mapping[str, str],
     if layout.name:
         made.append(f"CAST({name(layout.name)} AS STRING) AS {name(NAME)}")
     doubts: list[str] = []
+    marks: list[str] = []
 
     def take(column: str, called: str, cell: str) -> None:
         made.append(f"{cell} AS {name(called)}")
-        there = f"{name(column)} IS NOT NULL"
+        there = f"{name(RAW + column)} IS NOT NULL"
         if types[column] == "string":
-            there += f" AND trim({name(column)}) != ''"
-        doubts.append(f"({there} AND {cell} IS NULL)")
+            there += f" AND trim({name(RAW + column)}) != ''"
+        doubts.append(f"({there} AND {name(called)} IS NULL)")
 
     for fact, column in layout.facts.items():
         declaration = plan.rubric.facts[fact]
         if declaration.type == "list":
             items = _items(declaration, name(column), types[column], spelling)
             take(column, f"{fact}{ITEMS}", items)
-            made.append(f"CASE WHEN {items} IS NOT NULL THEN '[]' END AS {name(fact)}")
+            marks.append(f"CASE WHEN {name(fact + ITEMS)} IS NOT NULL THEN '[]' END AS {name(fact)}")
         else:
             take(column, fact, _cell(declaration, name(column), types[column], spelling))
     for leaf, column in layout.overrides.items():
@@ -54,7 +62,8 @@ def canonical_columns(layout: TableLayout, plan: Plan, types: Mapping[str, str],
         take(column, exemption_column(leaf), _mapped(name(column), types[column], EXEMPTIONS, spelling))
     for node, column in layout.claims.items():
         take(column, claim_column(node), _points(name(column), types[column], plan.unit))
-    return [*made, f"COALESCE({' OR '.join(doubts) or 'FALSE'}, FALSE) AS {name(DOUBTFUL)}"]
+    raw = [f"{name(column)} AS {name(RAW + column)}" for column in layout.columns]
+    return [*made, *raw], [*marks, f"COALESCE({' OR '.join(doubts) or 'FALSE'}, FALSE) AS {name(DOUBTFUL)}"]
 
 
 def _cell(declaration: FactDeclaration, column: str, type: str, spelling: SqlSpelling) -> str:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evalfw.batch.layout import TableLayout
 from evalfw.batch.reading import DOUBTFUL, UNIT
-from evalfw.batch.reading_sql import canonical_columns
+from evalfw.batch.reading_sql import RAW, canonical_columns
 from evalfw.batch.result import SCORED, STATUS, kept_columns, schema_of, wanted_outputs
 from evalfw.batch.running import REASONS, settled_row
 from evalfw.batch.settling import Refusal, Settled, settle
 from evalfw.columns.plan import Plan
 from evalfw.columns.spark_engine import SparkEngine
 from evalfw.columns.spelling import SqlSpelling
-from evalfw.columns.sql_engine import steps_of
 from evalfw.text import Language
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, Row, SparkSession
 
 WHY = "~why"
-RAW = "raw:"
-"""What the names of columns as they were read begin with."""
 
 
 def session(master: str) -> SparkSession:
@@ -59,15 +56,15 @@ def results(run: SparkRun) -> tuple[DataFrame, DataFrame]:
     spelling = SqlSpelling({}, engine.divide, engine.quote)
     name = spelling.name
     types = dict(run.table.dtypes)
-    columns = canonical_columns(run.layout, run.plan, types, spelling)
-    raw = [f"{name(column)} AS {name(RAW + column)}" for column in run.layout.columns]
-    canonical = _with_reasons(run.table.selectExpr(*columns, *raw), run, name(UNIT))
+    cells, marks = canonical_columns(run.layout, run.plan, types, spelling)
+    canonical = _with_reasons(run.table.selectExpr(*cells).selectExpr("*", *marks), run, name(UNIT))
+    canonical = canonical.persist()  # it is read three times, and no filter is pushed down through it
     plain = canonical.filter(f"NOT {name(DOUBTFUL)} AND {name(WHY)} IS NULL")
     rest = canonical.filter(f"{name(DOUBTFUL)} OR {name(WHY)} IS NOT NULL")
     schema = schema_of(run.layout, run.plan, run.explain)
     kept = list(kept_columns(run.layout, run.plan, run.explain))
     wanted = [output.name for output in wanted_outputs(run.plan, run.explain)]
-    figures = engine.worked_out(plain, steps_of(run.plan, wanted, kept, engine, "evalfw"))
+    figures = engine.worked_out(plain, run.plan, wanted, kept)
     figures = figures.selectExpr(
         *(
             f"'{SCORED}' AS {name(each)}" if each == STATUS else _typed(each, kind, name(each))

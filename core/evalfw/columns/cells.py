@@ -62,6 +62,8 @@ def read_key(key: str, columns: Mapping[str, str]) -> dict[str, Cell]:
         columns: Name → sort of each column, in the order of the key.
     """
     row: dict[str, Cell] = {}
+    if not columns:
+        return row
     for (name, sort), text in zip(columns.items(), key.split(BETWEEN), strict=True):
         if text != NOTHING_THERE:
             row[name] = text == "1" if sort == "bool" else int(text) if sort == "int" else text

@@ -67,30 +67,22 @@ class NarwhalsSpelling:
         return nw.lit(term.value, nw.Boolean if term.sort == "bool" else nw.String)
 
     def _as(self, term: Term, like: Term) -> nw.Expr:
-        """*term* with integers as wide as *like* needs."""
-        if like.sort != "int":
-            return self.of(term)
-        width = width_of(like)
-        if term.is_value:
-            return nw.lit(term.value, self._types[width])
-        return self._cast(term, width)
+        """*term* with integers as wide as *like*, which is made of it, has them."""
+        return self.of(term) if like.sort != "int" else self._operand(term, self.held(like))
 
     def _cast(self, term: Term, width: int) -> nw.Expr:
         return self.of(term) if self.held(term) == width else self.of(term).cast(self._types[width])
 
     def held(self, term: Term) -> int:
-        """Bits of the integers that the expression of *term* has."""
+        """Bits of the integers that the expression of *term* has: as wide as it, and whatever may become it, needs."""
         if term.op == "column":
             return 64
         if term.op == "number":
             return 16
-        return width_of(term) if term.op in ("value", "when", "fill", "least") else self._arithmetic_width(term)
-
-    def _arithmetic_width(self, term: Term) -> int:
-        return max(width_of(term), *(width_of(arg) for arg in term.args))
+        return max(width_of(term), *(width_of(arg) for arg in term.args if arg.sort == "int"), 16)
 
     def _arithmetic(self, term: Term) -> nw.Expr:
-        width = self._arithmetic_width(term)
+        width = self.held(term)
         left, right = (self._operand(arg, width) for arg in term.args)
         match term.op:
             case "+":

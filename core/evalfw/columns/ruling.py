@@ -240,7 +240,7 @@ def _by_reading(
 def _covers(term: Term, inputs: tuple[str, ...]) -> bool:
     """Whether *term* is null wherever one of *inputs* is."""
     found = nulls_with(term)
-    return found is None or set(inputs) <= found
+    return found is None or (bool(inputs) and set(inputs) <= found)
 
 
 def _is_number(facts: TableFacts, fact: str) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from evalfw.columns.lists import ListNumber
+from evalfw.columns.plan import Plan
 from evalfw.columns.ruling import Answer
 from evalfw.columns.spelling import SqlSpelling
-from evalfw.columns.sql_engine import Step
+from evalfw.columns.sql_engine import steps_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -31,9 +32,14 @@ class SparkEngine:
         struct = StructType([StructField(f"f{number}", LongType()) for number in range(fields)])
         self.session.udf.register(name, answer, struct)
 
-    def worked_out(self, frame: DataFrame, steps: Sequence[Step]) -> DataFrame:
-        """*steps* over *frame*, one after another: as one query they are more than Spark's analyser takes."""
-        for step in steps:
+    def worked_out(self, frame: DataFrame, plan: Plan, wanted: Sequence[str], kept: Sequence[str]) -> DataFrame:
+        """
+        What *plan* says of every row of *frame*, which has canonical columns.
+
+        The steps are taken one by one, for as one query they are more than Spark's analyser takes. Rows of which scoring is asked are not
+        set apart: a filter on what is worked out is pushed down through all steps, and grows beyond measure on the way.
+        """
+        for step in steps_of(plan, wanted, kept, self, "evalfw"):
             names = ["*"] if step.keep else []
             frame = frame.selectExpr(*names, *step.columns)
             frame = frame.drop(*step.dropped) if step.dropped else frame

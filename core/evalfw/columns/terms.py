@@ -104,12 +104,22 @@ class Terms:
         return self._term("//", (left, right), "int", (left.low // right.high, left.high // right.low))
 
     def lesser(self, left: Term, right: Term) -> Term:
-        """The lesser of two."""
-        return self.when(self.at_most(left, right), left, right, (min(left.low, right.low), min(left.high, right.high)))
+        """The lesser of two; null where one is."""
+        limits = min(left.low, right.low), min(left.high, right.high)
+        return self._nearer(self.at_most(left, right), self.less(right, left), left, right, limits)
 
     def greater(self, left: Term, right: Term) -> Term:
-        """The greater of two."""
-        return self.when(self.at_most(right, left), left, right, (max(left.low, right.low), max(left.high, right.high)))
+        """The greater of two; null where one is."""
+        limits = max(left.low, right.low), max(left.high, right.high)
+        return self._nearer(self.at_most(right, left), self.less(left, right), left, right, limits)
+
+    def _nearer(self, holds: Term, fails: Term, left: Term, right: Term, limits: tuple[int, int]) -> Term:
+        """*left* or *right*, as one of the conditions holds; null where none does, so that the limits hold in every row."""
+        if not (left.is_nullable or right.is_nullable):
+            return self.when(holds, left, right, limits)
+        if (left.is_nullable and left.is_value) or (right.is_nullable and right.is_value):
+            return self.null("int")
+        return self.when(holds, left, self.when(fails, right, self.null("int")), limits)
 
     def least_of(self, terms: Sequence[Term]) -> Term:
         """The least of *terms*, of which there is one at least, and none is null."""

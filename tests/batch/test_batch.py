@@ -1,0 +1,351 @@
+"""``evalfw batch`` and ``evalfw explain`` as people call them: tables in, tables out, nothing lost on the way."""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import pytest
+from openpyxl import Workbook
+from spark import spark_cluster, with_spark
+
+import evalfw
+from evalfw.batch.explaining import report_of_row
+from evalfw.batch.result import manifest_of, scan_result
+from evalfw.columns.asking import DAY
+from evalfw.testing import evidence_of
+from evalfw_cli import main
+from evalfw_cli.batch.explain import report_on_unit
+
+REF = "nanjing/2021"
+TIERS = ["state_council", "province", "city_first", "city_second"]
+
+
+def the_rubric() -> evalfw.Rubric:
+    from evalfw.plugins import load_plugins
+
+    host = load_plugins()
+    return evalfw.load_rubric(host.rubrics.find(REF), host.rubrics, host.vocabulary)
+
+
+RUBRIC = the_rubric()
+
+
+def made_up(count: int, seed: int = 1) -> list[dict[str, object]]:
+    """Made-up units, as Python values; a tenth of their facts is missing."""
+    chosen = random.Random(seed)
+    rows = []
+    for number in range(count):
+        row: dict[str, object] = {"unit": f"u{number:04}", "name": f"单位{number}"}
+        for fact in RUBRIC.facts.values():
+            value: object = None
+            if chosen.random() > 0.1:
+                value = {
+                    "bool": chosen.random() < 0.8,
+                    "ratio": Decimal(chosen.randrange(5000, 10001)) / 10000,
+                    "money": Decimal(chosen.randrange(-100, 10_000_000)) / 100,
+                    "count": chosen.randrange(3),
+                    "list": [
+                        {"project": chosen.choice("甲乙丙"), "tier": chosen.choice(TIERS)}
+                        for _ in range(chosen.randrange(4))
+                    ],
+                }[fact.type]
+            row[fact.id] = value
+        rows.append(row)
+    return rows
+
+
+def evidence_for(row: Mapping[str, object]) -> evalfw.Evidence:
+    facts = {fact: value for fact, value in row.items() if fact in RUBRIC.facts and value is not None}
+    return evidence_of(RUBRIC, facts)  # type: ignore[arg-type] # values as made_up gives them
+
+
+def as_parquet(rows: list[dict[str, object]], path: Path) -> Path:
+    """Typed columns, as a data platform would write them: decimals as floats."""
+    item = pl.List(pl.Struct({"project": pl.String, "tier": pl.String}))
+    columns = []
+    for name in rows[0]:
+        kind = RUBRIC.facts[name].type if name in RUBRIC.facts else "text"
+        values = [float(v) if isinstance(v, Decimal) else v for v in (row[name] for row in rows)]
+        types: dict[str, pl.DataType | type[pl.DataType]] = {
+            "bool": pl.Boolean,
+            "ratio": pl.Float64,
+            "money": pl.Float64,
+            "count": pl.Int32,
+            "list": item,
+        }
+        columns.append(pl.Series(name, values, dtype=types.get(kind, pl.String)))
+    pl.DataFrame(columns).write_parquet(path)
+    return path
+
+
+def written(value: object) -> str:
+    """*value* as a clerk writes it into a table of text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
+
+
+def batch(*arguments: str | Path) -> int:
+    return main(["batch", "--rubric", REF, *map(str, arguments)])
+
+
+def test_every_unit_gets_what_a_run_gives_it(tmp_path: Path) -> None:
+    """Points, states, branches, limits, total and the number of findings of 60 made-up units, and every sentence of three."""
+    rows = made_up(60)
+    out = tmp_path / "out.parquet"
+    assert batch("--data", as_parquet(rows, tmp_path / "in.parquet"), "-o", out) == 0
+    made = {row["unit"]: row for row in scan_result(out).collect().iter_rows(named=True)}
+    assert list(made) == [row["unit"] for row in rows]
+    for row in rows:
+        report = evalfw.score(RUBRIC, evidence_for(row))
+        got = made[row["unit"]]
+        for result in report.indicators:
+            points = None if result.points is None else int(result.points * 100)
+            assert got[f"{result.id}:points"] == points, result.id
+            if result.is_leaf:
+                assert got[f"{result.id}:branch"] == result.branch
+        assert got["total:points"] == report.total.points * 100
+        assert got["total:low"] == report.total.bounds.least * 100  # type: ignore[operator] # there are limits
+        assert got["findings"] == sum(each.severity != "info" for each in report.findings)
+    for row in rows[:3]:
+        explained = report_on_unit(out, str(row["unit"]))
+        wanted = evalfw.score(RUBRIC, evidence_for(row), DAY)
+        assert [each.because for each in explained.indicators] == [each.because for each in wanted.indicators]
+        assert [each.message for each in explained.findings] == [each.message for each in wanted.findings]
+
+
+def test_all_sorts_of_files_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parquet, Arrow, CSV in UTF-8 and in GB 18030, a workbook, a database; and DuckDB in place of Polars: the same result."""
+    rows = made_up(25, seed=2)
+    for row in rows:  # no file of text holds lists
+        row.pop("awards")
+    names = list(rows[0])
+    parquet = as_parquet(rows, tmp_path / "in.parquet")
+    frame = pl.read_parquet(parquet)
+    frame.write_ipc(tmp_path / "in.arrow")
+    for name, encoding in (("utf8.csv", "utf-8"), ("gb.csv", "gb18030")):
+        with (tmp_path / name).open("w", encoding=encoding, newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(names)
+            writer.writerows([written(row[name]) for name in names] for row in rows)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(names)
+    for row in rows:
+        sheet.append([float(v) if isinstance(v, Decimal) else v for v in row.values()])
+    book.save(tmp_path / "in.xlsx")
+    with sqlite3.connect(tmp_path / "units.db") as database:
+        quoted = ", ".join(f'"{name}"' for name in names)
+        database.execute(f"CREATE TABLE units ({quoted})")
+        marks = ", ".join("?" for _ in names)
+        database.executemany(
+            f"INSERT INTO units VALUES ({marks})", [[written(row[n]) or None for n in names] for row in rows]
+        )
+    database.close()
+    monkeypatch.setenv("UNITS_DB", f"sqlite:///{(tmp_path / 'units.db').as_posix()}")
+    sources = [str(tmp_path / name) for name in ("in.arrow", "utf8.csv", "gb.csv", "in.xlsx")]
+    sources.append("sql:UNITS_DB SELECT * FROM units")
+    assert batch("--data", parquet, "-o", tmp_path / "first.parquet") == 0
+    first = pl.read_parquet(tmp_path / "first.parquet")
+    for number, source in enumerate(sources):
+        out = tmp_path / f"{number}.parquet"
+        assert batch("--data", source, "-o", out) == 0, source
+        assert pl.read_parquet(out).equals(first), source
+    assert batch("--data", parquet, "-o", tmp_path / "duck.parquet", "--engine", "duckdb") == 0
+    assert pl.read_parquet(tmp_path / "duck.parquet").equals(first)
+
+
+def test_bad_rows_are_told_and_the_others_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Wrong type, out of range, unknown and doubled units, no id: each with its reason; the counts add up; exit status 4."""
+    table = tmp_path / "in.csv"
+    table.write_text(
+        "unit,预算执行率,decision.rules_clear,staff.posts,awards\n"
+        'good,83.04%,是,10,"[{""project"":""甲"",""tier"":""省级嘉奖""}]"\n'
+        "text,abc,是,10,[]\n"
+        "range,83.04,是,10,[]\n"
+        "whole,0.9,是,1.5,[]\n"
+        "truth,0.9,也许,10,[]\n"
+        "twice,0.9,是,10,[]\n"
+        "twice,0.8,是,10,[]\n"
+        ",0.9,是,10,[]\n"
+        "stranger,0.9,是,10,[]\n",
+        encoding="utf-8",
+    )
+    register = tmp_path / "register.csv"
+    register.write_text("good\ntext\nrange\nwhole\ntruth\ntwice\nabsent\n", encoding="utf-8")
+    out = tmp_path / "out.parquet"
+    assert batch("--data", table, "-o", out, "--units", register) == 4
+    said = capsys.readouterr().err
+    assert "共 9 个单位：计分 1，出错 8" in said
+    assert "名册里有 1 个单位不在表里" in said
+    with (tmp_path / "out.errors.csv").open(encoding="utf-8-sig", newline="") as stream:
+        errors = list(csv.reader(stream))[1:]
+    assert [(row, unit, column) for row, unit, column, _, _ in errors] == [
+        ("2", "text", "预算执行率"),
+        ("3", "range", "预算执行率"),
+        ("4", "whole", "staff.posts"),
+        ("5", "truth", "decision.rules_clear"),
+        ("6", "twice", "unit"),
+        ("7", "twice", "unit"),
+        ("8", "", "unit"),
+        ("9", "stranger", "unit"),
+    ]
+    assert "比率写成小数" in errors[1][4]
+    made = pl.read_parquet(out)
+    assert made["status"].to_list() == ["scored"] + ["error"] * 8
+    good = made.row(0, named=True)
+    assert (good["decision.budget.soundness:points"], good["extra.bonus.awards:points"]) == (100, 200)
+    assert main(["explain", str(out), "--unit", "text"]) == 2
+    assert "out.errors.csv" in capsys.readouterr().err
+    assert main(["explain", str(out), "--unit", "good"]) == 0
+    assert "加2分" in capsys.readouterr().out
+
+
+def test_columns_are_found_as_the_mapping_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Columns of any name, claims and points set by hand; what does not fit the mapping is told, all of it at once."""
+    table, mapping = tmp_path / "in.csv", tmp_path / "map.toml"
+    table.write_text("编码,率,自评,改\na,0.95,90,1.5\n", encoding="utf-8")
+    mapping.write_text(
+        '[columns]\nunit = "编码"\n"budget.execution_rate" = "率"\n"total@claim" = "自评"\n"decision.budget.fit@override" = "改"\n',
+        encoding="utf-8",
+    )
+    out = tmp_path / "out.parquet"
+    assert batch("--data", table, "-o", out, "--mapping", mapping) == 0
+    row = pl.read_parquet(out).row(0, named=True)
+    assert (row["unit"], row["total@claim"], row["decision.budget.fit:points"]) == ("a", 9000, 150)
+    assert row["decision.budget.fit:state"] == row["decision.budget.soundness:state"]
+    mapping.write_text('[columns]\nunit = "编号"\n"budget.execution_rat" = "率"\n', encoding="utf-8")
+    assert batch("--data", table, "-o", tmp_path / "2.parquet", "--mapping", mapping) == 2
+    said = capsys.readouterr().err
+    assert "没有列 '编号'" in said and "没有事实或指标 'budget.execution_rat'" in said
+
+
+def test_what_is_done_is_not_done_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A result that is there stays; another request for its place needs --force; sentences can be in it."""
+    table = as_parquet(made_up(5), tmp_path / "in.parquet")
+    out = tmp_path / "out.parquet"
+    assert batch("--data", table, "-o", out) == 0
+    before = out.stat().st_mtime_ns
+    assert batch("--data", table, "-o", out) == 0
+    assert "没有变化" in capsys.readouterr().err and out.stat().st_mtime_ns == before
+    assert batch("--data", table, "-o", out, "--explain", "text") == 2
+    assert "--force" in capsys.readouterr().err
+    assert batch("--data", table, "-o", out, "--explain", "text", "--force") == 0
+    row = pl.read_parquet(out).row(0, named=True)
+    report = evalfw.score(RUBRIC, evidence_for(made_up(5)[0]), DAY)
+    assert row["decision.mechanism.rules:because"] == report.indicators[2].because.zh
+    assert batch("--data", table, "-o", tmp_path / "none.parquet", "--explain", "none") == 0
+    assert main(["explain", str(tmp_path / "none.parquet"), "--unit", "u0000"]) == 3
+    assert "--explain codes" in capsys.readouterr().err
+
+
+def test_killed_ten_times_it_ends_with_the_same_result(tmp_path: Path) -> None:
+    """Killed at random moments, begun again each time: the parts that were whole are kept, and the result is the same to the byte."""
+    table = as_parquet(made_up(3000), tmp_path / "in.parquet")
+    whole, again = tmp_path / "whole.parquet", tmp_path / "again.parquet"
+    command = [sys.executable, "-c", "from evalfw_cli import script; raise SystemExit(script())"]
+    command += ["batch", "--rubric", REF, "--data", str(table), "--rows", "250", "--quiet", "-o"]
+    began = time.perf_counter()
+    assert subprocess.run([*command, str(whole)], check=False).returncode == 0
+    seconds = time.perf_counter() - began
+    chosen = random.Random(11)
+    for _ in range(10):
+        process = subprocess.Popen([*command, str(again)])
+        last = time.perf_counter() + chosen.random() * seconds
+        while process.poll() is None and time.perf_counter() < last:
+            os.sched_yield() if hasattr(os, "sched_yield") else None
+        process.kill()
+        process.wait()
+        if again.exists():  # then it is whole, whatever was killed after that
+            assert manifest_of(again) == {**manifest_of(whole)}
+    assert subprocess.run([*command, str(again)], check=False).returncode == 0
+    assert sorted(path.name for path in again.iterdir()) == sorted(path.name for path in whole.iterdir())
+    for path in whole.iterdir():
+        assert (again / path.name).read_bytes() == path.read_bytes(), path.name
+    assert not again.with_name("again.parquet.partial").exists()
+
+
+def test_the_dictionary_names_every_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What goes in, what comes out, and a template: every fact of the rubric is in it."""
+    assert main(["batch", "--rubric", REF, "--describe"]) == 0
+    said = capsys.readouterr().out
+    assert all(fact in said for fact in RUBRIC.facts)
+    template = said.strip().splitlines()[-1].split(",")
+    assert template == ["unit", "name", *RUBRIC.facts]
+
+
+def test_requests_that_make_no_sense_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each with a sentence that tells what to do."""
+    table = tmp_path / "in.csv"
+    table.write_text("a,b\n1,2\n", encoding="utf-8")
+    out = tmp_path / "out.parquet"
+    for arguments, said in (
+        (["--data", str(table)], "-o"),
+        (["--data", str(tmp_path / "no.csv"), "-o", str(out)], "没有文件"),
+        (["--data", str(table), "-o", str(out)], "没有单位编号列"),
+        (["--data", str(table), "-o", str(out), "--engine", "pandas"], "可用 polars"),
+        (["--data", str(table.with_suffix(".doc")), "-o", str(out)], "没有文件"),
+        (["--data", "sql:NOWHERE SELECT 1", "-o", str(out)], "NOWHERE"),
+    ):
+        assert main(["batch", "--rubric", REF, *arguments]) == 2, arguments
+        assert said in capsys.readouterr().err
+    assert main(["explain", str(table), "--unit", "a"]) == 3
+
+
+@with_spark
+def test_a_cluster_gives_the_bytes_that_polars_gives(tmp_path: Path) -> None:
+    """A standalone master with two workers on loopback: the sorted results of Spark and of Polars are the same file; bad rows too."""
+    rows = made_up(40, seed=3)
+    rows[7]["unit"] = rows[8]["unit"]
+    table = as_parquet(rows, tmp_path / "in.parquet")
+    with spark_cluster(tmp_path) as master:
+        command = [
+            sys.executable,
+            "-c",
+            "from evalfw_cli import script; raise SystemExit(script())",
+            "batch",
+            "--rubric",
+            REF,
+        ]
+        command += [
+            "--data",
+            str(table),
+            "-o",
+            str(tmp_path / "spark.parquet"),
+            "--engine",
+            "spark",
+            "--master",
+            master,
+        ]
+        ended = subprocess.run(command, check=False, capture_output=True, text=True)
+        assert ended.returncode == 4, ended.stderr
+    assert batch("--data", table, "-o", tmp_path / "polars.parquet") == 4
+    order = ["unit", "name"]
+    for name in ("spark", "polars"):
+        scan_result(tmp_path / f"{name}.parquet").collect().sort(order).write_parquet(tmp_path / f"{name}.sorted")
+    assert (tmp_path / "spark.sorted").read_bytes() == (tmp_path / "polars.sorted").read_bytes()
+    assert manifest_of(tmp_path / "spark.parquet")["format"] == "evalfw.batch/1"
+
+
+def test_a_row_of_a_result_is_its_report() -> None:
+    """What is read back from a row holds the name of the unit."""
+    from evalfw.columns.leaves import Decisions
+    from evalfw.columns.plan import make_plan
+
+    plan = make_plan(RUBRIC, frozenset({"budget.execution_rate"}), Decisions(frozenset(), frozenset()))
+    report = report_of_row({"unit": "a", "name": "甲", "budget.execution_rate": 900001}, plan)
+    assert (report.subject.id, report.subject.name) == ("a", "甲")
+    assert report.indicators[RUBRIC.indicators.index(RUBRIC.by_id["decision.budget.soundness"])].points == 2

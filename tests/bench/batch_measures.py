@@ -1,0 +1,206 @@
+"""The measurements of ``batch.py``, each made in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+REF = "nanjing/2021"
+FEW = 2_000
+
+
+def the_rubric() -> Any:
+    from evalfw import load_rubric
+    from evalfw.plugins import load_plugins
+
+    host = load_plugins()
+    return load_rubric(host.rubrics.find(REF), host.rubrics, host.vocabulary)
+
+
+def tables(units: int, folder: Path) -> tuple[Path, Path]:
+    """The made-up units as a city would hold them, and with canonical columns, as every engine is given them here."""
+    import polars as pl
+    from batch_data import make_units
+
+    from evalfw.batch.layout import find_layout
+    from evalfw.batch.reading import DOUBTFUL, canonical_frame
+    from evalfw.columns.plan import make_plan
+
+    rubric = the_rubric()
+    raw = make_units(rubric, units, folder)
+    path = folder / f"canonical-{units}.parquet"
+    if not path.exists():
+        layout = find_layout(rubric, pl.scan_parquet(raw).collect_schema().names(), {})
+        plan = make_plan(rubric, frozenset(layout.facts), layout.decisions)
+        temporary = path.with_suffix(".tmp")
+        canonical_frame(pl.scan_parquet(raw), layout, plan).drop(DOUBTFUL).sink_parquet(temporary)
+        temporary.replace(path)
+    return raw, path
+
+
+def measure(name: str, units: int, folder: Path) -> tuple[float, int]:
+    """Seconds, and over how many units."""
+    raw, path = folder / f"units-{units}.parquet", folder / f"canonical-{units}.parquet"
+    if name.startswith("command"):
+        return command(raw, folder, name.removeprefix("command ")), units
+    if name == "first row":
+        return first_row(raw, folder), 1
+    if name in ("generated python", "cel", "zen"):
+        from batch_peers import peer
+
+        return peer(name, path, FEW), FEW
+    engines: dict[str, Callable[[str, Path], float]] = {
+        "scan": on_polars,
+        "polars": on_polars,
+        "duckdb": on_duckdb,
+        "spark": on_spark,
+    }
+    return engines[name.partition(" ")[0]](name, path), units
+
+
+def outputs(name: str, plan: Any) -> list[str]:
+    names = [output.name for output in plan.outputs]
+    plain = [each for each in names if each.endswith(":points") or each in ("total:grade_low", "total:grade_high")]
+    if name.endswith("codes"):
+        return plain + [each for each in names if each.endswith(":branch")]
+    return names if name.endswith("all columns") else plain
+
+
+def sums(frame: Any, names: Sequence[str]) -> Any:
+    """One row: a sum of every column, in 64 bits, so that nothing can be left out."""
+    import polars as pl
+
+    schema = frame.collect_schema()
+
+    def one(name: str) -> pl.Expr:
+        if schema[name].is_numeric() or schema[name] == pl.Boolean:
+            return pl.col(name).cast(pl.Int64).sum()
+        if isinstance(schema[name], pl.List):
+            return pl.col(name).list.len().cast(pl.Int64).sum()
+        return pl.col(name).str.len_bytes().cast(pl.Int64).sum()
+
+    return frame.select(one(name).alias(name) for name in names)
+
+
+def the_plan(path: Path) -> Any:
+    import polars as pl
+
+    from evalfw.columns.leaves import Decisions
+    from evalfw.columns.plan import make_plan
+
+    rubric = the_rubric()
+    there = pl.scan_parquet(path).collect_schema().names()
+    given = frozenset(fact for fact in rubric.facts if fact in there)
+    return make_plan(rubric, given, Decisions(frozenset(), frozenset()))
+
+
+def on_polars(name: str, path: Path) -> float:
+    import polars as pl
+
+    from evalfw.columns.polars_engine import worked_out
+
+    table = pl.scan_parquet(path)
+    if name == "scan":
+        names = [each for each in table.collect_schema().names() if each not in ("unit", "awards")]
+        query = sums(table, names)
+    else:
+        plan = the_plan(path)
+        wanted = outputs(name, plan)
+        query = sums(worked_out(table, plan, wanted, []), wanted)
+    began = time.perf_counter()
+    query.collect(engine="streaming")
+    return time.perf_counter() - began
+
+
+def on_duckdb(name: str, path: Path) -> float:
+    import duckdb
+
+    from evalfw.columns.duckdb_engine import DuckDbEngine
+    from evalfw.columns.sql_engine import as_query, steps_of
+
+    engine = DuckDbEngine(duckdb.connect())
+    source = f"read_parquet('{path.as_posix()}')"
+    if name.endswith("scan"):
+        rows = engine.connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+        cells = [
+            f'sum(len("{row[0]}"))' if row[1].endswith("[]") else f'sum(CAST("{row[0]}" AS BIGINT))'
+            for row in rows
+            if row[0] not in ("unit", "awards")
+        ]
+        query = f"SELECT {', '.join(cells)} FROM {source}"
+    else:
+        plan = the_plan(path)
+        wanted = outputs(name, plan)
+        inner = as_query(source, steps_of(plan, wanted, [], engine, "asked"), engine)
+        listed = ", ".join(f'sum("{each}")' for each in wanted)
+        query = f"SELECT {listed} FROM ({inner})"
+    began = time.perf_counter()
+    engine.connection.execute(query).fetchall()
+    return time.perf_counter() - began
+
+
+def on_spark(name: str, path: Path) -> float:
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    from pyspark.sql import SparkSession
+
+    from evalfw.columns.spark_engine import SparkEngine
+
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.driver.memory", "3g")
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("OFF")
+    plan = the_plan(path)
+    wanted = outputs(name, plan)
+    engine = SparkEngine(session)
+    frame = session.read.parquet(path.as_uri())
+    began = time.perf_counter()
+    made = engine.worked_out(frame, plan, wanted, [])
+    made.selectExpr(*(f"sum(`{each}`)" for each in wanted)).collect()
+    return time.perf_counter() - began
+
+
+def command(raw: Path, folder: Path, explain: str) -> float:
+    target = folder / f"result-{explain}.parquet"
+    called = [
+        sys.executable,
+        "-c",
+        "from evalfw_cli import script; script()",
+        "batch",
+        "--rubric",
+        REF,
+        "--data",
+        str(raw),
+        "--output",
+        str(target),
+    ]
+    began = time.perf_counter()
+    subprocess.run([*called, "--explain", explain, "--force", "--quiet"], check=True)
+    return time.perf_counter() - began
+
+
+def first_row(raw: Path, folder: Path) -> float:
+    """From nothing to the first part of a result: a process that starts, compiles, and scores the first thousand units."""
+    import polars as pl
+
+    few = folder / "first.parquet"
+    pl.scan_parquet(raw).head(1000).sink_parquet(few)
+    return command(few, folder, "codes")
+
+
+def score_points(report: Any) -> Fraction:
+    points: Fraction = report.total.points
+    return points
+
+
+if __name__ == "__main__":
+    tables(int(sys.argv[1]), Path(sys.argv[2]))
