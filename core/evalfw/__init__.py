@@ -99,6 +99,8 @@ if TYPE_CHECKING:
     from evalfw.cases.case_file import Case, read_cases
     from evalfw.cases.running import CaseResult, run_case
     from evalfw.cases.running import prepare as prepare_case
+    from evalfw.columns.compiled import CompiledRubric
+    from evalfw.columns.compiled import compile_rubric as compile
     from evalfw.history.entry import Entry as HistoryEntry
     from evalfw.model.layout import Annex as LayoutAnnex
     from evalfw.model.layout import Column as LayoutColumn
@@ -142,6 +144,7 @@ __all__ = [
     "Collector",
     "Combined",
     "Command",
+    "CompiledRubric",
     "Contribution",
     "Document",
     "EvalfwError",
@@ -234,6 +237,7 @@ __all__ = [
     "check_evidence",
     "clipped",
     "collect",
+    "compile",
     "complete_rubric",
     "digest_of",
     "digest_of_rows",

@@ -6,6 +6,7 @@ from importlib import import_module
 
 BY_MODULE = {
     "evalfw.attachments.digests": "digest_of, digest_of_rows",
+    "evalfw.columns.compiled": "compile_rubric as compile, CompiledRubric",
     "evalfw.cases.case_file": "Case, read_cases",
     "evalfw.cases.running": "CaseResult, prepare as prepare_case, run_case",
     "evalfw.history.entry": "Entry as HistoryEntry",

@@ -349,3 +349,22 @@ def test_a_row_of_a_result_is_its_report() -> None:
     report = report_of_row({"unit": "a", "name": "甲", "budget.execution_rate": 900001}, plan)
     assert (report.subject.id, report.subject.name) == ("a", "甲")
     assert report.indicators[RUBRIC.indicators.index(RUBRIC.by_id["decision.budget.soundness"])].points == 2
+
+
+def test_frames_are_scored_in_python(tmp_path: Path) -> None:
+    """A lazy frame of Polars stays lazy; eager frames of Polars and of others come back as what they were."""
+    import narwhals as nw
+
+    rows = made_up(12, seed=4)
+    frame = pl.read_parquet(as_parquet(rows, tmp_path / "in.parquet"))
+    compiled = evalfw.compile(RUBRIC)
+    lazy = compiled.score_frame(frame.lazy())
+    assert isinstance(lazy, pl.LazyFrame)
+    eager = compiled.score_frame(frame)
+    assert lazy.collect().equals(eager)
+    for row, made in zip(rows, eager.iter_rows(named=True), strict=True):
+        assert made["total:points"] == evalfw.score(RUBRIC, evidence_for(row)).total.points * 100
+    few = nw.from_dict({"unit": ["a"], "budget.execution_rate": [0.95]}, backend="polars").to_native()
+    assert nw.from_native(compiled.score_frame(few, explain="none"))["decision.budget.soundness:points"].to_list() == [
+        200
+    ]
