@@ -19,9 +19,8 @@ import tempfile
 import time
 from pathlib import Path
 
-RUNS = 3
-FEW = 2_000
-"""Units for engines that go row by row."""
+RUNS, MANY = 3, 2_000_000
+"""How often each is measured, and above how many units only once."""
 
 FLOORS = {
     "share of the scan without explanation": 0.40,
@@ -90,7 +89,7 @@ def compare(units: int, folder: Path, only: list[str]) -> int:
 def in_process(name: str, units: int, folder: Path) -> dict[str, float] | None:
     """The best of several runs, each in a process of its own."""
     best: dict[str, float] | None = None
-    for _ in range(1 if name.startswith("spark") else RUNS):
+    for _ in range(1 if name.startswith("spark") or units > MANY else RUNS):
         command = [sys.executable, __file__, "--units", str(units), "--folder", str(folder), "--measure", name]
         ended = subprocess.run(
             command, check=False, capture_output=True, text=True, env={**os.environ, "EVALFW_LANG": "en"}

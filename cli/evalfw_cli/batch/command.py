@@ -16,9 +16,6 @@ from evalfw_cli.rubrics import overlays_of
 
 ENGINES = ("polars", "duckdb", "spark")
 EXPLAINS = ("none", "codes", "text")
-ROWS = 200_000
-"""Rows of a part, if nobody says otherwise."""
-
 DONE, REFUSED = 0, 4
 
 

@@ -72,7 +72,7 @@ def add_batch_commands(app: typer.Typer, language: Language, command_class: type
         master: Annotated[
             str, typer.Option("--master", metavar="URL", help=say("Spark 集群的地址", "address of a Spark cluster"))
         ] = "",
-        rows: Annotated[int, typer.Option("--rows", metavar="N", help=say("每部分的行数", "rows of a part"))] = 200_000,
+        rows: Annotated[int, typer.Option("--rows", metavar="N", help=say("每部分的行数", "rows of a part"))] = 100_000,
         describe: Annotated[
             bool,
             typer.Option("--describe", help=say("列出要哪些列、会有哪些列", "print which columns go in and come out")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import narwhals as nw
 import polars as pl
@@ -146,38 +147,41 @@ def _whole_rows(
 
 
 def with_list_numbers(frame: pl.LazyFrame, numbers: Sequence[ListNumber]) -> pl.LazyFrame:
-    """*frame* with a column for each of *numbers*, made of its columns of items."""
-    if not numbers:
-        return frame
-    row = "~item of"
-    frame = frame.with_row_index(row)
-    for number in numbers:
-        frame = _with_list_number(frame, number, row)
-    return frame.drop(row)
+    """
+    *frame* with a column for each of *numbers*, made of its columns of items.
+
+    They are made batch by batch, as the frame is read: joined to the whole frame they would all be held at once.
+    """
+    made = [
+        pl.col(f"{number.fact}{ITEMS}")
+        .map_batches(partial(_list_number, number), return_dtype=pl.Int64, is_elementwise=True)
+        .alias(number.column)
+        for number in numbers
+    ]
+    return frame.with_columns(made)
 
 
-def _with_list_number(frame: pl.LazyFrame, number: ListNumber, row: str) -> pl.LazyFrame:
-    """One more, by rows."""
-    source = f"{number.fact}{ITEMS}"
-    items = frame.select(row, pl.col(source).alias("~item")).filter(pl.col("~item").list.len() > 0)
-    items = items.explode("~item")
-    item = pl.col("~item").struct
+def _list_number(number: ListNumber, lists: pl.Series) -> pl.Series:
+    """*number* of each of *lists*."""
+    table = pl.DataFrame({"items": lists}).with_row_index("row")
+    items = table.filter(pl.col("items").list.len() > 0).explode("items")
+    item = pl.col("items").struct
     if number.where is not None:
         items = items.filter(item.field(number.where[0]) == number.where[1])
     if number.how == "best":
         worth = pl.lit(0, pl.Int64)
         for name, points in number.points:
             worth = pl.when(item.field(number.field) == name).then(pl.lit(points, pl.Int64)).otherwise(worth)
-        best = items.group_by(row, item.field(number.group).alias("~group")).agg(worth.max().alias("~best"))
-        made = best.group_by(row).agg(pl.col("~best").sum().alias(number.column))
+        best = items.group_by("row", item.field(number.group).alias("group")).agg(worth.max().alias("best"))
+        made = best.group_by("row").agg(pl.col("best").sum().alias("number"))
     elif number.how == "count":
-        made = items.group_by(row).agg(pl.len().cast(pl.Int64).alias(number.column))
+        made = items.group_by("row").agg(pl.len().cast(pl.Int64).alias("number"))
     else:
         value = item.field(number.field)
         of_all = {"sum": value.sum(), "least": value.min(), "most": value.max()}[number.how]
-        made = items.group_by(row).agg(of_all.alias(number.column))
-    frame = frame.join(made, on=row, how="left", maintain_order="left")
+        made = items.group_by("row").agg(of_all.alias("number"))
+    found = table.join(made, on="row", how="left", maintain_order="left")
     if number.how in ("least", "most"):
-        return frame
-    filled = pl.when(pl.col(source).is_not_null()).then(pl.col(number.column).fill_null(0))
-    return frame.with_columns(filled.alias(number.column))
+        return found["number"]
+    filled = pl.when(pl.col("items").is_not_null()).then(pl.col("number").fill_null(0))
+    return found.select(filled.alias("number")).to_series()

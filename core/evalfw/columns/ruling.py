@@ -75,8 +75,7 @@ def compile_ruling(leaf: Indicator, rule: Rule, facts: TableFacts, t: Terms) -> 
     return _by_reading(leaf, rule, facts, t, reads, _tree(facts, finite, table, t))
 
 
-Answer = tuple[Cell, ...]
-"""What scoring says, in the order of ``FIELDS``."""
+Answer = tuple[Cell, ...]  # what scoring says, in the order of ``FIELDS``
 
 
 def answer_of(
@@ -254,7 +253,7 @@ def _of_branches(branches: tuple[Branch, ...], leaf: Indicator, t: Terms) -> Rul
     least = None if leaf.limits.least is None else in_units(leaf.limits.least, unit)
     most = None if leaf.limits.most is None else in_units(leaf.limits.most, unit)
     low, high = (t.null("int") if end is None else t.value(end) for end in (least, most))
-    result = RulingTerms(t.value(PENDING), t.null("int"), low, high, t.null("int"))
+    result = RulingTerms(t.value(PENDING), t.null("int"), low, high, t.null("int"))  # where no branch holds
     for number, (condition, award) in reversed(list(enumerate(branches, 1))):
         if award.how == "awarded":
             points = t.within(award.least, least, most) if leaf.extra else award.least
@@ -285,7 +284,7 @@ def _left_altogether(leaf: Indicator, inputs: tuple[str, ...], facts: TableFacts
 
 
 MOST_POINTS = 10**12
-"""Most points, in their smallest unit, that scoring may say of a leaf that columns take over."""
+"""Most points, in their smallest unit, that scoring may say of a leaf."""
 
 
 def _asked_terms(leaf: Indicator, columns: Mapping[str, str], t: Terms) -> RulingTerms:
