@@ -35,6 +35,7 @@ from evalfw.rules.all_or_nothing import AllOrNothing
 from evalfw.rules.bands import Band, Bands
 from evalfw.rules.by_choice import ByChoice, Worth
 from evalfw.rules.cases import Cases, Row
+from evalfw.rules.formula import Formula
 from evalfw.rules.proportional import Proportional
 from evalfw.rules.todo import Todo
 
@@ -101,6 +102,9 @@ rules: st.SearchStrategy[Rule] = st.one_of(
         [
             AllOrNothing(parse("rate >= wanted")),
             AllOrNothing(parse("spent <= budget")),
+            AllOrNothing(parse("place(x, ratings, 'score') <= 2")),
+            Formula(share=parse("1 / place_from_last(n, ratings, 'score')")),
+            AllOrNothing(parse("median(ratings, 'score') >= 60 or mean(ratings, 'score') > n")),
             AllOrNothing(parse("finished <= 2021-06-30")),
             AllOrNothing(parse("word = '好' or word = 'it''s'".replace("''", "’"))),
             AllOrNothing(parse("x in [0, 1] and not p")),

@@ -42,11 +42,11 @@ def describe(rubric: Rubric, language: Language) -> int:
         elif fact.is_numeric and fact.unit:
             kind += f" ({fact.unit})"
         rows.append((fact.id, kind, fact.label))
-    points, text = say("分数", "points"), say("文字", "text")
+    points, text, node = say("分数", "points"), say("文字", "text"), say("<指标>", "<indicator>")
     rows += [
-        ("<指标>@claim", points, say("自评分；total@claim 为总分", "what the unit claims; total@claim for the total")),
-        ("<指标>@override", points, say("人工认定的分数", "points set by a person")),
-        ("<指标>@exemption", text, say("waived（豁免）或 not_applicable（不适用）", "waived or not_applicable")),
+        (f"{node}@claim", points, say("自评分；total@claim 为总分", "what the unit claims; total@claim for the total")),
+        (f"{node}@override", points, say("人工认定的分数", "points set by a person")),
+        (f"{node}@exemption", text, say("waived（豁免）或 not_applicable（不适用）", "waived or not_applicable")),
     ]
     lines = [say("数据表的列（列名可以是编号，也可以是名称）：", "Columns of the table (by id or by label):"), ""]
     lines += list(in_columns(rows))
@@ -62,14 +62,14 @@ def describe(rubric: Rubric, language: Language) -> int:
     states = "、".join(f"{code} {state}" for code, state in enumerate(STATES))
     made = [
         ("unit, name, status", say("单位；status 为 scored 或 error", "the unit; status is scored or error")),
-        ("<指标>:points", say("得分；没有则为空", "points; null where there are none")),
-        ("<指标>:state", states if language == "zh" else states.replace("、", ", ")),
-        ("<指标>:low, :high", say("保底分和最高可能得分", "least and most points that may still come out")),
+        (f"{node}:points", say("得分；没有则为空", "points; null where there are none")),
+        (f"{node}:state", states if language == "zh" else states.replace("、", ", ")),
+        (f"{node}:low, :high", say("保底分和最高可能得分", "least and most points that may still come out")),
         (
             "<指标>:branch",
             say("规则走了第几种情形（--explain codes）", "branch of the rule that was taken (--explain codes)"),
         ),
-        ("<指标>:weight", say("上级指标计入的满分", "full mark that counts, of inner nodes")),
+        (f"{node}:weight", say("上级指标计入的满分", "full mark that counts, of inner nodes")),
         ("total:points, :weight, :low, :high", say("总分", "the total")),
         ("total:grade_low, :grade_high", _grades(plan.labels, language)),
         ("gate.<id>:state", say("一票否决：0 未出现、1 成立、2 未定", "gates: 0 clear, 1 fired, 2 open")),

@@ -22,6 +22,9 @@ EXTRAS = (
     ("fast", "python_calamine", Text("很快地读工作簿", "reading workbooks fast")),
     ("pdf-read", "pypdfium2", Text("核对 PDF 里的引文", "checking quotes in PDF files")),
     ("sql", "sqlalchemy", Text("从数据库取数", "facts from databases")),
+    ("batch", "polars", Text("批量计分", "many units at once")),
+    ("duckdb", "duckdb", Text("用 DuckDB 批量计分", "the same with DuckDB")),
+    ("spark", "pyspark", Text("用 Spark 批量计分（另要 Java）", "the same on Spark (needs Java too)")),
 )
 """Extras, what they bring, and what it is for."""
 

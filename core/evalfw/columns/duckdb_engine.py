@@ -40,6 +40,12 @@ class DuckDbEngine:
             where = f"each_item.{spelling.name(number.where[0])} = {spelling.text(number.where[1])}"
             items = f"list_filter({items}, lambda each_item: {where})"
         match number.how:
+            case "before" | "behind":
+                sign, own = ">" if number.how == "before" else "<", f"{spelling.name(number.own[0])} * {number.own[1]}"
+                return f"len(list_filter({items}, lambda each_item: {field} {sign} {own}))"
+            case "middle":
+                values = f"list_sort(list_transform({items}, lambda each_item: {field}))"
+                return f"{values}[(len({items}) + 1) // 2] + {values}[len({items}) // 2 + 1]"
             case "count":
                 return f"len({items})"
             case "best":

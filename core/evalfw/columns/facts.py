@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from evalfw.algebra.protocol import OverItems
 from evalfw.columns.lists import ListNumbers
-from evalfw.columns.reading import ColumnAlgebra, NotInColumnsError, Ratio
+from evalfw.columns.reading import ColumnAlgebra, Ratio
 from evalfw.columns.terms import Sort, Term, Terms
 from evalfw.expressions import facts_in, number_of
 from evalfw.facts import FactDeclaration
@@ -165,6 +165,9 @@ class TableFacts:
     def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> Ratio:
         if fact not in self.given:
             return Ratio(self._terms.null("int"), self._terms.value(1))
-        if how == "median":
-            raise NotInColumnsError
         return self.lists.over_items(fact, how, field, where)
+
+    def place(self, own: Ratio, fact: str, field: str, from_last: bool) -> Ratio:
+        if fact not in self.given:
+            return Ratio(self._terms.null("int"), self._terms.value(1))
+        return self.lists.place(own, fact, field, from_last)

@@ -10,7 +10,8 @@ from typing import Literal
 import attrs
 
 from evalfw.algebra.protocol import OverItems
-from evalfw.columns.reading import Ratio
+from evalfw.columns.reading import NotInColumnsError, Ratio
+from evalfw.columns.term import MOST
 from evalfw.columns.terms import Term, Terms
 from evalfw.facts import FactDeclaration
 
@@ -33,22 +34,25 @@ class ListNumber:
     Attributes:
         column: The column that holds it: null where the list is missing, or where no item is meant (but for counts and sums).
         fact: The list.
-        how: ``count``, ``sum``, ``least``, ``most``; ``best``: the sum over groups of the most points that an item of the group earns.
+        how: ``count``, ``sum``, ``least``, ``most``; ``middle``: the sum of the two values in the middle, which may be one; ``before`` and ``behind``: how
+            many items are more, or less, than the fact *own*; ``best``: the sum over groups of the most points that an item of the group earns.
         field: The field; of ``best`` the one that decides the points.
         where: Field and text of the items that are meant; None for all.
         group: Of ``best`` the field that says which items belong together.
         points: Of ``best`` the points, times ``lower``, by value of the field.
         lower: What the number is to be divided by.
+        own: Of ``before`` and ``behind`` the column of the fact that items are compared with, and what its integers are multiplied by for that.
     """
 
     column: str
     fact: str
-    how: Literal["count", "sum", "least", "most", "best"]
+    how: Literal["count", "sum", "least", "most", "middle", "before", "behind", "best"]
     field: str = ""
     where: tuple[str, str] | None = None
     group: str = ""
     points: tuple[tuple[str, int], ...] = ()
     lower: int = 1
+    own: tuple[str, int] = ("", 1)
 
 
 class ListNumbers:
@@ -88,7 +92,27 @@ class ListNumbers:
                 return Ratio(top, t.value(unit))
             count = self._ask(ListNumber("", fact, "count", where=where), 0, MOST_ITEMS)
             return Ratio(top, t.multiply(count, t.value(unit)))
+        if how == "median":
+            asked = ListNumber("", fact, "middle", field, where, lower=2 * unit)
+            middle = self._ask(asked, -2 * MOST_ITEM, 2 * MOST_ITEM)
+            return Ratio(t.fill(middle, t.value(0)), t.when(t.is_null(middle), t.value(0), t.value(2 * unit)))
         end = self._ask(
             ListNumber("", fact, "least" if how == "least" else "most", field, where, lower=unit), -MOST_ITEM, MOST_ITEM
         )
         return Ratio(t.fill(end, t.value(0)), t.when(t.is_null(end), t.value(0), t.value(unit)))
+
+    def place(self, own: Ratio, fact: str, field: str, from_last: bool) -> Ratio:
+        """
+        The place of *own*, a fact that the table has a column for, among the values of a field.
+
+        Raises:
+            NotInColumnsError: It is none, or has more decimals than items have.
+        """
+        t, unit = self._terms, 10**ITEM_PLACES
+        if own.upper.op != "column" or not own.lower.is_known or unit % own.lower.whole:
+            raise NotInColumnsError
+        compared = (str(own.upper.value), unit // own.lower.whole)
+        if max(-own.upper.low, own.upper.high) * compared[1] > MOST:
+            raise NotInColumnsError
+        number = ListNumber("", fact, "behind" if from_last else "before", field, own=compared)
+        return Ratio(t.add(self._ask(number, 0, MOST_ITEMS), t.value(1)), t.value(1))

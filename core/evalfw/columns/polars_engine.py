@@ -152,18 +152,18 @@ def with_list_numbers(frame: pl.LazyFrame, numbers: Sequence[ListNumber]) -> pl.
 
     They are made batch by batch, as the frame is read: joined to the whole frame they would all be held at once.
     """
-    made = [
-        pl.col(f"{number.fact}{ITEMS}")
-        .map_batches(partial(_list_number, number), return_dtype=pl.Int64, is_elementwise=True)
-        .alias(number.column)
-        for number in numbers
-    ]
+    made = []
+    for number in numbers:
+        own = pl.col(number.own[0]) * number.own[1] if number.own[0] else pl.lit(0, pl.Int64)
+        given = pl.struct(pl.col(f"{number.fact}{ITEMS}").alias("items"), own.alias("own"))
+        work = partial(_list_number, number)
+        made.append(given.map_batches(work, return_dtype=pl.Int64, is_elementwise=True).alias(number.column))
     return frame.with_columns(made)
 
 
-def _list_number(number: ListNumber, lists: pl.Series) -> pl.Series:
-    """*number* of each of *lists*."""
-    table = pl.DataFrame({"items": lists}).with_row_index("row")
+def _list_number(number: ListNumber, given: pl.Series) -> pl.Series:
+    """*number* of each row of *given*: its items, and what they are compared with."""
+    table = given.struct.unnest().with_row_index("row")
     items = table.filter(pl.col("items").list.len() > 0).explode("items")
     item = pl.col("items").struct
     if number.where is not None:
@@ -174,6 +174,13 @@ def _list_number(number: ListNumber, lists: pl.Series) -> pl.Series:
             worth = pl.when(item.field(number.field) == name).then(pl.lit(points, pl.Int64)).otherwise(worth)
         best = items.group_by("row", item.field(number.group).alias("group")).agg(worth.max().alias("best"))
         made = best.group_by("row").agg(pl.col("best").sum().alias("number"))
+    elif number.how in ("before", "behind"):
+        value = item.field(number.field)
+        counts = value > pl.col("own") if number.how == "before" else value < pl.col("own")
+        made = items.group_by("row").agg(counts.sum().cast(pl.Int64).alias("number"))
+    elif number.how == "middle":
+        doubled = (item.field(number.field).median() * 2).cast(pl.Int64)  # exact: items are below 2^52
+        made = items.group_by("row").agg(doubled.alias("number"))
     elif number.how == "count":
         made = items.group_by("row").agg(pl.len().cast(pl.Int64).alias("number"))
     else:
@@ -181,7 +188,7 @@ def _list_number(number: ListNumber, lists: pl.Series) -> pl.Series:
         of_all = {"sum": value.sum(), "least": value.min(), "most": value.max()}[number.how]
         made = items.group_by("row").agg(of_all.alias("number"))
     found = table.join(made, on="row", how="left", maintain_order="left")
-    if number.how in ("least", "most"):
+    if number.how in ("least", "most", "middle"):
         return found["number"]
     filled = pl.when(pl.col("items").is_not_null()).then(pl.col("number").fill_null(0))
     return found.select(filled.alias("number")).to_series()

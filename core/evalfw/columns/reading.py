@@ -63,6 +63,10 @@ class FactTerms(Protocol):
         """A number about the items of a list; its lower part is zero where there is none."""
         ...
 
+    def place(self, own: Ratio, fact: str, field: str, from_last: bool) -> Ratio:
+        """The place of a number among the values of a field."""
+        ...
+
 
 class NotInColumnsError(Exception):
     """Something has no column reading: it is worked out row by row."""
@@ -108,7 +112,7 @@ class ColumnAlgebra:
         return self._defined(self._facts.over_items(fact, how, field, where))
 
     def place(self, own: Ratio, fact: str, field: str, from_last: bool) -> Ratio:
-        raise NotInColumnsError
+        return self._facts.place(own, fact, field, from_last)
 
     def _defined(self, given: Ratio) -> Ratio:
         """*given*; the rows in which its lower part is zero are odd."""

@@ -52,6 +52,13 @@ class SparkEngine:
             where = f"each_item.{spelling.name(number.where[0])} = {spelling.text(number.where[1])}"
             items = f"filter({items}, each_item -> {where})"
         match number.how:
+            case "before" | "behind":
+                sign, own = ">" if number.how == "before" else "<", f"{spelling.name(number.own[0])} * {number.own[1]}"
+                return f"CAST(size(filter({items}, each_item -> {field} {sign} {own})) AS BIGINT)"
+            case "middle":
+                values, size = f"array_sort(transform({items}, each_item -> {field}))", f"size({items})"
+                middles = f"element_at({values}, ({size} + 1) div 2) + element_at({values}, {size} div 2 + 1)"
+                return f"CASE WHEN {size} > 0 THEN {middles} END"
             case "count":
                 return f"CAST(size({items}) AS BIGINT)"
             case "best":
