@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -195,11 +194,6 @@ def first_row(raw: Path, folder: Path) -> float:
     few = folder / "first.parquet"
     pl.scan_parquet(raw).head(1000).sink_parquet(few)
     return command(few, folder, "codes")
-
-
-def score_points(report: Any) -> Fraction:
-    points: Fraction = report.total.points
-    return points
 
 
 if __name__ == "__main__":

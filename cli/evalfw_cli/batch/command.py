@@ -133,6 +133,8 @@ def mapping_in(path: Path | None) -> Mapping[str, str]:
 
 def identity_of(request: BatchRequest, rubric: Rubric, layout_said: str) -> dict[str, object]:
     """What the batch is, so that parts of another one are not taken for its own. The source is told by its size and time."""
+    from evalfw.batch.result import FORMAT  # with Polars, which --describe does without
+
     assert request.data is not None  # asked before
     source: dict[str, object] = {"data": request.data}
     path = Path(request.data)
@@ -141,7 +143,7 @@ def identity_of(request: BatchRequest, rubric: Rubric, layout_said: str) -> dict
         source |= {"size": stat.st_size, "changed": stat.st_mtime_ns}
     units = b"" if request.units is None else request.units.read_bytes()
     return {
-        "format": "evalfw.batch/1",
+        "format": FORMAT,
         "tool": VERSION,
         "rubric": {"id": rubric.identity.id, "version": rubric.identity.version, "sha256": rubric.identity.sha256},
         "ref": request.rubric,

@@ -8,8 +8,8 @@ from datetime import date
 import polars as pl
 
 from evalfw.batch.layout import TableLayout
-from evalfw.batch.settling import EXEMPTIONS
-from evalfw.columns.facts import MOST_POWER
+from evalfw.batch.settling import EXEMPTIONS, spellings
+from evalfw.columns.facts import MOST_POWER, integers_of
 from evalfw.columns.leaves import MOST_OVERRIDE, exemption_column, override_column
 from evalfw.columns.lists import ITEM_PLACES, ITEMS, MOST_ITEM
 from evalfw.columns.plan import Plan
@@ -75,8 +75,7 @@ def _cell(declaration: FactDeclaration, column: pl.Expr, type: pl.DataType) -> p
             else _none(pl.Boolean)
         )
     if declaration.type == "choice":
-        labels = {label: choice for choice, label in declaration.choices.items()}
-        return _chosen(column, type, {**labels, **{choice: choice for choice in declaration.choices}})
+        return _chosen(column, type, spellings(declaration.choices))
     if declaration.type == "text":
         if type != pl.String:
             return _none(pl.String)
@@ -84,13 +83,7 @@ def _cell(declaration: FactDeclaration, column: pl.Expr, type: pl.DataType) -> p
     if declaration.type == "date":
         return _day(column, type)
     whole = _scaled(column, type, declaration.scale)
-    limits = declaration.domain
-    unit = 10**declaration.scale
-    if limits.least is not None:
-        whole = pl.when(whole >= max(-(10**MOST_POWER), -int(-limits.least * unit // 1))).then(whole)
-    if limits.most is not None:
-        whole = pl.when(whole <= min(10**MOST_POWER, int(limits.most * unit // 1))).then(whole)
-    return whole
+    return pl.when(whole.is_between(*integers_of(declaration))).then(whole)
 
 
 def _none(type: type[pl.DataType]) -> pl.Expr:
@@ -171,8 +164,7 @@ def _items(declaration: FactDeclaration, column: pl.Expr, type: pl.DataType) -> 
             whole = _scaled(cell, kind, ITEM_PLACES)
             fields.append(pl.when(whole.abs() <= MOST_ITEM).then(whole).alias(name))
         elif field.choices:
-            labels = {label: choice for choice, label in field.choices.items()}
-            fields.append(_chosen(cell, kind, {**labels, **{each: each for each in field.choices}}).alias(name))
+            fields.append(_chosen(cell, kind, spellings(field.choices)).alias(name))
         else:
             text = cell.str.strip_chars() if kind == pl.String else _none(pl.String)
             fields.append(pl.when(text != "").then(text).alias(name))

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from evalfw.batch.layout import TableLayout
 from evalfw.batch.reading import DOUBTFUL, EPOCH, EXACT, NAME, TRUTHS, UNIT, claim_column
-from evalfw.batch.settling import EXEMPTIONS
-from evalfw.columns.facts import MOST_POWER
+from evalfw.batch.settling import EXEMPTIONS, spellings
+from evalfw.columns.facts import MOST_POWER, integers_of
 from evalfw.columns.leaves import MOST_OVERRIDE, exemption_column, override_column
 from evalfw.columns.lists import ITEM_PLACES, ITEMS, MOST_ITEM
 from evalfw.columns.plan import Plan
@@ -75,8 +75,7 @@ def _cell(declaration: FactDeclaration, column: str, type: str, spelling: SqlSpe
         cases = " ".join(f"WHEN {spelling.text(text)} THEN {str(value).upper()}" for text, value in TRUTHS.items())
         return f"(CASE lower(trim({column})) {cases} END)"
     if declaration.type == "choice":
-        labels = {label: choice for choice, label in declaration.choices.items()}
-        return _mapped(column, type, {**labels, **{each: each for each in declaration.choices}}, spelling)
+        return _mapped(column, type, spellings(declaration.choices), spelling)
     if declaration.type == "text":
         plain = rf"({column} RLIKE '[\\p{{C}}\\p{{Zl}}\\p{{Zp}}\\x{{a0}}]')"
         return f"(CASE WHEN NOT {plain} THEN {column} END)" if type == "string" else "CAST(NULL AS STRING)"
@@ -87,10 +86,7 @@ def _cell(declaration: FactDeclaration, column: str, type: str, spelling: SqlSpe
             day = f"try_cast(CASE WHEN trim({column}) RLIKE '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$' THEN trim({column}) END AS DATE)"
             return f"CAST(datediff({day}, DATE '1970-01-01') + {EPOCH} AS BIGINT)"
         return "CAST(NULL AS BIGINT)"
-    whole, unit = _scaled(column, type, declaration.scale), 10**declaration.scale
-    least, most = declaration.domain.least, declaration.domain.most
-    low = -(10**MOST_POWER) if least is None else max(-(10**MOST_POWER), -int(-least * unit // 1))
-    high = 10**MOST_POWER if most is None else min(10**MOST_POWER, int(most * unit // 1))
+    whole, (low, high) = _scaled(column, type, declaration.scale), integers_of(declaration)
     return f"(CASE WHEN {whole} BETWEEN {low} AND {high} THEN {whole} END)"
 
 
@@ -148,8 +144,7 @@ def _items(declaration: FactDeclaration, column: str, type: str, spelling: SqlSp
             whole = _scaled(cell, given[name], ITEM_PLACES)
             cells.append(f"(CASE WHEN abs({whole}) <= {MOST_ITEM} THEN {whole} END)")
         elif field.choices:
-            labels = {label: choice for choice, label in field.choices.items()}
-            cells.append(_mapped(cell, given[name], {**labels, **{each: each for each in field.choices}}, spelling))
+            cells.append(_mapped(cell, given[name], spellings(field.choices), spelling))
         else:
             text = f"(CASE WHEN trim({cell}) != '' THEN trim({cell}) END)"
             cells.append(text if given[name] == "string" else "CAST(NULL AS STRING)")

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import polars as pl
 
 from evalfw.batch.job import MANIFEST
 from evalfw.batch.layout import TableLayout
 from evalfw.batch.reading import NAME, UNIT, claim_column
-from evalfw.batch.settling import Refusal
 from evalfw.columns.leaves import exemption_column, override_column
 from evalfw.columns.lists import ITEMS
 from evalfw.columns.outputs import Output
@@ -82,14 +80,6 @@ def schema_of(layout: TableLayout, plan: Plan, explain: Explain) -> dict[str, pl
     texts = {f"{leaf.id}:because": pl.String() for leaf in plan.rubric.leaves} if explain == "text" else {}
     rest = {name: kind for name, kind in kept.items() if name not in first}
     return {**first, STATUS: pl.String(), **outputs, **texts, **rest}
-
-
-class RefusedRow(NamedTuple):
-    """A row that is not scored: its number in the table, from 1, its unit, and why."""
-
-    row: int
-    unit: str
-    refusals: tuple[Refusal, ...]
 
 
 ERROR_HEADS = {"zh": ("行", "单位", "列", "写的是", "原因"), "en": ("row", "unit", "column", "value", "reason")}

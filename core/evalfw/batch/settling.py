@@ -36,6 +36,11 @@ EXEMPTIONS = {
 """What a table writes for an exemption → what it is."""
 
 
+def spellings(choices: Mapping[str, str]) -> dict[str, str]:
+    """How the choices of a fact or a field may be written: as themselves, or as their labels, where no choice is called so."""
+    return {**{label: choice for choice, label in choices.items()}, **{choice: choice for choice in choices}}
+
+
 class Refusal(NamedTuple):
     """Why a row is not scored: the column, what stands there, and what is wrong with it."""
 

@@ -19,6 +19,13 @@ MOST_POWER = 15
 """Numbers in tables have at most this many digits, in their smallest unit; a unit with a larger one is refused, never wrapped."""
 
 
+def integers_of(declaration: FactDeclaration, most: int = 10**MOST_POWER) -> tuple[int, int]:
+    """Least and greatest integer that stands for a value of a number, none beyond *most*."""
+    unit, domain = 10**declaration.scale, declaration.domain
+    low = -most if domain.least is None else max(-most, -int(-domain.least * unit // 1))
+    return low, most if domain.most is None else min(most, int(domain.most * unit // 1))
+
+
 class TableFacts:
     """
     The facts of a table of canonical columns: integers in the fixed scale of the fact, truths, texts, numbers of days; of a list what
@@ -55,10 +62,7 @@ class TableFacts:
         declaration = self.declarations[fact]
         if declaration.type == "date":
             return FIRST_DAY, LAST_DAY
-        unit = 10**declaration.scale
-        least, most = declaration.domain.least, declaration.domain.most
-        low = -self.guard if least is None else max(-self.guard, -int(-least * unit // 1))
-        return low, self.guard if most is None else min(self.guard, int(most * unit // 1))
+        return integers_of(declaration, self.guard)
 
     def guarded(self, fact: str) -> Term:
         """The column of the number or date *fact*; null where it is larger than is guarded, for engines refuse what overflows anywhere."""

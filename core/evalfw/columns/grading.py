@@ -9,6 +9,7 @@ from typing import NamedTuple
 from evalfw.columns.gating import GateTerms, Standing
 from evalfw.columns.terms import Term, Terms
 from evalfw.model.rubric import Rubric
+from evalfw.scoring.grading import by_total
 
 
 class GradeTerms(NamedTuple):
@@ -25,7 +26,7 @@ def grade_terms(rubric: Rubric, standing: Standing, gates: Iterable[GateTerms], 
 
     The intervals of grades are next to each other, which is checked when a rubric is loaded, so that all between two that are reached are.
     """
-    ordered = sorted(rubric.grades, key=lambda grade: (grade.low is not None, grade.low))
+    ordered = by_total(rubric.grades)
     labels = tuple(grade.label for grade in ordered)
     if not ordered or rubric.aggregate.kind == "none":
         return GradeTerms((), t.null("int"), t.null("int"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import NamedTuple
 
 import attrs
@@ -185,7 +184,6 @@ def _part(
         share=0,
         risk=leaf.risk,
         extra=leaf.extra,
-        spreads=leaf.policy.not_applicable == "reweight",
         decided=decided,
         low=ends[0],
         high=ends[1],
@@ -251,11 +249,3 @@ def _gated(
         low=gated(after.low, result.low),
         high=gated(after.high, result.high),
     )
-
-
-def share_of(node: Indicator, scale: int) -> int:
-    """The share of *node* in whole parts of *scale*."""
-    exact = Fraction(node.share) * scale
-    if exact.denominator != 1:
-        raise NotInColumnsError
-    return int(exact)

@@ -13,7 +13,6 @@ from evalfw.columns.working import Cell
 from evalfw.model.figures import ModelResult, Total
 from evalfw.model.report import Report
 from evalfw.model.rubric import Rubric
-from evalfw.text import NOTHING, Text
 
 TOTAL = "total"
 """What columns of the total begin with."""
@@ -29,13 +28,11 @@ class Output(NamedTuple):
     Attributes:
         name: ``<node>:<what>``.
         term: What it holds.
-        says: What it is, for the dictionary.
         is_code: Whether it says how points came about, which is left out where no explanation is wanted.
     """
 
     name: str
     term: Term
-    says: Text = NOTHING
     is_code: bool = False
 
 

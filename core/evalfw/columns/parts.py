@@ -33,7 +33,6 @@ class PartTerms(NamedTuple):
         full, share: As in a part.
         risk: Its risk class.
         extra: Whether it stands outside the full mark.
-        spreads: Whether its weight is spread where it does not apply.
         decided: Where it is scored, and not open.
         low, high: Its limits; null where there is none.
         parts: The parts below it.
@@ -48,7 +47,6 @@ class PartTerms(NamedTuple):
     share: int
     risk: str
     extra: bool
-    spreads: bool
     decided: Term
     low: Term
     high: Term
@@ -61,7 +59,8 @@ class PartTerms(NamedTuple):
         return self.now, self.least, self.most
 
 
-NOW, LEAST, MOST_FACE = range(3)
+NOW = 0
+"""The first of the faces of a part."""
 
 
 def present(part: PartTerms, face: Face, t: Terms) -> Term:

@@ -24,6 +24,7 @@ from evalfw.columns.tree import TreeTerms
 from evalfw.exact import ZERO, as_decimal
 from evalfw.loading.tree import blank_part
 from evalfw.model.rubric import Rubric
+from evalfw.scoring.grading import by_total
 
 GUARDS = tuple(10**power for power in (MOST_POWER, 13, 12, 11, 10, 9))
 """Limits for numbers that have none by declaration, in their smallest unit; rows beyond are worked out by themselves."""
@@ -207,7 +208,7 @@ def _by_rows(rubric: Rubric, given: frozenset[str], decisions: Decisions, unit: 
     names += [f"{id}:{what}" for id in figures for what in ("points", "weight", "low", "high")]
     names += [f"{TOTAL}:grade_low", f"{TOTAL}:grade_high", *(f"gate.{gate.id}:state" for gate in rubric.gates)]
     names.append(FINDINGS)
-    ordered = sorted(rubric.grades, key=lambda grade: (grade.low is not None, grade.low))
+    ordered = by_total(rubric.grades)
     return Plan(
         rubric=rubric,
         given=given,

@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 from evalfw.columns.asking import AskedFindings, AskedLeaf, AskedRow, asked_of
 from evalfw.columns.cells import BETWEEN, NOTHING_THERE
+from evalfw.columns.list_sql import ListWords, number_of_items
 from evalfw.columns.lists import ITEMS, ListNumber
 from evalfw.columns.plan import Plan
 from evalfw.columns.ruling import Answer
@@ -23,13 +24,11 @@ class SqlEngine(Protocol):
     """What names are quoted with."""
     text: str
     """The type of texts."""
+    lists: ListWords
+    """What it calls the functions of lists."""
 
     def register(self, name: str, answer: Callable[[str | None], Answer | None], fields: int) -> None:
         """Make *answer*, which is given a key and gives integers, a function of SQL; its struct has the fields f0, f1, …"""
-        ...
-
-    def number_of_items(self, number: ListNumber, items: str, spelling: SqlSpelling) -> str:
-        """SQL for a number about the items in the column *items*, which are not null."""
         ...
 
 
@@ -162,5 +161,5 @@ def _key(inputs: Sequence[str], sorts: Mapping[str, str], plain: SqlSpelling, en
 
 def _list_number(number: ListNumber, plain: SqlSpelling, engine: SqlEngine) -> str:
     items = plain.name(f"{number.fact}{ITEMS}")
-    made = engine.number_of_items(number, items, plain)
+    made = number_of_items(number, items, engine.lists, engine.divide, plain)
     return f"CASE WHEN {items} IS NOT NULL THEN {made} END AS {plain.name(number.column)}"

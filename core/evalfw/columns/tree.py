@@ -205,7 +205,6 @@ class TreeTerms:
             share=in_units(node.share, self.unit),
             risk=node.risk,
             extra=node.extra,
-            spreads=node.policy.not_applicable == "reweight",
             decided=decided,
             low=after.low,
             high=after.high,

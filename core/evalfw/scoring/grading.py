@@ -14,7 +14,7 @@ from evalfw.model.structures import Grade
 def reached_grades(bounds: Range, rubric: Rubric, gates: Iterable[GateResult]) -> tuple[str, ...]:
     """Every grade that the total may have, lowest first."""
     graded = bounds.clipped(ZERO, rubric.full_mark)  # a bonus beyond the full mark keeps the best grade
-    ordered = [grade.label for grade in _by_total(rubric.grades)]
+    ordered = [grade.label for grade in by_total(rubric.grades)]
     reached = {grade.label for grade in rubric.grades if _may_be(grade, graded)}
     for gate in sorted(gates, key=lambda gate: gate.action != "force_grade"):  # a cap holds for a forced grade as well
         if gate.state == "clear" or gate.grade is None:
@@ -28,7 +28,8 @@ def reached_grades(bounds: Range, rubric: Rubric, gates: Iterable[GateResult]) -
     return tuple(label for label in ordered if label in reached)
 
 
-def _by_total(grades: tuple[Grade, ...]) -> list[Grade]:
+def by_total(grades: tuple[Grade, ...]) -> list[Grade]:
+    """*grades* from the lowest total to the highest."""
     return sorted(grades, key=lambda grade: (grade.low is not None, grade.low))
 
 
