@@ -30,6 +30,7 @@ _WORK = """
 import json, os, subprocess, sys, uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
+from com.sun.star.lang import DisposedException
 
 def option(name, value):
     made = PropertyValue()
@@ -60,7 +61,10 @@ try:
         document.storeToURL(saved, (option("FilterName", "Calc MS Excel 2007 XML"),))
         document.close(True)
 finally:
-    desktop.terminate()
+    try:
+        desktop.terminate()
+    except DisposedException:
+        pass  # it ended before it had answered
 started.wait()
 os._exit(0)  # the bridge to a LibreOffice that has ended now and then crashes an interpreter that tidies up
 """
