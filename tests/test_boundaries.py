@@ -23,12 +23,13 @@ ALLOWED = {
     "cli": {"evalfw", "evalfw_cli", "evalfw_plugins"},
 }
 LENT_TO_THE_CLI = {
+    "evalfw_plugins.page.style",
     "evalfw_plugins.spreadsheet.book",
     "evalfw_plugins.pdf.fonts",
     "evalfw_plugins.pdf.libreoffice",
     "evalfw_plugins.word.fonts",
 }
-"""What commands take from the built-in plugins by import: how cells are written, and which fonts and programs there are."""
+"""What commands take from the built-in plugins by import: how cells are written, how pages look, and which fonts and programs there are."""
 
 
 def imported(path: Path) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -117,6 +117,35 @@ def rendered(renderers: Sequence[Renderer], report: Report, making: Making) -> l
 def places_for(renderers: Sequence[Renderer], report: Report, making: Making) -> list[Path | None]:
     """Where each format goes; see ``plan_outputs``."""
     return plan_outputs(making.output, renderers, report)
+
+
+def known_formats(making: Making, known: Iterable[str]) -> tuple[str, ...]:
+    """The formats that *making* asks for, each once. Raises RequestError: one is none of *known*."""
+    formats = tuple(dict.fromkeys(making.formats))
+    unknown = [format for format in formats if format not in known]
+    if unknown:
+        named = listing(map(verbatim, known))
+        raise RequestError(
+            Text(f"没有格式 '{unknown[0]}'；可用的有 {named.zh}", f"no format '{unknown[0]}'; known: {named.en}")
+        )
+    return formats
+
+
+def places_named(stem: str, suffixes: Sequence[str], making: Making) -> list[Path | None]:
+    """
+    Where contents of the given *suffixes* go, None for stdout: one to the file that was named, several into a folder, each called *stem*.
+
+    Raises:
+        RequestError: Several for stdout.
+    """
+    if making.output == STDOUT:
+        if len(suffixes) > 1:
+            raise RequestError(Text("几种格式要用 -o 指定文件夹", "several formats need a folder: give -o"))
+        return [None]
+    path = Path(making.output)
+    if len(suffixes) == 1 and not path.is_dir() and not names_a_folder(making.output):
+        return [path]
+    return [path / f"{stem}{suffix}" for suffix in suffixes]
 
 
 def write(targets: Sequence[tuple[Path | None, bytes]], making: Making) -> list[Path]:

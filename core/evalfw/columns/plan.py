@@ -84,7 +84,7 @@ def make_plan(rubric: Rubric, given: frozenset[str], decisions: Decisions) -> Pl
         given: The facts that the table has a column for.
         decisions: The decisions of people that it has columns for.
     """
-    unit = 10 ** _places(rubric)
+    unit = unit_of(rubric)
     best: Plan | None = None
     for guard in GUARDS:
         try:
@@ -103,8 +103,8 @@ def _left(plan: Plan) -> int:
     return sum(each.is_whole for each in plan.leftovers)
 
 
-def _places(rubric: Rubric) -> int:
-    """Decimals that points, weights and limits need together."""
+def unit_of(rubric: Rubric) -> int:
+    """How many of the integers that stand for points, weights and limits of *rubric* make one point."""
     values: list[Fraction | Decimal | None] = [rubric.full_mark]
     for node in rubric.indicators:
         values += [node.weight, node.share, node.limits.least, node.limits.most]
@@ -121,7 +121,12 @@ def _places(rubric: Rubric) -> int:
         exact = as_decimal(Fraction(value or 0))
         if exact is not None:
             most = max(most, -int(exact.as_tuple().exponent))
-    return max(most, rubric.places)
+    return int(10 ** max(most, rubric.places))
+
+
+def labels_of(rubric: Rubric) -> tuple[str, ...]:
+    """Grades, from the lowest total to the highest; none where there is no total."""
+    return tuple(grade.label for grade in by_total(rubric.grades)) if rubric.aggregate.kind != "none" else ()
 
 
 def _plan_within(rubric: Rubric, given: frozenset[str], decisions: Decisions, unit: int, guard: int) -> Plan:
@@ -208,13 +213,12 @@ def _by_rows(rubric: Rubric, given: frozenset[str], decisions: Decisions, unit: 
     names += [f"{id}:{what}" for id in figures for what in ("points", "weight", "low", "high")]
     names += [f"{TOTAL}:grade_low", f"{TOTAL}:grade_high", *(f"gate.{gate.id}:state" for gate in rubric.gates)]
     names.append(FINDINGS)
-    ordered = by_total(rubric.grades)
     return Plan(
         rubric=rubric,
         given=given,
         decisions=decisions,
         unit=unit,
-        labels=tuple(grade.label for grade in ordered) if rubric.aggregate.kind != "none" else (),
+        labels=labels_of(rubric),
         lists=(),
         leftovers=(),
         odd=Terms().value(True),

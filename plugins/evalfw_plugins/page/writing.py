@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from evalfw import Language, Report, clipped, report_data, shown, shown_span, visible, wrapped
 from evalfw_plugins.page.charts import sunburst, waterfall
+from evalfw_plugins.page.style import report_style, text_of
 from evalfw_plugins.page.view import rates, rows, state_word
 from evalfw_plugins.report_words import (
     BLOCKED,
@@ -38,7 +38,7 @@ def html_report(report: Report, language: Language) -> str:
     _ = words(language)
     total, grade, history = report.total, grade_words(report.total), history_words(report)
     trying = Markup(_text("try.js") + "\n" + _text("try_page.js"))
-    script, style = Markup(_text("page.js")), Markup(_text("report.css"))
+    script, style = Markup(_text("page.js")), Markup(report_style())
     what_if = _what_if(report, language)
     scripts = (script, trying) if what_if else (script,)
     return _template().render(
@@ -137,7 +137,7 @@ def _made_visible(data: object) -> dict[str, object]:
 
 @cache
 def _text(name: str) -> str:
-    return resources.files("evalfw_plugins").joinpath(f"page/templates/{name}").read_text(encoding="utf-8").strip()
+    return text_of(name)
 
 
 @cache

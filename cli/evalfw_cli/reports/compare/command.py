@@ -6,11 +6,10 @@ import json
 from fractions import Fraction
 from pathlib import Path
 
-from evalfw import Language, RequestError, Text, listing, read_report, shown, verbatim, well_formed
-from evalfw_cli.outputs import STDOUT, names_a_folder
+from evalfw import Language, RequestError, Text, read_report, shown, well_formed
 from evalfw_cli.reports.compare.data import Comparison, Saved, compared
 from evalfw_cli.reports.compare.words import warnings
-from evalfw_cli.reports.making import Making, write
+from evalfw_cli.reports.making import Making, known_formats, places_named, write
 from evalfw_cli.reports.progress import progress
 
 SUFFIXES = {"text": ".txt", "html": ".html", "xlsx": ".xlsx", "json": ".json"}
@@ -20,13 +19,7 @@ FORMAT = "evalfw.comparison/1"
 
 def compare(saved: tuple[Path, ...], making: Making) -> int:
     """Lay *saved* side by side as *making* asks; return 0. Raises EvalfwError."""
-    formats = tuple(dict.fromkeys(making.formats))
-    unknown = [format for format in formats if format not in SUFFIXES]
-    if unknown:
-        named = listing(map(verbatim, SUFFIXES))
-        raise RequestError(
-            Text(f"没有格式 '{unknown[0]}'；可用的有 {named.zh}", f"no format '{unknown[0]}'; known: {named.en}")
-        )
+    formats = known_formats(making, SUFFIXES)
     saved = tuple({path.resolve(): path for path in saved}.values())
     if len(saved) < 2:
         raise RequestError(Text("至少要两份报告", "give two reports at least"))
@@ -34,22 +27,11 @@ def compare(saved: tuple[Path, ...], making: Making) -> int:
         Saved(path, read_report(path, well_formed(path.as_posix()))[0])
         for path in progress(saved, Text("读报告", "reading reports"), making)
     ]
-    places = _places(formats, making)
+    places = places_named(STEM, [SUFFIXES[format] for format in formats], making)
     given = compared(read)
     contents = [_content(format, given, making.language, place) for format, place in zip(formats, places, strict=True)]
     write(list(zip(places, contents, strict=True)), making)
     return 0
-
-
-def _places(formats: tuple[str, ...], making: Making) -> list[Path | None]:
-    if making.output == STDOUT:
-        if len(formats) > 1:
-            raise RequestError(Text("几种格式要用 -o 指定文件夹", "several formats need a folder: give -o"))
-        return [None]
-    path = Path(making.output)
-    if len(formats) == 1 and not path.is_dir() and not names_a_folder(making.output):
-        return [path]
-    return [path / f"{STEM}{SUFFIXES[format]}" for format in formats]
 
 
 def _content(format: str, given: Comparison, language: Language, place: Path | None) -> bytes:

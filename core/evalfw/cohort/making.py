@@ -1,0 +1,193 @@
+"""A cohort, made of the result of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+import polars as pl
+
+from evalfw.batch.reading import claim_column
+from evalfw.cohort.counting import (
+    Count,
+    counts_by,
+    ends_of,
+    node_counts,
+    nulls_of,
+    pairs_by,
+    scored_units,
+    sizes,
+)
+from evalfw.cohort.distribution import Distribution
+from evalfw.cohort.figures import node_figures
+from evalfw.cohort.model import Agreement, Cohort, FactGap, GateCount, GradeCount, NodeFigures, OpenCount
+from evalfw.cohort.naming import odd_units, over_claims
+from evalfw.cohort.stability import stability_of
+from evalfw.columns.lists import ITEMS
+from evalfw.columns.outputs import TOTAL
+from evalfw.columns.plan import labels_of, unit_of
+from evalfw.columns.states import PENDING
+from evalfw.errors import RequestError
+from evalfw.model.rubric import Rubric
+from evalfw.text import Text
+
+MOST_BINS = 50
+STEPS = tuple(Fraction(digit) * Fraction(10) ** power for power in range(-4, 13) for digit in (1, 2, 5))
+"""Widths that bins of totals may have."""
+
+
+def cohort_of(result: pl.LazyFrame, rubric: Rubric, noise: Fraction) -> Cohort:
+    """
+    The figures of *result*, the internal edition.
+
+    Args:
+        result: What a batch has written, under *rubric*.
+        rubric: The rubric.
+        noise: By how much each weight may be off when places are tried, as a share.
+
+    Raises:
+        RequestError: Nothing was scored.
+    """
+    scored, refused = sizes(result)
+    if not scored:
+        raise RequestError(Text("结果里没有计了分的单位", "no unit of it was scored"))
+    units, unit = scored_units(result), unit_of(rubric)
+    names = set(result.collect_schema().names())
+    makes_total = rubric.aggregate.kind != "none"
+    ends = ends_of(units) if makes_total else None
+
+    def figures(id: str, title: str, weight: Fraction, counts: Sequence[Count]) -> NodeFigures:
+        return node_figures(id, title, 0, False, False, weight, counts, unit)
+
+    nodes = tuple(
+        node_figures(
+            node.id,
+            node.title,
+            node.level,
+            node.is_leaf,
+            node.extra,
+            Fraction(0) if node.extra else node.weight,
+            node_counts(units, node.id, ends),
+            unit,
+        )
+        for node in rubric.indicators
+    )
+    of_total = node_counts(units, TOTAL, ends) if makes_total else []
+    total = figures(TOTAL, "", rubric.full_mark, of_total) if makes_total else None
+    models = []
+    for model in rubric.models:
+        counts = node_counts(units, f"model.{model.id}", ends)
+        full = Fraction(max((each.weight or 0 for each in counts), default=0), unit)
+        models.append(figures(f"model.{model.id}", model.title, full, counts))
+    odd, odd_size = odd_units(units, total, [node for node in nodes if node.is_leaf], unit)
+    claimed = total is not None and claim_column(TOTAL) in names
+    return Cohort(
+        edition="internal",
+        k=0,
+        rubric=rubric.identity,
+        title=rubric.title,
+        units=scored,
+        refused=refused,
+        total=total,
+        total_bins=_bins(of_total, unit),
+        models=tuple(models),
+        nodes=nodes,
+        labels=labels_of(rubric),
+        grades=tuple(_grades(units, labels_of(rubric))),
+        gates=tuple(_gates(units, rubric)),
+        facts=_gaps(units, rubric, names),
+        open_leaves=tuple(_open_leaves(units, rubric)),
+        agreements=tuple(_agreements(units, rubric, names, makes_total, unit)),
+        claims=over_claims(units, unit) if claimed else (),
+        odd=odd,
+        odd_units=odd_size,
+        stability=stability_of(units, rubric, scored, unit, noise) if makes_total else None,
+    )
+
+
+def _bins(counts: Sequence[Count], unit: int) -> tuple[tuple[Fraction, Fraction, int, int], ...]:
+    """Units by total in bins of one round width, at most ``MOST_BINS``: from, below, units, how many of them open."""
+    there = [(Fraction(each.points, unit), each) for each in counts if each.points is not None]
+    if not there:
+        return ()
+    least, most = min(points for points, _ in there), max(points for points, _ in there)
+    step = next(step for step in STEPS if most // step - least // step < MOST_BINS)
+    first, last = least // step, most // step
+    if last > first and most == last * step:
+        last -= 1  # the last bin holds its upper end too
+    made = {number: [0, 0] for number in range(first, last + 1)}
+    for points, each in there:
+        units = made[min(points // step, last)]
+        units[0] += each.units
+        units[1] += each.open
+    return tuple((number * step, (number + 1) * step, units, opened) for number, (units, opened) in made.items())
+
+
+def _grades(units: pl.LazyFrame, labels: Sequence[str]) -> Iterator[GradeCount]:
+    if not labels:
+        return
+    low, high = (pl.col(f"{TOTAL}:grade_{end}").cast(pl.Int64) for end in ("low", "high"))
+    for (lowest, highest), count in sorted((pair, count) for pair, count in _known(pairs_by(units, low, high))):
+        yield GradeCount(labels[lowest], labels[highest], count)
+
+
+def _known(pairs: Mapping[tuple[int | None, int | None], int]) -> Iterator[tuple[tuple[int, int], int]]:
+    for (one, other), count in pairs.items():
+        if one is not None and other is not None:
+            yield (one, other), count
+
+
+def _gates(units: pl.LazyFrame, rubric: Rubric) -> Iterator[GateCount]:
+    for gate in rubric.gates:
+        found = counts_by(units, f"gate.{gate.id}:state")
+        yield GateCount(gate.id, gate.title, found.get(1, 0), found.get(2, 0))
+
+
+def _gaps(units: pl.LazyFrame, rubric: Rubric, names: set[str]) -> tuple[FactGap, ...]:
+    """Facts that no other fact gives, by how many units lack them."""
+    columns = {}
+    for fact in rubric.facts.values():
+        column = f"{fact.id}{ITEMS}" if fact.type == "list" else fact.id
+        if fact.derivation is None and column in names:
+            columns[fact.id] = column
+    lacking = nulls_of(units, columns)
+    gaps = (FactGap(id, rubric.facts[id].label, count) for id, count in lacking.items() if count)
+    return tuple(sorted(gaps, key=lambda gap: (-gap.units, gap.id)))
+
+
+def _open_leaves(units: pl.LazyFrame, rubric: Rubric) -> Iterator[OpenCount]:
+    leaves = [pl.col(f"{leaf.id}:state") <= PENDING for leaf in rubric.leaves]
+    counted = units.select(pl.sum_horizontal(leaves).cast(pl.Int64).alias("open"))
+    for number, count in sorted((number or 0, count) for number, count in counts_by(counted, "open").items()):
+        yield OpenCount(number, count)
+
+
+def _agreements(
+    units: pl.LazyFrame, rubric: Rubric, names: set[str], makes_total: bool, unit: int
+) -> Iterator[Agreement]:
+    titles = {TOTAL: ""} if makes_total else {}
+    titles |= {node.id: node.title for node in rubric.indicators}
+    for id, title in titles.items():
+        if claim_column(id) not in names:
+            continue
+        claim, points = pl.col(claim_column(id)).cast(pl.Int64), pl.col(f"{id}:points").cast(pl.Int64)
+        found = _known(pairs_by(units, claim - points, pl.lit(0)))
+        differences = Distribution.of((Fraction(difference, unit), count) for (difference, _), count in found)
+        yield agreement_of(id, title, differences)
+
+
+def agreement_of(id: str, title: str, differences: Distribution) -> Agreement:
+    """How far claims agree, of *differences*: claim less points, of every unit with both."""
+    distances = Distribution.of((abs(value), count) for value, count in differences.counts)
+    return Agreement(
+        id=id,
+        title=title,
+        pairs=differences.size,
+        under=differences.number(lambda value: value < 0),
+        equal=differences.number(lambda value: value == 0),
+        over=differences.number(lambda value: value > 0),
+        cells=None,
+        mean=differences.mean if differences.size else None,
+        distance=distances.mean if distances.size else None,
+        differences=differences,
+    )

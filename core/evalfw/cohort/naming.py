@@ -1,0 +1,92 @@
+"""Units by name: those that stand out, and those that claim more than they have. For the internal edition alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+import polars as pl
+
+from evalfw.batch.reading import NAME, UNIT, claim_column
+from evalfw.cohort.model import NodeFigures, OddUnit, OverClaim
+from evalfw.columns.outputs import TOTAL
+
+MOST_NAMED = 50
+"""Units that are listed by name."""
+
+AT, ODD = "~indicators", "~odd"
+
+
+def odd_units(
+    units: pl.LazyFrame, total: NodeFigures | None, leaves: Sequence[NodeFigures], unit: int
+) -> tuple[tuple[OddUnit, ...], int]:
+    """
+    Units outside the fences of the total or of an indicator, those with an odd total and at most indicators first; and how many there are.
+
+    Args:
+        units: The rows that were scored.
+        total, leaves: Figures whose fences count.
+        unit: How many of the integers in *units* make one point.
+    """
+    watched = [leaf for leaf in leaves if leaf.points is not None and leaf.points.below + leaf.points.above]
+    is_odd = pl.lit(False) if total is None else _outside(total, unit)
+    outside = {leaf.id: _outside(leaf, unit) for leaf in watched}
+    count = pl.sum_horizontal(outside.values()).cast(pl.Int64) if outside else pl.lit(0, dtype=pl.Int64)
+    marked = units.select(
+        UNIT,
+        _name(units),
+        _points(units, f"{TOTAL}:points"),
+        is_odd.alias(ODD),
+        count.alias(AT),
+        *(each.alias(f"?{id}") for id, each in outside.items()),
+    ).filter(pl.col(ODD) | (pl.col(AT) > 0))
+    size = int(marked.select(pl.len()).collect(engine="streaming").item())
+    first = marked.sort(ODD, AT, UNIT, descending=[True, True, False]).head(MOST_NAMED).collect(engine="streaming")
+    listed = tuple(
+        OddUnit(
+            row[UNIT],
+            row[NAME] or row[UNIT],
+            None if row[TOTAL] is None else Fraction(row[TOTAL], unit),
+            bool(row[ODD]),
+            tuple(leaf.title for leaf in watched if row[f"?{leaf.id}"]),
+        )
+        for row in first.iter_rows(named=True)
+    )
+    return listed, size
+
+
+def _outside(node: NodeFigures, unit: int) -> pl.Expr:
+    """Whether a unit lies outside the fences of *node*."""
+    if node.points is None:
+        return pl.lit(False)
+    low, high = (end * unit for end in node.points.fences)
+    points = pl.col(f"{node.id}:points").cast(pl.Int64)
+    least, most = -(-low.numerator // low.denominator), high.numerator // high.denominator  # nearest integers inside
+    return ~points.is_between(least, most).fill_null(True)
+
+
+def over_claims(units: pl.LazyFrame, unit: int) -> tuple[OverClaim, ...]:
+    """The units whose claimed total exceeds their points by most."""
+    claim, points = pl.col(claim_column(TOTAL)).cast(pl.Int64), pl.col(f"{TOTAL}:points").cast(pl.Int64)
+    first = (
+        units.select(UNIT, _name(units), claim.alias("claim"), points.alias("points"))
+        .filter(pl.col("claim") > pl.col("points"))
+        .sort(pl.col("claim") - pl.col("points"), UNIT, descending=[True, False])
+        .head(MOST_NAMED)
+        .collect(engine="streaming")
+    )
+    return tuple(_claims(first.iter_rows(), unit))
+
+
+def _claims(rows: Iterable[tuple[str, str | None, int, int]], unit: int) -> Iterable[OverClaim]:
+    for id, name, claim, points in rows:
+        yield OverClaim(id, name or id, Fraction(claim, unit), Fraction(points, unit))
+
+
+def _name(units: pl.LazyFrame) -> pl.Expr:
+    return pl.col(NAME) if NAME in units.collect_schema().names() else pl.lit(None, dtype=pl.String).alias(NAME)
+
+
+def _points(units: pl.LazyFrame, column: str) -> pl.Expr:
+    there = column in units.collect_schema().names()
+    return (pl.col(column).cast(pl.Int64) if there else pl.lit(None, dtype=pl.Int64)).alias(TOTAL)

@@ -1,0 +1,15 @@
+"""How pages look."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+
+def report_style() -> str:
+    """The style sheet of the page of a report, for pages that are to look like it."""
+    return text_of("report.css")
+
+
+def text_of(name: str) -> str:
+    """The file *name* of ``templates/``."""
+    return resources.files("evalfw_plugins").joinpath(f"page/templates/{name}").read_text(encoding="utf-8").strip()
