@@ -9,10 +9,11 @@ import typer
 from typer.core import TyperCommand
 
 from evalfw_cli.language import Language
+from evalfw_cli.reports.commands import MakingOptions, making_of
 
 
 def add_batch_commands(app: typer.Typer, language: Language, command_class: type[TyperCommand]) -> None:
-    """Add ``batch`` and ``explain`` to *app*."""
+    """Add ``batch``, ``explain`` and ``cohort`` to *app*."""
 
     def say(zh: str, en: str) -> str:
         return zh if language == "zh" else en
@@ -117,3 +118,65 @@ def add_batch_commands(app: typer.Typer, language: Language, command_class: type
         from evalfw_cli.batch.explain import explain
 
         return explain(result, unit, language)
+
+    options = MakingOptions(say)
+
+    @app.command(
+        "cohort",
+        help=say(
+            "批量结果的整体分析：分布、区分度、缺失、离群、名次稳定、自评一致。",
+            "What a batch says of all units: distributions, discrimination, gaps, outliers, stable places, agreement.",
+        ),
+        cls=command_class,
+    )
+    def _cohort(
+        result: Annotated[
+            Path, typer.Argument(metavar=say("结果", "RESULT"), help=say("evalfw batch 的结果", "of evalfw batch"))
+        ],
+        format: Annotated[
+            list[str] | None,
+            typer.Option(
+                "--format",
+                "-f",
+                metavar="F",
+                help=say("text、html、xlsx、json，可重复", "text, html, xlsx, json; repeatable"),
+            ),
+        ] = None,
+        output: Annotated[str, options.output] = "-",
+        audience: Annotated[
+            str,
+            typer.Option(
+                "--audience",
+                metavar="internal|public",
+                help=say(
+                    "内部版，或认不出单位的公开版",
+                    "internal edition, or the public one that no unit can be made out in",
+                ),
+            ),
+        ] = "internal",
+        k: Annotated[
+            int | None,
+            typer.Option(
+                "--k",
+                metavar="K",
+                help=say(
+                    "公开版每个数字至少涉及几个单位，默认 10", "units that a public figure is about, 10 if not given"
+                ),
+            ),
+        ] = None,
+        noise: Annotated[
+            int,
+            typer.Option(
+                "--noise",
+                metavar="PERCENT",
+                help=say("试名次时权重变动百分之几", "by how many per cent weights are off when places are tried"),
+            ),
+        ] = 10,
+        force: Annotated[bool, options.force] = False,
+        quiet: Annotated[bool, options.quiet] = False,
+        lang: Annotated[str | None, lang] = None,
+    ) -> int:
+        from evalfw_cli.cohort.command import cohort
+
+        making = making_of(format, output, force, audience, None, "typst", quiet, False, language)
+        return cohort(result, k, noise, making)

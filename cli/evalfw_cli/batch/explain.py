@@ -57,7 +57,7 @@ def report_on_unit(result: Path, unit: str) -> Report:
                 f"unit '{unit}' is in error; the reasons are in {beside}",
             )
         )
-    rubric = _rubric_of(said, result)
+    rubric = rubric_of(said, result)
     names = rows.columns
     facts = frozenset(fact for fact in rubric.facts if fact in names or f"{fact}#items" in names)
     decided = Decisions(
@@ -67,7 +67,7 @@ def report_on_unit(result: Path, unit: str) -> Report:
     return report_of_row(row, make_plan(rubric, facts, decided))
 
 
-def _rubric_of(said: Mapping[str, object], result: Path) -> Rubric:
+def rubric_of(said: Mapping[str, object], result: Path) -> Rubric:
     """The rubric that *result* was made with. Raises ReportError: it has changed since."""
     overlays = said.get("overlays")
     rubric = loaded(str(said["ref"]), tuple(overlays) if isinstance(overlays, list) else (), load_host(None))

@@ -84,4 +84,7 @@ def merged_rates(cells: Sequence[Cell], k: int) -> tuple[Cell, ...]:
     """*cells* of rates, merged; those who have none stay apart from the others where there are enough of either."""
     without = [cell for cell in cells if cell.first in (OPEN, UNCOUNTED) and cell.units]
     rates = [cell for cell in cells if cell.first not in (OPEN, UNCOUNTED)]
-    return merged([*merged(without, k), *merged(rates, k)], k)
+    outside, inside = merged(without, k), merged(rates, k)
+    if all(cell.units >= k or not cell.units for cell in (*outside, *inside)):
+        return (*outside, *inside)
+    return merged([*outside, *inside], k)

@@ -61,6 +61,7 @@ def node_figures(
         open=sum(each.open for each in counts),
         stake=Fraction(sum(each.stake for each in counts), unit * everybody),
         difference=_difference(rated) if enough and id != "total" else None,
+        compared=min(sum(each.units for _, each in rated if each.group == group) for group in (BEST, LAST)),
         correlation=_correlation(there, units) if enough and id != "total" else None,
     )
 

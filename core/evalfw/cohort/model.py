@@ -48,6 +48,7 @@ class NodeFigures:
         open: How many may still get other points.
         stake: Points that are open, per unit of the cohort.
         difference: Mean rate of the best 27 % (by total) less that of the last 27 % (Kelley 1939): how well it tells units apart (区分度).
+        compared: Units in the smaller of these two groups.
         correlation: Correlation of the points with the rest of the total (校正的项目—总分相关), to three decimals.
     """
 
@@ -68,6 +69,7 @@ class NodeFigures:
     open: int | None
     stake: Fraction | None
     difference: Fraction | None
+    compared: int
     correlation: Fraction | None
 
     @property
@@ -202,7 +204,7 @@ class Stability:
         units: Units ranked.
         of: Units of the cohort, of which they are a systematic sample if there are more.
         moved: Mean of places moved, as a share of all places.
-        kept: Mean share of the first tenth that stays in the first tenth.
+        kept: Mean share of the first tenth that stays in the first tenth; None where so few are not told of.
         bands: By tenths, the first first.
         spans: Of the first units, of all if they are few; empty where units are not named.
     """
@@ -213,7 +215,7 @@ class Stability:
     units: int
     of: int
     moved: Fraction
-    kept: Fraction
+    kept: Fraction | None
     bands: tuple[Band, ...]
     spans: tuple[RankSpan, ...]
 

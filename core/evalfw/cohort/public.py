@@ -21,6 +21,9 @@ from evalfw.exact import round_half_up
 from evalfw.text import Text
 
 LEAST_K = 3
+"""Fewer hide nobody: of two units each knows the other."""
+
+USUAL_K = 10
 RATE_PLACES = 2
 """Decimals of rates, so that a mean does not tell what a single unit lost; of other figures too."""
 
@@ -95,7 +98,8 @@ def _figures(node: NodeFigures, k: int, with_cells: bool) -> NodeFigures:
         states={},
         open=None,
         stake=None,
-        difference=None if few else _rounded(node.difference, RATE_PLACES),
+        difference=None if few or node.compared < k else _rounded(node.difference, RATE_PLACES),
+        compared=0,
         correlation=None if few else _rounded(node.correlation, RATE_PLACES),
     )
 
@@ -135,5 +139,7 @@ def _claims(given: Agreement, cohort: Cohort, k: int) -> Agreement | None:
 
 
 def _stability(given: Stability, k: int) -> Stability:
-    bands = given.bands if all(band.units >= k for band in given.bands) else ()
-    return attrs.evolve(given, bands=bands, spans=())
+    """Tenths of the ranking are told of only if there are enough units in each."""
+    if all(band.units >= k for band in given.bands):
+        return attrs.evolve(given, spans=())
+    return attrs.evolve(given, kept=None, bands=(), spans=())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 
 
@@ -10,6 +11,7 @@ def report_style() -> str:
     return text_of("report.css")
 
 
+@cache
 def text_of(name: str) -> str:
     """The file *name* of ``templates/``."""
     return resources.files("evalfw_plugins").joinpath(f"page/templates/{name}").read_text(encoding="utf-8").strip()

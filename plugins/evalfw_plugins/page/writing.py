@@ -37,8 +37,8 @@ def html_report(report: Report, language: Language) -> str:
 
     _ = words(language)
     total, grade, history = report.total, grade_words(report.total), history_words(report)
-    trying = Markup(_text("try.js") + "\n" + _text("try_page.js"))
-    script, style = Markup(_text("page.js")), Markup(report_style())
+    trying = Markup(text_of("try.js") + "\n" + text_of("try_page.js"))
+    script, style = Markup(text_of("page.js")), Markup(report_style())
     what_if = _what_if(report, language)
     scripts = (script, trying) if what_if else (script,)
     return _template().render(
@@ -136,11 +136,6 @@ def _made_visible(data: object) -> dict[str, object]:
 
 
 @cache
-def _text(name: str) -> str:
-    return text_of(name)
-
-
-@cache
 def _source(content: str) -> str:
     """*content* as the policy of the page allows it: by its hash."""
     from base64 import b64encode
@@ -154,7 +149,7 @@ def _template() -> Template:
     from jinja2 import DictLoader, Environment, StrictUndefined
 
     environment = Environment(
-        loader=DictLoader({"report.html": _text("report.html") + "\n"}),
+        loader=DictLoader({"report.html": text_of("report.html") + "\n"}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

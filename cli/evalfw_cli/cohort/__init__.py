@@ -1,0 +1,1 @@
+"""``evalfw cohort``: what a batch says of all its units together."""
