@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from importlib import resources
 
 from evalfw import Language, Text
 from evalfw.cohort.model import Cohort, NodeFigures
@@ -23,7 +24,7 @@ from evalfw_cli.cohort.words import (
     units_of,
 )
 from evalfw_cli.pages import page
-from evalfw_plugins.page.style import report_style
+from evalfw_plugins.page.style import report_style, source_of
 
 KEY = {
     "open": Text("未定", "open"),
@@ -57,10 +58,13 @@ def html_cohort(given: Cohort, language: Language) -> str:
             of_total.differences,
             (read(Text("自评少", "claims less")), read(Text("一致", "the same")), read(Text("自评多", "claims more"))),
         )
+    own = resources.files("evalfw_cli").joinpath("templates/cohort.css").read_text(encoding="utf-8")
+    style = Markup(f"{report_style()}\n{own.strip()}")
     return page(
         "cohort.html",
         language,
-        style=Markup(report_style()),
+        style=style,
+        style_source=Markup(source_of(style)),
         given=given,
         title=read(title_of(given)),
         edition=read(edition_of(given)),

@@ -15,3 +15,12 @@ def report_style() -> str:
 def text_of(name: str) -> str:
     """The file *name* of ``templates/``."""
     return resources.files("evalfw_plugins").joinpath(f"page/templates/{name}").read_text(encoding="utf-8").strip()
+
+
+@cache
+def source_of(content: str) -> str:
+    """*content*, a script or a style sheet, as the policy of a page allows it: by its hash."""
+    from base64 import b64encode
+    from hashlib import sha256
+
+    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"

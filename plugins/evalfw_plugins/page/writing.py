@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from evalfw import Language, Report, clipped, report_data, shown, shown_span, visible, wrapped
 from evalfw_plugins.page.charts import sunburst, waterfall
-from evalfw_plugins.page.style import report_style, text_of
+from evalfw_plugins.page.style import report_style, source_of, text_of
 from evalfw_plugins.page.view import rates, rows, state_word
 from evalfw_plugins.report_words import (
     BLOCKED,
@@ -76,8 +76,8 @@ def html_report(report: Report, language: Language) -> str:
         trying=trying,
         script=script,
         style=style,
-        style_source=_source(style),
-        script_source=" ".join(map(_source, scripts)),
+        style_source=source_of(style),
+        script_source=" ".join(map(source_of, scripts)),
         shown=shown,
         number=_number,
         state_word=state_word,
@@ -133,15 +133,6 @@ def _made_visible(data: object) -> dict[str, object]:
         fact["choices"] = [{**each, "label": visible(each["label"])} for each in fact["choices"]]
         fact["value"] = None if fact["value"] is None else visible(fact["value"])
     return data
-
-
-@cache
-def _source(content: str) -> str:
-    """*content* as the policy of the page allows it: by its hash."""
-    from base64 import b64encode
-    from hashlib import sha256
-
-    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
 
 
 @cache
