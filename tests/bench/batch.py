@@ -3,7 +3,7 @@ How fast a batch is: ``python tests/bench/batch.py --units 1000000``.
 
 Made-up units under nanjing/2021. Each measurement runs in a process of its own, one after another: what merely reading the same columns takes;
 the plan on Polars (without explanation: points of every node, total and grade; with codes: branches besides; and every column of a result);
-on DuckDB and on Spark; the command as people call it; and other engines for rules on the same kernel, over fewer units. The last line is a
+on DuckDB and on Spark; the command as people call it, and ``cohort`` on what it wrote; and other engines for rules on the same kernel, over fewer units. The last line is a
 summary; the exit status is 1 where a floor is missed.
 """
 
@@ -60,6 +60,7 @@ NAMES = (
     "spark codes",
     "command none",
     "command codes",
+    "cohort",
     "first row",
     "generated python",
     "cel",

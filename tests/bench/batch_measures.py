@@ -48,6 +48,8 @@ def measure(name: str, units: int, folder: Path) -> tuple[float, int]:
     raw, path = folder / f"units-{units}.parquet", folder / f"canonical-{units}.parquet"
     if name.startswith("command"):
         return command(raw, folder, name.removeprefix("command ")), units
+    if name == "cohort":
+        return cohort(folder), units
     if name == "first row":
         return first_row(raw, folder), 1
     if name in ("generated python", "cel", "zen"):
@@ -170,20 +172,20 @@ def on_spark(name: str, path: Path) -> float:
 
 def command(raw: Path, folder: Path, explain: str) -> float:
     target = folder / f"result-{explain}.parquet"
-    called = [
-        sys.executable,
-        "-c",
-        "from evalfw_cli import script; script()",
-        "batch",
-        "--rubric",
-        REF,
-        "--data",
-        str(raw),
-        "--output",
-        str(target),
-    ]
+    called = ["batch", "--rubric", REF, "--data", str(raw), "--output", str(target)]
+    return evalfw(*called, "--explain", explain)
+
+
+def cohort(folder: Path) -> float:
+    """The page, the workbook and the data of the result with codes."""
+    formats = [part for format in ("html", "xlsx", "json") for part in ("-f", format)]
+    return evalfw("cohort", str(folder / "result-codes.parquet"), *formats, "-o", f"{folder / 'cohort'}/")
+
+
+def evalfw(*called: str) -> float:
     began = time.perf_counter()
-    subprocess.run([*called, "--explain", explain, "--force", "--quiet"], check=True)
+    start = [sys.executable, "-c", "from evalfw_cli import script; script()"]
+    subprocess.run([*start, *called, "--force", "--quiet"], check=True)
     return time.perf_counter() - began
 
 

@@ -32,16 +32,18 @@ def odd_units(
     is_odd = pl.lit(False) if total is None else _outside(total, unit)
     outside = {leaf.id: _outside(leaf, unit) for leaf in watched}
     count = pl.sum_horizontal(outside.values()).cast(pl.Int64) if outside else pl.lit(0, dtype=pl.Int64)
-    marked = units.select(
+    marks = units.select(UNIT, is_odd.alias(ODD), count.alias(AT)).filter(pl.col(ODD) | (pl.col(AT) > 0))
+    size = int(marks.select(pl.len()).collect(engine="streaming").item())
+    named = _most_odd_first(marks).head(MOST_NAMED).collect(engine="streaming")
+    listed_units = units.filter(pl.col(UNIT).is_in(named[UNIT].implode()))
+    shown = listed_units.select(
         UNIT,
         _name(units),
         _points(units, f"{TOTAL}:points"),
         is_odd.alias(ODD),
         count.alias(AT),
         *(each.alias(f"?{id}") for id, each in outside.items()),
-    ).filter(pl.col(ODD) | (pl.col(AT) > 0))
-    size = int(marked.select(pl.len()).collect(engine="streaming").item())
-    first = marked.sort(ODD, AT, UNIT, descending=[True, True, False]).head(MOST_NAMED).collect(engine="streaming")
+    )
     listed = tuple(
         OddUnit(
             row[UNIT],
@@ -50,9 +52,13 @@ def odd_units(
             bool(row[ODD]),
             tuple(leaf.title for leaf in watched if row[f"?{leaf.id}"]),
         )
-        for row in first.iter_rows(named=True)
+        for row in _most_odd_first(shown).collect(engine="streaming").iter_rows(named=True)
     )
     return listed, size
+
+
+def _most_odd_first(marks: pl.LazyFrame) -> pl.LazyFrame:
+    return marks.sort(ODD, AT, UNIT, descending=[True, True, False])
 
 
 def _outside(node: NodeFigures, unit: int) -> pl.Expr:

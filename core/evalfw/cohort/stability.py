@@ -137,14 +137,16 @@ def _sample(units: pl.LazyFrame, parts: Sequence[str], rubric: Rubric, size: int
     name = pl.col(NAME) if NAME in schema else pl.lit(None, dtype=pl.String).alias(NAME)
     bonus = pl.sum_horizontal(earned(id) for id in extras) if extras else pl.lit(0, dtype=pl.Int64)
     total = pl.col(f"{TOTAL}:points").cast(pl.Int64).alias(TOTAL)
-    step = -(-size // SAMPLE)
+    if size > SAMPLE:  # units alone first: all columns of all units need not be in memory
+        ranked = _in_order(units.select(UNIT, total)).select(UNIT).collect(engine="streaming")
+        units = units.filter(pl.col(UNIT).is_in(ranked.gather_every(-(-size // SAMPLE))[UNIT].implode()))
     table = units.select(UNIT, name, total, bonus.alias("+"), *(earned(id).alias(f"={id}") for id in parts))
-    return (
-        table.filter(pl.col(TOTAL).is_not_null())
-        .sort(TOTAL, UNIT, descending=[True, False])
-        .gather_every(step)
-        .collect(engine="streaming")
-    )
+    return _in_order(table).collect(engine="streaming")
+
+
+def _in_order(table: pl.LazyFrame) -> pl.LazyFrame:
+    """*table* from the greatest total to the least, equals by unit."""
+    return table.filter(pl.col(TOTAL).is_not_null()).sort(TOTAL, UNIT, descending=[True, False])
 
 
 def _draws(parts: int, noise: Fraction) -> list[list[int]]:
