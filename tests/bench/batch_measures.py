@@ -28,6 +28,7 @@ def tables(units: int, folder: Path) -> tuple[Path, Path]:
     from batch_data import make_units
 
     from evalfw.batch.layout import find_layout
+    from evalfw.batch.mapping import TableMapping
     from evalfw.batch.reading import DOUBTFUL, canonical_frame
     from evalfw.columns.plan import make_plan
 
@@ -35,7 +36,7 @@ def tables(units: int, folder: Path) -> tuple[Path, Path]:
     raw = make_units(rubric, units, folder)
     path = folder / f"canonical-{units}.parquet"
     if not path.exists():
-        layout = find_layout(rubric, pl.scan_parquet(raw).collect_schema().names(), {})
+        layout = find_layout(rubric, pl.scan_parquet(raw).collect_schema().names(), TableMapping())
         plan = make_plan(rubric, frozenset(layout.facts), layout.decisions)
         temporary = path.with_suffix(".tmp")
         canonical_frame(pl.scan_parquet(raw), layout, plan).drop(DOUBTFUL).sink_parquet(temporary)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from evalfw import Language, PluginHost, RequestError, Rubric, Text, load_rubric
 from evalfw.version import VERSION
+from evalfw_cli.batch.mapping import mapping_in
 from evalfw_cli.outputs import tell
 from evalfw_cli.plugins import load_host
 from evalfw_cli.rubrics import overlays_of
@@ -102,36 +101,7 @@ def needs(engine: str) -> None:
         )
 
 
-def mapping_in(path: Path | None) -> Mapping[str, str]:
-    """
-    What the file at *path* says of columns: ``[columns]`` names a column for the unit, facts, decisions and claims.
-
-    Raises:
-        RequestError: It is no such file.
-    """
-    if path is None:
-        return {}
-    try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise RequestError(Text(f"读不了 {path}：{error}", f"cannot read {path}: {error}")) from None
-    columns = said.get("columns")
-    others = sorted(set(said) - {"columns"})
-    if others:
-        raise RequestError(
-            Text(
-                f"{path} 里只写 [columns]，没有 '{others[0]}'",
-                f"{path}: '{others[0]}' is not known; write [columns] only",
-            )
-        )
-    if not isinstance(columns, dict) or not all(isinstance(each, str) for each in columns.values()):
-        raise RequestError(
-            Text(f'{path} 的 [columns] 应当是 "要的" = "列名"', f'{path}: [columns] holds "what" = "column"')
-        )
-    return columns
-
-
-def identity_of(request: BatchRequest, rubric: Rubric, layout_said: str) -> dict[str, object]:
+def identity_of(request: BatchRequest, rubric: Rubric, mapped: str) -> dict[str, object]:
     """What the batch is, so that parts of another one are not taken for its own. The source is told by its size and time."""
     from evalfw.batch.result import FORMAT  # with Polars, which --describe does without
 
@@ -149,7 +119,7 @@ def identity_of(request: BatchRequest, rubric: Rubric, layout_said: str) -> dict
         "ref": request.rubric,
         "overlays": list(request.overlays),
         "source": source,
-        "layout": sha256(layout_said.encode()).hexdigest(),
+        "layout": sha256(mapped.encode()).hexdigest(),
         "units": sha256(units).hexdigest() if units else "",
         "explain": request.explain,
         "rows": request.rows,

@@ -48,6 +48,15 @@ def describe(rubric: Rubric, language: Language) -> int:
         (f"{node}@override", points, say("人工认定的分数", "points set by a person")),
         (f"{node}@exemption", text, say("waived（豁免）或 not_applicable（不适用）", "waived or not_applicable")),
     ]
+    rows.append(
+        (
+            say("[across.<事实>]", "[across.<fact>]"),
+            say("数", "number"),
+            say(
+                "写在 --mapping 里：名次、平均数等，由全表算出", "in --mapping: places, means and so on among all units"
+            ),
+        )
+    )
     lines = [say("数据表的列（列名可以是编号，也可以是名称）：", "Columns of the table (by id or by label):"), ""]
     lines += list(in_columns(rows))
     unit = plan.unit
@@ -66,7 +75,7 @@ def describe(rubric: Rubric, language: Language) -> int:
         (f"{node}:state", states if language == "zh" else states.replace("、", ", ")),
         (f"{node}:low, :high", say("保底分和最高可能得分", "least and most points that may still come out")),
         (
-            "<指标>:branch",
+            f"{node}:branch",
             say("规则走了第几种情形（--explain codes）", "branch of the rule that was taken (--explain codes)"),
         ),
         (f"{node}:weight", say("上级指标计入的满分", "full mark that counts, of inner nodes")),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalfw import RequestError, Rubric, Text
 from evalfw.batch.job import MANIFEST, begin, write_whole
 from evalfw.batch.layout import find_layout
+from evalfw.batch.mapping import TableMapping
 from evalfw.batch.result import REFUSED as ERROR
 from evalfw.batch.result import STATUS
 from evalfw.batch.spark_running import SparkRun, results, session
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 
-def work_on_spark(request: BatchRequest, data: str, output: Path, rubric: Rubric, mapping: Mapping[str, str]) -> int:
+def work_on_spark(request: BatchRequest, data: str, output: Path, rubric: Rubric, mapping: TableMapping) -> int:
     """Make *output*, a folder of Parquet files, of *data*; return the exit code."""
     if request.explain == "text":
         raise RequestError(
@@ -33,7 +33,7 @@ def work_on_spark(request: BatchRequest, data: str, output: Path, rubric: Rubric
         )
     spark = session(request.master)
     table = _table(spark, data)
-    identity = identity_of(request, rubric, json.dumps(dict(mapping), sort_keys=True))
+    identity = identity_of(request, rubric, mapping.said)
     job, _ = begin(output, identity, request.force)
     layout = find_layout(rubric, table.columns, mapping)
     plan = make_plan(rubric, frozenset(layout.facts), layout.decisions)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -10,23 +9,25 @@ import polars as pl
 
 from evalfw import RequestError, Rubric, Text
 from evalfw.batch import sources
+from evalfw.batch.across import values_across
 from evalfw.batch.duplicates import doubled_units
 from evalfw.batch.job import Job, begin, finish, write_whole
 from evalfw.batch.layout import TableLayout, find_layout
+from evalfw.batch.mapping import TableMapping
 from evalfw.batch.result import errors_csv, manifest_of
-from evalfw.batch.running import Run, Units, notes_of, run_parts
+from evalfw.batch.running import Run, Units, notes_of, run_parts, why_refused
 from evalfw.columns.plan import Plan, make_plan
 from evalfw.columns.polars_engine import worked_out
 from evalfw_cli.batch.command import DONE, REFUSED, BatchRequest, identity_of, notice
 
 
-def work(request: BatchRequest, data: str, output: Path, rubric: Rubric, mapping: Mapping[str, str]) -> int:
+def work(request: BatchRequest, data: str, output: Path, rubric: Rubric, mapping: TableMapping) -> int:
     """Make *output* of *data*; return the exit code."""
     if request.engine == "spark":
         from evalfw_cli.batch.spark_work import work_on_spark
 
         return work_on_spark(request, data, output, rubric, mapping)
-    identity = identity_of(request, rubric, json.dumps(dict(mapping), sort_keys=True))
+    identity = identity_of(request, rubric, mapping.said)
     if output.exists() and not request.force and _is_made(output, identity):
         notice(request, Text(f"{output} 已经做好，没有变化", f"{output} is there already, and nothing has changed"))
         return _told(request, output)
@@ -43,7 +44,9 @@ def work(request: BatchRequest, data: str, output: Path, rubric: Rubric, mapping
     if resumed:
         done = sum(job.is_done(number) for number in range(parts))
         notice(request, Text(f"接着做：{parts} 部分中已有 {done} 部分", f"going on: {done} of {parts} parts are there"))
-    run = Run(table, layout, plan, request.explain, units, request.language, _engine(request, job))
+    unit = pl.col(layout.unit).cast(pl.String).str.strip_chars()
+    across = values_across(table, layout, rubric, why_refused(unit, units).is_null())
+    run = Run(table, layout, plan, request.explain, units, request.language, _engine(request, job), across)
     with_progress(request, parts, lambda tick: run_parts(run, job, request.rows, parts, tick))
     return _finish(request, job, parts, run)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from evalfw.batch.mapping import Across, TableMapping, across_problems
 from evalfw.columns.leaves import Decisions
 from evalfw.errors import RequestError, nearest
 from evalfw.model.rubric import Rubric
@@ -33,6 +34,7 @@ class TableLayout:
         name: Holds its name; empty if none does.
         facts: Fact → column.
         overrides, exemptions, claims: Indicator → column; claims of ``total`` among them.
+        across: Facts that are worked out across units; they are among *facts*, in columns that the table does not have itself.
         unused: Columns that hold nothing that is asked for.
     """
 
@@ -42,6 +44,7 @@ class TableLayout:
     overrides: Mapping[str, str]
     exemptions: Mapping[str, str]
     claims: Mapping[str, str]
+    across: tuple[Across, ...] = ()
     unused: tuple[str, ...] = ()
 
     @property
@@ -51,13 +54,20 @@ class TableLayout:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Every column that is read, once."""
+        """Every column that holds something, once."""
         named = [self.unit, *([self.name] if self.name else [])]
         named += [*self.facts.values(), *self.overrides.values(), *self.exemptions.values(), *self.claims.values()]
         return tuple(dict.fromkeys(named))
 
+    @property
+    def read(self) -> tuple[str, ...]:
+        """Every column of the table itself that is read, once."""
+        made = {each.column for each in self.across}
+        groups = [each.by for each in self.across if each.by]
+        return tuple(dict.fromkeys([*(column for column in self.columns if column not in made), *groups]))
 
-def find_layout(rubric: Rubric, columns: Iterable[str], mapping: Mapping[str, str]) -> TableLayout:
+
+def find_layout(rubric: Rubric, columns: Iterable[str], mapping: TableMapping) -> TableLayout:
     """
     What the *columns* of a table hold.
 
@@ -67,7 +77,7 @@ def find_layout(rubric: Rubric, columns: Iterable[str], mapping: Mapping[str, st
     Args:
         rubric: The rubric.
         columns: Names of the columns.
-        mapping: What (``unit``, ``name``, a fact, ``<indicator>@claim`` …) → column.
+        mapping: Which column holds what, and which facts are worked out across units.
 
     Raises:
         RequestError: There is no column for the unit, or the mapping does not fit; all that is wrong at once.
@@ -76,8 +86,8 @@ def find_layout(rubric: Rubric, columns: Iterable[str], mapping: Mapping[str, st
     labels = [fact.label for fact in rubric.facts.values()]
     meant = {fact.label: fact.id for fact in rubric.facts.values() if labels.count(fact.label) == 1}
     known = {"unit", "name", *rubric.facts, *decision_names(rubric)}
-    problems = [*_mapping_problems(mapping, known, there)]
-    found = {what: column for what, column in mapping.items() if what in known and column in there}
+    problems = [*_mapping_problems(mapping.columns, known, there)]
+    found = {what: column for what, column in mapping.columns.items() if what in known and column in there}
     taken = set(found.values())
     for names, what in ((UNIT_NAMES, "unit"), (NAME_NAMES, "name")):
         first = next((each for each in names if each in there and each not in taken), None)
@@ -103,9 +113,11 @@ def find_layout(rubric: Rubric, columns: Iterable[str], mapping: Mapping[str, st
                 f"the table has none of the facts that {rubric.identity.id} asks for; see evalfw batch --describe",
             )
         )
+    problems += across_problems(mapping.across, rubric, found, there)
     if problems:
         raise RequestError(Text("\n".join(each.zh for each in problems), "\n".join(each.en for each in problems)))
-    used = set(found.values())
+    used = {*found.values(), *(each.by for each in mapping.across)}
+    found |= {each.fact: each.column for each in mapping.across}
     return TableLayout(
         unit=found["unit"],
         name=found.get("name", ""),
@@ -113,6 +125,7 @@ def find_layout(rubric: Rubric, columns: Iterable[str], mapping: Mapping[str, st
         overrides=_decided(found, "override"),
         exemptions=_decided(found, "exemption"),
         claims=_decided(found, "claim"),
+        across=mapping.across,
         unused=tuple(column for column in there if column not in used),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -9,6 +10,7 @@ import polars as pl
 
 from evalfw.batch.layout import TableLayout
 from evalfw.batch.settling import EXEMPTIONS, spellings
+from evalfw.batch.written import signs_of
 from evalfw.columns.facts import MOST_POWER, integers_of
 from evalfw.columns.leaves import MOST_OVERRIDE, exemption_column, override_column
 from evalfw.columns.lists import ITEM_PLACES, ITEMS, MOST_ITEM
@@ -20,6 +22,10 @@ UNIT, NAME, DOUBTFUL = "unit", "name", "~doubtful"
 EPOCH = date(1970, 1, 1).toordinal()
 EXACT = 15
 """Digits of which every number survives as a float of 64 bits."""
+
+PLAIN, THOUSANDS = r"^[+-]?[0-9]+(\.[0-9]+)?$", r"^[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$"
+DAY = r"^[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?$"
+"""How numbers and days are written in texts, as ``evalfw.facts.reading`` reads them."""
 
 TRUTHS = {"true": True, "是": True, "yes": True, "false": False, "否": False, "no": False}
 
@@ -55,7 +61,7 @@ def canonical_frame(frame: pl.LazyFrame, layout: TableLayout, plan: Plan) -> pl.
             take(column, f"{fact}{ITEMS}", items)
             made.append(pl.when(items.is_not_null()).then(pl.lit("[]")).alias(fact))
         else:
-            take(column, fact, _cell(declaration, pl.col(column), schema[column]))
+            take(column, fact, cell_of(declaration, pl.col(column), schema[column]))
     for leaf, column in layout.overrides.items():
         take(column, override_column(leaf), _points(pl.col(column), schema[column], plan.unit))
     for leaf, column in layout.exemptions.items():
@@ -65,7 +71,8 @@ def canonical_frame(frame: pl.LazyFrame, layout: TableLayout, plan: Plan) -> pl.
     return frame.select(*made, pl.any_horizontal(doubts).fill_null(False).alias(DOUBTFUL))
 
 
-def _cell(declaration: FactDeclaration, column: pl.Expr, type: pl.DataType) -> pl.Expr:
+def cell_of(declaration: FactDeclaration, column: pl.Expr, type: pl.DataType) -> pl.Expr:
+    """The canonical cell of a fact that is no list, of a *column* of *type*; null where it does not read plainly."""
     if declaration.type == "bool":
         if type == pl.Boolean:
             return column
@@ -82,7 +89,7 @@ def _cell(declaration: FactDeclaration, column: pl.Expr, type: pl.DataType) -> p
         return pl.when(~column.str.contains(r"[\p{C}\p{Zl}\p{Zp}\x{a0}]")).then(column)
     if declaration.type == "date":
         return _day(column, type)
-    whole = _scaled(column, type, declaration.scale)
+    whole = _scaled(column, type, declaration.scale, signs_of(declaration))
     return pl.when(whole.is_between(*integers_of(declaration))).then(whole)
 
 
@@ -102,36 +109,69 @@ def _chosen(column: pl.Expr, type: pl.DataType, values: Mapping[str, str]) -> pl
 
 def _day(column: pl.Expr, type: pl.DataType) -> pl.Expr:
     if type == pl.String:
-        column = column.str.strip_chars().str.to_date("%Y-%m-%d", strict=False)
+        text = column.str.strip_chars()
+        parted = text.str.strip_suffix("日").str.replace_all("[年月/.]", "-")
+        column = pl.when(text.str.contains(DAY)).then(parted).str.to_date("%Y-%m-%d", strict=False)
     elif type != pl.Date:
         return _none(pl.Int64)
     return column.to_physical().cast(pl.Int64) + EPOCH
 
 
-def _scaled(column: pl.Expr, type: pl.DataType, places: int) -> pl.Expr:
-    """*column* times ten to the *places*, where that is whole and not too long; null elsewhere."""
-    unit, most = 10**places, 10**MOST_POWER
+def _scaled(column: pl.Expr, type: pl.DataType, places: int, signs: Mapping[str, int] | None = None) -> pl.Expr:
+    """
+    *column* times ten to the *places*, where that is whole and not too long; null elsewhere.
+
+    In texts one of *signs* may stand behind the number, and multiplies it by ten to its power.
+    """
+    if type == pl.String:
+        return _scaled_texts(column.str.strip_chars(), places, signs or {})
     if type.is_integer():
-        limit = most // unit
-        return pl.when(column.cast(pl.Int64, strict=False).is_between(-limit, limit)).then(
-            column.cast(pl.Int64, strict=False) * unit
-        )
+        limit, whole = 10**MOST_POWER // 10**places, column.cast(pl.Int64, strict=False)
+        return pl.when(whole.is_between(-limit, limit)).then(whole * 10**places)
     if isinstance(type, pl.Decimal):
         column = column.cast(pl.Float64) if (type.precision or 38) <= EXACT else column.cast(pl.String)
         return _scaled(column, pl.Float64() if (type.precision or 38) <= EXACT else pl.String(), places)
-    if type == pl.String:
-        text = column.str.strip_chars()
-        plain = text.str.contains(r"^[+-]?[0-9]+(\.[0-9]+)?$") & (text.str.len_bytes() <= EXACT)
-        return _scaled(pl.when(plain).then(text).cast(pl.Float64, strict=False), pl.Float64(), places)
     if not type.is_float():
         return _none(pl.Int64)
-    column = column.cast(pl.Float64)
-    scaled = (column * float(unit)).round()
-    whole = pl.when(scaled.abs() <= float(most)).then(scaled).cast(pl.Int64, strict=False)
-    divisor = column * 0.0 + float(
-        unit
-    )  # a column: by a constant Polars multiplies with its inverse, which is not exact
-    return pl.when(whole.cast(pl.Float64) / divisor == column).then(whole)  # it is the float nearest to that decimal
+    return _scaled_number(column.cast(pl.Float64), places)
+
+
+def _scaled_number(column: pl.Expr, places: int) -> pl.Expr:
+    """Floats, each taken for the decimal that it is nearest to, times ten to the *places*, where that is whole and not too long."""
+    unit = column * 0.0 + float(
+        10 ** abs(places)
+    )  # by a constant Polars multiplies with its inverse, which is not exact
+    scaled = (column * unit if places >= 0 else column / unit).round()
+    whole = pl.when(scaled.abs() <= float(10**MOST_POWER)).then(scaled).cast(pl.Int64, strict=False)
+    back = whole.cast(pl.Float64)
+    return pl.when((back / unit if places >= 0 else back * unit) == column).then(whole)
+
+
+def _scaled_texts(text: pl.Expr, places: int, signs: Mapping[str, int]) -> pl.Expr:
+    """Numbers as clerks write them: 83.04%, 7,414.91万元."""
+    number = text
+    if signs:
+        number = text.str.replace(rf"\s*(?:{'|'.join(map(re.escape, signs))})$", "")
+    number = (
+        pl.when(number.str.contains(THOUSANDS)).then(number.str.replace_all(",", "", literal=True)).otherwise(number)
+    )
+    is_plain = number.str.contains(PLAIN) & (number.str.len_bytes() <= EXACT)
+    value = pl.when(is_plain).then(number).cast(pl.Float64, strict=False)
+    whole = _scaled_number(value, places)
+    for power in dict.fromkeys(signs.values()):
+        if power:
+            ends = pl.any_horizontal(_ends_with(text, sign, signs) for sign in signs if signs[sign] == power)
+            whole = pl.when(ends).then(_scaled_number(value, places + power)).otherwise(whole)
+    return whole
+
+
+def _ends_with(text: pl.Expr, sign: str, signs: Mapping[str, int]) -> pl.Expr:
+    """Whether *text* ends with *sign*, and not with a longer one of *signs*."""
+    ends = text.str.ends_with(sign)
+    for longer in signs:
+        if longer != sign and longer.endswith(sign):
+            ends = ends & ~text.str.ends_with(longer)
+    return ends
 
 
 def _points(column: pl.Expr, type: pl.DataType, unit: int) -> pl.Expr:

@@ -55,7 +55,7 @@ def canonical_columns(
             take(column, f"{fact}{ITEMS}", items)
             marks.append(f"CASE WHEN {name(fact + ITEMS)} IS NOT NULL THEN '[]' END AS {name(fact)}")
         else:
-            take(column, fact, _cell(declaration, name(column), types[column], spelling))
+            take(column, fact, cell_of(declaration, name(column), types[column], spelling))
     for leaf, column in layout.overrides.items():
         take(column, override_column(leaf), _points(name(column), types[column], plan.unit))
     for leaf, column in layout.exemptions.items():
@@ -66,7 +66,8 @@ def canonical_columns(
     return [*made, *raw], [*marks, f"COALESCE({' OR '.join(doubts) or 'FALSE'}, FALSE) AS {name(DOUBTFUL)}"]
 
 
-def _cell(declaration: FactDeclaration, column: str, type: str, spelling: SqlSpelling) -> str:
+def cell_of(declaration: FactDeclaration, column: str, type: str, spelling: SqlSpelling) -> str:
+    """SQL for the canonical cell of a fact that is no list, of a *column* of *type*; null where it does not read plainly."""
     if declaration.type == "bool":
         if type == "boolean":
             return column

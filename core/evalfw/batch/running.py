@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from evalfw.batch.across import Values
 from evalfw.batch.job import Job, put_in_place, write_whole
 from evalfw.batch.layout import TableLayout
 from evalfw.batch.reading import DOUBTFUL, NAME, UNIT, canonical_frame
@@ -58,6 +59,7 @@ class Run(NamedTuple):
     units: Units
     language: Language
     figures: Figures = worked_out
+    across: tuple[Values, ...] = ()
 
 
 def run_parts(run: Run, job: Job, size: int, parts: int, done: Callable[[int], None]) -> None:
@@ -81,10 +83,13 @@ def notes_of(job: Job, parts: int) -> Iterator[PartNote]:
 
 def make_part(run: Run, offset: int, size: int) -> tuple[pl.DataFrame, PartNote]:
     """The rows from *offset* on, scored, in their order; rows that are refused have no figures."""
-    raw = run.table.slice(offset, size).select(run.layout.columns).collect(engine="streaming").with_row_index(ROW)
+    raw = run.table.slice(offset, size).select(run.layout.read).collect(engine="streaming")
+    for values in run.across:
+        raw = values.beside(raw, run.layout)
+    raw = raw.with_row_index(ROW)
     canonical = canonical_frame(raw.lazy(), run.layout, run.plan).collect(engine="streaming").with_row_index(ROW)
     unit = pl.col(UNIT).str.strip_chars()
-    canonical = canonical.with_columns(unit, _why(unit, run.units).alias(WHY))
+    canonical = canonical.with_columns(unit, why_refused(unit, run.units).alias(WHY))
     is_plain = ~pl.col(DOUBTFUL) & pl.col(WHY).is_null()
     rest = canonical.filter(~is_plain)
     schema = schema_of(run.layout, run.plan, run.explain)
@@ -114,7 +119,7 @@ def make_part(run: Run, offset: int, size: int) -> tuple[pl.DataFrame, PartNote]
     return made_frame.select(list(schema)), note
 
 
-def _why(unit: pl.Expr, units: Units) -> pl.Expr:
+def why_refused(unit: pl.Expr, units: Units) -> pl.Expr:
     """Why a unit is refused, whatever its facts: ``blank``, ``doubled``, ``unknown``; null if it is not."""
     tests = {"blank": unit.is_null() | (unit == "")}
     if units.doubled:

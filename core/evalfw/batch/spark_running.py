@@ -13,6 +13,7 @@ from evalfw.batch.reading_sql import RAW, canonical_columns
 from evalfw.batch.result import SCORED, STATUS, kept_columns, schema_of, wanted_outputs
 from evalfw.batch.running import REASONS, settled_row
 from evalfw.batch.settling import Refusal, Settled, settle
+from evalfw.batch.spark_across import beside_across
 from evalfw.columns.plan import Plan
 from evalfw.columns.spark_engine import SparkEngine
 from evalfw.columns.spelling import SqlSpelling
@@ -55,9 +56,12 @@ def results(run: SparkRun) -> tuple[DataFrame, DataFrame]:
     engine = SparkEngine(run.session)
     spelling = SqlSpelling({}, engine.divide, engine.quote)
     name = spelling.name
-    types = dict(run.table.dtypes)
-    cells, marks = canonical_columns(run.layout, run.plan, types, spelling)
-    canonical = _with_reasons(run.table.selectExpr(*cells).selectExpr("*", *marks), run, name(UNIT))
+    table = run.table
+    if run.layout.across:
+        ids = run.table.selectExpr(f"trim(CAST({name(run.layout.unit)} AS STRING)) AS {name(UNIT)}")
+        table = beside_across(run, _with_reasons(ids, run, name(UNIT)).filter(f"`{WHY}` IS NULL"), spelling)
+    cells, marks = canonical_columns(run.layout, run.plan, dict(table.dtypes), spelling)
+    canonical = _with_reasons(table.selectExpr(*cells).selectExpr("*", *marks), run, name(UNIT))
     canonical = canonical.persist()  # it is read three times, and no filter is pushed down through it
     plain = canonical.filter(f"NOT {name(DOUBTFUL)} AND {name(WHY)} IS NULL")
     rest = canonical.filter(f"{name(DOUBTFUL)} OR {name(WHY)} IS NOT NULL")

@@ -1,0 +1,191 @@
+"""Facts worked out across the units of a table: what a run gives that is told of all other units."""
+
+from __future__ import annotations
+
+import statistics
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import polars as pl
+import pytest
+from conftest import DATA, RunCli
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_up_units import rubric_at
+from spark import spark_session, with_spark
+
+import evalfw
+from evalfw.batch.across import values_across
+from evalfw.batch.layout import find_layout
+from evalfw.batch.mapping import Across, TableMapping
+from evalfw.testing import evidence_of
+
+FILE = DATA / "across.toml"
+RUBRIC = rubric_at(FILE.as_posix())
+MAPPING = """
+[across.place]
+how = "place"
+of = "own"
+
+[across.cohort_age]
+how = "mean"
+of = "age"
+"""
+
+
+def test_places_and_means_are_those_of_a_run_that_lists_all_units(cli: RunCli, tmp_path: Path) -> None:
+    """Eight units scored by themselves, each told of all eight; equal scores share a place."""
+    scores = ["90.5", "88", "88", "70", "95", "60", "88", "90.5"]
+    ages = ["41.5", "39", "38.5", "45", "36", "42", "47.5", "40.5"]
+    lines = [
+        "unit,own,age",
+        *(f"u{at},{score},{age}" for at, (score, age) in enumerate(zip(scores, ages, strict=True))),
+    ]
+    Path("in.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    Path("map.toml").write_text(MAPPING, encoding="utf-8")
+    for engine in ("polars", "duckdb"):
+        ran = cli(
+            "batch",
+            "-r",
+            FILE,
+            "--data",
+            "in.csv",
+            "--mapping",
+            "map.toml",
+            "-o",
+            "out.parquet",
+            "--engine",
+            engine,
+            "--rows",
+            "3",
+            "--force",
+        )
+        assert ran.code == 0, ran.err
+        made = {row["unit"]: row for row in pl.read_parquet("out.parquet/*.parquet").iter_rows(named=True)}
+        others = tuple({"score": score, "age": age} for score, age in zip(scores, ages, strict=True))
+        for at, (score, age) in enumerate(zip(scores, ages, strict=True)):
+            facts = {"own": Decimal(score), "age": Decimal(age), "others": others}
+            report = evalfw.score(RUBRIC, evidence_of(RUBRIC, facts))  # type: ignore[arg-type] # items as a file gives them
+            row = made[f"u{at}"]
+            assert [row["a:points"], row["b:points"]] == [int((each.points or 0) * 100) for each in report.leaves]
+            assert row["total:points"] == report.total.points * 100
+    ran = cli("explain", "out.parquet", "--unit", "u0")
+    assert "名次 2" in ran.out and "41.25岁" in ran.out
+
+
+def test_every_row_counts_whose_unit_and_value_are_in_order(cli: RunCli) -> None:
+    """A doubled unit and a wrong value do not count; a value in full-width digits does, and a row that is refused for something else."""
+    Path("in.csv").write_text(
+        "unit,own,age\na,1,40\nb,2,５０\nc,错,30\nd,1,x\ne,1,99\ne,1,99\n,1,99\n", encoding="utf-8"
+    )
+    Path("map.toml").write_text(MAPPING, encoding="utf-8")
+    ran = cli("batch", "-r", FILE, "--data", "in.csv", "--mapping", "map.toml", "-o", "out.parquet")
+    assert ran.code == 4
+    assert "计分 2，出错 5" in ran.err
+    row = pl.read_parquet("out.parquet").row(0, named=True)
+    assert (row["unit"], row["cohort_age"], row["place"]) == ("a", 400_000, 2)
+    assert pl.read_parquet("out.parquet").filter(pl.col("unit") == "b")["b:points"].item() == 0
+
+
+@with_spark
+def test_spark_works_out_the_same(cli: RunCli) -> None:
+    """Places and means of three groups, with a value in full-width digits, one missing, one wrong, and a doubled unit."""
+    spark_session()
+    scores = ["90", "８８", "", "错", *(str(60 + number * 7 % 23) for number in range(26))]
+    lines = [f"u{at},{score},{30 + at % 7}.{at % 10},{'甲乙丙'[at % 3]}" for at, score in enumerate(scores)]
+    Path("in.csv").write_text("\n".join(["unit,own,age,类", *lines, lines[9]]) + "\n", encoding="utf-8")
+    for how in ("mean", "median", "most"):
+        told = MAPPING.replace('"mean"', f'"{how}"').replace('of = "age"', 'of = "age"\nby = "类"')
+        Path("map.toml").write_text(told, encoding="utf-8")
+        made = []
+        for engine in ("polars", "spark"):
+            ran = cli(
+                "batch",
+                "-r",
+                FILE,
+                "--data",
+                "in.csv",
+                "--mapping",
+                "map.toml",
+                "-o",
+                engine,
+                "--engine",
+                engine,
+                "--force",
+            )
+            assert ran.code == 4, ran.err
+            made.append(
+                pl.read_parquet(f"{engine}/*.parquet" if Path(engine).is_dir() else engine).sort("unit", "status")
+            )
+        assert made[0].equals(made[1])
+        there = made[0].select(pl.col("place", "cohort_age").is_not_null().sum()).row(0)
+        assert there == (27, 28)  # nothing of the three that are refused; one has no score
+
+
+values = st.lists(st.none() | st.integers(-50, 50).map(lambda tenths: Decimal(tenths) / 10), min_size=1, max_size=40)
+
+
+@settings(max_examples=60)
+@given(values, st.integers(1, 3))
+def test_figures_of_groups_are_those_of_pythons_statistics(found: list[Decimal | None], groups: int) -> None:
+    of = [f"g{number % groups}" for number in range(len(found))]
+    table = pl.DataFrame(
+        {
+            "unit": [str(number) for number in range(len(found))],
+            "own": pl.Series(found, dtype=pl.Decimal(10, 1)),
+            "group": of,
+        }
+    )
+    for how in ("count", "sum", "mean", "median", "least", "most", "place", "place_from_last"):
+        mapping = TableMapping({}, (Across("cohort_age", how, "own", "group"),))
+        layout = find_layout(RUBRIC, table.columns, mapping)
+        (made,) = values_across(table.lazy(), layout, RUBRIC, pl.lit(True))
+        beside = made.beside(table, layout)["~across cohort_age"].to_list()
+        for own, group, got in zip(found, of, beside, strict=True):
+            mine = [value for value, each in zip(found, of, strict=True) if each == group and value is not None]
+            wanted = expected(how, mine, own)
+            assert (None if got is None else Fraction(got)) == wanted, how
+
+
+def expected(how: str, values: list[Decimal], own: Decimal | None) -> Fraction | None:
+    if not values or (own is None and how.startswith("place")):
+        return None
+    exact = [Fraction(value) for value in values]
+    match how:
+        case "count":
+            return Fraction(len(exact))
+        case "sum":
+            return sum(exact, Fraction(0))
+        case "mean":
+            return evalfw.round_half_up(statistics.mean(exact), 4)
+        case "median":
+            return statistics.median(exact)
+        case "least" | "most":
+            return min(exact) if how == "least" else max(exact)
+        case "place":
+            return Fraction(1 + sum(value > Fraction(own or 0) for value in exact))
+        case _:
+            return Fraction(1 + sum(value < Fraction(own or 0) for value in exact))
+
+
+@pytest.mark.parametrize(
+    ("mapping", "said"),
+    [
+        ('[across.plac]\nhow = "place"\nof = "own"', "没有事实 'plac'；是不是 place"),
+        ('[across.place]\nhow = "rank"\nof = "own"', "how 没有 'rank'"),
+        ('[across.place]\nhow = "place"\nof = "others"', "'others' 不是数"),
+        ('[across.age]\nhow = "mean"\nof = "own"', "表里已有这一列"),
+        ('[across.place]\nhow = "place"\nof = "cohort_age"', "表里没有 'cohort_age' 的列"),
+        ('[across.place]\nhow = "place"\nof = "own"\nby = "类"', "表里没有列 '类'"),
+        ('[across.place]\nhow = "place"', 'of = "事实"'),
+        ("across = 3", 'of = "事实"'),
+        ("[acros]", "[columns] 和 [across]"),
+    ],
+)
+def test_mappings_that_do_not_fit_are_refused(cli: RunCli, mapping: str, said: str) -> None:
+    """Each with the place and what to write."""
+    Path("in.csv").write_text("unit,own,age\na,1,40\n", encoding="utf-8")
+    Path("map.toml").write_text(mapping, encoding="utf-8")
+    ran = cli("batch", "-r", FILE, "--data", "in.csv", "--mapping", "map.toml", "-o", "out.parquet")
+    assert ran.code == 2 and said in ran.err, ran.err
