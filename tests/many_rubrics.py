@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -29,7 +30,7 @@ from evalfw.aggregates.weighted_mean import WeightedMean
 from evalfw.algebra import Amount, Range
 from evalfw.expressions import parse
 from evalfw.model.rubric import Indicator
-from evalfw.model.structures import Gate, Grade, Policy, Reconciliation
+from evalfw.model.structures import Gate, GateAction, Grade, Policy, Reconciliation
 from evalfw.rules import Rule
 from evalfw.rules.all_or_nothing import AllOrNothing
 from evalfw.rules.bands import Band, Bands
@@ -96,52 +97,44 @@ def any_amount(fact: str) -> st.SearchStrategy[Amount]:
     return amounts[fact] if fact in amounts else any_value(fact)
 
 
-rules: st.SearchStrategy[Rule] = st.one_of(
-    all_rules,
-    st.sampled_from(
-        [
-            AllOrNothing(parse("rate >= wanted")),
-            AllOrNothing(parse("spent <= budget")),
-            AllOrNothing(parse("place(x, ratings, 'score') <= 2")),
-            Formula(share=parse("1 / place_from_last(n, ratings, 'score')")),
-            AllOrNothing(parse("median(ratings, 'score') >= 60 or mean(ratings, 'score') > n")),
-            AllOrNothing(parse("finished <= 2021-06-30")),
-            AllOrNothing(parse("word = '好' or word = 'it''s'".replace("''", "’"))),
-            AllOrNothing(parse("x in [0, 1] and not p")),
-            Bands(
-                "rate", (Band(above=Decimal("0.9"), points=Decimal(2)), Band(below=Decimal("0.9"), points=Decimal(1)))
-            ),
-            Bands("total_n", (Band(from_=Decimal(2), points=Decimal(5)), Band(below=Decimal(2), share=Decimal("0.3")))),
-            Proportional(fact="spent", target="budget", zero_target="compare"),
-            Cases(
-                (
-                    Row(when=parse("rate < wanted"), judge=(Decimal(1), Decimal(3))),
-                    Row(when=parse("q"), points=Decimal(4)),
-                )
-            ),
-            ByChoice(
-                "which",
-                {"x": Worth(points=Decimal(4)), "y": Worth(judge_share=(Decimal("0.2"), Decimal("0.6")), below=True)},
-            ),
-            Todo(),
-        ]
+RULES: tuple[Rule, ...] = (
+    AllOrNothing(parse("rate >= wanted")),
+    AllOrNothing(parse("spent <= budget")),
+    AllOrNothing(parse("place(x, ratings, 'score') <= 2")),
+    Formula(share=parse("1 / place_from_last(n, ratings, 'score')")),
+    AllOrNothing(parse("median(ratings, 'score') >= 60 or mean(ratings, 'score') > n")),
+    AllOrNothing(parse("finished <= 2021-06-30")),
+    AllOrNothing(parse("word = '好' or word = 'it''s'".replace("''", "’"))),
+    AllOrNothing(parse("x in [0, 1] and not p")),
+    Bands("rate", (Band(above=Decimal("0.9"), points=Decimal(2)), Band(below=Decimal("0.9"), points=Decimal(1)))),
+    Bands("total_n", (Band(from_=Decimal(2), points=Decimal(5)), Band(below=Decimal(2), share=Decimal("0.3")))),
+    Proportional(fact="spent", target="budget", zero_target="compare"),
+    Cases(
+        (
+            Row(when=parse("rate < wanted"), judge=(Decimal(1), Decimal(3))),
+            Row(when=parse("q"), points=Decimal(4)),
+        )
     ),
+    ByChoice(
+        "which",
+        {"x": Worth(points=Decimal(4)), "y": Worth(judge_share=(Decimal("0.2"), Decimal("0.6")), below=True)},
+    ),
+    Todo(),
 )
-aggregators: st.SearchStrategy[Aggregator] = st.sampled_from(
-    [
-        Sum(),
-        Sum(cap=Decimal(7), floor=Decimal(1)),
-        WeightedMean(),
-        RiskWeightedMean({"high": Decimal(3), "low": Decimal("0.5")}),
-        WeakestLink(),
-        WeakestLink(Decimal("0.5")),
-        BestOf(),
-        NOfM(n=2),
-        NOfM(n=1, how="full"),
-        DeclaredOne("which"),
-        ConversionTable("t"),
-        Nothing(),
-    ]
+rules: st.SearchStrategy[Rule] = st.one_of(all_rules, st.sampled_from(RULES))
+AGGREGATORS: tuple[Aggregator, ...] = (
+    Sum(),
+    Sum(cap=Decimal(7), floor=Decimal(1)),
+    WeightedMean(),
+    RiskWeightedMean({"high": Decimal(3), "low": Decimal("0.5")}),
+    WeakestLink(),
+    WeakestLink(Decimal("0.5")),
+    BestOf(),
+    NOfM(n=2),
+    NOfM(n=1, how="full"),
+    DeclaredOne("which"),
+    ConversionTable("t"),
+    Nothing(),
 )
 GRADES = (
     Grade(label="优", from_=Decimal(12)),
@@ -159,23 +152,32 @@ CONVERSION = Conversion(
     },
     points=POINTS,
 )
-gates = st.builds(
-    lambda id, when, action, at, points, grade: Gate(
-        id=id,
-        title="否决",
-        when=parse(when),
-        action=action,
-        at=at if action in ("to_zero", "cap_score") else "",
-        points=Decimal(points) if action == "cap_score" else None,
-        grade=grade if action in ("cap_grade", "force_grade") else None,
-    ),
-    st.sampled_from(["g", "h"]),
-    st.sampled_from(["q", "p and q", "n > 2", "rate < wanted", "level = 'c'"]),
-    st.sampled_from(["to_zero", "cap_score", "cap_grade", "force_grade", "block_publication"]),
-    st.sampled_from(["", "a", "a.x"]),
-    st.sampled_from(["0", "3", "2.5"]),
-    st.sampled_from(["优", "良", "中", "差"]),
-)
+ACTIONS: tuple[GateAction, ...] = ("to_zero", "cap_score", "cap_grade", "force_grade", "block_publication")
+PLACES = ("", "a", "a.x")
+"""Where gates stand that concern points."""
+
+
+def gates(actions: Sequence[GateAction] = ACTIONS, places: Sequence[str] = PLACES) -> st.SearchStrategy[Gate]:
+    """Gates of some *actions*, at some *places*."""
+    return st.builds(
+        lambda id, when, action, at, points, grade: Gate(
+            id=id,
+            title="否决",
+            when=parse(when),
+            action=action,
+            at=at if action in ("to_zero", "cap_score") else "",
+            points=Decimal(points) if action == "cap_score" else None,
+            grade=grade if action in ("cap_grade", "force_grade") else None,
+        ),
+        st.sampled_from(["g", "h"]),
+        st.sampled_from(["q", "p and q", "n > 2", "rate < wanted", "level = 'c'"]),
+        st.sampled_from(actions),
+        st.sampled_from(places),
+        st.sampled_from(["0", "3", "2.5"]),
+        st.sampled_from(["优", "良", "中", "差"]),
+    )
+
+
 relations = (
     Reconciliation(id="r1", label="甲", relation=parse("spent <= budget")),
     Reconciliation(id="r2", label="乙", relation=parse("x + y = n"), tolerance=Decimal("0.1")),
@@ -184,15 +186,30 @@ relations = (
 
 
 @st.composite
-def many_rubrics(draw: st.DrawFn, small: bool = False) -> evalfw.Rubric:
-    """A rubric of some nodes, three levels deep at most; a *small* one has one node with two below it, and no other models."""
+def many_rubrics(
+    draw: st.DrawFn,
+    small: bool = False,
+    first: st.SearchStrategy[Rule] = rules,
+    aggregator: Aggregator | None = None,
+    gate: st.SearchStrategy[Gate] | None = None,
+) -> evalfw.Rubric:
+    """
+    A rubric of some nodes, three levels deep at most.
+
+    Args:
+        small: One node with two leaves below it, and no other models.
+        first: The rule of leaf ``a.x``.
+        aggregator: That of node ``a``; None for any.
+        gate: A gate that it has; None for any.
+    """
     nodes: list[Indicator] = []
     tops: list[Indicator] = []
     for name in "a" if small else draw(st.sampled_from(["a", "ab"])):
         below: list[Indicator] = []
         inside: list[Indicator] = []
         for each in "xy" if small else draw(st.sampled_from(["x", "xy", "xyz"])):
-            made = leaf(f"{name}.{each}", draw(rules), draw(policies), draw(st.integers(0, 3)) == 0)
+            rule = draw(first if f"{name}.{each}" == "a.x" else rules)
+            made = leaf(f"{name}.{each}", rule, draw(policies), draw(st.integers(0, 3)) == 0)
             made = attrs.evolve(made, risk=draw(st.sampled_from(["high", "low"])), explain_lost=draw(st.booleans()))
             if each == "z" and draw(st.booleans()):
                 deeper = [attrs.evolve(made, id=f"{made.id}.{part}") for part in "xy"]
@@ -201,7 +218,7 @@ def many_rubrics(draw: st.DrawFn, small: bool = False) -> evalfw.Rubric:
             else:
                 inside.append(made)
             below.append(made)
-        aggregate = draw(aggregators)
+        aggregate = draw(st.sampled_from(AGGREGATORS)) if aggregator is None or name != "a" else aggregator
         if isinstance(aggregate, DeclaredOne) and [each.id[-1] for each in below] != ["x", "y"]:
             aggregate = Sum()
         if isinstance(aggregate, NOfM) and aggregate.n > len(below):
@@ -238,7 +255,8 @@ def many_rubrics(draw: st.DrawFn, small: bool = False) -> evalfw.Rubric:
         else max(node.weight for node in tops)
     )
     grades = draw(st.sampled_from([(), GRADES, GRADES]))
-    drawn = {gate.id: gate for gate in draw(st.lists(gates, max_size=2)) if grades or gate.grade is None}
+    listed = st.lists(gates(), max_size=2) if gate is None else st.lists(gate, min_size=1, max_size=2)
+    drawn = {each.id: each for each in draw(listed) if grades or each.grade is None}
     return attrs.evolve(
         base,
         facts=FACTS,

@@ -13,8 +13,9 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
-from many_rubrics import FACTS, Unit, many_rubrics, units
+from many_rubrics import ACTIONS, AGGREGATORS, FACTS, PLACES, RULES, Unit, gates, many_rubrics, units
 from spark import spark_session, with_spark
+from strategies import about_answers, about_lists, about_numbers, fits
 
 import evalfw
 from evalfw.batch.settling import canonical
@@ -86,9 +87,9 @@ Table = tuple[evalfw.Rubric, Plan, list[dict[str, Cell]]]
 
 
 @st.composite
-def tables(draw: st.DrawFn, rows: int, small: bool = False) -> Table:
-    """A rubric, its plan, and the cells of some units."""
-    rubric = draw(many_rubrics(small))
+def tables(draw: st.DrawFn, rows: int, rubrics: st.SearchStrategy[evalfw.Rubric]) -> Table:
+    """One of *rubrics*, its plan, and the cells of some units."""
+    rubric = draw(rubrics)
     leaves = [leaf.id for leaf in rubric.leaves]
     decisions = Decisions(
         frozenset(leaf for leaf in leaves if draw(st.integers(0, 5)) == 0),
@@ -113,16 +114,49 @@ def assert_same(got: Figures, wanted: Figures, rows: Sequence[Mapping[str, Cell]
         assert not wrong, row
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(table=tables(16))
-def test_polars_and_duckdb_give_what_scoring_gives(tmp_path_factory: pytest.TempPathFactory, table: Table) -> None:
-    """Random rubrics of all kinds, random units with nulls, ends and extremes: the same integers in every column."""
+def check(table: Table, folder: Path) -> None:
+    """Polars and DuckDB say what scoring says."""
     rubric, plan, rows = table
     wanted = expected(rubric, plan, rows)
     frame = table_of(rows, plan)
     assert_same(by_polars(frame, plan), wanted, rows)
-    assert_same(by_duckdb(frame, plan, tmp_path_factory.mktemp("duckdb")), wanted, rows)
+    assert_same(by_duckdb(frame, plan, folder), wanted, rows)
     event(f"row by row altogether: {plan.odd.is_value and bool(plan.odd.value)}")
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(table=tables(16, many_rubrics()))
+def test_polars_and_duckdb_give_what_scoring_gives(tmp_path_factory: pytest.TempPathFactory, table: Table) -> None:
+    """Random rubrics of all kinds, random units with nulls, ends and extremes: the same integers in every column."""
+    check(table, tmp_path_factory.mktemp("duckdb"))
+
+
+FEATURES: dict[str, st.SearchStrategy[evalfw.Rubric]] = {
+    **{
+        f"rule {number}": many_rubrics(small=True, first=family.filter(fits))
+        for number, family in enumerate((*about_numbers, *about_answers, *about_lists))
+    },
+    **{f"{rule.kind} {number}": many_rubrics(small=True, first=st.just(rule)) for number, rule in enumerate(RULES)},
+    **{f"{each.kind} {number}": many_rubrics(small=True, aggregator=each) for number, each in enumerate(AGGREGATORS)},
+    **{
+        f"{action} at {place or 'the total'}": many_rubrics(small=True, gate=gates([action], [place]))
+        for action in ACTIONS
+        for place in (PLACES if action in ("to_zero", "cap_score") else PLACES[:1])
+    },
+}
+"""Whatever a rubric may have, each in rubrics of its own, so that no run does without it."""
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_every_kind_of_rule_aggregator_and_gate(tmp_path: Path, feature: str) -> None:
+    """The same for small rubrics that have the kind in question for certain."""
+
+    @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(table=tables(12, FEATURES[feature]))
+    def same(table: Table) -> None:
+        check(table, tmp_path)
+
+    same()
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +168,7 @@ def spark() -> Iterator[object]:
 @settings(
     max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
 )
-@given(table=tables(10, small=True))
+@given(table=tables(10, many_rubrics(small=True)))
 def test_spark_gives_what_scoring_gives(tmp_path_factory: pytest.TempPathFactory, table: Table) -> None:
     """The same on Spark, for fewer rubrics."""
     from evalfw.columns.spark_engine import SparkEngine
