@@ -2,14 +2,13 @@
 
 # No postponed annotations here: typer reads them, and they name the help texts of the chosen language.
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from evalfw_cli.batch.commands import add_batch_commands
 from evalfw_cli.help_pages import ChineseCommand, ChineseGroup
 from evalfw_cli.language import Language
 from evalfw_cli.reports.commands import MakingOptions, add_report_commands, making_of
@@ -17,8 +16,15 @@ from evalfw_cli.reports.commands import MakingOptions, add_report_commands, maki
 GROUPS = ("evidence", "rubric", "plugin")
 
 
-def build_app(language: Language, named: Collection[str] = GROUPS) -> typer.Typer:
-    """The command line in *language*; groups of commands that are not *named* are left empty, which saves their making."""
+MAIN_JOB = ("run",)
+
+
+def build_app(language: Language, named: Sequence[str] = GROUPS) -> typer.Typer:
+    """
+    The command line in *language*.
+
+    Groups of commands that are not *named* are left empty, and the main job needs no commands beside it: that saves their making.
+    """
     chinese = language == "zh"
 
     def say(zh: str, en: str) -> str:
@@ -223,8 +229,11 @@ def build_app(language: Language, named: Collection[str] = GROUPS) -> typer.Type
         from evalfw_cli.plugin_commands import add_plugin_commands
 
         add_plugin_commands(plugins, language, command_class)
-    add_report_commands(app, language, command_class)
-    add_batch_commands(app, language, command_class)
+    if tuple(named[:1]) != MAIN_JOB:
+        from evalfw_cli.batch.commands import add_batch_commands
+
+        add_report_commands(app, language, command_class)
+        add_batch_commands(app, language, command_class)
     app.add_typer(evidence_group, name="evidence")
     app.add_typer(rubrics, name="rubric")
     app.add_typer(plugins, name="plugin")

@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 from made_up_units import REF, RUBRIC, as_parquet, evidence_for, made_up
 from openpyxl import Workbook
-from spark import spark_cluster, with_spark
+from spark import spark_cluster, spark_session, with_spark
 
 import evalfw
 from evalfw.batch.explaining import report_of_row
@@ -169,6 +169,35 @@ def test_columns_are_found_as_the_mapping_says(tmp_path: Path, capsys: pytest.Ca
     assert batch("--data", table, "-o", tmp_path / "2.parquet", "--mapping", mapping) == 2
     said = capsys.readouterr().err
     assert "没有列 '编号'" in said and "没有事实或指标 'budget.execution_rat'" in said
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb", pytest.param("spark", marks=with_spark)])
+def test_points_set_by_hand_keep_their_reason_and_their_author(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], engine: str
+) -> None:
+    """In rows that are read in columns, and in one that is read by itself; the sentence has the reason, a dash where none was given."""
+    if engine == "spark":
+        spark_session()
+    table, out, leaf = tmp_path / "in.csv", tmp_path / "out.parquet", "decision.budget.fit"
+    table.write_text(
+        f"unit,budget.execution_rate,{leaf}@override,{leaf}@reason,{leaf}@by,{leaf}@exemption\n"
+        "a,0.95,0.5,材料不全,审核员甲,\nb,９５%,0.5, 材料不全 ,审核员甲,\nc,0.95,0.5,,,\nd,0.95,,今年没有,审核员乙,豁免\n",
+        encoding="utf-8",
+    )
+    assert batch("--data", table, "-o", out, "--engine", engine) == 0
+    made = {row["unit"]: row for row in scan_result(out).collect().iter_rows(named=True)}
+    assert made["a"][f"{leaf}@reason"] == made["b"][f"{leaf}@reason"] == "材料不全" and made["c"][f"{leaf}@by"] is None
+    for unit, said in (
+        ("a", "人工认定0.5分：材料不全"),
+        ("b", "人工认定0.5分：材料不全"),
+        ("c", "人工认定0.5分：—"),
+        ("d", "今年没有"),
+    ):
+        capsys.readouterr()
+        assert main(["explain", str(out), "--unit", unit]) == 0
+        assert said in capsys.readouterr().out
+    (found,) = (each for each in report_on_unit(out, "a").indicators if each.id == leaf)
+    assert found.override is not None and found.override.author == "审核员甲"
 
 
 def test_what_is_done_is_not_done_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,6 +47,7 @@ def describe(rubric: Rubric, language: Language) -> int:
         (f"{node}@claim", points, say("自评分；total@claim 为总分", "what the unit claims; total@claim for the total")),
         (f"{node}@override", points, say("人工认定的分数", "points set by a person")),
         (f"{node}@exemption", text, say("waived（豁免）或 not_applicable（不适用）", "waived or not_applicable")),
+        (f"{node}@reason, @by", text, say("认定或豁免的理由和人", "why, and who decided")),
     ]
     rows.append(
         (

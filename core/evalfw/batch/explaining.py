@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 
 from evalfw.columns.asking import report_on
+from evalfw.columns.leaves import author_column, reason_column
 from evalfw.columns.lists import ITEMS
 from evalfw.columns.plan import Plan
 from evalfw.columns.working import Cell
@@ -24,5 +25,9 @@ def report_of_row(row: Mapping[str, object], plan: Plan) -> Report:
             cells[name] = json.dumps(value, ensure_ascii=False)
         elif isinstance(value, bool | int | str):
             cells[name] = value
+    for leaf in plan.decisions.overrides | plan.decisions.exemptions:
+        for name in (reason_column(leaf), author_column(leaf)):
+            value = row.get(name)
+            cells[name] = value if isinstance(value, str) else None
     unit = str(row.get("unit") or "")
     return report_on(plan.rubric, cells, plan, Subject(id=unit, name=str(row.get("name") or unit)))

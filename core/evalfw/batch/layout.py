@@ -18,9 +18,6 @@ UNIT_NAMES = ("unit", "单位编号", "单位编码")
 NAME_NAMES = ("name", "单位名称", "单位")
 """What the column with its name is called."""
 
-KINDS = ("override", "exemption", "claim")
-"""What may follow ``@`` after the id of an indicator in the name of a column."""
-
 TOTAL = "total"
 
 
@@ -34,6 +31,7 @@ class TableLayout:
         name: Holds its name; empty if none does.
         facts: Fact → column.
         overrides, exemptions, claims: Indicator → column; claims of ``total`` among them.
+        notes: ``<leaf>@reason``, ``<leaf>@by`` → column: why a person decided about a leaf, and who.
         across: Facts that are worked out across units; they are among *facts*, in columns that the table does not have itself.
         unused: Columns that hold nothing that is asked for.
     """
@@ -44,6 +42,7 @@ class TableLayout:
     overrides: Mapping[str, str]
     exemptions: Mapping[str, str]
     claims: Mapping[str, str]
+    notes: Mapping[str, str] = attrs.field(factory=dict)
     across: tuple[Across, ...] = ()
     unused: tuple[str, ...] = ()
 
@@ -56,7 +55,8 @@ class TableLayout:
     def columns(self) -> tuple[str, ...]:
         """Every column that holds something, once."""
         named = [self.unit, *([self.name] if self.name else [])]
-        named += [*self.facts.values(), *self.overrides.values(), *self.exemptions.values(), *self.claims.values()]
+        for columns in (self.facts, self.overrides, self.exemptions, self.claims, self.notes):
+            named += columns.values()
         return tuple(dict.fromkeys(named))
 
     @property
@@ -71,7 +71,7 @@ def find_layout(rubric: Rubric, columns: Iterable[str], mapping: TableMapping) -
     """
     What the *columns* of a table hold.
 
-    A fact is found by its id or its label, decisions and claims as ``<indicator>@override``, ``@exemption`` and ``@claim``. What *mapping*
+    A fact is found by its id or its label, decisions and claims as ``<indicator>@override``, ``@exemption``, ``@reason``, ``@by`` and ``@claim``. What *mapping*
     says comes first.
 
     Args:
@@ -125,6 +125,7 @@ def find_layout(rubric: Rubric, columns: Iterable[str], mapping: TableMapping) -
         overrides=_decided(found, "override"),
         exemptions=_decided(found, "exemption"),
         claims=_decided(found, "claim"),
+        notes={what: column for what, column in found.items() if what.endswith(("@reason", "@by"))},
         across=mapping.across,
         unused=tuple(column for column in there if column not in used),
     )
@@ -132,7 +133,7 @@ def find_layout(rubric: Rubric, columns: Iterable[str], mapping: TableMapping) -
 
 def decision_names(rubric: Rubric) -> tuple[str, ...]:
     """Names of columns for what people decide about leaves and claim for indicators."""
-    leaves = [f"{leaf.id}@{kind}" for leaf in rubric.leaves for kind in ("override", "exemption")]
+    leaves = [f"{leaf.id}@{kind}" for leaf in rubric.leaves for kind in ("override", "exemption", "reason", "by")]
     return (*leaves, *(f"{node.id}@claim" for node in rubric.indicators), f"{TOTAL}@claim")
 
 

@@ -68,6 +68,9 @@ def canonical_frame(frame: pl.LazyFrame, layout: TableLayout, plan: Plan) -> pl.
         take(column, exemption_column(leaf), _chosen(pl.col(column), schema[column], EXEMPTIONS))
     for node, column in layout.claims.items():
         take(column, claim_column(node), _points(pl.col(column), schema[column], plan.unit))
+    for note, column in layout.notes.items():
+        text = pl.col(column).cast(pl.String).str.strip_chars()
+        made.append(pl.when(text != "").then(text).alias(note))
     return frame.select(*made, pl.any_horizontal(doubts).fill_null(False).alias(DOUBTFUL))
 
 

@@ -62,6 +62,9 @@ def canonical_columns(
         take(column, exemption_column(leaf), _mapped(name(column), types[column], EXEMPTIONS, spelling))
     for node, column in layout.claims.items():
         take(column, claim_column(node), _points(name(column), types[column], plan.unit))
+    made += [
+        f"NULLIF(trim(CAST({name(column)} AS STRING)), '') AS {name(note)}" for note, column in layout.notes.items()
+    ]
     raw = [f"{name(column)} AS {name(RAW + column)}" for column in layout.columns]
     return [*made, *raw], [*marks, f"COALESCE({' OR '.join(doubts) or 'FALSE'}, FALSE) AS {name(DOUBTFUL)}"]
 

@@ -55,7 +55,8 @@ def kept_columns(layout: TableLayout, plan: Plan, explain: Explain) -> dict[str,
                 declaration.type, pl.Int64()
             )
     kept |= {override_column(leaf): pl.Int64() for leaf in layout.overrides}
-    return kept | {exemption_column(leaf): pl.String() for leaf in layout.exemptions}
+    kept |= {exemption_column(leaf): pl.String() for leaf in layout.exemptions}
+    return kept | dict.fromkeys(layout.notes, pl.String())
 
 
 def type_of(output: Output) -> pl.DataType:

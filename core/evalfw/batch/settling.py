@@ -84,6 +84,9 @@ def settle(row: Mapping[str, Raw], layout: TableLayout, plan: Plan) -> Settled:
         take(column, f"{node}@claim", lambda value: _points(value, plan.unit))
     if refusals:
         return Settled({}, {}, tuple(refusals))
+    for note, column in layout.notes.items():
+        text = str(row.get(column) or "").strip()
+        cells[note] = text or None
     report = report_on(plan.rubric, cells, plan)
     return Settled(cells, reported(report, plan.rubric, plan.unit, plan.labels), ())
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from evalfw.columns.cells import read_key, statements_of
 from evalfw.columns.findings import counted
-from evalfw.columns.leaves import exemption_column, override_column
+from evalfw.columns.leaves import author_column, exemption_column, override_column, reason_column
 from evalfw.columns.outputs import FINDINGS, reported
 from evalfw.columns.plan import Plan
 from evalfw.columns.ruling import FIELDS, Answer, Leftover, answer_of, behind, read_of
@@ -21,6 +21,9 @@ from evalfw.scoring import score
 
 DAY = date(1, 1, 1)
 """The day on which decisions in tables are judged and made: they are taken as they stand."""
+
+NOT_SAID = "—"
+"""For a reason or a name that a table does not give."""
 
 MOST_KEPT = 100_000
 """Answers that are kept for rows alike."""
@@ -108,15 +111,17 @@ def evidence_in(rubric: Rubric, row: Mapping[str, Cell], plan: Plan, subject: Su
         if points is not None:
             exact = Fraction(int(points), plan.unit)
             value = Decimal(exact.numerator) / Decimal(exact.denominator)
-            overrides[leaf] = Override(indicator=leaf, points=value, author="—", reason="—", date=DAY)
+            reason, author = _said_of(row, leaf)
+            overrides[leaf] = Override(indicator=leaf, points=value, author=author, reason=reason, date=DAY)
     for leaf in plan.decisions.exemptions:
         kind = row.get(exemption_column(leaf))
         if kind is not None:
+            reason, author = _said_of(row, leaf)
             exemptions[leaf] = Exemption(
                 indicator=leaf,
                 kind="waived" if kind == "waived" else "not_applicable",
-                reason="—",
-                approver="—",
+                reason=reason,
+                approver=author,
                 valid_from=DAY,
                 until=DAY,
             )
@@ -136,3 +141,8 @@ def evidence_in(rubric: Rubric, row: Mapping[str, Cell], plan: Plan, subject: Su
         reconciliations=(),
         narrative=(),
     )
+
+
+def _said_of(row: Mapping[str, Cell], leaf: str) -> tuple[str, str]:
+    """Why a person decided about the leaf, and who; dashes where the row does not say."""
+    return str(row.get(reason_column(leaf)) or NOT_SAID), str(row.get(author_column(leaf)) or NOT_SAID)

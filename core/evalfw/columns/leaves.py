@@ -73,6 +73,16 @@ def exemption_column(leaf: str) -> str:
     return f"{leaf}@exemption"
 
 
+def reason_column(leaf: str) -> str:
+    """The column that says why a person decided about the leaf."""
+    return f"{leaf}@reason"
+
+
+def author_column(leaf: str) -> str:
+    """The column that says who decided."""
+    return f"{leaf}@by"
+
+
 def leaf_terms(
     leaf: Indicator,
     ruling: RulingTerms,

@@ -1,0 +1,199 @@
+"""Tables of units: every column that comes out is what scoring says of the unit by itself, whatever the engine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, Phase, event, given, settings
+from hypothesis import strategies as st
+from many_rubrics import ACTIONS, AGGREGATORS, FACTS, PLACES, RULES, Unit, gates, many_rubrics, units
+from spark import spark_session, with_spark
+from strategies import about_answers, about_lists, about_numbers, fits
+
+import evalfw
+from evalfw.batch.settling import canonical
+from evalfw.columns.asking import report_on
+from evalfw.columns.cells import statements_of
+from evalfw.columns.duckdb_engine import DuckDbEngine
+from evalfw.columns.leaves import Decisions, exemption_column, override_column
+from evalfw.columns.lists import ITEMS
+from evalfw.columns.outputs import reported
+from evalfw.columns.plan import Plan, make_plan
+from evalfw.columns.polars_engine import worked_out
+from evalfw.columns.sql_engine import as_query, steps_of
+from evalfw.columns.working import Cell
+
+TYPES = {"bool": pl.Boolean, "int": pl.Int64, "text": pl.String, "list": pl.String}
+ITEM = pl.List(pl.Struct({"group": pl.String, "score": pl.Int64, "project": pl.String, "tier": pl.String}))
+
+
+def cells_of(unit: Unit, plan: Plan) -> dict[str, Cell]:
+    """The canonical cells of *unit*."""
+
+    def raw(value: object) -> object:
+        if isinstance(value, Fraction):
+            return Decimal(value.numerator) / Decimal(value.denominator)
+        return list(value) if isinstance(value, tuple) else value
+
+    cells: dict[str, Cell] = {fact: canonical(FACTS[fact], raw(value)) for fact, value in unit.facts.items()}
+    cells |= {override_column(leaf): int(points * plan.unit) for leaf, points in unit.overrides.items()}
+    return cells | {exemption_column(leaf): kind for leaf, kind in unit.exemptions.items()}
+
+
+def table_of(rows: Sequence[Mapping[str, Cell]], plan: Plan) -> pl.DataFrame:
+    """The table of canonical columns, each unit a row."""
+    columns = {
+        name: pl.Series(name, [row.get(name) for row in rows], dtype=TYPES[sort]) for name, sort in plan.inputs.items()
+    }
+    table = pl.DataFrame(columns).with_row_index("unit")
+    items = [None if row.get("ratings") is None else json.loads(str(row["ratings"])) for row in rows]
+    marks = pl.when(pl.col("ratings").is_not_null()).then(pl.lit("[]")).alias("ratings")
+    return table.with_columns(pl.Series(f"ratings{ITEMS}", items, dtype=ITEM), marks)
+
+
+Figures = list[dict[str, object]]
+
+
+def by_polars(table: pl.DataFrame, plan: Plan) -> Figures:
+    names = [output.name for output in plan.outputs]
+    return (
+        worked_out(table.lazy(), plan, names, ["unit"])
+        .collect(engine="streaming")
+        .sort("unit")
+        .select(names)
+        .to_dicts()
+    )
+
+
+def by_duckdb(table: pl.DataFrame, plan: Plan, folder: Path) -> Figures:
+    path = folder / "table.parquet"
+    table.write_parquet(path)
+    names = [output.name for output in plan.outputs]
+    engine = DuckDbEngine(duckdb.connect())
+    query = as_query(f"read_parquet('{path.as_posix()}')", steps_of(plan, names, ["unit"], engine, "asked"), engine)
+    with engine.connection as connection:
+        rows = connection.execute(f"SELECT * FROM ({query}) ORDER BY unit").fetchall()
+    return [dict(zip(names, row[1:], strict=True)) for row in rows]
+
+
+Table = tuple[evalfw.Rubric, Plan, list[dict[str, Cell]]]
+
+
+@st.composite
+def tables(draw: st.DrawFn, rows: int, rubrics: st.SearchStrategy[evalfw.Rubric]) -> Table:
+    """One of *rubrics*, its plan, and the cells of some units."""
+    rubric = draw(rubrics)
+    leaves = [leaf.id for leaf in rubric.leaves]
+    decisions = Decisions(
+        frozenset(leaf for leaf in leaves if draw(st.integers(0, 5)) == 0),
+        frozenset(leaf for leaf in leaves if draw(st.integers(0, 5)) == 0),
+    )
+    given = frozenset(fact for fact in rubric.facts if fact == "ratings" or draw(st.integers(0, 9)))
+    plan = make_plan(rubric, given, decisions)
+    made = draw(st.lists(units(rubric, decisions.overrides, decisions.exemptions), min_size=rows, max_size=rows))
+    cells = [cells_of(unit, plan) for unit in made]
+    return rubric, plan, [{name: value for name, value in row.items() if name in plan.inputs} for row in cells]
+
+
+def expected(rubric: evalfw.Rubric, plan: Plan, rows: Sequence[Mapping[str, Cell]]) -> Figures:
+    said = (reported(report_on(rubric, row, plan), rubric, plan.unit, plan.labels) for row in rows)
+    return [{output.name: row[output.name] for output in plan.outputs} for row in said]
+
+
+def assert_same(got: Figures, wanted: Figures, rows: Sequence[Mapping[str, Cell]]) -> None:
+    assert len(got) == len(wanted)
+    for mine, theirs, row in zip(got, wanted, rows, strict=True):
+        wrong = {name: (mine[name], theirs[name]) for name in theirs if mine[name] != theirs[name]}
+        assert not wrong, row
+
+
+def check(table: Table, folder: Path) -> None:
+    """Polars and DuckDB say what scoring says."""
+    rubric, plan, rows = table
+    wanted = expected(rubric, plan, rows)
+    frame = table_of(rows, plan)
+    assert_same(by_polars(frame, plan), wanted, rows)
+    assert_same(by_duckdb(frame, plan, folder), wanted, rows)
+    event(f"row by row altogether: {plan.odd.is_value and bool(plan.odd.value)}")
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(table=tables(16, many_rubrics()))
+def test_polars_and_duckdb_give_what_scoring_gives(tmp_path_factory: pytest.TempPathFactory, table: Table) -> None:
+    """Random rubrics of all kinds, random units with nulls, ends and extremes: the same integers in every column."""
+    check(table, tmp_path_factory.mktemp("duckdb"))
+
+
+FEATURES: dict[str, st.SearchStrategy[evalfw.Rubric]] = {
+    **{
+        f"rule {number}": many_rubrics(small=True, first=family.filter(fits))
+        for number, family in enumerate((*about_numbers, *about_answers, *about_lists))
+    },
+    **{f"{rule.kind} {number}": many_rubrics(small=True, first=st.just(rule)) for number, rule in enumerate(RULES)},
+    **{f"{each.kind} {number}": many_rubrics(small=True, aggregator=each) for number, each in enumerate(AGGREGATORS)},
+    **{
+        f"{action} at {place or 'the total'}": many_rubrics(small=True, gate=gates([action], [place]))
+        for action in ACTIONS
+        for place in (PLACES if action in ("to_zero", "cap_score") else PLACES[:1])
+    },
+}
+"""Whatever a rubric may have, each in rubrics of its own, so that no run does without it."""
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_every_kind_of_rule_aggregator_and_gate(tmp_path: Path, feature: str) -> None:
+    """The same for small rubrics that have the kind in question for certain."""
+
+    @settings(
+        max_examples=40,
+        derandomize=False,
+        phases=(Phase.generate,),
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(table=tables(12, FEATURES[feature]))
+    def same(table: Table) -> None:
+        check(table, tmp_path)
+
+    same()
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[object]:
+    yield spark_session()
+
+
+@with_spark
+@settings(
+    max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
+)
+@given(table=tables(10, many_rubrics(small=True)))
+def test_spark_gives_what_scoring_gives(tmp_path_factory: pytest.TempPathFactory, table: Table) -> None:
+    """The same on Spark, for fewer rubrics."""
+    from evalfw.columns.spark_engine import SparkEngine
+
+    rubric, plan, rows = table
+    path = tmp_path_factory.mktemp("spark") / "table.parquet"
+    table_of(rows, plan).write_parquet(path)
+    names = [output.name for output in plan.outputs]
+    engine = SparkEngine(spark_session())
+    frame = engine.worked_out(engine.session.read.parquet(path.as_uri()), plan, names, ["unit"])
+    made = [row.asDict() for row in frame.sort("unit").collect()]
+    assert_same([{name: row[name] for name in names} for row in made], expected(rubric, plan, rows), rows)
+
+
+def test_what_a_row_says_comes_back_as_evidence() -> None:
+    """Canonical cells are read back as what was stated, to the last digit."""
+    row: dict[str, Cell] = {"spent": -1, "rate": 900001, "finished": 738336, "p": False, "word": "好"}
+    stated = {fact: each.value for fact, (each,) in statements_of(FACTS, row, row).items()}
+    assert stated["spent"] == Decimal("-0.01")
+    assert stated["rate"] == Decimal("0.900001")
+    assert str(stated["finished"]) == "2022-06-30"
+    assert stated["p"] is False and stated["word"] == "好"
