@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 import polars as pl
 
 from evalfw.batch.layout import TableLayout
 from evalfw.batch.settling import EXEMPTIONS, spellings
-from evalfw.batch.written import signs_of
+from evalfw.batch.written import EXACT, numbers_in, scaled, signs_of
 from evalfw.columns.facts import MOST_POWER, integers_of
 from evalfw.columns.leaves import MOST_OVERRIDE, exemption_column, override_column
 from evalfw.columns.lists import ITEM_PLACES, ITEMS, MOST_ITEM
 from evalfw.columns.plan import Plan
 from evalfw.facts import FactDeclaration
 
-UNIT, NAME, DOUBTFUL = "unit", "name", "~doubtful"
+UNIT, NAME, DOUBTFUL, CELL = "unit", "name", "~doubtful", "~cell "
 
 EPOCH = date(1970, 1, 1).toordinal()
-EXACT = 15
-"""Digits of which every number survives as a float of 64 bits."""
-
-PLAIN, THOUSANDS = r"^[+-]?[0-9]+(\.[0-9]+)?$", r"^[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$"
 DAY = r"^[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?$"
-"""How numbers and days are written in texts, as ``evalfw.facts.reading`` reads them."""
+"""How days are written in texts, as ``evalfw.facts.reading`` reads them."""
 
 TRUTHS = {"true": True, "是": True, "yes": True, "false": False, "否": False, "no": False}
 
@@ -42,24 +38,27 @@ def canonical_frame(frame: pl.LazyFrame, layout: TableLayout, plan: Plan) -> pl.
     Rows are doubtful where a cell is there and its canonical one is not: these are read again, one by one.
     """
     schema = frame.collect_schema()
+    cells: list[pl.Expr] = []
     made: list[pl.Expr] = [pl.col(layout.unit).cast(pl.String).alias(UNIT)]
     if layout.name:
         made.append(pl.col(layout.name).cast(pl.String).alias(NAME))
     doubts: list[pl.Expr] = []
 
     def take(column: str, name: str, expression: pl.Expr) -> None:
-        made.append(expression.alias(name))
+        cell = f"{CELL}{name}"  # beside the columns of the table, so that each is worked out once
+        cells.append(expression.alias(cell))
+        made.append(pl.col(cell).alias(name))
         there = pl.col(column).is_not_null()
         if schema[column] == pl.String:
             there = there & (pl.col(column).str.strip_chars() != "")
-        doubts.append(there & expression.is_null())
+        doubts.append(there & pl.col(cell).is_null())
 
     for fact, column in layout.facts.items():
         declaration = plan.rubric.facts[fact]
         if declaration.type == "list":
-            items = _items(declaration, pl.col(column), schema[column])
-            take(column, f"{fact}{ITEMS}", items)
-            made.append(pl.when(items.is_not_null()).then(pl.lit("[]")).alias(fact))
+            take(column, f"{fact}{ITEMS}", _items(declaration, pl.col(column), schema[column]))
+            is_read = pl.col(f"{CELL}{fact}{ITEMS}").is_not_null()
+            made.append(pl.when(is_read).then(pl.lit("[]")).alias(fact))
         else:
             take(column, fact, cell_of(declaration, pl.col(column), schema[column]))
     for leaf, column in layout.overrides.items():
@@ -71,7 +70,7 @@ def canonical_frame(frame: pl.LazyFrame, layout: TableLayout, plan: Plan) -> pl.
     for note, column in layout.notes.items():
         text = pl.col(column).cast(pl.String).str.strip_chars()
         made.append(pl.when(text != "").then(text).alias(note))
-    return frame.select(*made, pl.any_horizontal(doubts).fill_null(False).alias(DOUBTFUL))
+    return frame.with_columns(cells).select(*made, pl.any_horizontal(doubts).fill_null(False).alias(DOUBTFUL))
 
 
 def cell_of(declaration: FactDeclaration, column: pl.Expr, type: pl.DataType) -> pl.Expr:
@@ -127,7 +126,8 @@ def _scaled(column: pl.Expr, type: pl.DataType, places: int, signs: Mapping[str,
     In texts one of *signs* may stand behind the number, and multiplies it by ten to its power.
     """
     if type == pl.String:
-        return _scaled_texts(column.str.strip_chars(), places, signs or {})
+        read = partial(numbers_in, places=places, signs=signs or {})
+        return column.map_batches(read, return_dtype=pl.Int64, is_elementwise=True)
     if type.is_integer():
         limit, whole = 10**MOST_POWER // 10**places, column.cast(pl.Int64, strict=False)
         return pl.when(whole.is_between(-limit, limit)).then(whole * 10**places)
@@ -136,45 +136,7 @@ def _scaled(column: pl.Expr, type: pl.DataType, places: int, signs: Mapping[str,
         return _scaled(column, pl.Float64() if (type.precision or 38) <= EXACT else pl.String(), places)
     if not type.is_float():
         return _none(pl.Int64)
-    return _scaled_number(column.cast(pl.Float64), places)
-
-
-def _scaled_number(column: pl.Expr, places: int) -> pl.Expr:
-    """Floats, each taken for the decimal that it is nearest to, times ten to the *places*, where that is whole and not too long."""
-    unit = column * 0.0 + float(
-        10 ** abs(places)
-    )  # by a constant Polars multiplies with its inverse, which is not exact
-    scaled = (column * unit if places >= 0 else column / unit).round()
-    whole = pl.when(scaled.abs() <= float(10**MOST_POWER)).then(scaled).cast(pl.Int64, strict=False)
-    back = whole.cast(pl.Float64)
-    return pl.when((back / unit if places >= 0 else back * unit) == column).then(whole)
-
-
-def _scaled_texts(text: pl.Expr, places: int, signs: Mapping[str, int]) -> pl.Expr:
-    """Numbers as clerks write them: 83.04%, 7,414.91万元."""
-    number = text
-    if signs:
-        number = text.str.replace(rf"\s*(?:{'|'.join(map(re.escape, signs))})$", "")
-    number = (
-        pl.when(number.str.contains(THOUSANDS)).then(number.str.replace_all(",", "", literal=True)).otherwise(number)
-    )
-    is_plain = number.str.contains(PLAIN) & (number.str.len_bytes() <= EXACT)
-    value = pl.when(is_plain).then(number).cast(pl.Float64, strict=False)
-    whole = _scaled_number(value, places)
-    for power in dict.fromkeys(signs.values()):
-        if power:
-            ends = pl.any_horizontal(_ends_with(text, sign, signs) for sign in signs if signs[sign] == power)
-            whole = pl.when(ends).then(_scaled_number(value, places + power)).otherwise(whole)
-    return whole
-
-
-def _ends_with(text: pl.Expr, sign: str, signs: Mapping[str, int]) -> pl.Expr:
-    """Whether *text* ends with *sign*, and not with a longer one of *signs*."""
-    ends = text.str.ends_with(sign)
-    for longer in signs:
-        if longer != sign and longer.endswith(sign):
-            ends = ends & ~text.str.ends_with(longer)
-    return ends
+    return scaled(column.cast(pl.Float64), places)
 
 
 def _points(column: pl.Expr, type: pl.DataType, unit: int) -> pl.Expr:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evalfw.batch.layout import TableLayout
-from evalfw.batch.reading import DOUBTFUL, EPOCH, EXACT, NAME, TRUTHS, UNIT, claim_column
+from evalfw.batch.reading import DOUBTFUL, EPOCH, NAME, TRUTHS, UNIT, claim_column
 from evalfw.batch.settling import EXEMPTIONS, spellings
+from evalfw.batch.written import EXACT
 from evalfw.columns.facts import MOST_POWER, integers_of
 from evalfw.columns.leaves import MOST_OVERRIDE, exemption_column, override_column
 from evalfw.columns.lists import ITEM_PLACES, ITEMS, MOST_ITEM
