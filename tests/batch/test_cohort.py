@@ -25,12 +25,14 @@ from playwright.sync_api import Browser
 import evalfw
 from evalfw import IndicatorResult, Report
 from evalfw.cohort import stability
+from evalfw.cohort.additive import additive
 from evalfw.cohort.cells import OPEN, UNCOUNTED, Cell, merged, merged_rates
+from evalfw.cohort.counting import MIDDLE, Count
 from evalfw.cohort.distribution import Distribution, root
+from evalfw.cohort.figures import Node, node_figures
 from evalfw.cohort.making import cohort_of
-from evalfw.cohort.model import Cohort
-from evalfw.cohort.public import public
-from evalfw.cohort.stability import addends
+from evalfw.cohort.model import Cohort, NodeFigures
+from evalfw.cohort.public import figures_for_the_public, public
 from evalfw.testing import evidence_of
 from evalfw_cli import main
 from evalfw_cli.cohort.data import json_cohort
@@ -127,6 +129,8 @@ def test_outliers_are_those_that_tukey_names_or_a_hundredth_that_differs() -> No
     assert (same.below, same.above) == (1, 0)
     more = Distribution.of([(Fraction(10), 90), (Fraction(0), 10)])
     assert (more.below, more.above) == (0, 0)
+    most = Distribution.of([(Fraction(10), 74), (Fraction("9.9"), 2), (Fraction(0), 24)])
+    assert (most.below, most.above) == (0, 0)  # three of four share a value: a quarter is no outlier
 
 
 def test_every_figure_is_what_scoring_one_by_one_and_counting_gives() -> None:
@@ -144,7 +148,7 @@ def test_every_figure_is_what_scoring_one_by_one_and_counting_gives() -> None:
         inside = [report for report in reports if low <= report.total.points < high]
         assert (units, still_open) == (len(inside), sum(report.total.is_open for report in inside))
     spans = Counter((report.total.grades[0], report.total.grades[-1]) for report in reports)
-    assert {(each.low, each.high): each.units for each in cohort.grades} == spans
+    assert {(each.grades[0], each.grades[-1]): each.units for each in cohort.grades} == spans
     (gate,) = cohort.gates
     assert gate.fired == sum(report.gates[0].state == "fired" for report in reports)
     assert gate.open == sum(report.gates[0].state == "open" for report in reports)
@@ -156,30 +160,31 @@ def test_every_figure_is_what_scoring_one_by_one_and_counting_gives() -> None:
     assert {each.leaves: each.units for each in cohort.open_leaves} == opened_at
     for at, node in enumerate(cohort.nodes):
         results = [report.indicators[at] for report in reports]
-        points = [result.points for result in results if result.points is not None]
-        assert node.units == len(points) and node.mean == statistics.mean(points)
+        ends = [(result.bounds.least or Fraction(0), result.bounds.most or Fraction(0)) for result in results]
+        counts = [
+            result.points is not None
+            and (result.is_leaf or result.extra or not result.is_open or high - low < result.weight)
+            for result, (low, high) in zip(results, ends, strict=True)
+        ]
+        points = [result.points for result, is_in in zip(results, counts, strict=True) if is_in]
+        assert node.units == len(points) and node.mean == statistics.mean(points)  # type: ignore[type-var] # none is None
         assert node.states == Counter(result.state for result in results)
         assert node.open == sum(result.is_open for result in results)
-        ends = [(result.bounds.least, result.bounds.most) for result in results]
-        assert node.stake == sum((high or 0) - (low or 0) for low, high in ends) / Fraction(120)
+        assert node.stake == sum(high - low for low, high in ends) / Fraction(120)
         if node.weight:
-            assert node.full == sum(result.points == result.weight for result in results if result.weight)
-        correlation = statistics.correlation(
-            *zip(
-                *(
-                    (float(result.points), float(report.total.points - result.points))
-                    for result, report in zip(results, reports, strict=True)
-                    if result.points is not None
-                ),
-                strict=True,
-            )
-        )
+            assert node.full == sum(low >= result.weight for result, (low, _) in zip(results, ends, strict=True))
+        pairs = [
+            (float(result.points), float(report.total.points - result.points))
+            for result, report, is_in in zip(results, reports, counts, strict=True)
+            if is_in and result.points is not None
+        ]
+        correlation = statistics.correlation(*zip(*pairs, strict=True))
         assert node.correlation is not None and abs(float(node.correlation) - correlation) <= 0.0005001
         if node.weight:
-            assert node.difference == discrimination(results, totals)
+            assert node.difference == discrimination(results, counts, totals)
 
 
-def discrimination(results: Sequence[IndicatorResult], totals: Sequence[Fraction]) -> Fraction:
+def discrimination(results: Sequence[IndicatorResult], counts: Sequence[bool], totals: Sequence[Fraction]) -> Fraction:
     """As the textbook says: mean rate of the best 27 % less that of the last, ties with the group that they touch."""
     ordered = sorted(totals)
     rank = -(-27 * len(ordered) // 100)
@@ -188,8 +193,8 @@ def discrimination(results: Sequence[IndicatorResult], totals: Sequence[Fraction
     def mean_rate(wanted: Sequence[bool]) -> Fraction:
         rates = [
             result.points / result.weight
-            for result, is_in in zip(results, wanted, strict=True)
-            if is_in and result.points is not None and result.weight
+            for result, is_in, has in zip(results, wanted, counts, strict=True)
+            if is_in and has and result.points is not None and result.weight
         ]
         return statistics.mean(rates)
 
@@ -199,18 +204,22 @@ def discrimination(results: Sequence[IndicatorResult], totals: Sequence[Fraction
 def test_claims_are_compared_with_points() -> None:
     rows = some_units(80, 5)
     reports, cohort = reports_on(rows, SMALL), cohort_from(rows, SMALL)
-    pairs = [
-        Fraction(str(row["total@claim"])) - report.total.points
-        for row, report in zip(rows, reports, strict=True)
-        if row["total@claim"] is not None
-    ]
+    pairs = []
+    undecided = 0
+    for row, report in zip(rows, reports, strict=True):
+        if row["total@claim"] is not None:
+            claim, low, high = Fraction(str(row["total@claim"])), report.total.bounds.least, report.total.bounds.most
+            assert low is not None  # there is no most, for a bonus has no limit
+            above = Fraction(0) if high is None else max(claim - high, Fraction(0))
+            pairs.append(above + min(claim - low, Fraction(0)))
+            undecided += low <= claim and (high is None or claim <= high) and low != high
     total, done = cohort.agreements
     assert (total.id, done.id) == ("total", "a.done")
-    assert (total.pairs, total.over) == (len(pairs), sum(pair > 0 for pair in pairs))
-    assert (total.under, total.equal) == (sum(pair < 0 for pair in pairs), pairs.count(Fraction(0)))
+    assert (total.pairs, total.over, total.within) == (len(pairs), sum(pair > 0 for pair in pairs), undecided)
+    assert (total.under, total.equal) == (sum(pair < 0 for pair in pairs), pairs.count(Fraction(0)) - undecided)
     assert total.mean == statistics.mean(pairs) and total.distance == statistics.mean(map(abs, pairs))
     assert done.under == 0 and done.pairs == sum(row["done"] is not None for row in rows)
-    excess = [each.claim - each.points for each in cohort.claims]
+    excess = [each.claim - each.most for each in cohort.claims]
     assert excess == sorted((pair for pair in pairs if pair > 0), reverse=True)[:50]
 
 
@@ -261,8 +270,8 @@ def test_places_are_the_same_every_time_and_those_of_a_sample_where_there_are_ma
 
 
 def test_weights_that_can_be_varied_are_those_of_what_the_total_is_the_sum_of() -> None:
-    assert addends(SMALL) == ("a.rate", "a.done", "b")
-    assert addends(RUBRIC) == tuple(leaf.id for leaf in RUBRIC.leaves if not leaf.extra)
+    assert additive(SMALL).addends == ("a.rate", "a.done", "b")
+    assert additive(RUBRIC).addends == tuple(leaf.id for leaf in RUBRIC.leaves if not leaf.extra)
 
 
 cells = st.lists(st.integers(0, 30), min_size=1, max_size=14).map(
@@ -340,13 +349,66 @@ def test_nothing_public_is_about_fewer_than_k_units(units: int, k: int, seed: in
         assert "unit-" not in view and "号" not in view
 
 
+def figures_of(counts: dict[str, int], k: int) -> NodeFigures:
+    """What is published of an indicator of two points that *counts* units have open, at none, at half, at full marks."""
+    pieces = {"open": (None, 0, 1), "none": (0, 0, 3), "half": (100, 100, 3), "full": (200, 200, 3)}
+    made = [
+        Count(points, low, None, state, MIDDLE, False, counts[name], 0, 0, counts[name] * (points is None), 0)
+        for name, (points, low, state) in pieces.items()
+        if counts[name]
+    ]
+    node = Node("a", "甲", 1, True, False, Fraction(2))
+    return figures_for_the_public(node_figures(node, made, 100), k, with_cells=True)
+
+
+def solutions(shown: NodeFigures, everybody: int, k: int) -> Iterator[tuple[int, ...]]:
+    """All numbers of units that are open, at none, at half, at full marks, that fit what is published: cells, and means as they are rounded."""
+    atoms = (0, 2, 8, 13)
+    for waiting in range(everybody + 1):
+        for none in range(everybody + 1 - waiting):
+            for half in range(everybody + 1 - waiting - none):
+                groups = (waiting, none, half, everybody - waiting - none - half)
+                if any(
+                    sum(count for atom, count in zip(atoms, groups, strict=True) if cell.first <= atom <= cell.last)
+                    != cell.units
+                    for cell in shown.cells or ()
+                ):
+                    continue
+                rated = everybody - waiting
+                if shown.rate is not None and (
+                    not rated or evalfw.round_half_up(Fraction(half + 2 * groups[3], 2 * rated), 2) != shown.rate
+                ):
+                    continue
+                yield groups
+
+
+few = st.integers(0, 14)
+
+
+@settings(max_examples=150)
+@given(few, few, few, st.integers(0, 30), st.integers(3, 12))
+def test_what_is_published_cannot_be_solved_for_a_few_units(
+    opened: int, none: int, half: int, full: int, k: int
+) -> None:
+    """Whoever tries every number that fits cells and means finds for no group that it is some units, but fewer than k."""
+    everybody = opened + none + half + full
+    if everybody < k:
+        return
+    shown = figures_of({"open": opened, "none": none, "half": half, "full": full}, k)
+    found = list(solutions(shown, everybody, k))
+    assert (opened, none, half, full) in found
+    for group in range(4):
+        possible = {each[group] for each in found}
+        assert not all(0 < count < k for count in possible), (shown.cells, shown.rate, possible)
+
+
 def test_a_public_edition_hides_who_is_alone() -> None:
     """One of a hundred units fails: nothing is said of that indicator, neither its cells nor its mean."""
     rows = some_units(100, 1, missing=0)
     for number, row in enumerate(rows):
         row["open"] = number != 50
     node = public(cohort_from(rows, SMALL), 10).nodes[3]
-    assert node.id == "b" and (node.units, node.full, node.mean, node.rate) == (None, None, None, None)
+    assert node.id == "b" and (node.units, node.full, node.mean, node.rate) == (100, None, None, None)
     assert node.cells is not None and [cell.units for cell in node.cells if cell.units] == [100]
 
 
@@ -376,7 +438,7 @@ def test_every_format_of_either_edition(cli: RunCli, result: Path) -> None:
         book = openpyxl.load_workbook(Path(audience, "cohort.xlsx"))
         sheet = book["指标"]
         assert sheet.max_row == 2 + len(RUBRIC.indicators)
-        assert isinstance(sheet["E4"].value, int | float)
+        assert isinstance(sheet["E4"].value, int | float) == (audience == "internal")
     assert "单位1" not in Path("public/cohort.html").read_text(encoding="utf-8")
     assert "离群单位" in Path("internal/cohort.txt").read_text(encoding="utf-8")
 

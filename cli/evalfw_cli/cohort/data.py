@@ -26,11 +26,12 @@ def json_cohort(given: Cohort, language: Language) -> str:
         "units": given.units,
         "refused": given.refused,
         "total": None if given.total is None else _node(given.total, language),
+        "full_marks": given.full_marks or None,
         "total_bins": [
             {"from": number(low), "below": number(high), "units": units, "open": opened}
             for low, high, units, opened in given.total_bins
         ],
-        "grades": [{"low": each.low, "high": each.high, "units": each.units} for each in given.grades],
+        "grades": [{"grades": list(each.grades), "open": each.is_open, "units": each.units} for each in given.grades],
         "gates": [each._asdict() for each in given.gates],
         "models": [_node(model, language) for model in given.models],
         "indicators": [_node(node, language) for node in given.nodes],
@@ -38,7 +39,13 @@ def json_cohort(given: Cohort, language: Language) -> str:
         "open_indicators": [each._asdict() for each in given.open_leaves],
         "agreement": [_agreement(each, language) for each in given.agreements],
         "claims": [
-            {"unit": each.unit, "name": each.name, "claim": number(each.claim), "points": number(each.points)}
+            {
+                "unit": each.unit,
+                "name": each.name,
+                "claim": number(each.claim),
+                "points": number(each.points),
+                "most": number(each.most),
+            }
             for each in given.claims
         ],
         "outliers": {
@@ -113,6 +120,7 @@ def _agreement(each: Agreement, language: Language) -> dict[str, object]:
         "pairs": each.pairs,
         "less": each.under,
         "same": each.equal,
+        "undecided": each.within,
         "more": each.over,
         "cells": None
         if each.cells is None

@@ -16,10 +16,12 @@ from evalfw_cli.cohort.words import (
     edition_of,
     figure,
     flags_of,
+    grade_words,
     name_of,
     notes,
     remarks,
     share,
+    stability_words,
     title_of,
     units_of,
 )
@@ -73,7 +75,9 @@ def html_cohort(given: Cohort, language: Language) -> str:
         notes=[read(said) for said in notes(given)],
         quartiles=_quartiles(given.total),
         totals=histogram(given.total_bins, (read(Text("已定", "decided")), read(Text("还可能变", "may still change")))),
-        grades=[(grade.span, grade.units, Fraction(grade.units, given.units)) for grade in given.grades],
+        grades=[
+            (read(grade_words(grade, given)), grade.units, Fraction(grade.units, given.units)) for grade in given.grades
+        ],
         bands=None if given.stability is None else widths(given.stability.bands, read(Text("个名次", "places"))),
         claims=claims,
         facts=given.facts[:MOST_FACTS],
@@ -82,6 +86,7 @@ def html_cohort(given: Cohort, language: Language) -> str:
         key=[(kind, read(KEY[kind])) for kind in KINDS if kind in drawn],
         cell_words=lambda cell, node: read(cell_words(cell, node.weight > 0)),
         claim_words=lambda cell: read(claim_words(cell)),
+        places="" if given.stability is None else read(stability_words(given.stability)),
         absent=read(STABILITY_ABSENT),
         name_of=lambda each: read(name_of(each)),
         figure=figure,

@@ -8,14 +8,17 @@ from fractions import Fraction
 from evalfw import Language, Text, clipped, visible, wrapped
 from evalfw.cohort.model import Cohort, NodeFigures
 from evalfw_cli.cohort.words import (
+    CLAIM_WORDS,
     claim_words,
     count,
     edition_of,
     figure,
     flags_of,
+    grade_words,
     name_of,
     remarks,
     share,
+    stability_words,
     title_of,
     units_of,
 )
@@ -110,7 +113,7 @@ def _total(given: Cohort, language: Language) -> Iterator[str]:
     yield from wrapped(said.read(language), WIDTH)
     counted = [(f"{figure(low)}～{figure(high)}", units) for low, high, units, _ in _coarser(given.total_bins)]
     yield from _bars(counted, given.units)
-    yield from _bars([(grade.span, grade.units) for grade in given.grades], given.units)
+    yield from _bars([(grade_words(grade, given).read(language), grade.units) for grade in given.grades], given.units)
 
 
 def _coarser(bins: tuple[tuple[Fraction, Fraction, int, int], ...]) -> Iterator[tuple[Fraction, Fraction, int, int]]:
@@ -136,11 +139,7 @@ def _places(given: Cohort, language: Language) -> Iterator[str]:
     if stability is None:
         return
     yield ""
-    said = Text(
-        f"名次稳定：权重各变动 ±{share(stability.noise, 0)}，名次平均移动 {share(stability.moved, 2)}；前一成单位有 {share(stability.kept)} 仍在前一成",
-        f"Places: with weights off by ±{share(stability.noise, 0)} a place moves by {share(stability.moved, 2)} of all on average; "
-        f"{share(stability.kept)} of the first tenth stay in it",
-    )
+    said = Text("名次稳定：", "Places: ") + stability_words(stability)
     yield from wrapped(said.read(language), WIDTH)
 
 
@@ -150,12 +149,12 @@ def _claims(given: Cohort, language: Language) -> Iterator[str]:
         if each.cells is not None:
             counts = "，".join(f"{claim_words(cell).read(language)} {cell.units}" for cell in each.cells)
         else:
-            counts = Text(
-                f"偏高 {each.over}，一致 {each.equal}，偏低 {each.under}",
-                f"more {each.over}, the same {each.equal}, less {each.under}",
-            ).read(language)
-        said = Text(
-            f"自评与评分（{title}）：{counts}；自评平均多 {figure(each.mean)} 分，平均相差 {figure(each.distance)} 分",
-            f"Claims against points ({title}): {counts}; on average {figure(each.mean)} more, {figure(each.distance)} apart",
-        )
+            kinds = zip(CLAIM_WORDS[1:], (each.under, each.equal, each.within, each.over), strict=True)
+            counts = "，".join(f"{word.read(language)} {count}" for word, count in kinds)
+        said = Text(f"自评与评分（{title}）：{counts}", f"Claims against points ({title}): {counts}")
+        if each.mean is not None:
+            said += Text(
+                f"；自评平均多 {figure(each.mean)} 分，平均相差 {figure(each.distance)} 分",
+                f"; on average {figure(each.mean)} more, {figure(each.distance)} apart",
+            )
         yield from wrapped(said.read(language), WIDTH)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from evalfw import Text, listing, percent, round_half_up, shown, verbatim
 from evalfw.cohort.cells import FULL, NEGATIVE, NOTHING, OPEN, POSITIVE, UNCOUNTED, ZERO, Cell, rates_of
-from evalfw.cohort.model import CEILING, ENOUGH, Agreement, Cohort, NodeFigures
+from evalfw.cohort.model import CEILING, ENOUGH, Agreement, Cohort, GradeCount, NodeFigures, Stability
 
 NO_FIGURE = "—"
 MOST_NAMED = 8
@@ -17,6 +17,7 @@ CLAIM_WORDS = (
     Text("没有自评分", "no claim"),
     Text("自评偏低", "claims less"),
     Text("一致", "the same"),
+    Text("未定", "undecided"),
     Text("自评偏高", "claims more"),
 )
 """Of the cells of claims, in order."""
@@ -64,6 +65,16 @@ def count(value: int | None) -> str:
     return NO_FIGURE if value is None else str(value)
 
 
+def grade_words(grade: GradeCount, given: Cohort) -> Text:
+    """The grades that units have together; between which it is not decided, in the internal edition."""
+    if not grade.is_open:
+        return Text("、".join(grade.grades), ", ".join(grade.grades))
+    if given.edition == "internal":
+        span = f"{grade.grades[0]}～{grade.grades[-1]}"
+        return Text(f"{span}（未定）", f"{span} (open)")
+    return Text("、".join((OPEN_WORD.zh, *grade.grades)), ", ".join((OPEN_WORD.en, *grade.grades)))
+
+
 def cell_words(cell: Cell, has_rates: bool) -> Text:
     """Which units are in *cell*: of a node with a full mark if *has_rates*."""
     said = []
@@ -83,17 +94,18 @@ def _rate_words(first: int, last: int) -> Text:
         return Text("满分", "full marks")
     if last == NOTHING:
         return Text("0 分", "no points")
+    above = Text("高于 0 分", "more than no points")
     if last == FULL:
-        return (
-            Text("0 分到满分", "any points")
-            if first == NOTHING
-            else Text(f"{_rate(low)} 以上", f"{_rate(low)} or more")
-        )
+        if first <= NOTHING + 1:
+            return Text("0 分到满分", "any points") if first == NOTHING else above
+        return Text(f"{_rate(low)} 以上", f"{_rate(low)} or more")
     if first == NOTHING and high < 1:
         return Text(f"不足 {_rate(high)}", f"less than {_rate(high)}")
     if high == 1:
         below = Text("不足满分", "short of full marks")
-        return below if first <= NOTHING + 1 else Text(f"{_rate(low)} 到不足满分", f"{_rate(low)}, short of full marks")
+        if first <= NOTHING + 1:
+            return below if first == NOTHING else above + Text("、", ", ") + below
+        return Text(f"{_rate(low)} 到不足满分", f"{_rate(low)}, short of full marks")
     return Text(f"{_rate(low)}～{_rate(high)}", f"{_rate(low)} to {_rate(high)}")
 
 
@@ -121,7 +133,7 @@ def flags_of(node: NodeFigures) -> Iterator[tuple[str, Text]]:
     """What to look at in a node: the kind, and the word."""
     if node.is_ceiling:
         yield "ceiling", Text("满分扎堆", "ceiling")
-    if node.difference is not None and node.difference < 0:
+    if node.is_reversed:
         yield "poor", Text("反向", "reversed")
     elif node.is_poor:
         yield "poor", Text("区分度低", "poor discrimination")
@@ -153,6 +165,11 @@ def remarks(given: Cohort) -> Iterator[Text]:
             f"{given.total.open} 个单位的总分还可能变，平均每个单位有 {figure(given.total.stake)} 分未定",
             f"{given.total.open} totals may still change, by {figure(given.total.stake)} points per unit",
         )
+    if given.full_marks > 1:
+        yield Text(
+            "有的单位有不计的指标，满分比别的单位低：平均、名次、离群和自评都按得分，没有折算",
+            "At some units something does not count, so that their full mark is lower: means, places, outliers and claims go by points as they are",
+        )
     if given.odd_units:
         yield Text(f"{given.odd_units} 个单位离群", f"{given.odd_units} units are outliers")
 
@@ -171,36 +188,48 @@ def notes(given: Cohort) -> Iterator[Text]:
     )
     yield Text(
         f"满分扎堆：{share(CEILING, 0)} 以上的单位满分。区分度：总分前 27% 与后 27% 单位的平均得分率之差（Kelley 1939），总分相同的归同一组；"
-        "不到 0.2 为低（Ebel 1965）。相关：指标得分与总分其余部分的相关系数。"
+        "不到 0.2 为低（Ebel 1965）。相关：指标得分与总分其余部分的相关系数，只算得分直接加进总分的指标。"
         f"少于 {ENOUGH} 个单位有得分的指标不算这几项。",
         f"Ceiling: {share(CEILING, 0)} of the units or more have full marks. Discrimination: mean rate of the best 27% by total less that of the "
         "last 27% (Kelley 1939), equal totals in one group; less than 0.2 is poor (Ebel 1965). Correlation: of the points with the rest of the "
-        f"total. None of them where fewer than {ENOUGH} units have points.",
+        f"total, where they are added to it as they are. None of them where fewer than {ENOUGH} units have points.",
     )
     if given.edition == "internal":
         yield Text(
-            "未定：缺佐证、待认定或出错，得分还可能变；未定的指标没有得分，总分先按最少的计。离群：在四分位数之外 1.5 倍四分位距以上（Tukey 1977）；半数以上单位同分的，"
+            "未定：缺佐证、待认定或出错，得分还可能变。未定的指标没有得分；上级指标和总分把未定的部分按最少的计，全部未定的不算。离群：在四分位数之外 1.5 倍四分位距以上（Tukey 1977）；半数以上单位同分的，"
             "与众不同的不超过 1% 才算。",
-            "Open: evidence is missing, a person has to decide, or there is an error; the total counts the least. Outliers: more than 1.5 "
+            "Open: evidence is missing, a person has to decide, or there is an error. What is open has no points; above it the least is counted, and nothing where all is open. Outliers: more than 1.5 "
             "ranges between quartiles beyond a quartile (Tukey 1977); where half of the units share a value, others are outliers only if they are no more than 1%.",
         )
     else:
         yield Text(
-            f"公开版：不列单位名称，单位数不足 {given.k} 的格与相邻的合并，平均数四舍五入；上级指标只给平均数。"
+            f"公开版：不列单位名称，单位数不足 {given.k} 的格与相邻的合并，平均数四舍五入，能反推出不足这个数的不给；上级指标只给平均数。"
             "每个指标的分布各自满足这一条，几个指标合起来推算不在此列。",
-            f"Public edition: no names; cells with fewer than {given.k} units are merged with their neighbours; means are rounded; of inner "
+            f"Public edition: no names; cells with fewer than {given.k} units are merged with their neighbours; means are rounded, and left out where they could be solved for fewer; of inner "
             "indicators there are means only. Each distribution keeps to that by itself, not what several of them say together.",
         )
     if given.stability is not None:
         stability = given.stability
         yield Text(
-            f"名次稳定：{stability.addends} 个指标的权重各自在 ±{share(stability.noise, 0)} 内随机变动 {stability.draws} 次（随机数固定，可重复），看名次怎么变；加减分不动。"
-            + ("" if stability.units == stability.of else f"在按总分等距抽取的 {stability.units} 个单位中排名。"),
+            f"名次稳定：{stability.addends} 个指标的权重各自在 ±{share(stability.noise, 0)} 内随机变动 {stability.draws} 次（随机数固定，可重复），看名次怎么变；加减分、封顶和被否决的总分不动。"
+            + ("" if stability.units == stability.of else f"在按总分均匀抽取的 {stability.units} 个单位中排名。"),
             f"Places: the weights of {stability.addends} indicators are varied by ±{share(stability.noise, 0)} each, {stability.draws} times, with fixed random numbers; "
-            "bonus and malus stay."
+            "bonus, malus, and totals under a cap or a gate stay."
             + (
                 ""
                 if stability.units == stability.of
                 else f" Ranked are {stability.units} units, taken evenly by total."
             ),
         )
+
+
+def stability_words(given: Stability) -> Text:
+    """How much places move."""
+    said = Text(
+        f"权重各变动 ±{share(given.noise, 0)}，名次平均移动 {share(given.moved, 2)}（占全部名次）",
+        f"with weights off by ±{share(given.noise, 0)} a place moves by {share(given.moved, 2)} of all places on average",
+    )
+    if given.kept is None:
+        return said
+    kept = share(given.kept)
+    return said + Text(f"；前一成单位有 {kept} 仍在前一成", f"; {kept} of the first tenth stay in it")

@@ -15,10 +15,11 @@ from evalfw_cli.cohort.words import (
     edition_of,
     figure,
     flags_of,
+    grade_words,
     name_of,
     notes,
     remarks,
-    share,
+    stability_words,
     title_of,
     units_of,
 )
@@ -87,7 +88,10 @@ class _Sheets:
                     (self.say("总分四分位", "quartiles"), quartiles),
                     (self.say("总分范围", "range"), ends),
                 ]
-        rows += [(self.say("等级", "grade") + f" {each.span}", _count(each.units)) for each in given.grades]
+        for grade in given.grades:
+            rows.append(
+                (f"{self.say('等级', 'grade')} {grade_words(grade, given).read(self.language)}", _count(grade.units))
+            )
         for gate in given.gates:
             said = Text(f"成立 {gate.fired}，未定 {gate.open}", f"holds at {gate.fired}, open at {gate.open}")
             rows.append((gate.title, said.read(self.language)))
@@ -172,6 +176,7 @@ class _Sheets:
             Column(self.say("指标", "indicator"), 40),
             Column(self.say("两者都有", "with both"), 10, True),
             *(Column(word, 10, True) for word in (self.say("偏低", "less"), self.say("一致", "same"))),
+            Column(self.say("未定", "undecided"), 10, True),
             Column(self.say("偏高", "more"), 10, True),
             Column(self.say("平均多", "mean difference"), 10, True),
             Column(self.say("平均相差", "mean distance"), 10, True),
@@ -180,19 +185,22 @@ class _Sheets:
         name = self.say("自评与评分", "Claims")
         self.add(name, name, columns, rows)
         if self.given.claims:
-            rows = [(each.unit, each.name, _value(each.claim), _value(each.points)) for each in self.given.claims]
+            rows = [
+                (each.unit, each.name, *map(_value, (each.claim, each.points, each.most))) for each in self.given.claims
+            ]
             columns = (
                 Column(self.say("单位编号", "unit"), 20),
                 Column(self.say("单位", "name"), 40),
                 Column(self.say("自评分", "claim"), 10, True),
                 Column(self.say("评分", "points"), 10, True),
+                Column(self.say("最高可能", "most"), 10, True),
             )
             name = self.say("自评偏高最多", "Claims most in excess")
             self.add(name, name, columns, rows)
 
     def _agreement(self, each: Agreement) -> Row:
         cells = "；".join(f"{claim_words(cell).read(self.language)} {cell.units}" for cell in each.cells or ())
-        counts = (each.pairs, each.under, each.equal, each.over)
+        counts = (each.pairs, each.under, each.equal, each.within, each.over)
         return (
             name_of(each).read(self.language),
             *map(_count, counts),
@@ -238,10 +246,7 @@ class _Sheets:
             Column(self.say("单位", "units"), 12, True),
             Column(self.say("九成试算里占几个名次", "places in nine of ten draws"), 24, True),
         )
-        title = Text(
-            f"名次平均移动 {share(stability.moved, 2)}，前一成留在前一成 {share(stability.kept)}",
-            f"places move by {share(stability.moved, 2)} on average; {share(stability.kept)} of the first tenth stay in it",
-        )
+        title = stability_words(stability)
         self.add(name, title.read(self.language), columns, rows)
         if stability.spans:
             rows = [

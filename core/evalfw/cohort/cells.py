@@ -80,11 +80,13 @@ def _joined(one: Cell, other: Cell) -> Cell:
     return Cell(one.first, other.last, one.units + other.units)
 
 
+def merged_apart(outside: Sequence[Cell], inside: Sequence[Cell], k: int) -> tuple[Cell, ...]:
+    """Cells *outside* a scale and *inside* it, merged among themselves; together only where there are too few of either."""
+    made = (*merged(outside, k), *merged(inside, k))
+    return made if all(cell.units >= k or not cell.units for cell in made) else merged(made, k)
+
+
 def merged_rates(cells: Sequence[Cell], k: int) -> tuple[Cell, ...]:
     """*cells* of rates, merged; those who have none stay apart from the others where there are enough of either."""
     without = [cell for cell in cells if cell.first in (OPEN, UNCOUNTED) and cell.units]
-    rates = [cell for cell in cells if cell.first not in (OPEN, UNCOUNTED)]
-    outside, inside = merged(without, k), merged(rates, k)
-    if all(cell.units >= k or not cell.units for cell in (*outside, *inside)):
-        return (*outside, *inside)
-    return merged([*outside, *inside], k)
+    return merged_apart(without, [cell for cell in cells if cell.first not in (OPEN, UNCOUNTED)], k)

@@ -27,19 +27,23 @@ class Count(NamedTuple):
 
     Attributes:
         points: What they have, in units of the plan; None where they have none.
+        low: The least that they may have; None where there is no least.
         weight: The full mark that counts for them; None where the table has no column for it.
         state: Code of the state; None where the node has none.
         group: ``LAST``, ``MIDDLE`` or ``BEST`` by total.
+        all_open: Whether as much is open as the full mark that counts.
         units: How many they are.
-        totals, squares: Sum of their totals, and of the squares of these.
+        totals, squares: Sum of their totals as a sum of parts, and of the squares of these.
         open: How many of them may still get other points.
         stake: Points that are open, together.
     """
 
     points: int | None
+    low: int | None
     weight: int | None
     state: int | None
     group: int
+    all_open: bool
     units: int
     totals: int
     squares: int
@@ -88,7 +92,7 @@ def _at(counts: list[tuple[int, int]], rank: int) -> int:
     raise ValueError(rank)
 
 
-def node_counts(units: pl.LazyFrame, id: str, ends: Ends | None) -> list[Count]:
+def node_counts(units: pl.LazyFrame, id: str, ends: Ends | None, total: pl.Expr) -> list[Count]:
     """
     Units that are alike at the node, total or model *id*.
 
@@ -96,10 +100,10 @@ def node_counts(units: pl.LazyFrame, id: str, ends: Ends | None) -> list[Count]:
         units: The rows that were scored.
         id: What its columns begin with.
         ends: Where the groups by total end; None: everybody is in the middle.
+        total: The total as a sum of its parts.
     """
     names = set(units.collect_schema().names())
     points, low, high = (pl.col(f"{id}:{what}").cast(pl.Int64) for what in ("points", "low", "high"))
-    total = pl.col(f"{TOTAL}:points").cast(pl.Int128).fill_null(0)
     nothing = pl.lit(None, dtype=pl.Int64)
     weight = pl.col(f"{id}:weight").cast(pl.Int64) if f"{id}:weight" in names else nothing
     state = pl.col(f"{id}:state").cast(pl.Int64) if f"{id}:state" in names else nothing
@@ -110,14 +114,16 @@ def node_counts(units: pl.LazyFrame, id: str, ends: Ends | None) -> list[Count]:
     counted = (
         units.select(
             points.alias("points"),
+            low.alias("low"),
             weight.alias("weight"),
             state.alias("state"),
             group.alias(GROUP),
-            total.alias(SUMS),
+            (high - low >= weight).fill_null(False).alias("all open"),
+            total.cast(pl.Int128).fill_null(0).alias(SUMS),
             low.ne_missing(high).alias("open"),
             (high - low).fill_null(0).alias("stake"),
         )
-        .group_by("points", "weight", "state", GROUP)
+        .group_by("points", "low", "weight", "state", GROUP, "all open")
         .agg(
             pl.len(),
             pl.col(SUMS).sum().alias("totals"),

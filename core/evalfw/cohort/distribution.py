@@ -89,12 +89,11 @@ class Distribution:
     @cached_property
     def fences(self) -> tuple[Fraction, Fraction]:
         """Between which values nobody is an outlier: see ``REACH`` and ``RARE``."""
+        common, most = max(self.counts, key=lambda pair: pair[1])
+        if 2 * most >= self.size:
+            return (common, common) if self.size - most <= RARE * self.size else (self.least, self.most)
         low, high = self.quantile(Fraction(1, 4)), self.quantile(Fraction(3, 4))
-        if low < high:
-            return low - REACH * (high - low), high + REACH * (high - low)
-        if self.number(lambda value: value != low) <= RARE * self.size:
-            return low, low
-        return self.least, self.most
+        return low - REACH * (high - low), high + REACH * (high - low)
 
     @property
     def below(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from evalfw.cohort.cells import FULL, OPEN, POSITIVE, UNCOUNTED, atom_of, cells_of
 from evalfw.cohort.counting import BEST, LAST, Count
@@ -11,75 +12,106 @@ from evalfw.cohort.distribution import Distribution, root
 from evalfw.cohort.model import ENOUGH, NodeFigures
 from evalfw.columns.states import STATES
 from evalfw.model.report import OPEN as OPEN_STATES
-from evalfw.model.report import State
 
 DEVIATION_PLACES = 4
 CORRELATION_PLACES = 3
 
 
-def node_figures(
-    id: str, title: str, level: int, is_leaf: bool, extra: bool, weight: Fraction, counts: Sequence[Count], unit: int
-) -> NodeFigures:
+class Node(NamedTuple):
+    """
+    What the rubric says of a node.
+
+    Attributes:
+        id, title, level, is_leaf, extra: As of the figures.
+        weight: Its full mark; none where there is none.
+        makes_points: Whether it has points at all.
+        is_part: Whether its points are in the total as they stand.
+    """
+
+    id: str
+    title: str
+    level: int
+    is_leaf: bool
+    extra: bool
+    weight: Fraction
+    makes_points: bool = True
+    is_part: bool = False
+
+
+def node_figures(node: Node, counts: Sequence[Count], unit: int) -> NodeFigures:
     """
     The figures of a node.
 
     Args:
-        id, title, level, is_leaf, extra, weight: What the rubric says of it; no weight where there is no full mark.
+        node: The node.
         counts: Of all units of the cohort.
         unit: How many of the integers in *counts* make one point.
+
+    Units at which the node does not count have no points, nor have those at which all of an inner node is open.
     """
     everybody = sum(each.units for each in counts)
-    there = [each for each in counts if each.points is not None]
+    there = [each for each in counts if _place(each, node, unit) > UNCOUNTED]
     units = sum(each.units for each in there)
-    points = Distribution.of((Fraction(each.points or 0, unit), each.units) for each in there) if units else None
-    full_of = [(each, _full(each, weight, extra, unit)) for each in there]
-    has_full = weight > 0
-    rated = [(Fraction(each.points or 0, full), each) for each, full in full_of if full > 0]
-    atoms = [0] * ((FULL if has_full else POSITIVE) + 1)
+    points = _points(there, unit)
+    rated = [(Fraction(each.points or 0, full), each) for each in there if (full := _full(each, node, unit)) > 0]
+    atoms = [0] * ((FULL if node.weight > 0 else POSITIVE) + 1)
+    by_state = dict.fromkeys(range(len(STATES)), 0)
     for each in counts:
-        atoms[_atom(each, _full(each, weight, extra, unit), has_full)] += each.units
-    states: dict[State, int] = {}
-    for each in counts:
+        atoms[_place(each, node, unit)] += each.units
         if each.state is not None:
-            states[STATES[each.state]] = states.get(STATES[each.state], 0) + each.units
+            by_state[each.state] += each.units
     enough = units >= ENOUGH
+    compared = [_points([each for each in there if each.group == group], unit) for group in (BEST, LAST)]
     return NodeFigures(
-        id=id,
-        title=title,
-        level=level,
-        is_leaf=is_leaf,
-        extra=extra,
-        weight=weight,
-        cells=cells_of(atoms),
+        id=node.id,
+        title=node.title,
+        level=node.level,
+        is_leaf=node.is_leaf,
+        extra=node.extra,
+        weight=node.weight,
+        cells=cells_of(atoms) if node.makes_points else None,
         units=units,
         points=points,
         mean=None if points is None else points.mean,
         rate=_mean_rate(rated),
         deviation=None if points is None else root(points.variance, DEVIATION_PLACES),
-        full=sum(each.units for rate, each in rated if rate >= 1) if has_full else None,
-        states=states,
+        full=atoms[FULL] if node.weight > 0 and node.makes_points else None,
+        states={STATES[code]: count for code, count in by_state.items() if count},
         open=sum(each.open for each in counts),
         stake=Fraction(sum(each.stake for each in counts), unit * everybody),
-        difference=_difference(rated) if enough and id != "total" else None,
-        compared=min(sum(each.units for _, each in rated if each.group == group) for group in (BEST, LAST)),
-        correlation=_correlation(there, units) if enough and id != "total" else None,
+        difference=_difference(rated) if enough and node.level else None,
+        compared=tuple(each for each in compared if each is not None),
+        correlation=_correlation(there, units) if enough and node.is_part else None,
     )
 
 
-def _full(each: Count, weight: Fraction, extra: bool, unit: int) -> int:
+def _points(there: Sequence[Count], unit: int) -> Distribution | None:
+    if not there:
+        return None
+    return Distribution.of((Fraction(each.points or 0, unit), each.units) for each in there)
+
+
+def _full(each: Count, node: Node, unit: int) -> int:
     """The full mark of the units of *each*, in units; 0 where there is none."""
-    if extra:
+    if node.extra:
         return 0
-    return int(weight * unit) if each.weight is None else each.weight
+    return int(node.weight * unit) if each.weight is None else each.weight
 
 
-def _atom(each: Count, full: int, has_full: bool) -> int:
-    if each.points is None:
-        is_open = each.state is not None and STATES[each.state] in OPEN_STATES
+def _place(each: Count, node: Node, unit: int) -> int:
+    """The atom of the units of *each*; of what is open its least is counted, so that nothing open is ever full."""
+    is_open = each.state is not None and STATES[each.state] in OPEN_STATES
+    if each.points is None or not node.makes_points:
         return OPEN if is_open else UNCOUNTED
-    if has_full and full <= 0:
+    full = _full(each, node, unit)
+    if node.weight > 0 and full <= 0:
         return UNCOUNTED
-    return atom_of(each.points, full)
+    if is_open and each.all_open and node.level and not node.is_leaf:
+        return OPEN
+    if not each.open:
+        return atom_of(each.points, full)
+    sure = each.points if each.low is None else min(each.points, each.low)
+    return atom_of(sure, max(full, int(node.weight * unit)))  # what is left out meanwhile counts as not earned
 
 
 def _mean_rate(rated: Sequence[tuple[Fraction, Count]]) -> Fraction | None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 import polars as pl
 
 from evalfw.batch.reading import claim_column
+from evalfw.cohort.additive import additive
 from evalfw.cohort.counting import (
     Count,
     counts_by,
@@ -19,16 +20,17 @@ from evalfw.cohort.counting import (
     sizes,
 )
 from evalfw.cohort.distribution import Distribution
-from evalfw.cohort.figures import node_figures
+from evalfw.cohort.figures import Node, node_figures
 from evalfw.cohort.model import Agreement, Cohort, FactGap, GateCount, GradeCount, NodeFigures, OpenCount
 from evalfw.cohort.naming import odd_units, over_claims
 from evalfw.cohort.stability import stability_of
 from evalfw.columns.lists import ITEMS
 from evalfw.columns.outputs import TOTAL
-from evalfw.columns.plan import labels_of, unit_of
+from evalfw.columns.plan import full_mark_of, labels_of, unit_of
 from evalfw.columns.states import PENDING
 from evalfw.errors import RequestError
-from evalfw.model.rubric import Rubric
+from evalfw.facts import FactDeclaration
+from evalfw.model.rubric import Indicator, Rubric
 from evalfw.text import Text
 
 MOST_BINS = 50
@@ -55,30 +57,17 @@ def cohort_of(result: pl.LazyFrame, rubric: Rubric, noise: Fraction) -> Cohort:
     names = set(result.collect_schema().names())
     makes_total = rubric.aggregate.kind != "none"
     ends = ends_of(units) if makes_total else None
+    sums = additive(rubric)
 
-    def figures(id: str, title: str, weight: Fraction, counts: Sequence[Count]) -> NodeFigures:
-        return node_figures(id, title, 0, False, False, weight, counts, unit)
+    def figures(node: Node) -> NodeFigures:
+        return node_figures(node, node_counts(units, node.id, ends, sums.sum if node.is_part else pl.lit(0)), unit)
 
-    nodes = tuple(
-        node_figures(
-            node.id,
-            node.title,
-            node.level,
-            node.is_leaf,
-            node.extra,
-            Fraction(0) if node.extra else node.weight,
-            node_counts(units, node.id, ends),
-            unit,
-        )
-        for node in rubric.indicators
+    nodes = tuple(figures(_node(each, each.id in sums.parts)) for each in rubric.indicators)
+    of_total = node_counts(units, TOTAL, ends, pl.lit(0)) if makes_total else []
+    total = node_figures(Node(TOTAL, "", 0, False, False, rubric.full_mark), of_total, unit) if makes_total else None
+    models = (
+        Node(f"model.{model.id}", model.title, 0, False, False, full_mark_of(rubric, model)) for model in rubric.models
     )
-    of_total = node_counts(units, TOTAL, ends) if makes_total else []
-    total = figures(TOTAL, "", rubric.full_mark, of_total) if makes_total else None
-    models = []
-    for model in rubric.models:
-        counts = node_counts(units, f"model.{model.id}", ends)
-        full = Fraction(max((each.weight or 0 for each in counts), default=0), unit)
-        models.append(figures(f"model.{model.id}", model.title, full, counts))
     odd, odd_size = odd_units(units, total, [node for node in nodes if node.is_leaf], unit)
     claimed = total is not None and claim_column(TOTAL) in names
     return Cohort(
@@ -89,19 +78,21 @@ def cohort_of(result: pl.LazyFrame, rubric: Rubric, noise: Fraction) -> Cohort:
         units=scored,
         refused=refused,
         total=total,
+        full_marks=len({each.weight for each in of_total}),
         total_bins=_bins(of_total, unit),
-        models=tuple(models),
+        models=tuple(map(figures, models)),
         nodes=nodes,
         labels=labels_of(rubric),
         grades=tuple(_grades(units, labels_of(rubric))),
         gates=tuple(_gates(units, rubric)),
-        facts=_gaps(units, rubric, names),
+        has_facts=any(_held(fact, names) for fact in rubric.facts.values()),
+        facts=_gaps(units, rubric, names, scored),
         open_leaves=tuple(_open_leaves(units, rubric)),
         agreements=tuple(_agreements(units, rubric, names, makes_total, unit)),
         claims=over_claims(units, unit) if claimed else (),
         odd=odd,
         odd_units=odd_size,
-        stability=stability_of(units, rubric, scored, unit, noise) if makes_total else None,
+        stability=stability_of(units, sums, scored, unit, noise) if makes_total else None,
     )
 
 
@@ -111,7 +102,8 @@ def _bins(counts: Sequence[Count], unit: int) -> tuple[tuple[Fraction, Fraction,
     if not there:
         return ()
     least, most = min(points for points, _ in there), max(points for points, _ in there)
-    step = next(step for step in STEPS if most // step - least // step < MOST_BINS)
+    widths = (step for step in STEPS if most // step - least // step < MOST_BINS)
+    step = next(widths) if least < most else Fraction(1)
     first, last = least // step, most // step
     if last > first and most == last * step:
         last -= 1  # the last bin holds its upper end too
@@ -124,11 +116,13 @@ def _bins(counts: Sequence[Count], unit: int) -> tuple[tuple[Fraction, Fraction,
 
 
 def _grades(units: pl.LazyFrame, labels: Sequence[str]) -> Iterator[GradeCount]:
+    """Those that are decided first, each from the lowest grade to the highest."""
     if not labels:
         return
     low, high = (pl.col(f"{TOTAL}:grade_{end}").cast(pl.Int64) for end in ("low", "high"))
-    for (lowest, highest), count in sorted((pair, count) for pair, count in _known(pairs_by(units, low, high))):
-        yield GradeCount(labels[lowest], labels[highest], count)
+    found = [(lowest, highest, count) for (lowest, highest), count in _known(pairs_by(units, low, high))]
+    for lowest, highest, count in sorted(found, key=lambda each: (each[0] != each[1], each)):
+        yield GradeCount(tuple(labels[lowest : highest + 1]), lowest != highest, count)
 
 
 def _known(pairs: Mapping[tuple[int | None, int | None], int]) -> Iterator[tuple[tuple[int, int], int]]:
@@ -143,14 +137,19 @@ def _gates(units: pl.LazyFrame, rubric: Rubric) -> Iterator[GateCount]:
         yield GateCount(gate.id, gate.title, found.get(1, 0), found.get(2, 0))
 
 
-def _gaps(units: pl.LazyFrame, rubric: Rubric, names: set[str]) -> tuple[FactGap, ...]:
-    """Facts that no other fact gives, by how many units lack them."""
-    columns = {}
-    for fact in rubric.facts.values():
-        column = f"{fact.id}{ITEMS}" if fact.type == "list" else fact.id
-        if fact.derivation is None and column in names:
-            columns[fact.id] = column
-    lacking = nulls_of(units, columns)
+def _held(fact: FactDeclaration, names: set[str]) -> str:
+    """The column that holds *fact*; empty if none does."""
+    column = f"{fact.id}{ITEMS}" if fact.type == "list" else fact.id
+    return column if column in names else ""
+
+
+def _gaps(units: pl.LazyFrame, rubric: Rubric, names: set[str], size: int) -> tuple[FactGap, ...]:
+    """Facts that no other fact gives, by how many units lack them: all of them, where the table had no column for it."""
+    wanted = [fact for fact in rubric.facts.values() if fact.derivation is None]
+    columns = {fact.id: column for fact in wanted if (column := _held(fact, names))}
+    if not columns:
+        return ()
+    lacking = {fact.id: size for fact in wanted} | nulls_of(units, columns)
     gaps = (FactGap(id, rubric.facts[id].label, count) for id, count in lacking.items() if count)
     return tuple(sorted(gaps, key=lambda gap: (-gap.units, gap.id)))
 
@@ -170,24 +169,52 @@ def _agreements(
     for id, title in titles.items():
         if claim_column(id) not in names:
             continue
-        claim, points = pl.col(claim_column(id)).cast(pl.Int64), pl.col(f"{id}:points").cast(pl.Int64)
-        found = _known(pairs_by(units, claim - points, pl.lit(0)))
+        claim = pl.col(claim_column(id)).cast(pl.Int64)
+        points, low, high = (pl.col(f"{id}:{what}").cast(pl.Int64) for what in ("points", "low", "high"))
+        beyond = pl.when(claim > high).then(claim - high).when(claim < low).then(claim - low).otherwise(0)
+        there = pl.when(claim.is_not_null() & points.is_not_null()).then(beyond)
+        is_open = low.ne_missing(high).cast(pl.Int64)
+        found = list(_known(pairs_by(units, there, is_open)))
         differences = Distribution.of((Fraction(difference, unit), count) for (difference, _), count in found)
-        yield agreement_of(id, title, differences)
+        within = sum(count for (difference, opened), count in found if opened and not difference)
+        yield agreement_of(id, title, differences, within)
 
 
-def agreement_of(id: str, title: str, differences: Distribution) -> Agreement:
-    """How far claims agree, of *differences*: claim less points, of every unit with both."""
+def agreement_of(id: str, title: str, differences: Distribution, within: int) -> Agreement:
+    """
+    How far claims agree.
+
+    Args:
+        id, title: Where.
+        differences: Claim less points, of every unit with both.
+        within: Of how many of these it is not decided, for they are open and claim what they may get.
+    """
     distances = Distribution.of((abs(value), count) for value, count in differences.counts)
     return Agreement(
         id=id,
         title=title,
         pairs=differences.size,
         under=differences.number(lambda value: value < 0),
-        equal=differences.number(lambda value: value == 0),
+        equal=differences.number(lambda value: value == 0) - within,
+        within=within,
         over=differences.number(lambda value: value > 0),
         cells=None,
         mean=differences.mean if differences.size else None,
         distance=distances.mean if distances.size else None,
         differences=differences,
+    )
+
+
+def _node(indicator: Indicator, is_part: bool) -> Node:
+    weight = Fraction(0) if indicator.extra else indicator.weight
+    makes_points = indicator.aggregate is None or indicator.aggregate.kind != "none"
+    return Node(
+        indicator.id,
+        indicator.title,
+        indicator.level,
+        indicator.is_leaf,
+        indicator.extra,
+        weight,
+        makes_points,
+        is_part and makes_points,
     )

@@ -10,6 +10,7 @@ import attrs
 
 from evalfw.cohort.cells import Cell
 from evalfw.cohort.distribution import Distribution
+from evalfw.exact import round_half_up
 from evalfw.model.report import State
 from evalfw.model.rubric import RubricIdentity
 
@@ -48,7 +49,7 @@ class NodeFigures:
         open: How many may still get other points.
         stake: Points that are open, per unit of the cohort.
         difference: Mean rate of the best 27 % (by total) less that of the last 27 % (Kelley 1939): how well it tells units apart (区分度).
-        compared: Units in the smaller of these two groups.
+        compared: The points of these two groups.
         correlation: Correlation of the points with the rest of the total (校正的项目—总分相关), to three decimals.
     """
 
@@ -69,7 +70,7 @@ class NodeFigures:
     open: int | None
     stake: Fraction | None
     difference: Fraction | None
-    compared: int
+    compared: tuple[Distribution, ...]
     correlation: Fraction | None
 
     @property
@@ -88,18 +89,18 @@ class NodeFigures:
         """Whether it hardly tells units apart, or ranks them the other way round."""
         return self.difference is not None and self.difference < POOR
 
+    @property
+    def is_reversed(self) -> bool:
+        """Whether it ranks units the other way round, to two decimals."""
+        return self.difference is not None and round_half_up(self.difference, 2) < 0
+
 
 class GradeCount(NamedTuple):
-    """How many units have a grade; *high* is another one than *low* while it is open."""
+    """How many units have one of *grades*, from the lowest to the highest; if *is_open* it is not decided which."""
 
-    low: str
-    high: str
+    grades: tuple[str, ...]
+    is_open: bool
     units: int
-
-    @property
-    def span(self) -> str:
-        """``良``, or ``良～优``."""
-        return self.low if self.low == self.high else f"{self.low}～{self.high}"
 
 
 class GateCount(NamedTuple):
@@ -129,14 +130,15 @@ class OpenCount(NamedTuple):
 @attrs.frozen(kw_only=True)
 class Agreement:
     """
-    What units claim (自评), against the points they have (评分).
+    What units claim (自评), against the points they have (评分). Of a unit that is still open only what lies outside its limits differs.
 
     Attributes:
         id, title: The indicator; ``total``.
         pairs: Units with both.
-        under, equal, over: How many claim less, the same, more.
-        cells: For the public edition: those without both, under, equal, over, merged.
-        mean: Mean of claim less points.
+        under, equal, over: How many claim less than they may have, just what they have, more than they may have.
+        within: How many claim something between what they may have at least and at most, which is not decided.
+        cells: For the public edition: those without both, under, equal, within, over, merged.
+        mean: Mean of claim less points; of those still open, of how far beyond their limits the claim is.
         distance: Mean of how far the two are apart.
         differences: Claim less points; None where single values are not published.
     """
@@ -146,6 +148,7 @@ class Agreement:
     pairs: int | None
     under: int | None
     equal: int | None
+    within: int | None
     over: int | None
     cells: tuple[Cell, ...] | None
     mean: Fraction | None
@@ -164,12 +167,13 @@ class OddUnit(NamedTuple):
 
 
 class OverClaim(NamedTuple):
-    """A unit that claims more than it has."""
+    """A unit that claims more than it has, and, while it is open, more than the most that it may have."""
 
     unit: str
     name: str
     claim: Fraction
     points: Fraction
+    most: Fraction
 
 
 class Band(NamedTuple):
@@ -231,12 +235,14 @@ class Cohort:
         units: Units that were scored.
         refused: Rows that were refused; None where that is not published.
         total: The total; None where the rubric makes none.
+        full_marks: How many different full marks the totals have: more than one where something does not apply to some.
         total_bins: Units by total: from, below, how many, how many of these open; the last bin holds its upper end too.
         models: Figures by other models.
         nodes: All indicators, in the order of the rubric.
         labels: Grades, from the lowest total to the highest.
         grades: Units by grade, the lowest first.
         gates: By gate.
+        has_facts: Whether the result holds facts at all.
         facts: Facts that are lacking, the most lacking first.
         open_leaves: Units by how many of their indicators are open.
         agreements: Of the total and of every indicator with claims.
@@ -253,12 +259,14 @@ class Cohort:
     units: int
     refused: int | None
     total: NodeFigures | None
+    full_marks: int
     total_bins: tuple[tuple[Fraction, Fraction, int, int], ...]
     models: tuple[NodeFigures, ...]
     nodes: tuple[NodeFigures, ...]
     labels: tuple[str, ...]
     grades: tuple[GradeCount, ...]
     gates: tuple[GateCount, ...]
+    has_facts: bool
     facts: tuple[FactGap, ...]
     open_leaves: tuple[OpenCount, ...]
     agreements: tuple[Agreement, ...]

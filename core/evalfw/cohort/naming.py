@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 import polars as pl
@@ -72,21 +72,21 @@ def _outside(node: NodeFigures, unit: int) -> pl.Expr:
 
 
 def over_claims(units: pl.LazyFrame, unit: int) -> tuple[OverClaim, ...]:
-    """The units whose claimed total exceeds their points by most."""
-    claim, points = pl.col(claim_column(TOTAL)).cast(pl.Int64), pl.col(f"{TOTAL}:points").cast(pl.Int64)
+    """The units whose claimed total exceeds by most what they may have at most."""
+    claim, points, most = (
+        pl.col(name).cast(pl.Int64) for name in (claim_column(TOTAL), f"{TOTAL}:points", f"{TOTAL}:high")
+    )
     first = (
-        units.select(UNIT, _name(units), claim.alias("claim"), points.alias("points"))
-        .filter(pl.col("claim") > pl.col("points"))
-        .sort(pl.col("claim") - pl.col("points"), UNIT, descending=[True, False])
+        units.select(UNIT, _name(units), claim.alias("claim"), points.alias("points"), most.alias("most"))
+        .filter(pl.col("claim") > pl.col("most"))
+        .sort(pl.col("claim") - pl.col("most"), UNIT, descending=[True, False])
         .head(MOST_NAMED)
         .collect(engine="streaming")
     )
-    return tuple(_claims(first.iter_rows(), unit))
-
-
-def _claims(rows: Iterable[tuple[str, str | None, int, int]], unit: int) -> Iterable[OverClaim]:
-    for id, name, claim, points in rows:
-        yield OverClaim(id, name or id, Fraction(claim, unit), Fraction(points, unit))
+    return tuple(
+        OverClaim(id, name or id, *(Fraction(figure, unit) for figure in figures))
+        for id, name, *figures in first.iter_rows()
+    )
 
 
 def _name(units: pl.LazyFrame) -> pl.Expr:

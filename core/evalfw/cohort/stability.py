@@ -8,17 +8,16 @@ from random import Random
 
 import polars as pl
 
-from evalfw.aggregates.total import Sum
 from evalfw.batch.reading import NAME, UNIT
+from evalfw.cohort.additive import Additive, earned
 from evalfw.cohort.model import Band, RankSpan, Stability
 from evalfw.columns.outputs import TOTAL
 from evalfw.exact import round_half_up
-from evalfw.model.rubric import Rubric
 
 DRAWS = 100
 SEED = "evalfw cohort"
 SAMPLE = 100_000
-"""Units that are ranked; of more than these every so-many-th in order of total is taken."""
+"""Units that are ranked; of more as many are taken, evenly in order of total."""
 
 NAMED = 200
 """Units whose places are listed by name."""
@@ -37,56 +36,24 @@ PLACES = 4
 """Decimals of means."""
 
 
-def addends(rubric: Rubric) -> tuple[str, ...]:
-    """
-    The lowest nodes that the total is the plain sum of, bonus excluded: those whose weights can be varied.
-
-    Nodes that cap, choose, average or spread what is below them are taken whole. Empty where the total is no sum.
-    """
-    found: list[str] = []
-
-    def descend(id: str | None) -> None:
-        for node in rubric.children(id):
-            if node.extra:
-                continue
-            below = rubric.children(node.id)
-            is_plain = (
-                type(node.aggregate) is Sum
-                and node.aggregate.cap is None
-                and node.aggregate.floor is None
-                and not any(each.extra or each.policy.not_applicable == "reweight" for each in below)
-                and not any(gate.at == node.id for gate in rubric.gates)
-            )
-            if below and is_plain:
-                descend(node.id)
-            else:
-                found.append(node.id)
-
-    if type(rubric.aggregate) is Sum and not any(
-        each.policy.not_applicable == "reweight" for each in rubric.children(None)
-    ):
-        descend(None)
-    return tuple(found)
-
-
-def stability_of(units: pl.LazyFrame, rubric: Rubric, size: int, unit: int, noise: Fraction) -> Stability | None:
+def stability_of(units: pl.LazyFrame, sums: Additive, size: int, unit: int, noise: Fraction) -> Stability | None:
     """
     How places move; None where the total is no sum of its parts, or there are fewer than two units.
 
     Args:
         units: The rows that were scored, *size* of them.
-        rubric: The rubric they were scored under.
+        sums: How the total is a sum.
         unit: How many of the integers in them make one point.
         noise: By how much each weight may be off, as a share.
 
     Every weight is multiplied by a number that is drawn evenly from 1 - *noise* to 1 + *noise*; with it go the points of its indicator.
-    Bonus and malus stay as they are. Sources: Saisana, Saltelli, Tarantola, Uncertainty and sensitivity analysis of composite
+    Bonus and malus stay as they are, and so does the total of a unit that is not the sum, for a cap or a gate. Source: Saisana, Saltelli, Tarantola, Uncertainty and sensitivity analysis of composite
     indicators, 2005.
     """
-    parts = addends(rubric)
+    parts = sums.addends
     if len(parts) < 2 or size < 2:
         return None
-    table = _sample(units, parts, rubric, size)
+    table = _sample(units, sums, size)
     draws = _draws(len(parts), noise)
     places = _places(table, draws, len(parts))
     ranked = places.height
@@ -125,23 +92,22 @@ def stability_of(units: pl.LazyFrame, rubric: Rubric, size: int, unit: int, nois
     )
 
 
-def _sample(units: pl.LazyFrame, parts: Sequence[str], rubric: Rubric, size: int) -> pl.DataFrame:
-    """What each ranked unit has at every part, and in bonus and malus together; in order of total and unit."""
-    schema = units.collect_schema().names()
-    extras = [node.id for node in rubric.children(None) if node.extra]
-
-    def earned(id: str) -> pl.Expr:
-        """What is open has no points and adds the least to the total."""
-        return pl.coalesce(pl.col(f"{id}:points"), pl.col(f"{id}:low"), 0).cast(pl.Int64)
-
-    name = pl.col(NAME) if NAME in schema else pl.lit(None, dtype=pl.String).alias(NAME)
-    bonus = pl.sum_horizontal(earned(id) for id in extras) if extras else pl.lit(0, dtype=pl.Int64)
+def _sample(units: pl.LazyFrame, sums: Additive, size: int) -> pl.DataFrame:
+    """Of each ranked unit the total, what it has of each addend, and the rest of the total; in order of total and unit."""
+    name = pl.col(NAME) if NAME in units.collect_schema().names() else pl.lit(None, dtype=pl.String).alias(NAME)
     total = pl.col(f"{TOTAL}:points").cast(pl.Int64).alias(TOTAL)
     if size > SAMPLE:  # units alone first: all columns of all units need not be in memory
         ranked = _in_order(units.select(UNIT, total)).select(UNIT).collect(engine="streaming")
-        units = units.filter(pl.col(UNIT).is_in(ranked.gather_every(-(-size // SAMPLE))[UNIT].implode()))
-    table = units.select(UNIT, name, total, bonus.alias("+"), *(earned(id).alias(f"={id}") for id in parts))
-    return _in_order(table).collect(engine="streaming")
+        places = pl.int_range(SAMPLE, eager=True) * ranked.height // SAMPLE
+        units = units.filter(pl.col(UNIT).is_in(ranked[UNIT].gather(places).implode()))
+    parts = [earned(id).alias(f"={id}") for id in sums.addends]
+    extras = pl.sum_horizontal(earned(id) for id in sums.extras) if sums.extras else pl.lit(0, dtype=pl.Int64)
+    table = units.select(UNIT, name, total, extras.alias("+"), *parts)
+    names = [f"={id}" for id in sums.addends]
+    is_sum = pl.sum_horizontal("+", *names) == pl.col(TOTAL)
+    kept = [pl.when(is_sum).then(pl.col(name)).otherwise(0) for name in names]
+    rest = pl.when(is_sum).then(pl.col("+")).otherwise(pl.col(TOTAL))
+    return _in_order(table.with_columns(*kept, rest.alias("+"))).collect(engine="streaming")
 
 
 def _in_order(table: pl.LazyFrame) -> pl.LazyFrame:

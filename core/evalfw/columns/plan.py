@@ -24,6 +24,7 @@ from evalfw.columns.tree import TreeTerms
 from evalfw.exact import ZERO, as_decimal
 from evalfw.loading.tree import blank_part
 from evalfw.model.rubric import Rubric
+from evalfw.model.structures import Model
 from evalfw.scoring.grading import by_total
 
 GUARDS = tuple(10**power for power in (MOST_POWER, 13, 12, 11, 10, 9))
@@ -176,10 +177,15 @@ def _figures(tree: TreeTerms, rubric: Rubric, unit: int, t: Terms) -> tuple[tupl
     outputs = list(_figure(TOTAL, total, weight))
     outputs += [Output(f"{TOTAL}:grade_low", grades.low), Output(f"{TOTAL}:grade_high", grades.high)]
     for model in rubric.models:
-        full = model.aggregate.full_mark(_blank(rubric, model.at or None), None) or ZERO
+        full = full_mark_of(rubric, model)
         made, weight = tree.combine(model.aggregate, tree.below(model.at or None), full, endless, rubric.places, False)
         outputs += _figure(f"model.{model.id}", made, weight)
     return grades.labels, outputs
+
+
+def full_mark_of(rubric: Rubric, model: Model) -> Fraction:
+    """The full mark of another figure of *rubric*, where everything counts."""
+    return model.aggregate.full_mark(_blank(rubric, model.at or None), None) or ZERO
 
 
 def _blank(rubric: Rubric, id: str | None) -> list[Part]:
