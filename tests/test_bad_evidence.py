@@ -63,11 +63,11 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     ),
     "too many decimals in another unit": (
         replace("facts/finance.csv", "agency.income,6210.64,万元", "agency.income,6210.64,元"),
-        "facts/finance.csv:8: value: 机关本年收入: 6210.64元 (0.621064万元) has more than 2 decimals",
+        "facts/finance.csv:8: value: 机关本年收入: 6210.64元 (0.621064万元) has more than 2 decimals — round it to 2 decimals",
     ),
     "too many decimals": (
         replace("facts/finance.csv", "agency.income,6210.64", "agency.income,6210.641"),
-        "facts/finance.csv:8: value: 机关本年收入: 6210.641 has more than 2 decimals",
+        "facts/finance.csv:8: value: 机关本年收入: 6210.641 has more than 2 decimals — round it to 2 decimals",
     ),
     "NaN": (
         write("facts/x.csv", HEAD + "agency.income,NaN\n"),

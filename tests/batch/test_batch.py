@@ -147,7 +147,7 @@ def test_bad_rows_are_told_and_the_others_scored(tmp_path: Path, capsys: pytest.
     good = made.row(0, named=True)
     assert (good["decision.budget.soundness:points"], good["extra.bonus.awards:points"]) == (100, 200)
     assert main(["explain", str(out), "--unit", "text"]) == 2
-    assert "out.errors.csv" in capsys.readouterr().err
+    assert "预算执行率 'abc'：应当是数" in capsys.readouterr().err
     assert main(["explain", str(out), "--unit", "good"]) == 0
     assert "加2分" in capsys.readouterr().out
 
@@ -155,7 +155,7 @@ def test_bad_rows_are_told_and_the_others_scored(tmp_path: Path, capsys: pytest.
 def test_columns_are_found_as_the_mapping_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Columns of any name, claims and points set by hand; what does not fit the mapping is told, all of it at once."""
     table, mapping = tmp_path / "in.csv", tmp_path / "map.toml"
-    table.write_text("编码,率,自评,改\na,0.95,90,1.5\n", encoding="utf-8")
+    table.write_text("编码,率,自评,改\na,0.95,90,0.5\n", encoding="utf-8")
     mapping.write_text(
         '[columns]\nunit = "编码"\n"budget.execution_rate" = "率"\n"total@claim" = "自评"\n"decision.budget.fit@override" = "改"\n',
         encoding="utf-8",
@@ -163,7 +163,7 @@ def test_columns_are_found_as_the_mapping_says(tmp_path: Path, capsys: pytest.Ca
     out = tmp_path / "out.parquet"
     assert batch("--data", table, "-o", out, "--mapping", mapping) == 0
     row = pl.read_parquet(out).row(0, named=True)
-    assert (row["unit"], row["total@claim"], row["decision.budget.fit:points"]) == ("a", 9000, 150)
+    assert (row["unit"], row["total@claim"], row["decision.budget.fit:points"]) == ("a", 9000, 50)
     assert row["decision.budget.fit:state"] == row["decision.budget.soundness:state"]
     mapping.write_text('[columns]\nunit = "编号"\n"budget.execution_rat" = "率"\n', encoding="utf-8")
     assert batch("--data", table, "-o", tmp_path / "2.parquet", "--mapping", mapping) == 2

@@ -73,8 +73,9 @@ def loaded(ref: str, overlays: tuple[str, ...], host: PluginHost) -> Rubric:
         names = "、".join(node.title for node in rubric.waiting[:5])
         raise RequestError(
             Text(
-                f"{rubric.identity.id} 还有要由各单位补充的指标（{names}），不能批量计分",
-                f"{rubric.identity.id} has indicators that units complete themselves ({names}): a table cannot be scored under it",
+                f"{rubric.identity.id} 还有要由各单位补充的指标（{names}），不能批量计分；同一套补充指标的单位一起算：写成叠加文件，用 --overlay 给出",
+                f"{rubric.identity.id} has indicators that units complete themselves ({names}): units that share them can be scored together, "
+                "with a file that completes them, given with --overlay",
             )
         )
     return rubric

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
 
-from evalfw import Language, ReportError, RequestError, Rubric, Text, shown
+from evalfw import IndicatorResult, Language, ReportError, RequestError, Rubric, Text, shown, shown_span, verbatim
 from evalfw.batch.explaining import report_of_row
 from evalfw.batch.result import REFUSED, STATUS, manifest_of, scan_result
+from evalfw.columns.asking import NOT_SAID
 from evalfw.columns.leaves import Decisions
 from evalfw.columns.plan import make_plan
 from evalfw.errors import Problem
@@ -28,14 +30,34 @@ def explain(result: Path, unit: str, language: Language) -> int:
         weight = "" if each.extra else f"/{shown(each.weight)}"
         lines.append(f"{'  ' * (each.level - 1)}{each.title} {points}{weight}")
         if each.is_leaf:
-            lines.append(f"{'  ' * each.level}{each.because.read(language)}")
+            lines.append(f"{'  ' * each.level}{each.because.read(language)}{_author(each, language)}")
     total = report.total
     said = Text(
         f"总分 {shown(total.points)}/{shown(total.weight)}", f"total {shown(total.points)} of {shown(total.weight)}"
     )
+    if total.is_open:
+        said += verbatim(f" [{shown_span(total.bounds.least, total.bounds.most)}]")
     lines.append(said.read(language) + (f" {total.grade_span}" if total.grades else ""))
     lines += [f"- {finding.message.read(language)}" for finding in report.findings if finding.severity != "info"]
     return print_lines(lines)
+
+
+def _author(each: IndicatorResult, language: Language) -> str:
+    """Who set the points by hand, behind the sentence that gives the reason."""
+    if each.override is None or each.override.author == NOT_SAID:
+        return ""
+    author = each.override.author
+    return Text(f"（{author} 认定）", f" (set by {author})").read(language)
+
+
+def _reasons(result: Path, unit: str) -> list[str]:
+    """Why *unit* was refused, of what was written beside *result*."""
+    beside = result.with_name(f"{result.stem}.errors.csv")
+    if not beside.is_file():
+        return []
+    with beside.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))[1:]
+    return [f"{column} '{value}'：{why}" for _, named, column, value, why in rows if named in (unit, f"'{unit}")]
 
 
 def report_on_unit(result: Path, unit: str) -> Report:
@@ -51,10 +73,11 @@ def report_on_unit(result: Path, unit: str) -> Report:
     row = rows.row(0, named=True)
     if row[STATUS] == REFUSED:
         beside = f"{result.stem}.errors.csv"
+        why = "；".join(_reasons(result, unit))
         raise RequestError(
             Text(
-                f"单位 '{unit}' 出错，没有计分；原因见 {beside}",
-                f"unit '{unit}' is in error; the reasons are in {beside}",
+                f"单位 '{unit}' 出错，没有计分：{why or f'原因见 {beside}'}",
+                f"unit '{unit}' is in error: {why or f'the reasons are in {beside}'}",
             )
         )
     rubric = rubric_of(said, result)

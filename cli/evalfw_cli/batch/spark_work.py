@@ -16,7 +16,8 @@ from evalfw.batch.result import STATUS
 from evalfw.batch.spark_running import SparkRun, results, session
 from evalfw.columns.plan import make_plan
 from evalfw_cli.batch.command import DONE, REFUSED, BatchRequest, identity_of, notice
-from evalfw_cli.batch.work import register_in, tell_what_is_slow
+from evalfw_cli.batch.register import register_in
+from evalfw_cli.batch.work import tell_what_is_slow
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -38,7 +39,9 @@ def work_on_spark(request: BatchRequest, data: str, output: Path, rubric: Rubric
     layout = find_layout(rubric, table.columns, mapping)
     plan = make_plan(rubric, frozenset(layout.facts), layout.decisions)
     tell_what_is_slow(request, plan, layout)
-    run = SparkRun(spark, table, layout, plan, request.explain, register_in(request.units), request.language)
+    run = SparkRun(
+        spark, table, layout, plan, request.explain, register_in(request.units, layout.unit), request.language
+    )
     figures, errors = results(run)
     made, reasons = job.folder / "figures", job.folder / "errors"
     figures.write.mode("overwrite").parquet(made.resolve().as_uri())

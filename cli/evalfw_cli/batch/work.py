@@ -14,11 +14,13 @@ from evalfw.batch.duplicates import doubled_units
 from evalfw.batch.job import Job, begin, finish, write_whole
 from evalfw.batch.layout import TableLayout, find_layout
 from evalfw.batch.mapping import TableMapping
+from evalfw.batch.reading import unit_text
 from evalfw.batch.result import errors_csv, manifest_of
 from evalfw.batch.running import Run, Units, notes_of, run_parts, why_refused
 from evalfw.columns.plan import Plan, make_plan
 from evalfw.columns.polars_engine import worked_out
 from evalfw_cli.batch.command import DONE, REFUSED, BatchRequest, identity_of, notice
+from evalfw_cli.batch.register import register_in
 
 
 def work(request: BatchRequest, data: str, output: Path, rubric: Rubric, mapping: TableMapping) -> int:
@@ -33,18 +35,19 @@ def work(request: BatchRequest, data: str, output: Path, rubric: Rubric, mapping
         return _told(request, output)
     job, resumed = begin(output, identity, request.force)
     table = _table(data, job)
-    layout = find_layout(rubric, table.collect_schema().names(), mapping)
+    names = [name for name in table.collect_schema().names() if name != sources.RAGGED]
+    layout = find_layout(rubric, names, mapping)
     plan = make_plan(rubric, frozenset(layout.facts), layout.decisions)
     tell_what_is_slow(request, plan, layout)
     count = int(table.select(pl.len()).collect(engine="streaming").item())
     if count == 0:
         raise RequestError(Text(f"{data} 里一行也没有", f"{data} has no rows"))
-    units = Units(doubled_units(table, layout.unit, count), register_in(request.units))
+    units = Units(doubled_units(table, layout.unit, count), register_in(request.units, layout.unit))
     parts = -(-count // request.rows)
     if resumed:
         done = sum(job.is_done(number) for number in range(parts))
         notice(request, Text(f"接着做：{parts} 部分中已有 {done} 部分", f"going on: {done} of {parts} parts are there"))
-    unit = pl.col(layout.unit).cast(pl.String).str.strip_chars()
+    unit = unit_text(layout.unit, table.collect_schema()[layout.unit])
     across = values_across(table, layout, rubric, why_refused(unit, units).is_null())
     run = Run(table, layout, plan, request.explain, units, request.language, _engine(request, job), across)
     with_progress(request, parts, lambda tick: run_parts(run, job, request.rows, parts, tick))
@@ -75,18 +78,6 @@ def _table(data: str, job: Job) -> pl.LazyFrame:
         sources.take_in(data, temporary)
         temporary.replace(taken)
     return pl.scan_parquet(taken)
-
-
-def register_in(path: Path | None) -> frozenset[str] | None:
-    """The units that a table may hold: the first column of a CSV, or the lines of a text file."""
-    if path is None:
-        return None
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise RequestError(Text(f"读不了名册 {path}：{error}", f"cannot read the register {path}: {error}")) from None
-    ids = [line.split(",")[0].strip().strip('"') for line in lines]
-    return frozenset(each for each in ids if each)
 
 
 def _engine(request: BatchRequest, job: Job) -> Callable[..., pl.LazyFrame]:
@@ -124,6 +115,17 @@ def tell_what_is_slow(request: BatchRequest, plan: Plan, layout: TableLayout) ->
             Text(
                 f"表里没有 {len(missing)} 项事实（{some.zh}），都按缺失计",
                 f"the table lacks {len(missing)} facts ({some.en}): all are missing",
+            ),
+        )
+    decided = {*layout.overrides, *layout.exemptions}
+    unsaid = [leaf for leaf in sorted(decided) if not {f"{leaf}@reason", f"{leaf}@by"} <= set(layout.notes)]
+    if unsaid:
+        some = _some(unsaid)
+        notice(
+            request,
+            Text(
+                f"人工认定或豁免没有理由（@reason）或人（@by）的列：{some.zh}",
+                f"there is no column for the reason (@reason) or the author (@by) of decisions about {some.en}",
             ),
         )
     if layout.unused:
@@ -175,11 +177,15 @@ def _finish(request: BatchRequest, job: Job, parts: int, run: Run) -> int:
     )
     notice(request, said + (Text(f"；原因见 {beside}", f"; reasons in {beside}") if errors else Text("", "")))
     if run.units.known is not None:
-        absent = len(run.units.known) - len(run.units.known & _ids(job.target))
+        absent = sorted(run.units.known - _ids(job.target))
         if absent:
+            some = _some(absent)
             notice(
                 request,
-                Text(f"名册里有 {absent} 个单位不在表里", f"{absent} units of the register are not in the table"),
+                Text(
+                    f"名册里有 {len(absent)} 个单位不在表里（{some.zh}）",
+                    f"{len(absent)} units of the register are not in the table ({some.en})",
+                ),
             )
     return REFUSED if refused else DONE
 

@@ -292,7 +292,7 @@ class _Sheets:
 
     def notes(self) -> None:
         name = self.say("说明", "Notes")
-        self.add(name, name, (Column(name, 120),), list(self._notes()))
+        self.add(name, name, (Column(name, 90),), list(self._notes()))
 
     def _notes(self) -> Iterator[Row]:
         for each in notes(self.given):

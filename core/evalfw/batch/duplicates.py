@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from evalfw.batch.reading import unit_text
+
 PORTION = 2_000_000
 """Ids that are held at once."""
 
@@ -11,7 +13,7 @@ PORTION = 2_000_000
 def doubled_units(table: pl.LazyFrame, column: str, rows: int) -> frozenset[str]:
     """The ids in *column* of *table*, which has so many *rows*, that occur more than once."""
     portions = -(-rows // PORTION)
-    ids = table.select(pl.col(column).cast(pl.String).str.strip_chars().alias("unit"))
+    ids = table.select(unit_text(column, table.collect_schema()[column]).alias("unit"))
     hashed = ids.with_columns(pl.col("unit").hash(1).alias("hash"))
     found: set[str] = set()
     for portion in range(portions):

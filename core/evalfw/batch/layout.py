@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -19,6 +19,8 @@ NAME_NAMES = ("name", "单位名称", "单位")
 """What the column with its name is called."""
 
 TOTAL = "total"
+KINDS = ("@override", "@exemption", "@claim", "@reason", "@by")
+MOST_NAMED = 8
 
 
 @attrs.frozen
@@ -96,8 +98,11 @@ def find_layout(rubric: Rubric, columns: Iterable[str], mapping: TableMapping) -
             taken.add(first)
     for column in there:
         what = column if column in known else meant.get(column, "")
+        if what in rubric.facts and found.get(what, column) != column and what not in mapping.columns:
+            problems.append(_two_columns(what, found[what], column, rubric))
         if what and what not in found and column not in taken:
             found[what] = column
+    problems += _unknown_decisions(there, known, taken)
     if "unit" not in found:
         listed = listing(map(verbatim, UNIT_NAMES))
         problems.append(
@@ -105,6 +110,7 @@ def find_layout(rubric: Rubric, columns: Iterable[str], mapping: TableMapping) -
                 f"表里没有单位编号列：列名应当是 {listed.zh}，或在 --mapping 里写 unit",
                 f"the table has no column for the id of the unit: call it {listed.en}, or say it with --mapping",
             )
+            + _columns_there(there)
         )
     if not any(fact in found for fact in rubric.facts):
         problems.append(
@@ -112,6 +118,7 @@ def find_layout(rubric: Rubric, columns: Iterable[str], mapping: TableMapping) -
                 f"表里没有评分表 {rubric.identity.id} 要的事实；用 evalfw batch --describe 看要哪些列",
                 f"the table has none of the facts that {rubric.identity.id} asks for; see evalfw batch --describe",
             )
+            + _columns_there(there)
         )
     problems += across_problems(mapping.across, rubric, found, there)
     if problems:
@@ -129,6 +136,35 @@ def find_layout(rubric: Rubric, columns: Iterable[str], mapping: TableMapping) -
         across=mapping.across,
         unused=tuple(column for column in there if column not in used),
     )
+
+
+def _columns_there(there: Sequence[str]) -> Text:
+    """The first columns of a table, for whoever looks for one."""
+    named = listing(map(verbatim, there[:MOST_NAMED]))
+    more = Text("……", "…") if len(there) > MOST_NAMED else Text("", "")
+    return Text("；表里的列：", "; its columns: ") + named + more
+
+
+def _two_columns(fact: str, one: str, other: str, rubric: Rubric) -> Text:
+    label = rubric.facts[fact].label
+    return Text(
+        f"'{one}' 和 '{other}' 都是 {label}：只留一列，或在 --mapping 里写用哪一列",
+        f"'{one}' and '{other}' both hold {fact}: keep one of them, or say with --mapping which it is",
+    )
+
+
+def _unknown_decisions(there: Iterable[str], known: set[str], taken: set[str]) -> Iterator[Text]:
+    """Columns that look like decisions or claims, and are about no indicator that can have such."""
+    for column in there:
+        if column in known or column in taken or not column.endswith(KINDS):
+            continue
+        id, _, kind = column.rpartition("@")
+        hint = nearest(column, {each for each in known if each.endswith(f"@{kind}")})
+        said = Text(
+            f"列 '{column}'：没有可以这样写的指标 '{id}'（要写末级指标的编号，@claim 也可写上级指标和 total）",
+            f"column '{column}': no indicator '{id}' can have it (write the id of a leaf; @claim takes others, and total)",
+        )
+        yield said if hint is None else said + Text("；", "; ") + hint
 
 
 def decision_names(rubric: Rubric) -> tuple[str, ...]:

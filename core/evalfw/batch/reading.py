@@ -9,7 +9,7 @@ from functools import partial
 import polars as pl
 
 from evalfw.batch.layout import TableLayout
-from evalfw.batch.settling import EXEMPTIONS, spellings
+from evalfw.batch.settling import EXEMPTIONS, Allowed, allowed, spellings
 from evalfw.batch.written import EXACT, numbers_in, scaled, signs_of
 from evalfw.columns.facts import MOST_POWER, integers_of
 from evalfw.columns.leaves import MOST_OVERRIDE, exemption_column, override_column
@@ -31,6 +31,17 @@ def claim_column(node: str) -> str:
     return f"{node}@claim"
 
 
+def unit_text(column: str, type: pl.DataType) -> pl.Expr:
+    """The id of a unit as text; whole numbers without a point, however the table holds them."""
+    text = pl.col(column).cast(pl.String)
+    if type.is_float():
+        whole = pl.col(column).cast(pl.Int64, strict=False)
+        text = (
+            pl.when((whole == pl.col(column)) & (whole.abs() < 10**EXACT)).then(whole.cast(pl.String)).otherwise(text)
+        )
+    return text.str.strip_chars()
+
+
 def canonical_frame(frame: pl.LazyFrame, layout: TableLayout, plan: Plan) -> pl.LazyFrame:
     """
     *frame* with canonical columns alone; what does not read plainly is null, and its row doubtful.
@@ -39,7 +50,7 @@ def canonical_frame(frame: pl.LazyFrame, layout: TableLayout, plan: Plan) -> pl.
     """
     schema = frame.collect_schema()
     cells: list[pl.Expr] = []
-    made: list[pl.Expr] = [pl.col(layout.unit).cast(pl.String).alias(UNIT)]
+    made: list[pl.Expr] = [unit_text(layout.unit, schema[layout.unit]).alias(UNIT)]
     if layout.name:
         made.append(pl.col(layout.name).cast(pl.String).alias(NAME))
     doubts: list[pl.Expr] = []
@@ -62,7 +73,8 @@ def canonical_frame(frame: pl.LazyFrame, layout: TableLayout, plan: Plan) -> pl.
         else:
             take(column, fact, cell_of(declaration, pl.col(column), schema[column]))
     for leaf, column in layout.overrides.items():
-        take(column, override_column(leaf), _points(pl.col(column), schema[column], plan.unit))
+        points = _points(pl.col(column), schema[column], plan.unit)
+        take(column, override_column(leaf), _allowed(points, allowed(plan, leaf)))
     for leaf, column in layout.exemptions.items():
         take(column, exemption_column(leaf), _chosen(pl.col(column), schema[column], EXEMPTIONS))
     for node, column in layout.claims.items():
@@ -142,6 +154,11 @@ def _scaled(column: pl.Expr, type: pl.DataType, places: int, signs: Mapping[str,
 def _points(column: pl.Expr, type: pl.DataType, unit: int) -> pl.Expr:
     whole = _scaled(column, type, len(str(unit)) - 1)
     return pl.when(whole.abs() <= MOST_OVERRIDE).then(whole)
+
+
+def _allowed(points: pl.Expr, which: Allowed) -> pl.Expr:
+    is_allowed = points.is_between(which.low, which.high) & (points % which.step == 0)
+    return pl.when(is_allowed & points.is_in(which.levels) if which.levels else is_allowed).then(points)
 
 
 def _items(declaration: FactDeclaration, column: pl.Expr, type: pl.DataType) -> pl.Expr:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from evalfw.batch.layout import TableLayout
 from evalfw.batch.reading import DOUBTFUL, EPOCH, NAME, TRUTHS, UNIT, claim_column
-from evalfw.batch.settling import EXEMPTIONS, spellings
+from evalfw.batch.settling import EXEMPTIONS, Allowed, allowed, spellings
 from evalfw.batch.written import EXACT
 from evalfw.columns.facts import MOST_POWER, integers_of
 from evalfw.columns.leaves import MOST_OVERRIDE, exemption_column, override_column
@@ -58,7 +58,8 @@ def canonical_columns(
         else:
             take(column, fact, cell_of(declaration, name(column), types[column], spelling))
     for leaf, column in layout.overrides.items():
-        take(column, override_column(leaf), _points(name(column), types[column], plan.unit))
+        points = _points(name(column), types[column], plan.unit)
+        take(column, override_column(leaf), _allowed(points, allowed(plan, leaf)))
     for leaf, column in layout.exemptions.items():
         take(column, exemption_column(leaf), _mapped(name(column), types[column], EXEMPTIONS, spelling))
     for node, column in layout.claims.items():
@@ -128,6 +129,13 @@ def _scaled(column: str, type: str, places: int) -> str:
 def _points(column: str, type: str, unit: int) -> str:
     whole = _scaled(column, type, len(str(unit)) - 1)
     return f"(CASE WHEN abs({whole}) <= {MOST_OVERRIDE} THEN {whole} END)"
+
+
+def _allowed(points: str, which: Allowed) -> str:
+    test = f"{points} BETWEEN {which.low} AND {which.high} AND {points} % {which.step} = 0"
+    if which.levels:
+        test += f" AND {points} IN ({', '.join(map(str, which.levels))})"
+    return f"(CASE WHEN {test} THEN {points} END)"
 
 
 def _items(declaration: FactDeclaration, column: str, type: str, spelling: SqlSpelling) -> str:

@@ -14,6 +14,7 @@ from evalfw.batch.layout import TableLayout
 from evalfw.batch.reading import DOUBTFUL, NAME, UNIT, canonical_frame
 from evalfw.batch.result import METADATA, REFUSED, SCORED, STATUS, kept_columns, schema_of, wanted_outputs
 from evalfw.batch.settling import Refusal, Settled, settle
+from evalfw.batch.sources import RAGGED
 from evalfw.columns.lists import ITEMS
 from evalfw.columns.plan import Plan
 from evalfw.columns.polars_engine import worked_out
@@ -83,13 +84,17 @@ def notes_of(job: Job, parts: int) -> Iterator[PartNote]:
 
 def make_part(run: Run, offset: int, size: int) -> tuple[pl.DataFrame, PartNote]:
     """The rows from *offset* on, scored, in their order; rows that are refused have no figures."""
-    raw = run.table.slice(offset, size).select(run.layout.read).collect(engine="streaming")
+    there = [*run.layout.read, *([RAGGED] if RAGGED in run.table.collect_schema() else [])]
+    raw = run.table.slice(offset, size).select(there).collect(engine="streaming")
     for values in run.across:
         raw = values.beside(raw, run.layout)
     raw = raw.with_row_index(ROW)
     canonical = canonical_frame(raw.lazy(), run.layout, run.plan).collect(engine="streaming").with_row_index(ROW)
-    unit = pl.col(UNIT).str.strip_chars()
-    canonical = canonical.with_columns(unit, why_refused(unit, run.units).alias(WHY))
+    canonical = canonical.with_columns(why_refused(pl.col(UNIT), run.units).alias(WHY))
+    if RAGGED in raw.columns:
+        is_ragged = raw[RAGGED].is_not_null()
+        canonical = canonical.with_columns(pl.when(is_ragged).then(pl.lit("ragged")).otherwise(WHY).alias(WHY))
+    canonical = canonical.filter(~_is_blank(raw))
     is_plain = ~pl.col(DOUBTFUL) & pl.col(WHY).is_null()
     rest = canonical.filter(~is_plain)
     schema = schema_of(run.layout, run.plan, run.explain)
@@ -120,8 +125,8 @@ def make_part(run: Run, offset: int, size: int) -> tuple[pl.DataFrame, PartNote]
 
 
 def why_refused(unit: pl.Expr, units: Units) -> pl.Expr:
-    """Why a unit is refused, whatever its facts: ``blank``, ``doubled``, ``unknown``; null if it is not."""
-    tests = {"blank": unit.is_null() | (unit == "")}
+    """Why a unit is refused, whatever its facts: ``blank``, ``lossy``, ``doubled``, ``unknown``; null if it is not."""
+    tests = {"blank": unit.is_null() | (unit == ""), "lossy": unit.str.contains(LOSSY)}
     if units.doubled:
         tests["doubled"] = unit.is_in(sorted(units.doubled))
     if units.known is not None:
@@ -132,11 +137,32 @@ def why_refused(unit: pl.Expr, units: Units) -> pl.Expr:
     return why
 
 
+LOSSY = r"^[0-9](\.[0-9]+)?[eE]\+?[0-9]+$"
+"""What spreadsheets make of ids of more than 15 digits."""
+
 REASONS = {
+    "lossy": Text(
+        "单位编号是长数字，表里已经失真：请把这一列设成文本再填",
+        "a long number that the spreadsheet has not kept: make the column a text",
+    ),
+    "ragged": Text(
+        "这一行比表头多几格：数字里的逗号要加引号，或去掉",
+        "the row has more cells than the head: put numbers with commas in quotes, or leave the commas out",
+    ),
     "blank": Text("没有单位编号", "there is no id of the unit"),
     "doubled": Text("单位重复：表里不止一行", "the unit is in the table more than once"),
     "unknown": Text("名册里没有这个单位", "the register has no such unit"),
 }
+
+
+def _is_blank(raw: pl.DataFrame) -> pl.Series:
+    """Whether a row of the table holds nothing at all."""
+    cells = [
+        pl.col(name).is_null() | (pl.col(name).str.strip_chars() == "") if kind == pl.String else pl.col(name).is_null()
+        for name, kind in raw.schema.items()
+        if name != ROW
+    ]
+    return raw.select(pl.all_horizontal(cells)).to_series()
 
 
 def _settled(run: Run, raw: pl.DataFrame, rest: pl.DataFrame) -> Iterator[tuple[int, str | None, Settled]]:
@@ -144,7 +170,11 @@ def _settled(run: Run, raw: pl.DataFrame, rest: pl.DataFrame) -> Iterator[tuple[
     rows = raw.filter(pl.col(ROW).is_in(rest[ROW].implode())).sort(ROW)
     for why, unit, row in zip(rest[WHY], rest[UNIT], rows.iter_rows(named=True), strict=True):
         if why is not None:
-            yield row[ROW], unit, Settled({}, {}, (Refusal(run.layout.unit, unit or "", REASONS[why]),))
+            yield (
+                row[ROW],
+                unit,
+                Settled({}, {}, (Refusal(run.layout.unit, row.get(RAGGED) or unit or "", REASONS[why]),)),
+            )
         else:
             yield row[ROW], unit, settle(row, run.layout, run.plan)
 

@@ -21,6 +21,7 @@ from evalfw.columns.working import Cell
 from evalfw.exact import numeral, why_unfit
 from evalfw.facts import FactDeclaration
 from evalfw.facts.reading import ValueFaultError, narrow, read_amount
+from evalfw.loading.evidence import override_fault
 from evalfw.model.evidence import StatedValue
 from evalfw.text import Text
 
@@ -36,9 +37,37 @@ EXEMPTIONS = {
 """What a table writes for an exemption → what it is."""
 
 
+NOTHING = frozenset({"/", "／", "-", "—", "——", "无", "没有", "空", "N/A", "n/a", "NA"})
+"""What clerks write where there is nothing to write."""
+
+LEFT_BLANK = Text("没有的就留空", "leave it blank where there is none")
+
+
 def spellings(choices: Mapping[str, str]) -> dict[str, str]:
     """How the choices of a fact or a field may be written: as themselves, or as their labels, where no choice is called so."""
     return {**{label: choice for choice, label in choices.items()}, **{choice: choice for choice in choices}}
+
+
+class Allowed(NamedTuple):
+    """Points that a leaf can be set to by hand, in units of the plan: from *low* to *high* in steps, or only *levels*, where there are such."""
+
+    low: int
+    high: int
+    step: int
+    levels: tuple[int, ...]
+
+
+def allowed(plan: Plan, leaf: str) -> Allowed:
+    """What ``override_fault`` lets pass."""
+    node, rubric = plan.rubric.by_id[leaf], plan.rubric
+    low, high = (None if end is None else end * plan.unit for end in (node.limits.least, node.limits.most))
+    scale = rubric.scales.get(node.scale)
+    return Allowed(
+        -MOST_OVERRIDE if low is None else -(-low.numerator // low.denominator),
+        MOST_OVERRIDE if high is None else high.numerator // high.denominator,
+        plan.unit // 10**rubric.places,
+        () if scale is None else tuple(int(level.points * plan.unit) for level in scale.levels),
+    )
 
 
 class Refusal(NamedTuple):
@@ -70,14 +99,15 @@ def settle(row: Mapping[str, Raw], layout: TableLayout, plan: Plan) -> Settled:
         try:
             cells[name] = read(value)
         except ValueFaultError as fault:
-            reason = fault.what if fault.hint is None else fault.what + Text("；", "; ") + fault.hint
+            hint = LEFT_BLANK if isinstance(value, str) and value.strip() in NOTHING else fault.hint
+            reason = fault.what if hint is None else fault.what + Text("；", "; ") + hint
             refusals.append(Refusal(column, _shown(value), reason))
 
     for fact, column in layout.facts.items():
         declaration = plan.rubric.facts[fact]
         take(column, fact, lambda value, declaration=declaration: canonical(declaration, value))
     for leaf, column in layout.overrides.items():
-        take(column, override_column(leaf), lambda value: _points(value, plan.unit))
+        take(column, override_column(leaf), lambda value, leaf=leaf: _override(value, leaf, plan))
     for leaf, column in layout.exemptions.items():
         take(column, exemption_column(leaf), _exemption)
     for node, column in layout.claims.items():
@@ -154,20 +184,19 @@ def _stated(raw: Raw) -> StatedValue:
         return raw
     if isinstance(raw, list | tuple):
         return tuple({name: _item_text(each) for name, each in item.items() if each is not None} for item in raw)
-    value = Decimal(raw) if isinstance(raw, int) else raw if isinstance(raw, Decimal) else Decimal(str(raw))
+    value = Decimal(raw) if isinstance(raw, int) else raw if isinstance(raw, Decimal) else Decimal(_digits(raw))
     if why_unfit(value) is not None:
         raise ValueFaultError(Text(f"不是能计分的数：{raw}", f"not a number that can be scored: {raw}"))
     return value
 
 
+def _digits(raw: Raw) -> str:
+    """A float as spreadsheets and databases mean it: to fifteen digits, behind which 0.1 + 0.2 is 0.3."""
+    return f"{raw:.15g}" if isinstance(raw, float) else str(raw)
+
+
 def _item_text(raw: Raw) -> str:
-    return (
-        raw
-        if isinstance(raw, str)
-        else f"{Decimal(str(raw)):f}"
-        if isinstance(raw, int | float | Decimal)
-        else str(raw)
-    )
+    return f"{Decimal(_digits(raw)):f}" if isinstance(raw, int | float | Decimal) else str(raw)
 
 
 def _points(raw: Raw, unit: int) -> int:
@@ -181,6 +210,14 @@ def _points(raw: Raw, unit: int) -> int:
     if abs(scaled) > MOST_OVERRIDE:
         raise ValueFaultError(Text("分数太大", "too many points"))
     return int(scaled)
+
+
+def _override(raw: Raw, leaf: str, plan: Plan) -> int:
+    points = _points(raw, plan.unit)
+    fault = override_fault(Fraction(points, plan.unit), plan.rubric.by_id[leaf], plan.rubric)
+    if fault is not None:
+        raise ValueFaultError(*fault)
+    return points
 
 
 def _exemption(raw: Raw) -> str:

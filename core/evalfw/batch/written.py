@@ -36,14 +36,19 @@ def signs_of(declaration: FactDeclaration) -> dict[str, int]:
     return dict(sorted(powers.items(), key=lambda item: -len(item[0])))
 
 
+NEAR = 4e-16
+"""How far apart, as a share, two floats may be that surely have the same fifteen digits."""
+
+
 def scaled(column: pl.Expr, places: int) -> pl.Expr:
-    """Floats, each taken for the decimal that it is nearest to, times ten to the *places*, where that is whole and not too long."""
+    """Floats, each taken for the decimal of fifteen digits that it is nearest to, times ten to the *places*, where that is whole and not too long."""
     power = float(10 ** abs(places))
     unit = column * 0.0 + power  # a column: by a constant Polars multiplies with its inverse, which is not exact
     wanted = (column * unit if places >= 0 else column / unit).round()
     whole = pl.when(wanted.abs() <= float(10**MOST_POWER)).then(wanted).cast(pl.Int64, strict=False)
     back = whole.cast(pl.Float64)
-    return pl.when((back / unit if places >= 0 else back * unit) == column).then(whole)
+    difference = (back / unit if places >= 0 else back * unit) - column
+    return pl.when(difference.abs() <= column.abs() * NEAR).then(whole)
 
 
 def numbers_in(texts: pl.Series, places: int, signs: Mapping[str, int]) -> pl.Series:

@@ -19,7 +19,7 @@ from evalfw.model.report import Report
 from evalfw.model.rubric import Indicator, Rubric
 from evalfw.scoring import score
 
-DAY = date(1, 1, 1)
+DAY = date.min
 """The day on which decisions in tables are judged and made: they are taken as they stand."""
 
 NOT_SAID = "—"

@@ -71,7 +71,9 @@ def read_number(fact: FactDeclaration, stated: object) -> Fraction:
     if (number * 10**fact.scale).denominator != 1:
         shown = _in_words(fact, value, stated)
         what = Text(f"{shown.zh} 的小数多于 {fact.scale} 位", f"{shown.en} has more than {fact.scale} decimals")
-        raise ValueFaultError(what)
+        whole = Text("应当是整数", "it must be whole")
+        rounded = Text(f"先四舍五入到 {fact.scale} 位", f"round it to {fact.scale} decimals")
+        raise ValueFaultError(what, rounded if fact.scale else whole)
     return number
 
 
@@ -125,7 +127,7 @@ def _read_bool(stated: object) -> bool:
         text = narrow(stated).strip().lower()
         if text in _YES | _NO:
             return text in _YES
-    raise _unexpected("“是”或“否”（TOML 里也写 true、false）", "true or false", stated)
+    raise _unexpected("“是”或“否”（也可写 true、false）", "true or false", stated)
 
 
 _DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?")

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from evalfw.collecting.folder import Collected
 from evalfw.errors import EvidenceError, Problem, nearest
-from evalfw.exact import plain, shown_span
+from evalfw.exact import plain, shown, shown_span
 from evalfw.facts import FactDeclaration
 from evalfw.facts.reading import ValueFaultError, read_amount, read_number
 from evalfw.loading.arrangement import arrangement_problems
@@ -29,7 +29,7 @@ from evalfw.model.evidence import (
     Statement,
 )
 from evalfw.model.history import HistoryHead
-from evalfw.model.rubric import Rubric
+from evalfw.model.rubric import Indicator, Rubric
 from evalfw.text import Text
 
 MOST_PROBLEMS = 1000
@@ -231,19 +231,23 @@ def _override_problems(overrides: Mapping[str, Override], rubric: Rubric, own_ed
         node = rubric.by_id.get(override.indicator)
         if node is None or not node.is_leaf:
             continue
-        points = Fraction(override.points)
-        if not node.limits.contains(points):
-            span = shown_span(node.limits.least, node.limits.most)
-            what = Text(f"{plain(override.points)} 分超出 {span}", f"{plain(override.points)} is outside {span}")
-            yield tell("points", what)
-        elif (points * 10**rubric.places).denominator != 1:
-            what = Text(f"分数最多 {rubric.places} 位小数", f"points have at most {rubric.places} decimals")
-            yield tell("points", what)
-        elif node.scale in rubric.scales and rubric.scales[node.scale].label(points) is None:
-            given = plain(override.points)
-            listed = "、".join(f"{plain(level.points)}（{level.label}）" for level in rubric.scales[node.scale].levels)
-            what = Text(f"{given} 分不是量表的一级", f"{given} is no level of the scale")
-            yield tell("points", what, Text(f"有：{listed}", f"there are: {listed}"))
+        fault = override_fault(Fraction(override.points), node, rubric)
+        if fault is not None:
+            yield tell("points", *fault)
+
+
+def override_fault(points: Fraction, leaf: Indicator, rubric: Rubric) -> tuple[Text, Text | None] | None:
+    """Why *leaf* cannot be set to *points* by hand, with a hint; None if it can."""
+    if not leaf.limits.contains(points):
+        span = shown_span(leaf.limits.least, leaf.limits.most)
+        return Text(f"{shown(points)} 分超出 {span}", f"{shown(points)} is outside {span}"), None
+    if (points * 10**rubric.places).denominator != 1:
+        return Text(f"分数最多 {rubric.places} 位小数", f"points have at most {rubric.places} decimals"), None
+    if leaf.scale in rubric.scales and rubric.scales[leaf.scale].label(points) is None:
+        listed = "、".join(f"{plain(level.points)}（{level.label}）" for level in rubric.scales[leaf.scale].levels)
+        what = Text(f"{shown(points)} 分不是量表的一级", f"{shown(points)} is no level of the scale")
+        return what, Text(f"有：{listed}", f"there are: {listed}")
+    return None
 
 
 def _exemption_problems(exemptions: Mapping[str, Exemption], rubric: Rubric, own_edition: bool) -> Iterator[Problem]:

@@ -147,6 +147,11 @@ class Exemption(Source):
     valid_from: date = attrs.field(metadata=spelled("from"))
     until: date
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether it says when it holds; those in tables of many units do not."""
+        return self.until != date.min
+
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Explanation(Source):

@@ -240,9 +240,14 @@ def lacking_of(facts: Iterable[str], table: FactTable) -> Text:
 def _exempted(result: IndicatorResult, exemption: Exemption) -> IndicatorResult:
     state: State = "waived" if exemption.kind == "waived" else "not_applicable"
     kind = Text("豁免", "Waived") if state == "waived" else Text("不适用", "Not applicable")
-    because = kind + Text(
-        f"：{exemption.reason}（{exemption.approver}，{exemption.valid_from}至{exemption.until}）",
-        f": {exemption.reason} ({exemption.approver}, {exemption.valid_from} to {exemption.until})",
+    days = Text("", "")
+    if exemption.is_dated:
+        days = Text(f"，{exemption.valid_from}至{exemption.until}", f", {exemption.valid_from} to {exemption.until}")
+    because = (
+        kind
+        + Text(f"：{exemption.reason}（{exemption.approver}", f": {exemption.reason} ({exemption.approver}")
+        + days
+        + Text("）", ")")
     )
     by = result.by if not exemption.by or is_of(exemption.by, CORE) else (*result.by, exemption.by)
     return result._replace(points=None, bounds=Range(ZERO, ZERO), state=state, branch=None, because=because, by=by)
