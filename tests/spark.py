@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -61,13 +62,28 @@ def spark_cluster(folder: Path) -> Iterator[str]:
     port, pages = free_port(), ["--webui-port", "0"]
     master = f"spark://127.0.0.1:{port}"
     begun: list[subprocess.Popen[bytes]] = []
+    listening: list[threading.Thread] = []
 
     def begin(name: str, *arguments: str, until: bytes) -> None:
-        log = folder / f"{name}.log"
-        with log.open("wb") as stream:
-            begun.append(subprocess.Popen([*launcher, *arguments], stdout=stream, stderr=stream, env=environment))
-        while until not in log.read_bytes():
-            assert begun[-1].poll() is None, log.read_text(encoding="utf-8")
+        begun.append(
+            subprocess.Popen([*launcher, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment)
+        )
+        said, is_up = begun[-1].stdout, threading.Event()
+        assert said is not None
+        heard: list[bytes] = []
+
+        def listen() -> None:
+            with said:
+                for line in said:
+                    heard.append(line)
+                    if until in line:
+                        is_up.set()
+            is_up.set()  # it has ended
+
+        listening.append(threading.Thread(target=listen))
+        listening[-1].start()
+        is_up.wait()
+        assert any(until in line for line in heard), b"".join(heard).decode("utf-8", errors="replace")
 
     kind = "org.apache.spark.deploy"
     try:
@@ -99,6 +115,8 @@ def spark_cluster(folder: Path) -> Iterator[str]:
         for process in reversed(begun):
             process.terminate()
             process.wait()
+        for thread in listening:
+            thread.join()
 
 
 def free_port() -> int:
