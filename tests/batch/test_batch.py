@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import random
 import sqlite3
 import subprocess
@@ -296,7 +297,11 @@ def test_a_cluster_gives_the_bytes_that_polars_gives(tmp_path: Path) -> None:
             "--master",
             master,
         ]
-        ended = subprocess.run(command, check=False, capture_output=True, text=True)
+        settings = tmp_path / "conf"  # of the cluster, as whoever runs it sets them: few rows need few partitions
+        settings.mkdir()
+        (settings / "spark-defaults.conf").write_text("spark.sql.shuffle.partitions 2\nspark.ui.enabled false\n")
+        surroundings = {**os.environ, "SPARK_CONF_DIR": str(settings)}
+        ended = subprocess.run(command, check=False, capture_output=True, text=True, env=surroundings)
         assert ended.returncode == 4, ended.stderr
     assert batch("--data", table, "-o", tmp_path / "polars.parquet") == 4
     order = ["unit", "name"]

@@ -124,7 +124,7 @@ def check(table: Table, folder: Path) -> None:
     event(f"row by row altogether: {plan.odd.is_value and bool(plan.odd.value)}")
 
 
-@settings(max_examples=24, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=16, deadline=None, suppress_health_check=list(HealthCheck))
 @given(table=tables(16, many_rubrics()))
 def test_polars_and_duckdb_give_what_scoring_gives(tmp_path_factory: pytest.TempPathFactory, table: Table) -> None:
     """Random rubrics of all kinds, random units with nulls, ends and extremes: the same integers in every column."""
