@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from evalfw.batch.layout import find_layout
@@ -10,6 +12,9 @@ from evalfw.batch.result import schema_of
 from evalfw.batch.running import Run, Units, make_part
 from evalfw.columns.plan import make_plan
 from evalfw.model.rubric import Rubric
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
 
 
 def scored(frame: pl.LazyFrame, rubric: Rubric, explain: str) -> pl.LazyFrame:
@@ -24,3 +29,13 @@ def scored(frame: pl.LazyFrame, rubric: Rubric, explain: str) -> pl.LazyFrame:
 
     schema = pl.Schema(schema_of(layout, plan, explain))
     return frame.map_batches(part, schema=schema, streamable=True)
+
+
+def scored_on_spark(frame: DataFrame, rubric: Rubric, explain: str) -> DataFrame:
+    """The same of a frame of Spark, where it lies; units that are in it more than once are refused."""
+    from evalfw.batch.spark_running import SparkRun, results
+
+    layout = find_layout(rubric, frame.columns, TableMapping())
+    plan = make_plan(rubric, frozenset(layout.facts), layout.decisions)
+    figures, _ = results(SparkRun(frame.sparkSession, frame, layout, plan, explain, None, "zh"))
+    return figures

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from evalfw.model.rubric import Rubric
 
 FrameT = TypeVar("FrameT")
-"""A frame of Polars, pandas, PyArrow or another that narwhals knows."""
+"""A frame of Polars, Spark, pandas, PyArrow, DuckDB or another that narwhals knows."""
 
 
 class CompiledRubric:
@@ -20,11 +20,11 @@ class CompiledRubric:
         """
         The figures of every unit of *frame*, as ``evalfw batch`` writes them.
 
-        Columns are found as there: ``unit``, and facts by id or label. Of a lazy frame of Polars nothing is worked out before it is collected;
-        any other frame that narwhals knows is worked out by Polars and comes back as what it was.
+        Columns are found as there: ``unit``, and facts by id or label. Of a lazy frame of Polars and of a frame of Spark nothing is worked out
+        before it is collected; any other frame that narwhals knows is worked out by Polars (pandas and DuckDB by way of pyarrow).
 
         Args:
-            frame: A frame of Polars, pandas, PyArrow or another that narwhals knows.
+            frame: A frame of Polars, Spark, pandas, PyArrow, DuckDB or another that narwhals knows.
             explain: ``none`` or ``codes``.
 
         Returns:
@@ -36,18 +36,24 @@ class CompiledRubric:
         import narwhals as nw
         import polars as pl
 
-        from evalfw.batch.frames import scored
+        from evalfw.batch.frames import scored, scored_on_spark
 
         if isinstance(frame, pl.LazyFrame):
             return cast(FrameT, scored(frame, self.rubric, explain))
         if isinstance(frame, pl.DataFrame):
             return cast(FrameT, scored(frame.lazy(), self.rubric, explain).collect())
         given = nw.from_native(frame)  # type: ignore[call-overload] # what it is, narwhals tells
-        eager = given.collect() if isinstance(given, nw.LazyFrame) else given
-        table = pl.DataFrame(eager.to_dict(as_series=False))
+        kind = given.implementation
+        if kind.is_pyspark():
+            return cast(FrameT, scored_on_spark(cast(Any, frame), self.rubric, explain))
+        is_lazy = isinstance(given, nw.LazyFrame)
+        table = given.collect(backend="polars").to_native() if is_lazy else given.to_polars()
         made = scored(table.lazy(), self.rubric, explain).collect()
-        back = nw.from_dict(made.to_dict(as_series=False), backend=eager.implementation)
-        return cast(FrameT, back.to_native())
+        if is_lazy:
+            return cast(FrameT, nw.from_native(made).lazy(backend=kind).to_native())
+        if kind.is_pyarrow():
+            return cast(FrameT, made.to_arrow())
+        return cast(FrameT, nw.from_dict(made.to_dict(as_series=False), backend=kind).to_native())
 
 
 def compile_rubric(rubric: Rubric) -> CompiledRubric:
