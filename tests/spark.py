@@ -20,6 +20,9 @@ import pytest
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+BRIEF = {"JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
+"""For programs in Java that run for seconds: what a longer life would pay back is not spent."""
+
 with_spark = pytest.mark.skipif(
     find_spec("pyspark") is None or (shutil.which("java") is None and not os.environ.get("JAVA_HOME")),
     reason="needs pyspark and Java",
@@ -30,6 +33,7 @@ with_spark = pytest.mark.skipif(
 def spark_session() -> SparkSession:
     """A session on two cores of this machine."""
     os.environ["PYSPARK_PYTHON"] = sys.executable
+    os.environ |= BRIEF
     from pyspark.sql import SparkSession
 
     session: SparkSession = (
@@ -55,6 +59,7 @@ def spark_cluster(folder: Path) -> Iterator[str]:
     launcher = [str(home / "bin" / "spark-class")]
     environment = {
         **os.environ,
+        **BRIEF,
         "SPARK_HOME": str(home),
         "SPARK_LOCAL_IP": "127.0.0.1",
         "PYSPARK_PYTHON": sys.executable,

@@ -20,7 +20,7 @@ import polars as pl
 import pytest
 from made_up_units import REF, RUBRIC, as_parquet, evidence_for, made_up
 from openpyxl import Workbook
-from spark import spark_cluster, spark_session, with_spark
+from spark import BRIEF, spark_cluster, spark_session, with_spark
 
 import evalfw
 from evalfw.batch.explaining import report_of_row
@@ -303,7 +303,7 @@ def test_a_cluster_gives_the_bytes_that_polars_gives(tmp_path: Path) -> None:
         settings = tmp_path / "conf"  # of the cluster, as whoever runs it sets them: few rows need few partitions
         settings.mkdir()
         (settings / "spark-defaults.conf").write_text("spark.sql.shuffle.partitions 2\nspark.ui.enabled false\n")
-        surroundings = {**os.environ, "SPARK_CONF_DIR": str(settings)}
+        surroundings = {**os.environ, **BRIEF, "SPARK_CONF_DIR": str(settings)}
         ended = subprocess.run(command, check=False, capture_output=True, text=True, env=surroundings)
         assert ended.returncode == 4, ended.stderr
     assert batch("--data", table, "-o", tmp_path / "polars.parquet") == 4
