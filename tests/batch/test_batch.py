@@ -225,10 +225,10 @@ def test_what_is_done_is_not_done_again(tmp_path: Path, capsys: pytest.CaptureFi
 
 def test_killed_ten_times_it_ends_with_the_same_result(tmp_path: Path) -> None:
     """Killed at random moments, begun again each time: the parts that were whole are kept, and the result is the same to the byte."""
-    table = as_parquet(made_up(3000), tmp_path / "in.parquet")
+    table = as_parquet(made_up(2000), tmp_path / "in.parquet")
     whole, again = tmp_path / "whole.parquet", tmp_path / "again.parquet"
     command = [sys.executable, "-c", "from evalfw_cli import script; raise SystemExit(script())"]
-    command += ["batch", "--rubric", REF, "--data", str(table), "--rows", "250", "--quiet", "-o"]
+    command += ["batch", "--rubric", REF, "--data", str(table), "--rows", "200", "--quiet", "-o"]
     began = time.perf_counter()
     assert subprocess.run([*command, str(whole)], check=False).returncode == 0
     seconds = time.perf_counter() - began

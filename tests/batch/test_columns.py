@@ -151,7 +151,7 @@ FEATURES: dict[str, st.SearchStrategy[evalfw.Rubric]] = {
 def test_every_kind_of_rule_aggregator_and_gate(tmp_path: Path, feature: str) -> None:
     """The same for small rubrics that have the kind in question for certain."""
 
-    @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
     @given(table=tables(12, FEATURES[feature]))
     def same(table: Table) -> None:
         check(table, tmp_path)
