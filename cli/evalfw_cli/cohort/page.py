@@ -75,9 +75,7 @@ def html_cohort(given: Cohort, language: Language) -> str:
         notes=[read(said) for said in notes(given)],
         quartiles=_quartiles(given.total),
         totals=histogram(given.total_bins, (read(Text("已定", "decided")), read(Text("还可能变", "may still change")))),
-        grades=[
-            (read(grade_words(grade, given)), grade.units, Fraction(grade.units, given.units)) for grade in given.grades
-        ],
+        grades=[(read(grade_words(grade, given)), grade.units) for grade in given.grades],
         bands=None if given.stability is None else widths(given.stability.bands, read(Text("个名次", "places"))),
         claims=claims,
         facts=given.facts[:MOST_FACTS],

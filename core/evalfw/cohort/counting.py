@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 import polars as pl
 
+from evalfw.batch.reading import NAME
 from evalfw.batch.result import SCORED, STATUS
+from evalfw.cohort.distribution import Distribution
 from evalfw.columns.outputs import TOTAL
 
 TAIL = Fraction(27, 100)
@@ -73,23 +75,13 @@ def sizes(result: pl.LazyFrame) -> tuple[int, int]:
 
 def ends_of(units: pl.LazyFrame) -> Ends | None:
     """Where the two groups end; None if totals do not tell them apart."""
-    totals = counts_by(units, f"{TOTAL}:points")
-    known = sorted((value, count) for value, count in totals.items() if value is not None)
-    size = sum(count for _, count in known)
-    if not size:
+    counted = counts_by(units, f"{TOTAL}:points")
+    totals = Distribution.of((Fraction(value), count) for value, count in counted.items() if value is not None)
+    if not totals.size:
         return None
-    rank = -(-TAIL.numerator * size // TAIL.denominator)
-    last, best = _at(known, rank), _at(known, size + 1 - rank)
+    rank = -(-TAIL.numerator * totals.size // TAIL.denominator)
+    last, best = int(totals.at(rank)), int(totals.at(totals.size + 1 - rank))
     return Ends(last, best) if last < best else None
-
-
-def _at(counts: list[tuple[int, int]], rank: int) -> int:
-    passed = 0
-    for value, count in counts:
-        passed += count
-        if passed >= rank:
-            return value
-    raise ValueError(rank)
 
 
 def node_counts(units: pl.LazyFrame, id: str, ends: Ends | None, total: pl.Expr) -> list[Count]:
@@ -136,15 +128,20 @@ def node_counts(units: pl.LazyFrame, id: str, ends: Ends | None, total: pl.Expr)
     return [Count(*row) for row in counted.iter_rows()]
 
 
+def name_of_unit(units: pl.LazyFrame) -> pl.Expr:
+    """The name of a unit; null where the table has none."""
+    return pl.col(NAME) if NAME in units.collect_schema().names() else pl.lit(None, dtype=pl.String).alias(NAME)
+
+
 def counts_by(units: pl.LazyFrame, column: str) -> Mapping[int | None, int]:
     """How often each value of *column*, integers, occurs."""
     return dict(units.group_by(column).len().collect(engine="streaming").iter_rows())
 
 
-def pairs_by(units: pl.LazyFrame, one: pl.Expr, other: pl.Expr) -> dict[tuple[int | None, int | None], int]:
-    """How often each pair of values occurs."""
-    counted = units.select(one.alias("one"), other.alias("other")).group_by("one", "other").len()
-    return {(one, other): count for one, other, count in counted.collect(engine="streaming").iter_rows()}
+def pairs_by(units: pl.LazyFrame, one: pl.Expr, other: pl.Expr) -> list[tuple[int, int, int]]:
+    """Each pair of values that are both there, with how often it occurs."""
+    pairs = units.select(one.alias("one"), other.alias("other")).drop_nulls()
+    return list(pairs.group_by("one", "other").len().collect(engine="streaming").iter_rows())
 
 
 def nulls_of(units: pl.LazyFrame, columns: Mapping[str, str]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import polars as pl
@@ -120,15 +120,8 @@ def _grades(units: pl.LazyFrame, labels: Sequence[str]) -> Iterator[GradeCount]:
     if not labels:
         return
     low, high = (pl.col(f"{TOTAL}:grade_{end}").cast(pl.Int64) for end in ("low", "high"))
-    found = [(lowest, highest, count) for (lowest, highest), count in _known(pairs_by(units, low, high))]
-    for lowest, highest, count in sorted(found, key=lambda each: (each[0] != each[1], each)):
+    for lowest, highest, count in sorted(pairs_by(units, low, high), key=lambda each: (each[0] != each[1], each)):
         yield GradeCount(tuple(labels[lowest : highest + 1]), lowest != highest, count)
-
-
-def _known(pairs: Mapping[tuple[int | None, int | None], int]) -> Iterator[tuple[tuple[int, int], int]]:
-    for (one, other), count in pairs.items():
-        if one is not None and other is not None:
-            yield (one, other), count
 
 
 def _gates(units: pl.LazyFrame, rubric: Rubric) -> Iterator[GateCount]:
@@ -174,9 +167,9 @@ def _agreements(
         beyond = pl.when(claim > high).then(claim - high).when(claim < low).then(claim - low).otherwise(0)
         there = pl.when(claim.is_not_null() & points.is_not_null()).then(beyond)
         is_open = low.ne_missing(high).cast(pl.Int64)
-        found = list(_known(pairs_by(units, there, is_open)))
-        differences = Distribution.of((Fraction(difference, unit), count) for (difference, _), count in found)
-        within = sum(count for (difference, opened), count in found if opened and not difference)
+        found = pairs_by(units, there, is_open)
+        differences = Distribution.of((Fraction(difference, unit), count) for difference, _, count in found)
+        within = sum(count for difference, opened, count in found if opened and not difference)
         yield agreement_of(id, title, differences, within)
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 import polars as pl
 
 from evalfw.batch.reading import NAME, UNIT, claim_column
+from evalfw.cohort.counting import name_of_unit
 from evalfw.cohort.model import NodeFigures, OddUnit, OverClaim
 from evalfw.columns.outputs import TOTAL
 
@@ -38,7 +39,7 @@ def odd_units(
     listed_units = units.filter(pl.col(UNIT).is_in(named[UNIT].implode()))
     shown = listed_units.select(
         UNIT,
-        _name(units),
+        name_of_unit(units),
         _points(units, f"{TOTAL}:points"),
         is_odd.alias(ODD),
         count.alias(AT),
@@ -77,7 +78,7 @@ def over_claims(units: pl.LazyFrame, unit: int) -> tuple[OverClaim, ...]:
         pl.col(name).cast(pl.Int64) for name in (claim_column(TOTAL), f"{TOTAL}:points", f"{TOTAL}:high")
     )
     first = (
-        units.select(UNIT, _name(units), claim.alias("claim"), points.alias("points"), most.alias("most"))
+        units.select(UNIT, name_of_unit(units), claim.alias("claim"), points.alias("points"), most.alias("most"))
         .filter(pl.col("claim") > pl.col("most"))
         .sort(pl.col("claim") - pl.col("most"), UNIT, descending=[True, False])
         .head(MOST_NAMED)
@@ -87,10 +88,6 @@ def over_claims(units: pl.LazyFrame, unit: int) -> tuple[OverClaim, ...]:
         OverClaim(id, name or id, *(Fraction(figure, unit) for figure in figures))
         for id, name, *figures in first.iter_rows()
     )
-
-
-def _name(units: pl.LazyFrame) -> pl.Expr:
-    return pl.col(NAME) if NAME in units.collect_schema().names() else pl.lit(None, dtype=pl.String).alias(NAME)
 
 
 def _points(units: pl.LazyFrame, column: str) -> pl.Expr:

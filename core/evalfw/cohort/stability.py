@@ -10,6 +10,7 @@ import polars as pl
 
 from evalfw.batch.reading import NAME, UNIT
 from evalfw.cohort.additive import Additive, earned
+from evalfw.cohort.counting import name_of_unit
 from evalfw.cohort.model import Band, RankSpan, Stability
 from evalfw.columns.outputs import TOTAL
 from evalfw.exact import round_half_up
@@ -94,7 +95,6 @@ def stability_of(units: pl.LazyFrame, sums: Additive, size: int, unit: int, nois
 
 def _sample(units: pl.LazyFrame, sums: Additive, size: int) -> pl.DataFrame:
     """Of each ranked unit the total, what it has of each addend, and the rest of the total; in order of total and unit."""
-    name = pl.col(NAME) if NAME in units.collect_schema().names() else pl.lit(None, dtype=pl.String).alias(NAME)
     total = pl.col(f"{TOTAL}:points").cast(pl.Int64).alias(TOTAL)
     if size > SAMPLE:  # units alone first: all columns of all units need not be in memory
         ranked = _in_order(units.select(UNIT, total)).select(UNIT).collect(engine="streaming")
@@ -102,7 +102,7 @@ def _sample(units: pl.LazyFrame, sums: Additive, size: int) -> pl.DataFrame:
         units = units.filter(pl.col(UNIT).is_in(ranked[UNIT].gather(places).implode()))
     parts = [earned(id).alias(f"={id}") for id in sums.addends]
     extras = pl.sum_horizontal(earned(id) for id in sums.extras) if sums.extras else pl.lit(0, dtype=pl.Int64)
-    table = units.select(UNIT, name, total, extras.alias("+"), *parts)
+    table = units.select(UNIT, name_of_unit(units), total, extras.alias("+"), *parts)
     names = [f"={id}" for id in sums.addends]
     is_sum = pl.sum_horizontal("+", *names) == pl.col(TOTAL)
     kept = [pl.when(is_sum).then(pl.col(name)).otherwise(0) for name in names]
