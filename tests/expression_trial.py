@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evalfw import FactDeclaration, FactView
-from evalfw.algebra import BoundsAlgebra, ExactAlgebra, Known, UndefinedError, Unknown
-from evalfw.expressions import ExpressionError, check_types, expression_words, number_of, parse, truth_of
-from evalfw.facts import Field
+from evalfw.language.algebra import BoundsAlgebra, ExactAlgebra, Known, UndefinedError, Unknown
+from evalfw.language.expressions import ExpressionError, check_types, expression_words, number_of, parse, truth_of
+from evalfw.language.facts import Field
 
 FACTS = {
     fact.id: fact

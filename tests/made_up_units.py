@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 import evalfw
-from evalfw.testing import evidence_of
+from evalfw.extending.testing import evidence_of
 
 REF = "nanjing/2021"
 TIERS = ["state_council", "province", "city_first", "city_second"]
@@ -18,7 +18,7 @@ TIERS = ["state_council", "province", "city_first", "city_second"]
 
 def rubric_at(ref: str) -> evalfw.Rubric:
     """The rubric *ref*: an id, or a file."""
-    from evalfw.plugins import load_plugins
+    from evalfw.extending.plugins import load_plugins
 
     host = load_plugins()
     return evalfw.load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)

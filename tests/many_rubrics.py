@@ -16,29 +16,29 @@ from strategies import all_rules, any_value, leaf
 
 import evalfw
 from evalfw import FactDeclaration
-from evalfw.aggregates.aggregator import Aggregator
-from evalfw.aggregates.best_of import BestOf
-from evalfw.aggregates.conversion_table import ConversionTable
-from evalfw.aggregates.declared_one import DeclaredOne
-from evalfw.aggregates.n_of_m import NOfM
-from evalfw.aggregates.nothing import Nothing
-from evalfw.aggregates.risk_weighted_mean import RiskWeightedMean
-from evalfw.aggregates.scale import Conversion
-from evalfw.aggregates.total import Sum
-from evalfw.aggregates.weakest_link import WeakestLink
-from evalfw.aggregates.weighted_mean import WeightedMean
-from evalfw.algebra import Amount, Range
-from evalfw.expressions import parse
-from evalfw.model.rubric import Indicator
-from evalfw.model.structures import Gate, GateAction, Grade, Policy, Reconciliation
-from evalfw.rules import Rule
-from evalfw.rules.all_or_nothing import AllOrNothing
-from evalfw.rules.bands import Band, Bands
-from evalfw.rules.by_choice import ByChoice, Worth
-from evalfw.rules.cases import Cases, Row
-from evalfw.rules.formula import Formula
-from evalfw.rules.proportional import Proportional
-from evalfw.rules.todo import Todo
+from evalfw.language.aggregates.aggregator import Aggregator
+from evalfw.language.aggregates.best_of import BestOf
+from evalfw.language.aggregates.conversion_table import ConversionTable
+from evalfw.language.aggregates.declared_one import DeclaredOne
+from evalfw.language.aggregates.n_of_m import NOfM
+from evalfw.language.aggregates.nothing import Nothing
+from evalfw.language.aggregates.risk_weighted_mean import RiskWeightedMean
+from evalfw.language.aggregates.scale import Conversion
+from evalfw.language.aggregates.total import Sum
+from evalfw.language.aggregates.weakest_link import WeakestLink
+from evalfw.language.aggregates.weighted_mean import WeightedMean
+from evalfw.language.algebra import Amount, Range
+from evalfw.language.expressions import parse
+from evalfw.language.rules import Rule
+from evalfw.language.rules.all_or_nothing import AllOrNothing
+from evalfw.language.rules.bands import Band, Bands
+from evalfw.language.rules.by_choice import ByChoice, Worth
+from evalfw.language.rules.cases import Cases, Row
+from evalfw.language.rules.formula import Formula
+from evalfw.language.rules.proportional import Proportional
+from evalfw.language.rules.todo import Todo
+from evalfw.rubric.model import Indicator
+from evalfw.rubric.structures import Gate, GateAction, Grade, Policy, Reconciliation
 
 MORE = {
     fact.id: fact

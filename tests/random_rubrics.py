@@ -10,20 +10,20 @@ from hypothesis import strategies as st
 from strategies import FACTS, all_rules, leaf
 
 import evalfw
-from evalfw.aggregates.aggregator import Aggregator
-from evalfw.aggregates.best_of import BestOf
-from evalfw.aggregates.n_of_m import NOfM
-from evalfw.aggregates.total import Sum
-from evalfw.aggregates.weakest_link import WeakestLink
-from evalfw.aggregates.weighted_blocks import WeightedBlocks
-from evalfw.aggregates.weighted_mean import WeightedMean
-from evalfw.aggregates.xccdf import XccdfAbsolute, XccdfDefault, XccdfFlat, XccdfFlatUnweighted
-from evalfw.algebra import Amount, Range
-from evalfw.expressions import parse
-from evalfw.loading.tree import blank_part
-from evalfw.model.rubric import Indicator, RubricIdentity
-from evalfw.model.structures import Gate, Model, Policy
-from evalfw.testing import Given
+from evalfw.extending.testing import Given
+from evalfw.language.aggregates.aggregator import Aggregator
+from evalfw.language.aggregates.best_of import BestOf
+from evalfw.language.aggregates.n_of_m import NOfM
+from evalfw.language.aggregates.total import Sum
+from evalfw.language.aggregates.weakest_link import WeakestLink
+from evalfw.language.aggregates.weighted_blocks import WeightedBlocks
+from evalfw.language.aggregates.weighted_mean import WeightedMean
+from evalfw.language.aggregates.xccdf import XccdfAbsolute, XccdfDefault, XccdfFlat, XccdfFlatUnweighted
+from evalfw.language.algebra import Amount, Range
+from evalfw.language.expressions import parse
+from evalfw.rubric.loading.tree import blank_part
+from evalfw.rubric.model import Indicator, RubricIdentity
+from evalfw.rubric.structures import Gate, Model, Policy
 
 aggregators: st.SearchStrategy[Aggregator] = st.sampled_from(
     [

@@ -10,25 +10,25 @@ from itertools import product
 from hypothesis import strategies as st
 
 from evalfw import FactDeclaration, Indicator, Origin
-from evalfw.algebra import Amount, Known, Range
-from evalfw.algebra.interval import Interval
-from evalfw.expressions import parse
-from evalfw.facts import Field
-from evalfw.model.structures import Policy
-from evalfw.rules import Rule
-from evalfw.rules.all_or_nothing import AllOrNothing
-from evalfw.rules.bands import Band, Bands
-from evalfw.rules.base_and_steps import BaseAndSteps
-from evalfw.rules.by_choice import ByChoice, Worth
-from evalfw.rules.cases import Cases, Row
-from evalfw.rules.checklist import Checklist, Item
-from evalfw.rules.deduct_per_step import DeductPerStep
-from evalfw.rules.discretion import Discretion
-from evalfw.rules.formula import Formula
-from evalfw.rules.interpolation import Interpolation, Level
-from evalfw.rules.proportional import Proportional
-from evalfw.rules.rated import Rated
-from evalfw.rules.tiers import Tiers
+from evalfw.language.algebra import Amount, Known, Range
+from evalfw.language.algebra.interval import Interval
+from evalfw.language.expressions import parse
+from evalfw.language.facts import Field
+from evalfw.language.rules import Rule
+from evalfw.language.rules.all_or_nothing import AllOrNothing
+from evalfw.language.rules.bands import Band, Bands
+from evalfw.language.rules.base_and_steps import BaseAndSteps
+from evalfw.language.rules.by_choice import ByChoice, Worth
+from evalfw.language.rules.cases import Cases, Row
+from evalfw.language.rules.checklist import Checklist, Item
+from evalfw.language.rules.deduct_per_step import DeductPerStep
+from evalfw.language.rules.discretion import Discretion
+from evalfw.language.rules.formula import Formula
+from evalfw.language.rules.interpolation import Interpolation, Level
+from evalfw.language.rules.proportional import Proportional
+from evalfw.language.rules.rated import Rated
+from evalfw.language.rules.tiers import Tiers
+from evalfw.rubric.structures import Policy
 
 WEIGHT = Fraction(5)
 

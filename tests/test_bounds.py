@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import evalfw
 from evalfw import FactDeclaration
-from evalfw.testing import Given, score_facts
+from evalfw.extending.testing import Given, score_facts
 
 
 def values(fact: FactDeclaration) -> st.SearchStrategy[Given]:

@@ -6,10 +6,10 @@ import pytest
 from conftest import RunCli
 
 import evalfw
-from evalfw.cases.case_file import Case, read_cases
-from evalfw.cases.coverage import coverage_of
-from evalfw.cases.mutation import mutate
-from evalfw.cases.running import Loaded, prepare, run_case
+from evalfw.maintaining.cases.case_file import Case, read_cases
+from evalfw.maintaining.cases.coverage import coverage_of
+from evalfw.maintaining.cases.mutation import mutate
+from evalfw.maintaining.cases.running import Loaded, prepare, run_case
 
 SHIPPED = ("nanjing/2021", "mof/project-2020", "mof/department-2013", "pefa/2016")
 

@@ -13,10 +13,10 @@ import pytest
 from conftest import RunCli
 
 import evalfw
-from evalfw.errors import Problem
-from evalfw.loading.evidence_file import EvidenceFile, structure_evidence
-from evalfw.reading.toml import parse_toml
-from evalfw.testing import score_facts
+from evalfw.evidence.loading.evidence_file import EvidenceFile, structure_evidence
+from evalfw.extending.testing import score_facts
+from evalfw.foundation.errors import Problem
+from evalfw.foundation.reading.toml import parse_toml
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "docs/examples").glob("*/README.md"))  # their commands are run in environments of their own
@@ -197,9 +197,9 @@ def test_nothing_unfinished_and_no_path_of_a_machine_is_left() -> None:
 
 
 def test_the_reference_of_plugins_is_current() -> None:
-    """After a change of a docstring: ``python -m evalfw.hookspecs.reference docs/plugins/reference.md``."""
-    from evalfw.hookspecs import HOOKS
-    from evalfw.hookspecs.reference import reference
+    """After a change of a docstring: ``python -m evalfw.extending.hookspecs.reference docs/plugins/reference.md``."""
+    from evalfw.extending.hookspecs import HOOKS
+    from evalfw.extending.hookspecs.reference import reference
 
     page = (ROOT / "docs/plugins/reference.md").read_text(encoding="utf-8")
     assert page == reference()

@@ -11,9 +11,9 @@ import pytest
 from test_cases import cases_of
 
 import evalfw
-from evalfw.cases.running import Loaded, Prepared, differences, prepare
-from evalfw.linting import lint_rubric
-from evalfw.loading.catalogue import Catalogue, RubricSource
+from evalfw.maintaining.cases.running import Loaded, Prepared, differences, prepare
+from evalfw.maintaining.linting import lint_rubric
+from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
 
 NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
 

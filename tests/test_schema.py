@@ -12,8 +12,8 @@ import pytest
 from conftest import RunCli
 
 import evalfw
-from evalfw.schema import SHIPPED, SUBJECTS, schema_of, shipped_schema
-from evalfw.schema.generate import Subject
+from evalfw.maintaining.schema import SHIPPED, SUBJECTS, schema_of, shipped_schema
+from evalfw.maintaining.schema.generate import Subject
 
 ROOT = Path(__file__).parent.parent
 TOMBI = shutil.which("tombi", path=str(Path(shutil.sys.executable).parent)) or shutil.which("tombi")  # type: ignore[attr-defined]

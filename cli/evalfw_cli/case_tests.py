@@ -17,11 +17,11 @@ from evalfw import (
     Text,
     visible,
 )
-from evalfw.cases.case_file import CASE_SUFFIX, Case, read_cases
-from evalfw.cases.coverage import coverage_of
-from evalfw.cases.equivalent import EQUIVALENT_FILE, Declared, read_equivalent
-from evalfw.cases.mutation import mutate
-from evalfw.cases.running import CaseResult, Loaded, prepare, problem_of, run_case
+from evalfw.maintaining.cases.case_file import CASE_SUFFIX, Case, read_cases
+from evalfw.maintaining.cases.coverage import coverage_of
+from evalfw.maintaining.cases.equivalent import EQUIVALENT_FILE, Declared, read_equivalent
+from evalfw.maintaining.cases.mutation import mutate
+from evalfw.maintaining.cases.running import CaseResult, Loaded, prepare, problem_of, run_case
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_host
 

@@ -26,13 +26,13 @@ from evalfw import (
     visible,
     well_formed,
 )
-from evalfw.importing.draft import Draft, draft_rubric, patterns_of
-from evalfw.importing.entries import Outline
-from evalfw.importing.header import find_header
-from evalfw.importing.last_year import Earlier
-from evalfw.importing.outline import read_outline
-from evalfw.importing.writing import Head, rubric_text
-from evalfw.loading.flattening import flatten
+from evalfw.maintaining.importing.draft import Draft, draft_rubric, patterns_of
+from evalfw.maintaining.importing.entries import Outline
+from evalfw.maintaining.importing.header import find_header
+from evalfw.maintaining.importing.last_year import Earlier
+from evalfw.maintaining.importing.outline import read_outline
+from evalfw.maintaining.importing.writing import Head, rubric_text
+from evalfw.rubric.loading.flattening import flatten
 from evalfw_cli.outputs import make_folder, path_ref, print_lines, write_file
 from evalfw_cli.plugins import load_host
 from evalfw_cli.schemas import write_schema_beside

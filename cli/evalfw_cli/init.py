@@ -18,8 +18,8 @@ from evalfw import (
     shown,
     well_formed,
 )
-from evalfw.collecting.folder import INDICATORS_FILE
-from evalfw.project import EVIDENCE_FOLDER, PROJECT_FILE
+from evalfw.evidence.collecting.folder import INDICATORS_FILE
+from evalfw.extending.project import EVIDENCE_FOLDER, PROJECT_FILE
 from evalfw_cli.outputs import make_folder, path_from, tell, write_file
 from evalfw_cli.plugins import load_host
 from evalfw_cli.schemas import schema_text

@@ -5,7 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from evalfw import EvidenceError, Language, PluginHost, Problem, Project, Rubric, Text, __version__, read_project
-from evalfw.locking import LOCK_FILE, Lock, differences, pin_plugins, pin_rubric, pin_settings, read_lock, write_lock
+from evalfw.extending.locking import (
+    LOCK_FILE,
+    Lock,
+    differences,
+    pin_plugins,
+    pin_rubric,
+    pin_settings,
+    read_lock,
+    write_lock,
+)
 from evalfw_cli.outputs import tell, write_file
 from evalfw_cli.plugins import load_host, settings_now
 from evalfw_cli.rubrics import load_named

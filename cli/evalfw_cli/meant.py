@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evalfw import Project, is_there, project_around, read_project
-from evalfw.project import EVIDENCE_FILE, EVIDENCE_FOLDER
+from evalfw.extending.project import EVIDENCE_FILE, EVIDENCE_FOLDER
 
 
 class Meant(NamedTuple):

@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Template
 
 from evalfw import Language, RequestError, Text
-from evalfw.errors import nearest
+from evalfw.foundation.errors import nearest
 from evalfw_cli.outputs import make_folder, tell, write_file
 from evalfw_cli.plugins import load_host
 

@@ -20,9 +20,9 @@ from evalfw import (
     read_text,
     read_toml,
 )
-from evalfw.cases.case_file import CASE_SUFFIX, read_cases
-from evalfw.loading.catalogue import RUBRIC_FILE
-from evalfw.writing import toml_string
+from evalfw.foundation.writing import toml_string
+from evalfw.maintaining.cases.case_file import CASE_SUFFIX, read_cases
+from evalfw.rubric.loading.catalogue import RUBRIC_FILE
 from evalfw_cli.case_tests import CASES_FOLDER, is_about
 from evalfw_cli.outputs import make_folder, path_from, path_ref, tell, write_file
 from evalfw_cli.plugins import load_host

@@ -52,7 +52,7 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        from evalfw.writing.files import unwritable
+        from evalfw.foundation.writing.files import unwritable
 
         raise unwritable(path, error) from None
 
@@ -119,6 +119,6 @@ def _write(content: bytes) -> None:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write *content* beside *path*, then move it into place. Raises OutputError; what was there is then as it was."""
-    from evalfw.writing.files import write_together  # a run that prints needs no temporary files
+    from evalfw.foundation.writing.files import write_together  # a run that prints needs no temporary files
 
     write_together({path: content}, folders=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from evalfw import Language, Plugin, PluginHost, RequestError, Text, read_project, visible
-from evalfw.conformance import Check, check_in_process
+from evalfw.extending.conformance import Check, check_in_process
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugin_pages import find_plugins
 from evalfw_cli.plugins import load_host, settings_now

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from evalfw import Language, Plugin, PluginHost, RequestError, Text, verbatim, visible, width_of, wrapped
-from evalfw.errors import nearest
+from evalfw.foundation.errors import nearest
 from evalfw_cli.outputs import in_columns, print_lines
 from evalfw_cli.plugins import load_host
 

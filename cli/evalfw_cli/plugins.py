@@ -34,7 +34,7 @@ def is_locked() -> bool:
 
 def settings_now(project: Project | None) -> PluginSettings:
     """What *project* and the command line that is being run say about plugins."""
-    from evalfw.plugins.settings import from_environment
+    from evalfw.extending.plugins.settings import from_environment
 
     base, options = from_environment() if project is None else project.plugins, OPTIONS.get(PluginOptions())
     return base._replace(

@@ -19,9 +19,9 @@ from evalfw import (
     width_of,
     wrapped,
 )
-from evalfw.aggregates.total import Sum
-from evalfw.model.uses import used_facts
-from evalfw.text import NOTHING
+from evalfw.foundation.text import NOTHING
+from evalfw.language.aggregates.total import Sum
+from evalfw.rubric.uses import used_facts
 from evalfw_cli.outputs import in_columns, print_lines
 from evalfw_cli.plugins import load_host
 from evalfw_cli.rubrics import indicators_below, load_named

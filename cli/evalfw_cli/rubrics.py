@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evalfw import Overlay, PluginHost, RequestError, Rubric, RubricSource, Text, load_rubric, verbatim
-from evalfw.errors import nearest
-from evalfw.project import Project, read_project
+from evalfw.extending.project import Project, read_project
+from evalfw.foundation.errors import nearest
 from evalfw_cli.outputs import path_ref
 
 

@@ -28,7 +28,7 @@ from evalfw import (
     verbatim,
     well_formed,
 )
-from evalfw.plugins.observing import Observers
+from evalfw.extending.plugins.observing import Observers
 from evalfw_cli.clock import today
 from evalfw_cli.meant import Meant, find_meant
 from evalfw_cli.plugins import load_host

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from evalfw import Language, RequestError, Text
-from evalfw.schema import SUBJECTS
+from evalfw.maintaining.schema import SUBJECTS
 from evalfw_cli.outputs import STDOUT, tell, write_file, write_stdout
 from evalfw_cli.plugins import load_host
 from evalfw_cli.schemas import schema_text

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from evalfw import PluginHost
-from evalfw.schema import Subject, schema_of
+from evalfw.maintaining.schema import Subject, schema_of
 from evalfw_cli.outputs import write_file
 
 

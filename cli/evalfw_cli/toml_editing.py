@@ -13,8 +13,8 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
-from evalfw.reading.locating import lines_of
-from evalfw.writing import toml_string, toml_value
+from evalfw.foundation.reading.locating import lines_of
+from evalfw.foundation.writing import toml_string, toml_value
 
 Entry = tuple[str, int]
 """Key of an array of tables, and number of the entry, from 0."""

@@ -7,8 +7,56 @@ first asked for: its start is measured.
 
 from typing import TYPE_CHECKING
 
-from evalfw.aggregates import Aggregator, AggregatorKind, Combined, Part, Whole
-from evalfw.algebra import (
+from evalfw.evidence.citing import Page, TextReader
+from evalfw.evidence.collecting import Collected, Collector, collect
+from evalfw.evidence.loading.completing import complete_rubric
+from evalfw.evidence.loading.evidence import check_evidence
+from evalfw.evidence.loading.evidence_file import part_of, structure_part
+from evalfw.evidence.model import (
+    Adjudication,
+    Claim,
+    Evidence,
+    EvidencePart,
+    Exemption,
+    Explanation,
+    Override,
+    Remark,
+    Section,
+    Source,
+    Statement,
+    Subject,
+)
+from evalfw.evidence.provenance import Taken
+from evalfw.evidence.sources import Given, Row, SourceKind, SourceRequest, SourceRows
+from evalfw.extending.command import Command
+from evalfw.extending.hookspecs import hookimpl
+from evalfw.extending.plugins import Plugin, PluginHost, PluginSettings, load_plugins
+from evalfw.extending.project import Project, project_around, read_project
+from evalfw.foundation.display import clipped, padded, right, visible, width_of, wrapped
+from evalfw.foundation.errors import (
+    EvalfwError,
+    EvidenceError,
+    InputError,
+    OutputError,
+    PluginError,
+    Problem,
+    ReportError,
+    RequestError,
+    RubricError,
+)
+from evalfw.foundation.exact import NUMERAL, numeral, plain, round_half_up, shown, shown_span
+from evalfw.foundation.guarding import PluginFaultError
+from evalfw.foundation.later import later
+from evalfw.foundation.reading.document import Document, Origin
+from evalfw.foundation.reading.files import MAX_TABLE_BYTES, is_there, read_text
+from evalfw.foundation.reading.json import read_json
+from evalfw.foundation.reading.structuring import Misfit, MisfitError, structure
+from evalfw.foundation.reading.tables import Cell, Table, TableReader
+from evalfw.foundation.reading.toml import read_toml
+from evalfw.foundation.text import Language, Text, join, listing, verbatim, well_formed
+from evalfw.foundation.version import VERSION as __version__
+from evalfw.language.aggregates import Aggregator, AggregatorKind, Combined, Part, Whole
+from evalfw.language.algebra import (
     Algebra,
     Amount,
     B,
@@ -23,99 +71,63 @@ from evalfw.algebra import (
     Unknown,
     Values,
 )
-from evalfw.citing import Page, TextReader
-from evalfw.collecting import Collected, Collector, collect
-from evalfw.command import Command
-from evalfw.display import clipped, padded, right, visible, width_of, wrapped
-from evalfw.errors import (
-    EvalfwError,
-    EvidenceError,
-    InputError,
-    OutputError,
-    PluginError,
-    Problem,
-    ReportError,
-    RequestError,
-    RubricError,
+from evalfw.language.expressions import (
+    Expression,
+    ExpressionError,
+    Function,
+    expression_words,
+    number_of,
+    parse,
+    truth_of,
 )
-from evalfw.exact import NUMERAL, numeral, plain, round_half_up, shown, shown_span
-from evalfw.expressions import Expression, ExpressionError, Function, expression_words, number_of, parse, truth_of
-from evalfw.facts import FactDeclaration, FactView, show_amount
-from evalfw.guarding import PluginFaultError
-from evalfw.hookspecs import hookimpl
-from evalfw.importing.tables import Cell, Table, TableReader
-from evalfw.later import later
-from evalfw.lint_check import LintCheck
-from evalfw.loading.catalogue import Catalogue, RubricFolder, RubricSource
-from evalfw.loading.chain import Overlay
-from evalfw.loading.evidence import check_evidence
-from evalfw.loading.evidence_file import part_of, structure_part
-from evalfw.loading.overlay import complete_rubric
-from evalfw.loading.rubric import load_rubric
-from evalfw.loading.rubric_file import Vocabulary
-from evalfw.model import (
-    Adjudication,
-    Claim,
-    Contribution,
-    Evidence,
-    EvidencePart,
-    Exemption,
-    Explanation,
-    FactUse,
-    Finding,
-    GateResult,
-    Indicator,
-    IndicatorResult,
-    ModelResult,
-    Override,
-    Remark,
-    Report,
-    Rubric,
-    Section,
-    Source,
-    Statement,
-    Subject,
-    Total,
-)
-from evalfw.model.arrangement import Option
-from evalfw.model.lint import Lint
-from evalfw.model.provenance import Taken
-from evalfw.plugins import Plugin, PluginHost, PluginSettings, load_plugins
-from evalfw.project import Project, project_around, read_project
-from evalfw.reading.document import Document, Origin
-from evalfw.reading.files import MAX_TABLE_BYTES, is_there, read_text
-from evalfw.reading.json import read_json
-from evalfw.reading.structuring import Misfit, MisfitError, structure
-from evalfw.reading.toml import read_toml
-from evalfw.rendering import Renderer, RenderOptions
-from evalfw.rules import Rule, RuleKind
+from evalfw.language.facts import FactDeclaration, FactView, show_amount
+from evalfw.language.rules import Rule, RuleKind
+from evalfw.reporting.rendering import Renderer, RenderOptions
+from evalfw.rubric.arrangement import Option
+from evalfw.rubric.lint import Lint
+from evalfw.rubric.lint_check import LintCheck
+from evalfw.rubric.loading.catalogue import Catalogue, RubricFolder, RubricSource
+from evalfw.rubric.loading.chain import Overlay
+from evalfw.rubric.loading.rubric import load_rubric
+from evalfw.rubric.loading.rubric_file import Vocabulary
+from evalfw.rubric.model import Indicator, Rubric
 from evalfw.scoring import score
-from evalfw.sources import Given, Row, SourceKind, SourceRequest, SourceRows
-from evalfw.text import Language, Text, join, listing, verbatim, well_formed
-from evalfw.version import VERSION as __version__
+from evalfw.scoring.contribution import Contribution
+from evalfw.scoring.figures import ModelResult, Total
+from evalfw.scoring.gate_result import GateResult
+from evalfw.scoring.report import FactUse, Finding, IndicatorResult, Report
 
 if TYPE_CHECKING:
-    from evalfw.attachments.digests import digest_of, digest_of_rows
-    from evalfw.cases.case_file import Case, read_cases
-    from evalfw.cases.running import CaseResult, run_case
-    from evalfw.cases.running import prepare as prepare_case
-    from evalfw.columns.compiled import CompiledRubric
-    from evalfw.columns.compiled import compile_rubric as compile
-    from evalfw.history.entry import Entry as HistoryEntry
-    from evalfw.model.layout import Annex as LayoutAnnex
-    from evalfw.model.layout import Column as LayoutColumn
-    from evalfw.model.layout import Layout, ScoresSection
-    from evalfw.model.layout import Money as LayoutMoney
-    from evalfw.model.layout import Page as LayoutPage
-    from evalfw.narrating import fill, node_values, percent, points_of, rate_of, report_values, resolved, titles_above
-    from evalfw.paper import PAPER, page_breaks, row_height
-    from evalfw.processes.descriptors import process_collector, process_rule_kind
-    from evalfw.processes.entry import ProcessEntry
-    from evalfw.reading.archives import check_archive
-    from evalfw.rules.opaque import Award, OpaqueRule
-    from evalfw.saving import read_report, report_data
-    from evalfw.text import folded
-    from evalfw.trying import WhatIf, what_if
+    from evalfw.evidence.attachments.digests import digest_of, digest_of_rows
+    from evalfw.evidence.history.entry import Entry as HistoryEntry
+    from evalfw.extending.processes.descriptors import process_collector, process_rule_kind
+    from evalfw.extending.processes.entry import ProcessEntry
+    from evalfw.foundation.reading.archives import check_archive
+    from evalfw.foundation.text import folded
+    from evalfw.language.rules.opaque import Award, OpaqueRule
+    from evalfw.maintaining.cases.case_file import Case, read_cases
+    from evalfw.maintaining.cases.running import CaseResult, run_case
+    from evalfw.maintaining.cases.running import prepare as prepare_case
+    from evalfw.population.columns.compiled import CompiledRubric
+    from evalfw.population.columns.compiled import compile_rubric as compile
+    from evalfw.reporting.narrating import (
+        fill,
+        node_values,
+        percent,
+        points_of,
+        rate_of,
+        report_values,
+        resolved,
+        titles_above,
+    )
+    from evalfw.reporting.paper import PAPER, page_breaks, row_height
+    from evalfw.reporting.saving import read_report, report_data
+    from evalfw.rubric.layout import Annex as LayoutAnnex
+    from evalfw.rubric.layout import Column as LayoutColumn
+    from evalfw.rubric.layout import Layout, ScoresSection
+    from evalfw.rubric.layout import Money as LayoutMoney
+    from evalfw.rubric.layout import Page as LayoutPage
+    from evalfw.scoring.trying import WhatIf, what_if
 
 
 def __getattr__(name: str) -> object:

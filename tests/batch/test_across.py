@@ -16,10 +16,10 @@ from made_up_units import rubric_at
 from spark import spark_session, with_spark
 
 import evalfw
-from evalfw.batch.across import values_across
-from evalfw.batch.layout import find_layout
-from evalfw.batch.mapping import Across, TableMapping
-from evalfw.testing import evidence_of
+from evalfw.extending.testing import evidence_of
+from evalfw.population.batch.across import values_across
+from evalfw.population.batch.layout import find_layout
+from evalfw.population.batch.mapping import Across, TableMapping
 
 FILE = DATA / "across.toml"
 RUBRIC = rubric_at(FILE.as_posix())

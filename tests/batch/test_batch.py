@@ -23,9 +23,9 @@ from openpyxl import Workbook
 from spark import BRIEF, spark_cluster, spark_session, with_spark
 
 import evalfw
-from evalfw.batch.explaining import report_of_row
-from evalfw.batch.result import manifest_of, scan_result
-from evalfw.columns.asking import DAY
+from evalfw.population.batch.explaining import report_of_row
+from evalfw.population.batch.result import manifest_of, scan_result
+from evalfw.population.columns.asking import DAY
 from evalfw_cli import main
 from evalfw_cli.batch.explain import report_on_unit
 
@@ -316,8 +316,8 @@ def test_a_cluster_gives_the_bytes_that_polars_gives(tmp_path: Path) -> None:
 
 def test_a_row_of_a_result_is_its_report() -> None:
     """What is read back from a row holds the name of the unit."""
-    from evalfw.columns.leaves import Decisions
-    from evalfw.columns.plan import make_plan
+    from evalfw.population.columns.leaves import Decisions
+    from evalfw.population.columns.plan import make_plan
 
     plan = make_plan(RUBRIC, frozenset({"budget.execution_rate"}), Decisions(frozenset(), frozenset()))
     report = report_of_row({"unit": "a", "name": "甲", "budget.execution_rate": 900001}, plan)

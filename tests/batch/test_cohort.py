@@ -24,16 +24,16 @@ from playwright.sync_api import Browser
 
 import evalfw
 from evalfw import IndicatorResult, Report
-from evalfw.cohort import stability
-from evalfw.cohort.additive import additive
-from evalfw.cohort.cells import OPEN, UNCOUNTED, Cell, merged, merged_rates
-from evalfw.cohort.counting import MIDDLE, Count
-from evalfw.cohort.distribution import Distribution, root
-from evalfw.cohort.figures import Node, node_figures
-from evalfw.cohort.making import cohort_of
-from evalfw.cohort.model import Cohort, NodeFigures
-from evalfw.cohort.public import figures_for_the_public, public
-from evalfw.testing import evidence_of
+from evalfw.extending.testing import evidence_of
+from evalfw.population.cohort import stability
+from evalfw.population.cohort.additive import additive
+from evalfw.population.cohort.cells import OPEN, UNCOUNTED, Cell, merged, merged_rates
+from evalfw.population.cohort.counting import MIDDLE, Count
+from evalfw.population.cohort.distribution import Distribution, root
+from evalfw.population.cohort.figures import Node, node_figures
+from evalfw.population.cohort.making import cohort_of
+from evalfw.population.cohort.model import Cohort, NodeFigures
+from evalfw.population.cohort.public import figures_for_the_public, public
 from evalfw_cli import main
 from evalfw_cli.cohort.data import json_cohort
 from evalfw_cli.cohort.page import html_cohort

@@ -12,8 +12,8 @@ import pytest
 from made_up_units import rubric_at
 
 import evalfw
-from evalfw.cohort.making import cohort_of
-from evalfw.cohort.model import Cohort, NodeFigures
+from evalfw.population.cohort.making import cohort_of
+from evalfw.population.cohort.model import Cohort, NodeFigures
 from evalfw_cli.cohort.data import json_cohort
 
 HEAD = """

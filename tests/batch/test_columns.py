@@ -18,17 +18,17 @@ from spark import spark_session, with_spark
 from strategies import about_answers, about_lists, about_numbers, fits
 
 import evalfw
-from evalfw.batch.settling import canonical
-from evalfw.columns.asking import report_on
-from evalfw.columns.cells import statements_of
-from evalfw.columns.duckdb_engine import DuckDbEngine
-from evalfw.columns.leaves import Decisions, exemption_column, override_column
-from evalfw.columns.lists import ITEMS
-from evalfw.columns.outputs import reported
-from evalfw.columns.plan import Plan, make_plan
-from evalfw.columns.polars_engine import worked_out
-from evalfw.columns.sql_engine import as_query, steps_of
-from evalfw.columns.working import Cell
+from evalfw.population.batch.settling import canonical
+from evalfw.population.columns.asking import report_on
+from evalfw.population.columns.cells import statements_of
+from evalfw.population.columns.duckdb_engine import DuckDbEngine
+from evalfw.population.columns.leaves import Decisions, exemption_column, override_column
+from evalfw.population.columns.lists import ITEMS
+from evalfw.population.columns.outputs import reported
+from evalfw.population.columns.plan import Plan, make_plan
+from evalfw.population.columns.polars_engine import worked_out
+from evalfw.population.columns.sql_engine import as_query, steps_of
+from evalfw.population.columns.working import Cell
 
 TYPES = {"bool": pl.Boolean, "int": pl.Int64, "text": pl.String, "list": pl.String}
 ITEM = pl.List(pl.Struct({"group": pl.String, "score": pl.Int64, "project": pl.String, "tier": pl.String}))
@@ -171,7 +171,7 @@ def spark() -> Iterator[object]:
 @given(table=tables(10, many_rubrics(small=True)))
 def test_spark_gives_what_scoring_gives(tmp_path_factory: pytest.TempPathFactory, table: Table) -> None:
     """The same on Spark, for fewer rubrics."""
-    from evalfw.columns.spark_engine import SparkEngine
+    from evalfw.population.columns.spark_engine import SparkEngine
 
     rubric, plan, rows = table
     path = tmp_path_factory.mktemp("spark") / "table.parquet"

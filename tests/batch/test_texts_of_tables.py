@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalfw import FactDeclaration
-from evalfw.batch.reading import cell_of
-from evalfw.batch.settling import canonical
-from evalfw.columns.working import Cell
-from evalfw.facts.reading import ValueFaultError
+from evalfw.language.facts.reading import ValueFaultError
+from evalfw.population.batch.reading import cell_of
+from evalfw.population.batch.settling import canonical
+from evalfw.population.columns.working import Cell
 
 FACTS = (
     FactDeclaration(id="ratio", label="比率", type="ratio"),

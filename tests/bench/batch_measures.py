@@ -16,7 +16,7 @@ FEW = 2_000
 
 def the_rubric() -> Any:
     from evalfw import load_rubric
-    from evalfw.plugins import load_plugins
+    from evalfw.extending.plugins import load_plugins
 
     host = load_plugins()
     return load_rubric(host.rubrics.find(REF), host.rubrics, host.vocabulary)
@@ -27,10 +27,10 @@ def tables(units: int, folder: Path) -> tuple[Path, Path]:
     import polars as pl
     from batch_data import make_units
 
-    from evalfw.batch.layout import find_layout
-    from evalfw.batch.mapping import TableMapping
-    from evalfw.batch.reading import DOUBTFUL, canonical_frame
-    from evalfw.columns.plan import make_plan
+    from evalfw.population.batch.layout import find_layout
+    from evalfw.population.batch.mapping import TableMapping
+    from evalfw.population.batch.reading import DOUBTFUL, canonical_frame
+    from evalfw.population.columns.plan import make_plan
 
     rubric = the_rubric()
     raw = make_units(rubric, units, folder)
@@ -93,8 +93,8 @@ def sums(frame: Any, names: Sequence[str]) -> Any:
 def the_plan(path: Path) -> Any:
     import polars as pl
 
-    from evalfw.columns.leaves import Decisions
-    from evalfw.columns.plan import make_plan
+    from evalfw.population.columns.leaves import Decisions
+    from evalfw.population.columns.plan import make_plan
 
     rubric = the_rubric()
     there = pl.scan_parquet(path).collect_schema().names()
@@ -105,7 +105,7 @@ def the_plan(path: Path) -> Any:
 def on_polars(name: str, path: Path) -> float:
     import polars as pl
 
-    from evalfw.columns.polars_engine import worked_out
+    from evalfw.population.columns.polars_engine import worked_out
 
     table = pl.scan_parquet(path)
     if name == "scan":
@@ -123,8 +123,8 @@ def on_polars(name: str, path: Path) -> float:
 def on_duckdb(name: str, path: Path) -> float:
     import duckdb
 
-    from evalfw.columns.duckdb_engine import DuckDbEngine
-    from evalfw.columns.sql_engine import as_query, steps_of
+    from evalfw.population.columns.duckdb_engine import DuckDbEngine
+    from evalfw.population.columns.sql_engine import as_query, steps_of
 
     engine = DuckDbEngine(duckdb.connect())
     source = f"read_parquet('{path.as_posix()}')"
@@ -151,7 +151,7 @@ def on_spark(name: str, path: Path) -> float:
     os.environ["PYSPARK_PYTHON"] = sys.executable
     from pyspark.sql import SparkSession
 
-    from evalfw.columns.spark_engine import SparkEngine
+    from evalfw.population.columns.spark_engine import SparkEngine
 
     session = (
         SparkSession.builder.master("local[2]")

@@ -8,7 +8,7 @@ evalfw) lie in a folder on the path; in each process the plugins of evalfw are f
 Processes with 20 and with 150 take turns, so that both see the same load of the machine; the fastest run of each counts. The exit
 status is 1 if discovery with 150 takes more than 1.3 times as long as with 20.
 
-What is found is remembered until something is installed (see evalfw/plugins/remembering.py), so a third figure, without a ceiling, says
+What is found is remembered until something is installed (see evalfw/extending/plugins/remembering.py), so a third figure, without a ceiling, says
 what the first command after an installation pays: looking through everything.
 """
 
@@ -28,7 +28,7 @@ PROGRAM = """
 import sys, time
 sys.path[:] = [sys.argv[1]] + [p for p in sys.path if p and "site-packages" not in p] + sys.argv[2:]
 import evalfw
-from evalfw.plugins.discovery import find_plugins, scan
+from evalfw.extending.plugins.discovery import find_plugins, scan
 begun = time.perf_counter()
 found = find_plugins()
 middle = time.perf_counter()

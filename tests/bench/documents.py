@@ -41,7 +41,7 @@ class Recorder:
             code = evalfw(list(arguments))
         stdout.flush()
         stderr.flush()
-        said = stdout.buffer.getvalue() + b"\n--- stderr\n" + stderr.buffer.getvalue() + f"\n--- exit {code}\n".encode()  # type: ignore[attr-defined]
+        said = stdout.buffer.getvalue() + b"\n--- stderr\n" + stderr.buffer.getvalue() + f"\n--- exit {code}\n".encode()
         path = self.out / "said" / f"{name}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(said)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from evalfw.migrating import Item
-from evalfw.model.evidence import Remark, Source
+from evalfw.evidence.model import Remark, Source
+from evalfw.maintaining.migrating import Item
 from evalfw_cli.migrating.files import Ids, rewriter
 
 

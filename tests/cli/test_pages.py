@@ -126,7 +126,7 @@ def test_plugins_are_listed_with_what_they_bring(cli: RunCli) -> None:
 
 def test_a_plugin_that_failed_is_listed_with_the_reason(cli: RunCli, monkeypatch: pytest.MonkeyPatch) -> None:
     import evalfw
-    from evalfw.plugins.discovery import Found
+    from evalfw.extending.plugins.discovery import Found, find_plugins
 
     broken = Found("broken", "no_such_module_at_all", "broken-dist", "9")
     original = evalfw.load_plugins
@@ -134,7 +134,8 @@ def test_a_plugin_that_failed_is_listed_with_the_reason(cli: RunCli, monkeypatch
     out = cli("plugin", "list").out
     assert "broken-dist" in out and "加载失败：ModuleNotFoundError: No module named 'no_such_module_at_all'" in out
     monkeypatch.setattr(
-        "evalfw_cli.run.load_host", lambda project=None: original([broken, *evalfw.plugins.discovery.find_plugins()])
+        "evalfw_cli.run.load_host",
+        lambda project=None: original([broken, *find_plugins()]),
     )
     assert "插件 broken (broken-dist 9)：加载失败" in cli("run", "--rubric", "2021").err
 

@@ -13,7 +13,7 @@ import pytest
 from conftest import RunCli
 
 import evalfw
-from evalfw.guarding import Guard
+from evalfw.foundation.guarding import Guard
 
 EXEMPTION = """
 [[exemption]]

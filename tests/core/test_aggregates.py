@@ -12,19 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import evalfw
-from evalfw.aggregates.aggregator import Aggregator, Part, Whole
-from evalfw.aggregates.best_of import BestOf
-from evalfw.aggregates.conversion_table import ConversionTable
-from evalfw.aggregates.declared_one import DeclaredOne
-from evalfw.aggregates.n_of_m import NOfM
-from evalfw.aggregates.nothing import Nothing
-from evalfw.aggregates.risk_weighted_mean import RiskWeightedMean
-from evalfw.aggregates.total import Sum
-from evalfw.aggregates.weakest_link import WeakestLink
-from evalfw.aggregates.weighted_blocks import WeightedBlocks
-from evalfw.aggregates.weighted_mean import WeightedMean
-from evalfw.aggregates.xccdf import XccdfAbsolute, XccdfDefault, XccdfFlat, XccdfFlatUnweighted
-from evalfw.algebra import Known, Range, Unknown
+from evalfw.language.aggregates.aggregator import Aggregator, Part, Whole
+from evalfw.language.aggregates.best_of import BestOf
+from evalfw.language.aggregates.conversion_table import ConversionTable
+from evalfw.language.aggregates.declared_one import DeclaredOne
+from evalfw.language.aggregates.n_of_m import NOfM
+from evalfw.language.aggregates.nothing import Nothing
+from evalfw.language.aggregates.risk_weighted_mean import RiskWeightedMean
+from evalfw.language.aggregates.total import Sum
+from evalfw.language.aggregates.weakest_link import WeakestLink
+from evalfw.language.aggregates.weighted_blocks import WeightedBlocks
+from evalfw.language.aggregates.weighted_mean import WeightedMean
+from evalfw.language.aggregates.xccdf import XccdfAbsolute, XccdfDefault, XccdfFlat, XccdfFlatUnweighted
+from evalfw.language.algebra import Known, Range, Unknown
 
 ENDLESS = Range(None, None)
 

@@ -9,12 +9,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import FACTS, WEIGHT, all_rules, any_value, intervals
 
-from evalfw.algebra import BoundsAlgebra, ExactAlgebra, Known, Range, UndefinedError, Unknown
-from evalfw.algebra.interval import Interval
-from evalfw.algebra.protocol import within
-from evalfw.expressions import Node, number_of, parse, truth_of
-from evalfw.rules import Rule
-from evalfw.rules.tiers import Tiers
+from evalfw.language.algebra import BoundsAlgebra, ExactAlgebra, Known, Range, UndefinedError, Unknown
+from evalfw.language.algebra.interval import Interval
+from evalfw.language.algebra.protocol import within
+from evalfw.language.expressions import Node, number_of, parse, truth_of
+from evalfw.language.rules import Rule
+from evalfw.language.rules.tiers import Tiers
 
 numbers = st.fractions(min_value=-20, max_value=20, max_denominator=20)
 sources = st.recursive(

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from strategies import FACTS, all_rules, all_values, is_small, leaf, pairs, rules
 
 import evalfw
-from evalfw.comparing import RubricDiff, bump_of, claimed_bump, compare_rubrics
-from evalfw.comparing.behaviour import compare_behaviour
-from evalfw.comparing.matching import match
-from evalfw.comparing.reading import Given, Side
-from evalfw.model.structures import Policy
-from evalfw.rules import Rule
-from evalfw.rules.formula import Formula
+from evalfw.language.rules import Rule
+from evalfw.language.rules.formula import Formula
+from evalfw.maintaining.comparing import RubricDiff, bump_of, claimed_bump, compare_rubrics
+from evalfw.maintaining.comparing.behaviour import compare_behaviour
+from evalfw.maintaining.comparing.matching import match
+from evalfw.maintaining.comparing.reading import Given, Side
+from evalfw.rubric.structures import Policy
 
 
 def side(rule: Rule) -> Side:
@@ -257,7 +257,7 @@ def test_decimals_and_limits_that_take_something_away_are_seen() -> None:
 def test_an_upper_end_that_is_excluded_differs_from_one_that_is_not() -> None:
     from decimal import Decimal
 
-    from evalfw.rules.by_choice import ByChoice, Worth
+    from evalfw.language.rules.by_choice import ByChoice, Worth
 
     def judged(below: bool) -> Side:
         share = (Decimal("0.6"), Decimal("0.8"))
@@ -285,7 +285,7 @@ def test_facts_are_no_tree_and_their_names_are_no_choices() -> None:
     """A fact below a renamed one is another fact; a choice called like a renamed fact stays itself."""
     matched = match(["budget", "budget.rate"], [("spend", ("budget",)), ("spend.rate", ())])
     assert dict(matched.pairs) == {"budget": "spend"} and matched.removed == ("budget.rate",)
-    from evalfw.comparing.alike import alike
+    from evalfw.maintaining.comparing.alike import alike
 
     old, new = evalfw.parse("level = 'a' and p"), evalfw.parse("level = 'b' and q")
     assert not alike(old, new, {"p": "q", "a": "b"})

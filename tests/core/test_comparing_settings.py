@@ -8,7 +8,7 @@ import pytest
 from conftest import DATA
 
 import evalfw
-from evalfw.comparing import RubricDiff, compare_rubrics
+from evalfw.maintaining.comparing import RubricDiff, compare_rubrics
 
 RUBRIC = (DATA / "made-up.toml").read_text(encoding="utf-8")
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from evalfw.display import padded, right, visible, width_of, wrapped
+from evalfw.foundation.display import padded, right, visible, width_of, wrapped
 
 texts = st.text(st.sampled_from("预算执行率，。（）“”〔〕 abc 123 %.,"), max_size=80)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalfw.exact import as_decimal, plain, round_half_up, shown, why_unfit
+from evalfw.foundation.exact import as_decimal, plain, round_half_up, shown, why_unfit
 
 decimals = st.decimals(min_value=-(10**9), max_value=10**9, allow_nan=False, allow_infinity=False, places=4)
 fractions = st.fractions(min_value=-(10**6), max_value=10**6, max_denominator=10**6)

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalfw.algebra import Algebra, B, ExactAlgebra, Known, N, O, UndefinedError
-from evalfw.expressions import (
+from evalfw.foundation.text import Text, verbatim
+from evalfw.language.algebra import Algebra, B, ExactAlgebra, Known, N, O, UndefinedError
+from evalfw.language.expressions import (
     CORE_FUNCTIONS,
     Binary,
     Call,
@@ -31,7 +32,6 @@ from evalfw.expressions import (
     parse,
     truth_of,
 )
-from evalfw.text import Text, verbatim
 
 VALUES = {
     "a": Known(Fraction(2)),

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import pytest
 
-from evalfw.algebra import Amount
-from evalfw.facts import FactDeclaration, FactType, Field, machine_form, show_amount
-from evalfw.facts.reading import ValueFaultError, read_amount
+from evalfw.language.algebra import Amount
+from evalfw.language.facts import FactDeclaration, FactType, Field, machine_form, show_amount
+from evalfw.language.facts.reading import ValueFaultError, read_amount
 
 Stated = bool | str | Decimal | tuple[Mapping[str, str], ...]
 

@@ -8,8 +8,8 @@ import attrs
 import pytest
 
 import evalfw
-from evalfw.model.evidence import Explanation
-from evalfw.testing import Given, evidence_of, score_facts
+from evalfw.evidence.model import Explanation
+from evalfw.extending.testing import Given, evidence_of, score_facts
 
 HEAD = """
 format = "evalfw.rubric/1"

@@ -12,8 +12,8 @@ from conftest import RunCli
 
 import evalfw
 from evalfw import Claim, EvidencePart, Statement, Text
-from evalfw.guarding import Guard, PluginFaultError
-from evalfw.testing import rubric_at, score_facts
+from evalfw.extending.testing import rubric_at, score_facts
+from evalfw.foundation.guarding import Guard, PluginFaultError
 
 TREE = """
 format = "evalfw.rubric/1"
@@ -381,7 +381,7 @@ def test_a_rule_that_misbehaves_while_a_rubric_is_loaded_is_told_with_its_line(
 
 
 def test_a_floor_that_is_no_number_is_told_by_lint(cli: RunCli) -> None:
-    from evalfw.linting import lint_rubric
+    from evalfw.maintaining.linting import lint_rubric
 
     _, rubric = with_rule("def declared_floor(self, weight): return 0.5")
     (found,) = [each for each in lint_rubric(rubric) if each.code == "rule.failed"]

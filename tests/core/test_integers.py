@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import FACTS, WEIGHT, all_rules, any_value
 
-from evalfw.algebra import ExactAlgebra, Known, UndefinedError
-from evalfw.algebra import integers as module
-from evalfw.algebra.integers import IntegerAlgebra
-from evalfw.exact import round_half_up
-from evalfw.rules import Rule
-from evalfw.rules.deduct_per_step import DeductPerStep
-from evalfw.rules.width import integer_bits
+from evalfw.foundation.exact import round_half_up
+from evalfw.language.algebra import ExactAlgebra, Known, UndefinedError
+from evalfw.language.algebra import integers as module
+from evalfw.language.algebra.integers import IntegerAlgebra
+from evalfw.language.rules import Rule
+from evalfw.language.rules.deduct_per_step import DeductPerStep
+from evalfw.language.rules.width import integer_bits
 
 
 def rounded(points: Fraction | None, places: int) -> int | None:

@@ -11,8 +11,8 @@ import pytest
 from conftest import RunCli
 
 import evalfw
-from evalfw.model.evidence import Override
-from evalfw.testing import Given, evidence_of, score_facts
+from evalfw.evidence.model import Override
+from evalfw.extending.testing import Given, evidence_of, score_facts
 
 RUBRIC = """
 format = "evalfw.rubric/1"

@@ -16,10 +16,10 @@ import pytest
 
 import evalfw
 from evalfw import Algebra, FactView, Override, Rule, Text
-from evalfw.algebra import B, N, O
-from evalfw.linting import lint_rubric
-from evalfw.plugins.discovery import Found, ask_importlib, find_plugins, scan
-from evalfw.testing import evidence_of, score_facts
+from evalfw.extending.plugins.discovery import Found, ask_importlib, find_plugins, scan
+from evalfw.extending.testing import evidence_of, score_facts
+from evalfw.language.algebra import B, N, O
+from evalfw.maintaining.linting import lint_rubric
 
 Install = Callable[..., Found]
 
@@ -100,7 +100,7 @@ def test_importlib_is_asked_where_distributions_are_not_in_folders(
     zipped = tmp_path / "all.zip"
     zipped.write_bytes(b"")
     monkeypatch.setattr(sys, "path", [*sys.path, str(zipped)])
-    monkeypatch.setattr("evalfw.plugins.discovery.scan", lambda folders: pytest.fail("scanned"))
+    monkeypatch.setattr("evalfw.extending.plugins.discovery.scan", lambda folders: pytest.fail("scanned"))
     assert {each.id for each in find_plugins()} >= {"text", "json"}
 
 

@@ -8,8 +8,8 @@ from random_rubrics import given_form, rubrics
 from strategies import FACTS, any_value
 
 import evalfw
-from evalfw.algebra import Range
-from evalfw.testing import score_facts
+from evalfw.extending.testing import score_facts
+from evalfw.language.algebra import Range
 
 
 def inside(inner: Range, outer: Range) -> bool:

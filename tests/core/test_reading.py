@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalfw import InputError, RubricError
-from evalfw.reading.document import Document, Path
-from evalfw.reading.json_locating import json_lines
-from evalfw.reading.locating import first_deeper_than, lines_of
-from evalfw.reading.structuring import structure
-from evalfw.reading.toml import parse_toml
+from evalfw.foundation.reading.document import Document, Path
+from evalfw.foundation.reading.json_locating import json_lines
+from evalfw.foundation.reading.locating import first_deeper_than, lines_of
+from evalfw.foundation.reading.structuring import structure
+from evalfw.foundation.reading.toml import parse_toml
 
 keys = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), min_size=1, max_size=8)
 scalars = st.one_of(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import evalfw
-from evalfw.testing import Given, score_facts
+from evalfw.extending.testing import Given, score_facts
 
 TEXT = """
 format = "evalfw.rubric/1"

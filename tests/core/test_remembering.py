@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from plugins_on_disk import install
 
-from evalfw.plugins import discovery, remembering
-from evalfw.plugins.discovery import Found, find_plugins
+from evalfw.extending.plugins import discovery, remembering
+from evalfw.extending.plugins.discovery import Found, find_plugins
 
 OLD = 1_000_000_000_000_000_000
 

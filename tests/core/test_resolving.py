@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import evalfw
-from evalfw.loading.catalogue import list_rubrics
+from evalfw.rubric.loading.catalogue import list_rubrics
 
 TEN_LINES = """\
 format = "evalfw.rubric/1"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import evalfw
-from evalfw.model.evidence import Claim, Exemption, Override, Statement
-from evalfw.testing import Given, evidence_of, score_facts
+from evalfw.evidence.model import Claim, Exemption, Override, Statement
+from evalfw.extending.testing import Given, evidence_of, score_facts
 
 TEXT = """
 format = "evalfw.rubric/1"

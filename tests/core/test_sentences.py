@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from evalfw.exact import plain
-from evalfw.importing.sentences.interval import find_interval
-from evalfw.importing.sentences.recognise import recognise
-from evalfw.importing.sentences.sentence import sentence_of
+from evalfw.foundation.exact import plain
+from evalfw.maintaining.importing.sentences.interval import find_interval
+from evalfw.maintaining.importing.sentences.recognise import recognise
+from evalfw.maintaining.importing.sentences.sentence import sentence_of
 
 
 def kind(text: str, weight: int = 5, floor: int | None = None) -> str | None:

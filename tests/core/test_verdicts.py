@@ -11,13 +11,13 @@ import attrs
 import pytest
 
 from evalfw import FactDeclaration, FactView, Rule, Text
-from evalfw.algebra import Algebra, B, N, O
-from evalfw.expressions import parse
-from evalfw.proving.check import check_rule
-from evalfw.rules.bands import Band, Bands
-from evalfw.rules.checklist import Checklist, Item
-from evalfw.rules.deduct_per_step import DeductPerStep
-from evalfw.rules.formula import Formula
+from evalfw.language.algebra import Algebra, B, N, O
+from evalfw.language.expressions import parse
+from evalfw.language.proving.check import check_rule
+from evalfw.language.rules.bands import Band, Bands
+from evalfw.language.rules.checklist import Checklist, Item
+from evalfw.language.rules.deduct_per_step import DeductPerStep
+from evalfw.language.rules.formula import Formula
 
 WEIGHT = Fraction(5)
 
@@ -46,7 +46,7 @@ class Careless(Rule):
         return ("x",)
 
     def points(self, a: Algebra[N, B, O], weight: Fraction) -> O:
-        from evalfw.expressions import number_of
+        from evalfw.language.expressions import number_of
 
         return a.points(number_of(parse(self.by).root, a))
 

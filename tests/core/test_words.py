@@ -9,8 +9,8 @@ from hypothesis import event, given, settings
 from strategies import FACTS, WEIGHT, pairs
 
 from evalfw import FactView
-from evalfw.rules import Rule
-from evalfw.rules.base_and_steps import BaseAndSteps
+from evalfw.language.rules import Rule
+from evalfw.language.rules.base_and_steps import BaseAndSteps
 
 VIEW = FactView(FACTS, {})
 

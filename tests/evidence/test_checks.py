@@ -20,8 +20,8 @@ from evalfw.examining.narrative.examine import narrative_observations
 from evalfw.examining.narrative.figures import number_of_words
 from evalfw.examining.narrative.prose import passages_of
 from evalfw.examining.narrative.sums import sum_observations
-from evalfw.model.observation import Observation
-from evalfw.periods import read_period
+from evalfw.examining.observation import Observation
+from evalfw.examining.periods import read_period
 from evalfw.scoring.table import tabulate
 
 REPORT = DATA / "nanjing-2021/report.txt"

@@ -15,8 +15,8 @@ from gathering import contents, lay_gathering
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalfw.citing.quotes import pages_with
-from evalfw.citing.reader import Page
+from evalfw.evidence.citing.quotes import pages_with
+from evalfw.evidence.citing.reader import Page
 
 
 def pdf(pages: list[str]) -> bytes:

@@ -14,7 +14,7 @@ from conftest import RunCli
 from gathering import EVIDENCE, contents, lay_gathering
 from workbooks import row_of, typed
 
-from evalfw.errors import RequestError
+from evalfw.foundation.errors import RequestError
 from evalfw_cli.evidence.workbook.raw import read_raw
 
 
@@ -173,7 +173,7 @@ def test_attach_tells_what_it_cannot_store(cli: RunCli, monkeypatch: pytest.Monk
 def test_a_python_without_sm3_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     import hashlib
 
-    from evalfw.attachments.digests import digest_of_bytes
+    from evalfw.evidence.attachments.digests import digest_of_bytes
 
     def new(name: str) -> object:
         raise ValueError(name)
@@ -573,7 +573,7 @@ def test_look_alikes_of_digits_are_none(cli: RunCli, value: str) -> None:
 
 
 def test_a_history_with_strange_entries_is_told_in_good_order(cli: RunCli) -> None:
-    from evalfw.history.entry import FIRST, Entry
+    from evalfw.evidence.history.entry import FIRST, Entry
 
     root = lay_gathering()
     entry = Entry(number=1, at="x", by="y", what="xyz", about="a", before=None, after={}, previous=FIRST).hashed()

@@ -242,7 +242,7 @@ def test_a_disk_that_fills_up_while_writing_loses_nothing(
         return real(handle, *arguments, **more)  # type: ignore[call-overload]
 
     with monkeypatch.context() as patched:
-        patched.setattr("evalfw.writing.files.os.fdopen", fdopen)
+        patched.setattr("evalfw.foundation.writing.files.os.fdopen", fdopen)
         ran = cli("evidence", "import", book)
     assert ran.code == 2
     assert "写不了：" in ran.err and "Traceback" not in ran.err

@@ -6,6 +6,6 @@ import evalfw
 @evalfw.hookimpl
 def evalfw_rule_kinds() -> object:
     return [
-        evalfw.RuleKind("hostile", "evalfw.rules.formula:Formula"),
-        evalfw.RuleKind("bands", "evalfw.rules.bands:Bands"),
+        evalfw.RuleKind("hostile", "evalfw.language.rules.formula:Formula"),
+        evalfw.RuleKind("bands", "evalfw.language.rules.bands:Bands"),
     ]

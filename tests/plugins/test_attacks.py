@@ -119,7 +119,7 @@ indicator = [{ id = "x", title = "甲", weight = 10, criterion = "…", rule = {
 ONE_EVIDENCE = EVIDENCE.partition("fact =")[0] + 'fact = [{ id = "n", value = 3 }]\n'
 RULE = '''import attrs
 from evalfw import Rule, Text
-from evalfw.algebra import Outcome, Possibility, Range
+from evalfw.language.algebra import Outcome, Possibility, Range
 from typing import ClassVar
 
 
@@ -232,7 +232,7 @@ MODULES = {
     "class R:\n    def __repr__(self): raise RuntimeError\nEVALFW_API = R()": "EVALFW_API：应当写成",
     "def __getattr__(name): raise RuntimeError(name)": "加载失败：RuntimeError",
     "def odd(): ...\nodd.evalfw_impl = {}": "加载失败：",
-    "from evalfw.algebra import UndefinedError\n@evalfw.hookimpl\ndef evalfw_lints(): raise UndefinedError": "加载失败：evalfw_lints UndefinedError",
+    "from evalfw.language.algebra import UndefinedError\n@evalfw.hookimpl\ndef evalfw_lints(): raise UndefinedError": "加载失败：evalfw_lints UndefinedError",
     "@evalfw.hookimpl(specname='evalfw_lints')\ndef one(): return ()\n@evalfw.hookimpl(specname='evalfw_lints')\ndef two(): return ()": "钩子 evalfw_lints 写了两次",
     "@evalfw.hookimpl\ndef evalfw_functions(): return evalfw.Function('f', 'x', 1, evalfw.Text('', ''), print)": "least = 'x'，应当是整数",
 }
@@ -245,7 +245,7 @@ def test_an_odd_module_harms_nobody_else(text: str, cli: RunCli) -> None:
     assert cli("run", "--rubric", "2021", "-q", "--plugin", "p.py").code == 0
 
 
-UNDEFINED = "from evalfw.algebra import UndefinedError\n\ndef fail(*_): raise UndefinedError\n\n@evalfw.hookimpl\ndef HOOK: return MADE\n"
+UNDEFINED = "from evalfw.language.algebra import UndefinedError\n\ndef fail(*_): raise UndefinedError\n\n@evalfw.hookimpl\ndef HOOK: return MADE\n"
 
 
 @pytest.mark.parametrize(

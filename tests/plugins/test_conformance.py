@@ -9,8 +9,8 @@ import pytest
 from conftest import RunCli
 from plugins_on_disk import install
 
-from evalfw.conformance.__main__ import checks
-from evalfw.plugins import PluginSettings
+from evalfw.extending.conformance.__main__ import checks
+from evalfw.extending.plugins import PluginSettings
 from evalfw_cli.plugin_check import MARKS, NAMES
 
 RULE = '''"""A rule kind for tests."""
@@ -163,7 +163,7 @@ WHOLE = {
 def test_the_plugin_as_a_whole_is_looked_at(text: str, cli: RunCli, tmp_path: Path) -> None:
     if "_exit" in text:  # it would end this process too: leave it to the one that checks
         install(tmp_path / "site", "evalfw-exits", {"exits_for_tests": text}, "exits", "exits_for_tests")
-        from evalfw.conformance import check_in_process
+        from evalfw.extending.conformance import check_in_process
 
         Path("exits.py").write_text(text, encoding="utf-8")
         found = check_in_process("exits.py", "exits.py", PluginSettings(given=(Path("exits.py").resolve(),)))
@@ -416,7 +416,7 @@ def evalfw_rule_kinds():
 
 
 def test_a_heavy_import_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from evalfw.conformance import check_in_process
+    from evalfw.extending.conformance import check_in_process
 
     site = tmp_path / "site"
     text = '"""Heavy."""\nimport openpyxl\n\nEVALFW_API = "1.0"\n'

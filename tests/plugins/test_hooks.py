@@ -13,8 +13,8 @@ from conftest import RunCli
 from small_project import lay_project, lay_rubric
 
 import evalfw
-from evalfw.hookspecs import HOOKS, SPECIFICATIONS
-from evalfw.plugins.interface import interface_problem
+from evalfw.extending.hookspecs import HOOKS, SPECIFICATIONS
+from evalfw.extending.plugins.interface import interface_problem
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -272,7 +272,7 @@ def test_interfaces_are_accepted_of_this_major_and_the_one_before() -> None:
 
 def test_a_hook_that_is_going_away_warns_its_plugins(cli: RunCli, monkeypatch: pytest.MonkeyPatch) -> None:
     """By pluggy's own means; the warning is shown by ``plugin show`` and told by ``plugin check``."""
-    from evalfw.hookspecs import registering
+    from evalfw.extending.hookspecs import registering
 
     options = registering.evalfw_lints.evalfw_spec  # type: ignore[attr-defined] # set by pluggy
     monkeypatch.setitem(options, "warn_on_impl", DeprecationWarning("evalfw_lints goes away in interface 2.0"))
@@ -329,7 +329,7 @@ def test_without_any_built_in_plugin_the_core_loads_and_lints_and_says_what_is_m
         "import sys\n"
         f"sys.path[:] = [{str(site)!r}] + [p for p in sys.path if not p.rstrip('/').endswith(('core', 'cli', 'plugins', 'rubrics'))]\n"
         "sys.meta_path[:] = [f for f in sys.meta_path if 'editable' not in getattr(f, '__module__', type(f).__module__)]\n"
-        "from evalfw.plugins import discovery\n"
+        "from evalfw.extending.plugins import discovery\n"
         "discovery.scan = lambda folders: iter(())\n"
         "discovery.ask_importlib = lambda: iter(())\n"
         "from evalfw_cli import main\n"

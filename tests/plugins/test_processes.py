@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalfw import Amount
-from evalfw.processes import ProcessEntry
-from evalfw.processes.protocol import FORMAT, read_part, read_score
-from evalfw.processes.running import MAX_OUTPUT, ProcessError, run_process
+from evalfw.extending.processes import ProcessEntry
+from evalfw.extending.processes.protocol import FORMAT, read_part, read_score
+from evalfw.extending.processes.running import MAX_OUTPUT, ProcessError, run_process
 
 RUBRIC = """
 format = "evalfw.rubric/1"
@@ -242,7 +242,7 @@ def test_facts_of_every_type_arrive_as_json_can_say_them() -> None:
     from datetime import date
     from fractions import Fraction
 
-    from evalfw.processes.protocol import score_request
+    from evalfw.extending.processes.protocol import score_request
 
     facts: dict[str, Amount] = {
         "n": Fraction(1, 3),
@@ -313,7 +313,7 @@ def test_a_tighter_limit_of_the_surroundings_stays(tmp_path: Path) -> None:
     program = "import subprocess, sys; print('started')"
     limited = (
         "import resource, sys, pathlib; resource.setrlimit(resource.RLIMIT_AS, (3_000_000_000, 3_000_000_000)); "
-        "from evalfw.processes import ProcessEntry; from evalfw.processes.running import run_process; "
+        "from evalfw.extending.processes import ProcessEntry; from evalfw.extending.processes.running import run_process; "
         f"e = ProcessEntry(id='x', kind='rule', argv=(sys.executable, '-c', {program!r})); "
         "sys.stdout.buffer.write(run_process(e, pathlib.Path('.'), b''))"
     )
@@ -333,7 +333,7 @@ def test_a_program_that_nobody_waits_for_ends_with_evalfw(tmp_path: Path) -> Non
     """As when a plugin that brings a program was given up before the program's own time was over."""
     program = "import os, time; open('pid', 'w').write(str(os.getpid())); time.sleep(600)"
     left = (
-        "import sys, threading, pathlib; from evalfw.processes import ProcessEntry; from evalfw.processes.running import run_process; "
+        "import sys, threading, pathlib; from evalfw.extending.processes import ProcessEntry; from evalfw.extending.processes.running import run_process; "
         f"e = ProcessEntry(id='x', kind='rule', argv=(sys.executable, '-c', {program!r}), seconds=600); "
         "threading.Thread(target=run_process, args=(e, pathlib.Path('.'), b''), daemon=True).start(); "
         "file = pathlib.Path('pid')\nwhile not (file.exists() and file.read_text()): pass"

@@ -10,7 +10,7 @@ import pytest
 from conftest import RunCli
 
 from evalfw import Report
-from evalfw.algebra import Range
+from evalfw.language.algebra import Range
 from evalfw_plugins.page.charts import Waterfall, waterfall
 
 WORDS = ("满分", "得分")

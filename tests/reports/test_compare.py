@@ -20,9 +20,9 @@ from reporting import as_bytes
 
 import evalfw
 from evalfw import Report
-from evalfw.algebra import Range
-from evalfw.editions import edition
-from evalfw.model.evidence import Period
+from evalfw.evidence.model import Period
+from evalfw.language.algebra import Range
+from evalfw.reporting.editions import edition
 from evalfw_cli.reports.compare.data import Saved, compared
 
 SMALL = """

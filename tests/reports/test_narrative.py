@@ -12,7 +12,7 @@ from reporting import as_bytes, full_report
 
 import evalfw
 from evalfw import Report, resolved
-from evalfw.narrating import references
+from evalfw.reporting.narrating import references
 from evalfw_plugins.documents.blocks import Grid, Heading, Paragraph, plain
 from evalfw_plugins.documents.markdown import blocks_of
 from evalfw_plugins.documents.numerals import chinese, number_in

@@ -23,8 +23,8 @@ from reporting import as_bytes, full_report, with_fonts
 
 import evalfw
 from evalfw import Report, Text, visible
-from evalfw.trying import TryFact
-from evalfw.writing.toml import toml_value
+from evalfw.foundation.writing.toml import toml_value
+from evalfw.scoring.trying import TryFact
 
 PAYLOADS = {
     "html": "<script>window.pwned=1;alert(1)</script><img src=x onerror=\"window.pwned=1\"><b>粗</b>",

@@ -20,16 +20,16 @@ from strategies import FACTS, WEIGHT, all_rules, any_value
 
 import evalfw
 from evalfw import Known, report_data
-from evalfw.aggregates.aggregator import Aggregator
-from evalfw.aggregates.best_of import BestOf
-from evalfw.aggregates.total import Sum
-from evalfw.aggregates.weighted_mean import WeightedMean
-from evalfw.algebra import UndefinedError
-from evalfw.algebra.integers import IntegerAlgebra
-from evalfw.facts import machine_form
-from evalfw.rules import Rule
-from evalfw.testing import evidence_of
-from evalfw.trying.formula import FormulaAlgebra, facts_of
+from evalfw.extending.testing import evidence_of
+from evalfw.language.aggregates.aggregator import Aggregator
+from evalfw.language.aggregates.best_of import BestOf
+from evalfw.language.aggregates.total import Sum
+from evalfw.language.aggregates.weighted_mean import WeightedMean
+from evalfw.language.algebra import NotDecidedError, UndefinedError
+from evalfw.language.algebra.integers import IntegerAlgebra
+from evalfw.language.facts import machine_form
+from evalfw.language.rules import Rule
+from evalfw.scoring.trying.formula import FormulaAlgebra, facts_of
 
 pytestmark = with_chromium
 SCRIPT = resources.files("evalfw_plugins").joinpath("page/templates/try.js").read_text(encoding="utf-8")
@@ -70,7 +70,7 @@ def test_every_rule_kind_gives_the_points_of_the_integer_reading(page: Page, dat
         try:
             formula = rule.points(FormulaAlgebra(values), WEIGHT)
             outcome = rule.points(IntegerAlgebra(values, 2), WEIGHT)
-        except (UndefinedError, evalfw.algebra.NotDecidedError):
+        except (UndefinedError, NotDecidedError):
             continue  # a list that gives nothing stays as it was scored; a division by zero is tried with whole rubrics
         if outcome.how != "awarded" or outcome.least is None or not 0 <= outcome.least <= 500:
             continue

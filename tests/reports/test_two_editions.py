@@ -13,7 +13,7 @@ from reporting import as_bytes, full_report, with_fonts
 
 import evalfw
 from evalfw import Report
-from evalfw.editions import edition, leaks
+from evalfw.reporting.editions import edition, leaks
 
 SECRET = "机密第七号"
 FORMATS = ("docx", "xlsx", "html", "md", "csv", "junit", "json", "tree", "table", "summary")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evalfw import Language, PluginHost, RequestError, Rubric, Text, load_rubric
-from evalfw.version import VERSION
+from evalfw.foundation.version import VERSION
 from evalfw_cli.batch.mapping import mapping_in
 from evalfw_cli.outputs import tell
 from evalfw_cli.plugins import load_host
@@ -104,7 +104,7 @@ def needs(engine: str) -> None:
 
 def identity_of(request: BatchRequest, rubric: Rubric, mapped: str) -> dict[str, object]:
     """What the batch is, so that parts of another one are not taken for its own. The source is told by its size and time."""
-    from evalfw.batch.result import FORMAT  # with Polars, which --describe does without
+    from evalfw.population.batch.result import FORMAT  # with Polars, which --describe does without
 
     assert request.data is not None  # asked before
     source: dict[str, object] = {"data": request.data}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from evalfw import Language, Rubric, Text
-from evalfw.batch.layout import NAME_NAMES, UNIT_NAMES
-from evalfw.columns.leaves import Decisions
-from evalfw.columns.plan import make_plan
-from evalfw.columns.states import STATES
+from evalfw.population.batch.layout import NAME_NAMES, UNIT_NAMES
+from evalfw.population.columns.leaves import Decisions
+from evalfw.population.columns.plan import make_plan
+from evalfw.population.columns.states import STATES
 from evalfw_cli.outputs import in_columns, print_lines
 
 TYPES = {

@@ -9,13 +9,13 @@ from pathlib import Path
 import polars as pl
 
 from evalfw import IndicatorResult, Language, ReportError, RequestError, Rubric, Text, shown, shown_span, verbatim
-from evalfw.batch.explaining import report_of_row
-from evalfw.batch.result import REFUSED, STATUS, manifest_of, scan_result
-from evalfw.columns.asking import NOT_SAID
-from evalfw.columns.leaves import Decisions
-from evalfw.columns.plan import make_plan
-from evalfw.errors import Problem
-from evalfw.model.report import Report
+from evalfw.foundation.errors import Problem
+from evalfw.population.batch.explaining import report_of_row
+from evalfw.population.batch.result import REFUSED, STATUS, manifest_of, scan_result
+from evalfw.population.columns.asking import NOT_SAID
+from evalfw.population.columns.leaves import Decisions
+from evalfw.population.columns.plan import make_plan
+from evalfw.scoring.report import Report
 from evalfw_cli.batch.command import loaded, needs
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_host

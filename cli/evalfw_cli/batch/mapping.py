@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from evalfw import RequestError, Text
 
 if TYPE_CHECKING:
-    from evalfw.batch.mapping import TableMapping
+    from evalfw.population.batch.mapping import TableMapping
 
 KEYS = ("how", "of", "by")
 
@@ -21,7 +21,7 @@ def mapping_in(path: Path | None) -> TableMapping:
     Raises:
         RequestError: It is no such file.
     """
-    from evalfw.batch.mapping import Across, TableMapping
+    from evalfw.population.batch.mapping import Across, TableMapping
 
     if path is None:
         return TableMapping()

@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 from evalfw import RequestError, Text
-from evalfw.batch.layout import UNIT_NAMES
+from evalfw.population.batch.layout import UNIT_NAMES
 
 
 def register_in(path: Path | None, unit: str) -> frozenset[str] | None:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalfw import RequestError, Rubric, Text
-from evalfw.batch.job import MANIFEST, begin, write_whole
-from evalfw.batch.layout import find_layout
-from evalfw.batch.mapping import TableMapping
-from evalfw.batch.result import REFUSED as ERROR
-from evalfw.batch.result import STATUS
-from evalfw.batch.spark_running import SparkRun, results, session
-from evalfw.columns.plan import make_plan
+from evalfw.population.batch.job import MANIFEST, begin, write_whole
+from evalfw.population.batch.layout import find_layout
+from evalfw.population.batch.mapping import TableMapping
+from evalfw.population.batch.result import REFUSED as ERROR
+from evalfw.population.batch.result import STATUS
+from evalfw.population.batch.spark_running import SparkRun, results, session
+from evalfw.population.columns.plan import make_plan
 from evalfw_cli.batch.command import DONE, REFUSED, BatchRequest, identity_of, notice
 from evalfw_cli.batch.register import register_in
 from evalfw_cli.batch.work import tell_what_is_slow

@@ -8,17 +8,17 @@ from pathlib import Path
 import polars as pl
 
 from evalfw import RequestError, Rubric, Text
-from evalfw.batch import sources
-from evalfw.batch.across import values_across
-from evalfw.batch.duplicates import doubled_units
-from evalfw.batch.job import Job, begin, finish, write_whole
-from evalfw.batch.layout import TableLayout, find_layout
-from evalfw.batch.mapping import TableMapping
-from evalfw.batch.reading import unit_text
-from evalfw.batch.result import errors_csv, manifest_of
-from evalfw.batch.running import Run, Units, notes_of, run_parts, why_refused
-from evalfw.columns.plan import Plan, make_plan
-from evalfw.columns.polars_engine import worked_out
+from evalfw.population.batch import sources
+from evalfw.population.batch.across import values_across
+from evalfw.population.batch.duplicates import doubled_units
+from evalfw.population.batch.job import Job, begin, finish, write_whole
+from evalfw.population.batch.layout import TableLayout, find_layout
+from evalfw.population.batch.mapping import TableMapping
+from evalfw.population.batch.reading import unit_text
+from evalfw.population.batch.result import errors_csv, manifest_of
+from evalfw.population.batch.running import Run, Units, notes_of, run_parts, why_refused
+from evalfw.population.columns.plan import Plan, make_plan
+from evalfw.population.columns.polars_engine import worked_out
 from evalfw_cli.batch.command import DONE, REFUSED, BatchRequest, identity_of, notice
 from evalfw_cli.batch.register import register_in
 
@@ -62,8 +62,8 @@ def _is_made(output: Path, identity: Mapping[str, object]) -> bool:
 
 
 def _told(request: BatchRequest, output: Path) -> int:
-    from evalfw.batch.result import REFUSED as ERROR
-    from evalfw.batch.result import STATUS, scan_result
+    from evalfw.population.batch.result import REFUSED as ERROR
+    from evalfw.population.batch.result import STATUS, scan_result
 
     refused = scan_result(output).select((pl.col(STATUS) == ERROR).sum()).collect().item()
     return REFUSED if int(refused) else DONE
@@ -82,7 +82,7 @@ def _table(data: str, job: Job) -> pl.LazyFrame:
 
 def _engine(request: BatchRequest, job: Job) -> Callable[..., pl.LazyFrame]:
     if request.engine == "duckdb":
-        from evalfw.batch.duckdb_figures import DuckDbFigures
+        from evalfw.population.batch.duckdb_figures import DuckDbFigures
 
         return DuckDbFigures(job.folder)
     return worked_out
@@ -191,6 +191,6 @@ def _finish(request: BatchRequest, job: Job, parts: int, run: Run) -> int:
 
 
 def _ids(target: Path) -> frozenset[str]:
-    from evalfw.batch.result import scan_result
+    from evalfw.population.batch.result import scan_result
 
     return frozenset(scan_result(target).select("unit").collect()["unit"].drop_nulls().to_list())

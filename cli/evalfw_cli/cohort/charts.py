@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from evalfw import shown
-from evalfw.cohort.cells import FULL, NEGATIVE, NOTHING, UNCOUNTED, ZERO, Cell, rates_of
-from evalfw.cohort.distribution import Distribution
-from evalfw.cohort.model import Band
+from evalfw.population.cohort.cells import FULL, NEGATIVE, NOTHING, UNCOUNTED, ZERO, Cell, rates_of
+from evalfw.population.cohort.distribution import Distribution
+from evalfw.population.cohort.model import Band
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 240, 46, 10, 14, 208
 TICKS = 6

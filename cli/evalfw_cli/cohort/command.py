@@ -41,9 +41,9 @@ def cohort(result: Path, k: int | None, noise: int, making: Making) -> int:
 
 
 def _contents(result: Path, k: int | None, noise: Fraction, formats: Sequence[str], making: Making) -> list[bytes]:
-    from evalfw.batch.result import manifest_of, scan_result
-    from evalfw.cohort.making import cohort_of
-    from evalfw.cohort.public import USUAL_K, public
+    from evalfw.population.batch.result import manifest_of, scan_result
+    from evalfw.population.cohort.making import cohort_of
+    from evalfw.population.cohort.public import USUAL_K, public
     from evalfw_cli.batch.explain import rubric_of
 
     rubric = rubric_of(manifest_of(result), result)

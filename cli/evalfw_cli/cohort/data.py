@@ -6,8 +6,8 @@ import json
 from fractions import Fraction
 
 from evalfw import Language, round_half_up, shown
-from evalfw.cohort.distribution import Distribution
-from evalfw.cohort.model import Agreement, Cohort, NodeFigures, Stability
+from evalfw.population.cohort.distribution import Distribution
+from evalfw.population.cohort.model import Agreement, Cohort, NodeFigures, Stability
 from evalfw_cli.cohort.words import cell_words, claim_words, name_of
 
 FORMAT = "evalfw.cohort/1"

@@ -6,7 +6,7 @@ from fractions import Fraction
 from importlib import resources
 
 from evalfw import Language, Text
-from evalfw.cohort.model import Cohort, NodeFigures
+from evalfw.population.cohort.model import Cohort, NodeFigures
 from evalfw_cli.cohort.charts import KINDS, Stripe, differences, histogram, strip, widths
 from evalfw_cli.cohort.words import (
     STABILITY_ABSENT,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evalfw import Language, Text, clipped, visible, wrapped
-from evalfw.cohort.model import Cohort, NodeFigures
+from evalfw.population.cohort.model import Cohort, NodeFigures
 from evalfw_cli.cohort.words import (
     CLAIM_WORDS,
     claim_words,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evalfw import Text, listing, percent, round_half_up, shown, verbatim
-from evalfw.cohort.cells import FULL, NEGATIVE, NOTHING, OPEN, POSITIVE, UNCOUNTED, ZERO, Cell, rates_of
-from evalfw.cohort.model import CEILING, ENOUGH, Agreement, Cohort, GradeCount, NodeFigures, Stability
+from evalfw.population.cohort.cells import FULL, NEGATIVE, NOTHING, OPEN, POSITIVE, UNCOUNTED, ZERO, Cell, rates_of
+from evalfw.population.cohort.model import CEILING, ENOUGH, Agreement, Cohort, GradeCount, NodeFigures, Stability
 
 NO_FIGURE = "—"
 MOST_NAMED = 8

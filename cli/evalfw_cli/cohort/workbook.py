@@ -7,7 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from evalfw import Language, Text, round_half_up, shown, visible
-from evalfw.cohort.model import Agreement, Cohort, NodeFigures
+from evalfw.population.cohort.model import Agreement, Cohort, NodeFigures
 from evalfw_cli.cohort.words import (
     STABILITY_ABSENT,
     cell_words,

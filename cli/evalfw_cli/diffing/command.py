@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 from evalfw import Language, RequestError, Text, load_rubric
-from evalfw.comparing import RubricDiff, bump_of, claimed_bump, compare_rubrics
-from evalfw.comparing.bump import is_too_little
-from evalfw.comparing.changes import Level
+from evalfw.maintaining.comparing import RubricDiff, bump_of, claimed_bump, compare_rubrics
+from evalfw.maintaining.comparing.bump import is_too_little
+from evalfw.maintaining.comparing.changes import Level
 from evalfw_cli.diffing.data import LEVEL_WORDS, diff_data
 from evalfw_cli.outputs import STDOUT, tell, write_file, write_stdout
 from evalfw_cli.plugins import load_host

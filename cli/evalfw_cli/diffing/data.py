@@ -6,8 +6,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evalfw import FactView, Indicator, Language, Rubric, Text, shown
-from evalfw.comparing import Behaviour, FactChange, IndicatorChange, OtherChange, RubricDiff, Witness, bump_of
-from evalfw.facts import machine_form
+from evalfw.language.facts import machine_form
+from evalfw.maintaining.comparing import (
+    Behaviour,
+    FactChange,
+    IndicatorChange,
+    OtherChange,
+    RubricDiff,
+    Witness,
+    bump_of,
+)
 
 FORMAT = "evalfw.rubric-diff/1"
 

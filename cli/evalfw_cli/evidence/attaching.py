@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evalfw import EvidenceError, Language, Problem, Text, well_formed
-from evalfw.attachments.digests import Algorithm
-from evalfw.attachments.store import MAX_BYTES, Store
-from evalfw.reading.files import UNREADABLE
-from evalfw.reading.os_errors import reason_of
-from evalfw.writing.files import write_together
-from evalfw.writing.folder import changing
+from evalfw.evidence.attachments.digests import Algorithm
+from evalfw.evidence.attachments.store import MAX_BYTES, Store
+from evalfw.foundation.reading.files import UNREADABLE
+from evalfw.foundation.reading.os_errors import reason_of
+from evalfw.foundation.writing.files import write_together
+from evalfw.foundation.writing.folder import changing
 from evalfw_cli.clock import today
 from evalfw_cli.evidence.opened import open_evidence
 from evalfw_cli.outputs import print_lines

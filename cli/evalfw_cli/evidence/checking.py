@@ -19,7 +19,8 @@ from evalfw import (
     well_formed,
     wrapped,
 )
-from evalfw.attachments.store import attachment_problems, read_index
+from evalfw.evidence.attachments.store import attachment_problems, read_index
+from evalfw.evidence.loading.arrangement import unknown_names
 from evalfw.examining.citations import citation_observations
 from evalfw.examining.figures import (
     change_observations,
@@ -30,13 +31,12 @@ from evalfw.examining.figures import (
 from evalfw.examining.narrative.examine import known_values, narrative_observations
 from evalfw.examining.narrative.facts import named_figures
 from evalfw.examining.narrative.prose import Passage, passages_of
+from evalfw.examining.observation import Observation
 from evalfw.examining.sources import source_observations
-from evalfw.linting import lint_rubric
-from evalfw.loading.arrangement import unknown_names
-from evalfw.model.observation import Observation
-from evalfw.narrating import resolved
+from evalfw.foundation.text import verbatim
+from evalfw.maintaining.linting import lint_rubric
+from evalfw.reporting.narrating import resolved
 from evalfw.scoring.table import FactTable, tabulate
-from evalfw.text import verbatim
 from evalfw_cli.evidence.opened import Opened, is_json, open_evidence
 from evalfw_cli.outputs import print_lines, write_stdout
 

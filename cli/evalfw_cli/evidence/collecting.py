@@ -17,16 +17,16 @@ from evalfw import (
     Statement,
     Text,
 )
-from evalfw.collecting.folder import FACTS
-from evalfw.errors import nearest
-from evalfw.loading.arrangement import unknown_names
-from evalfw.model.arrangement import Collect
-from evalfw.sources import SourceRequest
-from evalfw.sources.taking import take_facts
-from evalfw.text import listing, verbatim
-from evalfw.writing.evidence import part_text
-from evalfw.writing.files import write_together
-from evalfw.writing.folder import changing
+from evalfw.evidence.collecting.folder import FACTS
+from evalfw.evidence.loading.arrangement import unknown_names
+from evalfw.evidence.sources import SourceRequest
+from evalfw.evidence.sources.taking import take_facts
+from evalfw.evidence.writing import part_text
+from evalfw.foundation.errors import nearest
+from evalfw.foundation.text import listing, verbatim
+from evalfw.foundation.writing.files import write_together
+from evalfw.foundation.writing.folder import changing
+from evalfw.rubric.arrangement import Collect
 from evalfw_cli.evidence.opened import Opened, open_evidence
 from evalfw_cli.outputs import tell
 
@@ -112,7 +112,7 @@ def _kinds(host: PluginHost, scheme: str) -> Text:
 
 def _check(opened: Opened, taken: dict[str, EvidencePart]) -> None:
     """Raise EvidenceError if a value that was taken does not fit its fact."""
-    from evalfw.facts.reading import ValueFaultError, read_amount
+    from evalfw.language.facts.reading import ValueFaultError, read_amount
 
     facts = {**opened.rubric.facts, **opened.evidence.declarations}
 

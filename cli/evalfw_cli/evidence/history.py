@@ -7,15 +7,15 @@ from datetime import datetime
 from pathlib import Path
 
 from evalfw import EvidenceError, Language, Problem, RequestError, Text, clipped, plain, visible
-from evalfw.attachments.store import attachment_problems, read_index
-from evalfw.collecting.folder import HISTORY_FILE
-from evalfw.errors import nearest
-from evalfw.history.entry import FIRST, Entry
-from evalfw.history.recording import RATING, standing, unrecorded
-from evalfw.reviewing.ratings import read_ratings
-from evalfw.text import verbatim
-from evalfw.writing.files import write_together
-from evalfw.writing.folder import changing
+from evalfw.evidence.attachments.store import attachment_problems, read_index
+from evalfw.evidence.collecting.folder import HISTORY_FILE
+from evalfw.evidence.history.entry import FIRST, Entry
+from evalfw.evidence.history.recording import RATING, standing, unrecorded
+from evalfw.evidence.reviewing.ratings import read_ratings
+from evalfw.foundation.errors import nearest
+from evalfw.foundation.text import verbatim
+from evalfw.foundation.writing.files import write_together
+from evalfw.foundation.writing.folder import changing
 from evalfw_cli.evidence.opened import Opened, open_evidence, who
 from evalfw_cli.evidence.recording import history_after, history_file
 from evalfw_cli.outputs import in_columns, print_lines, tell

@@ -9,14 +9,14 @@ from pathlib import Path
 import attrs
 
 from evalfw import EvidenceError, Language, Problem, RequestError, Text, well_formed
-from evalfw.attachments.digests import Algorithm, digest_of_bytes
-from evalfw.attachments.store import Store
-from evalfw.collecting.folder import FACTS
-from evalfw.gathering.divisions import Assignment
-from evalfw.reading.files import UNREADABLE
-from evalfw.reading.os_errors import reason_of
-from evalfw.writing.evidence import part_text
-from evalfw.writing.folder import changing
+from evalfw.evidence.attachments.digests import Algorithm, digest_of_bytes
+from evalfw.evidence.attachments.store import Store
+from evalfw.evidence.collecting.folder import FACTS
+from evalfw.evidence.writing import part_text
+from evalfw.examining.gathering.divisions import Assignment
+from evalfw.foundation.reading.files import UNREADABLE
+from evalfw.foundation.reading.os_errors import reason_of
+from evalfw.foundation.writing.folder import changing
 from evalfw_cli.evidence.merging import EVERYBODY, SUFFIX, Merging, Outcome
 from evalfw_cli.evidence.opened import Opened, open_evidence, who
 from evalfw_cli.evidence.recording import history_after, history_file, part_file, write_folder

@@ -14,10 +14,10 @@ from typing import NamedTuple
 import attrs
 
 from evalfw import EvidencePart, FactDeclaration, Override, Rubric, Statement, Text, plain, show_amount
-from evalfw.facts.reading import read_amount, read_number
-from evalfw.facts.showing import show_range
-from evalfw.model.evidence import ENTRIES, Claim, Explanation, Source
-from evalfw.text import verbatim
+from evalfw.evidence.model import ENTRIES, Claim, Explanation, Source
+from evalfw.foundation.text import verbatim
+from evalfw.language.facts.reading import read_amount, read_number
+from evalfw.language.facts.showing import show_range
 from evalfw_cli.evidence.workbook.answers import Answer, Entry, Key, content_of, key_of
 from evalfw_cli.evidence.workbook.lines import Filled
 

@@ -23,8 +23,8 @@ from evalfw import (
     score,
     well_formed,
 )
-from evalfw.attachments.digests import ALGORITHMS, Algorithm
-from evalfw.plugins.observing import Observers
+from evalfw.evidence.attachments.digests import ALGORITHMS, Algorithm
+from evalfw.extending.plugins.observing import Observers
 from evalfw_cli.clock import today
 from evalfw_cli.meant import find_meant
 from evalfw_cli.plugins import load_host

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from evalfw import Collected, EvidencePart
-from evalfw.attachments.store import Store
-from evalfw.collecting.folder import HISTORY_FILE
-from evalfw.history.entry import Entry
-from evalfw.history.recording import further, standing
-from evalfw.model.evidence import ENTRIES
-from evalfw.writing.files import write_together
+from evalfw.evidence.attachments.store import Store
+from evalfw.evidence.collecting.folder import HISTORY_FILE
+from evalfw.evidence.history.entry import Entry
+from evalfw.evidence.history.recording import further, standing
+from evalfw.evidence.model import ENTRIES
+from evalfw.foundation.writing.files import write_together
 from evalfw_cli.clock import now
 
 

@@ -19,19 +19,19 @@ from evalfw import (
     shown,
     wrapped,
 )
-from evalfw.collecting.folder import FACTS
-from evalfw.errors import nearest
-from evalfw.exact import as_decimal
-from evalfw.history.entry import Entry
-from evalfw.history.recording import RATING, further, standing
-from evalfw.model.arrangement import ReviewSettings
-from evalfw.model.evidence import EvidencePart
-from evalfw.reviewing.forms import blank_table
-from evalfw.reviewing.ratings import RATINGS, read_ratings
-from evalfw.reviewing.review import Review, Reviewed, review_of
-from evalfw.writing.evidence import part_text
-from evalfw.writing.files import write_together
-from evalfw.writing.folder import changing
+from evalfw.evidence.collecting.folder import FACTS
+from evalfw.evidence.history.entry import Entry
+from evalfw.evidence.history.recording import RATING, further, standing
+from evalfw.evidence.model import EvidencePart
+from evalfw.evidence.reviewing.forms import blank_table
+from evalfw.evidence.reviewing.ratings import RATINGS, read_ratings
+from evalfw.evidence.writing import part_text
+from evalfw.examining.review import Review, Reviewed, review_of
+from evalfw.foundation.errors import nearest
+from evalfw.foundation.exact import as_decimal
+from evalfw.foundation.writing.files import write_together
+from evalfw.foundation.writing.folder import changing
+from evalfw.rubric.arrangement import ReviewSettings
 from evalfw_cli.clock import now, today
 from evalfw_cli.evidence.opened import Opened, is_json, open_evidence, who
 from evalfw_cli.evidence.recording import history_file, part_file

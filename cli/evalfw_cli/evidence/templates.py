@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from evalfw import Evidence, Language, Problem, RequestError, Rubric, Text, load_rubric
-from evalfw.gathering.divisions import Assignment
-from evalfw.loading.arrangement import unknown_names
-from evalfw.model.arrangement import Division
-from evalfw.writing.files import write_together
+from evalfw.evidence.loading.arrangement import unknown_names
+from evalfw.examining.gathering.divisions import Assignment
+from evalfw.foundation.writing.files import write_together
+from evalfw.rubric.arrangement import Division
 from evalfw_cli.evidence.opened import open_evidence
 from evalfw_cli.evidence.workbook.layout import divisions_to_write, plan_workbook
 from evalfw_cli.evidence.workbook.writing import workbook_bytes

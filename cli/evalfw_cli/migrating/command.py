@@ -29,11 +29,11 @@ from evalfw import (
     visible,
     well_formed,
 )
-from evalfw.collecting.folder import FACTS, INDICATORS_FILE
-from evalfw.loading.pin import pin_problems
-from evalfw.migrating import Item, Plan, plan_migration
-from evalfw.project import project_around
-from evalfw.reading.files import BOM
+from evalfw.evidence.collecting.folder import FACTS, INDICATORS_FILE
+from evalfw.evidence.loading.pin import pin_problems
+from evalfw.extending.project import project_around
+from evalfw.foundation.reading.files import BOM
+from evalfw.maintaining.migrating import Item, Plan, plan_migration
 from evalfw_cli.meant import find_meant
 from evalfw_cli.migrating.writing import NEWLY_ASKED, write_carried
 from evalfw_cli.outputs import path_from, print_lines, tell

@@ -14,8 +14,8 @@ from io import StringIO
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from evalfw.migrating import Item, Plan
-from evalfw.writing.toml import toml_key, toml_value
+from evalfw.foundation.writing.toml import toml_key, toml_value
+from evalfw.maintaining.migrating import Item, Plan
 from evalfw_cli.toml_editing import (
     CannotEditError,
     is_listed_by_headers,

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from evalfw import EvidenceError, PluginHost, Problem, RequestError, Rubric, Text, well_formed
-from evalfw.collecting.folder import EVIDENCE_FILE, FACTS, INDICATORS_FILE, LEADS_OUT, is_inside
-from evalfw.migrating import Item, Plan
-from evalfw.reading.files import BOM
+from evalfw.evidence.collecting.folder import EVIDENCE_FILE, FACTS, INDICATORS_FILE, LEADS_OUT, is_inside
+from evalfw.foundation.reading.files import BOM
+from evalfw.maintaining.migrating import Item, Plan
 from evalfw_cli.init import facts_table
 from evalfw_cli.migrating.files import Ids, rewriter
 from evalfw_cli.outputs import make_folder, write_file

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from evalfw import Language, PluginHost, Text, padded, width_of
-from evalfw.project import read_project
+from evalfw.extending.project import read_project
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_host
 from evalfw_cli.version import VERSION

@@ -86,7 +86,7 @@ def edition_for(report: Report, making: Making) -> Report:
     """*report* for the audience; tells where people wrote what is labelled internal. Raises RequestError."""
     if making.audience == "internal":
         return report  # a saved public edition stays what it is
-    from evalfw.editions import edition, leaks
+    from evalfw.reporting.editions import edition, leaks
 
     for said in leaks(report):
         making.notice(
@@ -166,7 +166,7 @@ def write(targets: Sequence[tuple[Path | None, bytes]], making: Making) -> list[
         return []
     if not making.force:
         _keep_others(files)
-    from evalfw.writing.files import write_together  # a run that prints needs no temporary files
+    from evalfw.foundation.writing.files import write_together  # a run that prints needs no temporary files
 
     if len(files) > 1 or names_a_folder(making.output):
         make_folder(next(iter(files)).parent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from evalfw import Language, Report, RequestError, Text, read_report, well_formed
-from evalfw.project import read_project
+from evalfw.extending.project import read_project
 from evalfw_cli.outputs import STDOUT
 from evalfw_cli.plugins import load_host
 from evalfw_cli.reports.making import Making, edition_for, places_for, rendered, write

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from evalfw import Language, PluginHost, RequestError, RubricSource, Text, load_rubric
-from evalfw.cases.running import CaseResult
+from evalfw.maintaining.cases.running import CaseResult
 from evalfw_cli.case_tests import find_cases, run_all
 from evalfw_cli.outputs import make_folder, tell, write_file
 from evalfw_cli.pages import page

@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from evalfw import FactDeclaration, FactView, Indicator, Language, Rubric, Text, expression_words, shown, shown_span
-from evalfw.aggregates.total import Sum
-from evalfw.cases.running import CaseResult, result_values, total_values
-from evalfw.model.gate_effect import gate_effect
-from evalfw.model.structures import ON_POINTS, Gate
-from evalfw.model.uses import used_facts
-from evalfw.text import verbatim
+from evalfw.foundation.text import verbatim
+from evalfw.language.aggregates.total import Sum
+from evalfw.maintaining.cases.running import CaseResult, result_values, total_values
+from evalfw.rubric.gate_effect import gate_effect
+from evalfw.rubric.structures import ON_POINTS, Gate
+from evalfw.rubric.uses import used_facts
 
 Data = dict[str, Any]
 

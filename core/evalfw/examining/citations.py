@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from evalfw.attachments.store import find_attachment
-from evalfw.citing.quotes import pages_with
-from evalfw.citing.reader import Page, TextReader
-from evalfw.errors import EvidenceError, PluginError
-from evalfw.model.attachment import Attachment
-from evalfw.model.evidence import ENTRIES, EvidencePart, Source
-from evalfw.model.observation import Observation
-from evalfw.registered import lost_of
-from evalfw.text import Text
+from evalfw.evidence.attachment import Attachment
+from evalfw.evidence.attachments.store import find_attachment
+from evalfw.evidence.citing.quotes import pages_with
+from evalfw.evidence.citing.reader import Page, TextReader
+from evalfw.evidence.model import ENTRIES, EvidencePart, Source
+from evalfw.examining.observation import Observation
+from evalfw.foundation.errors import EvidenceError, PluginError
+from evalfw.foundation.registered import lost_of
+from evalfw.foundation.text import Text
 
 
 def citation_observations(

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from evalfw.exact import plain, round_half_up, shown
-from evalfw.expressions import facts_in
-from evalfw.facts import FactDeclaration, show_amount
-from evalfw.model.arrangement import Change
-from evalfw.model.evidence import Evidence, Period
-from evalfw.model.observation import Observation
-from evalfw.model.rubric import Rubric
-from evalfw.periods import read_period
+from evalfw.evidence.model import Evidence, Period
+from evalfw.examining.observation import Observation
+from evalfw.examining.periods import read_period
+from evalfw.foundation.exact import plain, round_half_up, shown
+from evalfw.foundation.text import Text
+from evalfw.language.expressions import facts_in
+from evalfw.language.facts import FactDeclaration, show_amount
+from evalfw.rubric.arrangement import Change
+from evalfw.rubric.model import Rubric
 from evalfw.scoring.table import FactTable
-from evalfw.text import Text
 
 Values = Mapping[str, tuple[Fraction, ...]]
 

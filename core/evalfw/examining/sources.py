@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from evalfw.attachments.digests import algorithm_in, digest_of
-from evalfw.errors import EvidenceError
-from evalfw.model.attachment import Attachment
-from evalfw.model.evidence import ENTRIES, EvidencePart
-from evalfw.model.observation import Observation
-from evalfw.text import Text
+from evalfw.evidence.attachment import Attachment
+from evalfw.evidence.attachments.digests import algorithm_in, digest_of
+from evalfw.evidence.model import ENTRIES, EvidencePart
+from evalfw.examining.observation import Observation
+from evalfw.foundation.errors import EvidenceError
+from evalfw.foundation.text import Text
 
 
 def source_observations(

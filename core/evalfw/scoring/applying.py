@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from evalfw.algebra import BoundsAlgebra
-from evalfw.errors import PluginError
-from evalfw.expressions import Expression, truth_of
-from evalfw.model.rubric import Indicator
+from evalfw.foundation.errors import PluginError
+from evalfw.language.algebra import BoundsAlgebra
+from evalfw.language.expressions import Expression, truth_of
+from evalfw.rubric.model import Indicator
 from evalfw.scoring.table import FactTable
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from evalfw.aggregates.aggregator import Combined
-from evalfw.algebra import Known, hull
-from evalfw.exact import ZERO
-from evalfw.expressions import expression_words, facts_in
-from evalfw.model.authors import authors_of
-from evalfw.model.gate_result import GateResult, GateState
-from evalfw.model.rubric import Rubric
-from evalfw.model.structures import ON_POINTS, Gate
+from evalfw.foundation.exact import ZERO
+from evalfw.foundation.text import Text, listing
+from evalfw.language.aggregates.aggregator import Combined
+from evalfw.language.algebra import Known, hull
+from evalfw.language.expressions import expression_words, facts_in
+from evalfw.rubric.model import Rubric
+from evalfw.rubric.structures import ON_POINTS, Gate
 from evalfw.scoring.applying import answers_of
+from evalfw.scoring.authors import authors_of
+from evalfw.scoring.gate_result import GateResult, GateState
 from evalfw.scoring.table import FactTable
-from evalfw.text import Text, listing
 
 
 def judge_gates(rubric: Rubric, table: FactTable) -> tuple[GateResult, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evalfw.algebra import Range
-from evalfw.exact import ZERO
-from evalfw.model.gate_result import GateResult
-from evalfw.model.rubric import Rubric
-from evalfw.model.structures import Grade
+from evalfw.foundation.exact import ZERO
+from evalfw.language.algebra import Range
+from evalfw.rubric.model import Rubric
+from evalfw.rubric.structures import Grade
+from evalfw.scoring.gate_result import GateResult
 
 
 def reached_grades(bounds: Range, rubric: Rubric, gates: Iterable[GateResult]) -> tuple[str, ...]:

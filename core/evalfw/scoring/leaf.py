@@ -6,24 +6,24 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from evalfw.algebra import (
+from evalfw.evidence.model import Evidence, Exemption
+from evalfw.foundation.exact import ZERO
+from evalfw.foundation.registered import CORE, is_of
+from evalfw.foundation.text import NOTHING, Text, verbatim
+from evalfw.language.algebra import (
     Known,
     Range,
 )
-from evalfw.exact import ZERO
-from evalfw.expressions import expression_words, facts_in
-from evalfw.facts import FactView, machine_form, show_amount
-from evalfw.model.authors import authors_of
-from evalfw.model.evidence import Evidence, Exemption
-from evalfw.model.report import AppliedOverride, FactUse, IndicatorResult, State
-from evalfw.model.rubric import Indicator, Rubric
-from evalfw.registered import CORE, is_of
-from evalfw.rules.rule import Rule, amount
+from evalfw.language.expressions import expression_words, facts_in
+from evalfw.language.facts import FactView, machine_form, show_amount
+from evalfw.language.rules.rule import Rule, amount
+from evalfw.rubric.model import Indicator, Rubric
 from evalfw.scoring.applying import may_apply
+from evalfw.scoring.authors import authors_of
 from evalfw.scoring.parts import cohort_mean
+from evalfw.scoring.report import AppliedOverride, FactUse, IndicatorResult, State
 from evalfw.scoring.ruling import Ruling, lacking, rule_on
 from evalfw.scoring.table import FactTable
-from evalfw.text import NOTHING, Text, verbatim
 
 
 def score_leaf(

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from evalfw.aggregates.aggregator import Aggregator, Combined, Part, Whole, doubts_of, spread_of
-from evalfw.algebra import Range
-from evalfw.exact import ZERO, round_half_up
-from evalfw.guarding import told
-from evalfw.model.evidence import Evidence
-from evalfw.model.gate_result import GateResult
-from evalfw.model.report import OPEN, IndicatorResult, State
-from evalfw.model.rubric import Indicator, Rubric
+from evalfw.evidence.model import Evidence
+from evalfw.foundation.exact import ZERO, round_half_up
+from evalfw.foundation.guarding import told
+from evalfw.foundation.text import NOTHING, Text, join, verbatim
+from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole, doubts_of, spread_of
+from evalfw.language.algebra import Range
+from evalfw.rubric.model import Indicator, Rubric
 from evalfw.scoring.applying import may_apply
+from evalfw.scoring.gate_result import GateResult
 from evalfw.scoring.gates import judge_gates, through_gates
 from evalfw.scoring.leaf import authors_beside, failed_condition, internal_entries, lacking_of, open_condition
 from evalfw.scoring.parts import in_doubt, is_left_out, nearest_to_none, not_applying
+from evalfw.scoring.report import OPEN, IndicatorResult, State
 from evalfw.scoring.table import FactTable
-from evalfw.text import NOTHING, Text, join, verbatim
 
 ATTENTION: tuple[State, ...] = ("error", "missing", "pending", "scored", "waived", "not_applicable")
 """States from the one that most needs attention to the one that needs none."""

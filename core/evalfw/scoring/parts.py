@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from evalfw.aggregates.aggregator import Combined, Part
-from evalfw.algebra import Known, Range
-from evalfw.exact import ZERO, round_half_up
-from evalfw.model.report import IndicatorResult
-from evalfw.model.rubric import Indicator
+from evalfw.foundation.exact import ZERO, round_half_up
+from evalfw.language.aggregates.aggregator import Combined, Part
+from evalfw.language.algebra import Known, Range
+from evalfw.rubric.model import Indicator
+from evalfw.scoring.report import IndicatorResult
 from evalfw.scoring.table import FactTable
 
 NOTHING_EARNED = Range(ZERO, ZERO)

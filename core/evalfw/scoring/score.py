@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
-from evalfw.errors import RequestError
-from evalfw.expressions import Expression, facts_in
-from evalfw.model.contribution import Contribution
-from evalfw.model.evidence import Evidence
-from evalfw.model.report import Finding, Report
-from evalfw.model.rubric import Indicator, Rubric
+from evalfw.evidence.model import Evidence
+from evalfw.foundation.errors import RequestError
+from evalfw.foundation.text import Text
+from evalfw.foundation.version import VERSION
+from evalfw.language.expressions import Expression, facts_in
+from evalfw.rubric.model import Indicator, Rubric
+from evalfw.scoring.contribution import Contribution
 from evalfw.scoring.findings import (
     claim_findings,
     derivation_findings,
@@ -24,10 +25,9 @@ from evalfw.scoring.findings import (
     standing_findings,
 )
 from evalfw.scoring.leaf import fact_use
+from evalfw.scoring.report import Finding, Report
 from evalfw.scoring.table import tabulate
 from evalfw.scoring.tree import Scored, score_tree
-from evalfw.text import Text
-from evalfw.version import VERSION
 
 _SEVERITIES = ("error", "warning", "info")
 

@@ -6,23 +6,23 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from evalfw.aggregates.aggregator import Combined, Part
-from evalfw.algebra import Range
-from evalfw.exact import ZERO
-from evalfw.model.authors import authors_of
-from evalfw.model.evidence import Evidence
-from evalfw.model.figures import ModelResult, Total
-from evalfw.model.gate_result import GateResult
-from evalfw.model.report import IndicatorResult
-from evalfw.model.rubric import Rubric
+from evalfw.evidence.model import Evidence
+from evalfw.foundation.exact import ZERO
+from evalfw.foundation.text import NOTHING
+from evalfw.language.aggregates.aggregator import Combined, Part
+from evalfw.language.algebra import Range
+from evalfw.rubric.model import Rubric
 from evalfw.scoring.applying import may_apply
+from evalfw.scoring.authors import authors_of
+from evalfw.scoring.figures import ModelResult, Total
+from evalfw.scoring.gate_result import GateResult
 from evalfw.scoring.gates import through_gates
 from evalfw.scoring.grading import reached_grades
 from evalfw.scoring.leaf import score_leaf
 from evalfw.scoring.nodes import GrowingTree, aggregator_words, failed_aggregator, gated_leaf, inner_node
 from evalfw.scoring.parts import leaf_part
+from evalfw.scoring.report import IndicatorResult
 from evalfw.scoring.table import FactTable
-from evalfw.text import NOTHING
 
 
 class Scored(NamedTuple):

@@ -10,9 +10,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from evalfw import Claim, EvidencePart, Explanation, FactDeclaration, Override, Statement, Text, plain, shown_span
-from evalfw.exact import numeral
-from evalfw.facts.reading import ValueFaultError, narrow, read_amount, read_number
-from evalfw.model.evidence import Source, StatedValue
+from evalfw.evidence.model import Source, StatedValue
+from evalfw.foundation.exact import numeral
+from evalfw.language.facts.reading import ValueFaultError, narrow, read_amount, read_number
 from evalfw_cli.evidence.workbook.filling import NO_ITEMS, SEE_ITEMS
 from evalfw_cli.evidence.workbook.layout import Line, Sheet
 from evalfw_cli.evidence.workbook.limits import points_words
@@ -205,7 +205,7 @@ def _figure(written: str) -> str | Decimal:
 
 
 def _decimal(value: Fraction) -> Decimal:
-    from evalfw.exact import as_decimal
+    from evalfw.foundation.exact import as_decimal
 
     decimal = as_decimal(value)
     assert decimal is not None  # read from decimals

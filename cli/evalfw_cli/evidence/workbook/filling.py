@@ -65,8 +65,8 @@ def item_answers(fact: FactDeclaration, evidence: Evidence) -> list[dict[str, st
 
 def _stated_text(fact: FactDeclaration, value: object, low: Decimal | None, high: Decimal | None) -> str:
     """What is stated of *fact*, as its cell has it."""
-    from evalfw.facts.reading import read_amount
-    from evalfw.facts.showing import machine_form
+    from evalfw.language.facts.reading import read_amount
+    from evalfw.language.facts.showing import machine_form
 
     if value is None:
         return "～".join("" if end is None else plain(end) for end in (low, high))

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from evalfw import Evidence, FactDeclaration, Indicator, Rubric, shown, shown_span
-from evalfw.gathering.divisions import NOBODY, Assignment
-from evalfw.model.arrangement import Division
+from evalfw.examining.gathering.divisions import NOBODY, Assignment
+from evalfw.rubric.arrangement import Division
 from evalfw_cli.evidence.workbook.filling import fact_answers, indicator_answers, item_answers
 
 FORMAT = "evalfw.workbook/1"

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import attrs
 
 from evalfw import Claim, EvidenceError, Problem, Taken, Text
-from evalfw.errors import nearest
-from evalfw.model.evidence import StatedValue
-from evalfw.text import folded
+from evalfw.evidence.model import StatedValue
+from evalfw.foundation.errors import nearest
+from evalfw.foundation.text import folded
 from evalfw_cli.evidence.workbook.answers import Answer, Entry, Key, Tell, answers_of, day_of, stray_columns
 from evalfw_cli.evidence.workbook.layout import Line, Plan, Sheet
 from evalfw_cli.evidence.workbook.raw import ERRORS, FORMULA, Raw, unquoted

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from evalfw import Evidence, EvidenceError, Problem, Rubric, Text
-from evalfw.errors import nearest
-from evalfw.gathering.divisions import NOBODY, Assignment
-from evalfw.model.arrangement import Division
+from evalfw.examining.gathering.divisions import NOBODY, Assignment
+from evalfw.foundation.errors import nearest
+from evalfw.rubric.arrangement import Division
 from evalfw_cli.evidence.workbook.layout import FORMAT, META
 from evalfw_cli.evidence.workbook.raw import Raw, unquoted
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from evalfw import Evidence, Rubric
-from evalfw.gathering.divisions import Assignment
+from evalfw.examining.gathering.divisions import Assignment
 from evalfw_cli.evidence.workbook.layout import plan_workbook
 from evalfw_cli.evidence.workbook.lines import Filled, LinesReader
 from evalfw_cli.evidence.workbook.opening import check_meta, division_of, meta_of, refuse_open

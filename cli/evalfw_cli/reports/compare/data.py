@@ -14,7 +14,7 @@ from statistics import median
 from typing import Literal, NamedTuple
 
 from evalfw import IndicatorResult, Report
-from evalfw.narrating.patterns import year_of
+from evalfw.reporting.narrating.patterns import year_of
 
 Mode = Literal["subjects", "years"]
 

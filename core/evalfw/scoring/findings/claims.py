@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evalfw.algebra import Range
-from evalfw.exact import shown, shown_span
-from evalfw.facts.declaration import Audience
-from evalfw.model.evidence import TOTAL, Evidence
-from evalfw.model.report import Finding
+from evalfw.evidence.model import TOTAL, Evidence
+from evalfw.foundation.exact import shown, shown_span
+from evalfw.foundation.text import Text
+from evalfw.language.algebra import Range
+from evalfw.language.facts.declaration import Audience
+from evalfw.scoring.report import Finding
 from evalfw.scoring.tree import Scored
-from evalfw.text import Text
 
 
 def claim_findings(evidence: Evidence, scored: Scored) -> Iterator[Finding]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from evalfw.exact import ZERO, round_half_up, shown
-from evalfw.expressions import expression_words
-from evalfw.facts import FactDeclaration, show_amount
-from evalfw.model.report import Finding
+from evalfw.foundation.exact import ZERO, round_half_up, shown
+from evalfw.foundation.text import Text, join, verbatim
+from evalfw.language.expressions import expression_words
+from evalfw.language.facts import FactDeclaration, show_amount
+from evalfw.scoring.report import Finding
 from evalfw.scoring.table import FactTable
 from evalfw.scoring.tree import Scored
-from evalfw.text import Text, join, verbatim
 
 
 def derivation_findings(

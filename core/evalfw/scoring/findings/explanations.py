@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalfw.exact import shown
-from evalfw.expressions import expression_words
-from evalfw.model.report import Finding, IndicatorResult
-from evalfw.model.rubric import Indicator, Rubric
+from evalfw.foundation.exact import shown
+from evalfw.foundation.text import Text
+from evalfw.language.expressions import expression_words
+from evalfw.rubric.model import Indicator, Rubric
 from evalfw.scoring.applying import answers_of
+from evalfw.scoring.report import Finding, IndicatorResult
 from evalfw.scoring.table import FactTable
-from evalfw.text import Text
 
 
 def explanation_findings(rubric: Rubric, table: FactTable, results: tuple[IndicatorResult, ...]) -> Iterator[Finding]:

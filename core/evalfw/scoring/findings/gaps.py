@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evalfw.exact import shown_span
-from evalfw.model.report import Finding
-from evalfw.model.rubric import Rubric
-from evalfw.proving.gaps import gap_words, rule_gaps
+from evalfw.foundation.exact import shown_span
+from evalfw.foundation.text import Text
+from evalfw.language.proving.gaps import gap_words, rule_gaps
+from evalfw.rubric.model import Rubric
+from evalfw.scoring.report import Finding
 from evalfw.scoring.table import FactTable
-from evalfw.text import Text
 
 
 def gap_findings(rubric: Rubric, table: FactTable) -> Iterator[Finding]:

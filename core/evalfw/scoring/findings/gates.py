@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalfw.model.gate_effect import gate_effect
-from evalfw.model.gate_result import GateResult
-from evalfw.model.report import Finding
-from evalfw.text import Text
+from evalfw.foundation.text import Text
+from evalfw.rubric.gate_effect import gate_effect
+from evalfw.scoring.gate_result import GateResult
+from evalfw.scoring.report import Finding
 
 
 def gate_findings(gates: tuple[GateResult, ...]) -> Iterator[Finding]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from evalfw.exact import shown_span
-from evalfw.model.figures import ModelResult, Total
-from evalfw.model.report import Finding, IndicatorResult, open_by_themselves
-from evalfw.text import Text
+from evalfw.foundation.exact import shown_span
+from evalfw.foundation.text import Text
+from evalfw.scoring.figures import ModelResult, Total
+from evalfw.scoring.report import Finding, IndicatorResult, open_by_themselves
 
 _STATES = {
     "missing": Text("缺证据", "evidence is missing"),

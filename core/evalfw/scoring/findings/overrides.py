@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evalfw.algebra import Known, Range
-from evalfw.exact import shown, shown_span
-from evalfw.model.report import AppliedOverride, Finding, IndicatorResult
-from evalfw.model.rubric import Rubric
-from evalfw.rules.rule import Rule
+from evalfw.foundation.exact import shown, shown_span
+from evalfw.foundation.text import Text, join, listing, quoted, verbatim
+from evalfw.language.algebra import Known, Range
+from evalfw.language.rules.rule import Rule
+from evalfw.rubric.model import Rubric
+from evalfw.scoring.report import AppliedOverride, Finding, IndicatorResult
 from evalfw.scoring.ruling import awardable
 from evalfw.scoring.table import FactTable
-from evalfw.text import Text, join, listing, quoted, verbatim
 
 
 def override_findings(rubric: Rubric, table: FactTable, results: tuple[IndicatorResult, ...]) -> Iterator[Finding]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from evalfw.algebra import ExactAlgebra, Known, UndefinedError
-from evalfw.errors import PluginError
-from evalfw.exact import round_half_up, shown
-from evalfw.expressions import Binary, FactRef, Node, expression_words, facts_in, number_of
-from evalfw.facts import show_amount
-from evalfw.model.authors import authors_of
-from evalfw.model.report import Finding
-from evalfw.model.rubric import Rubric
-from evalfw.model.structures import Reconciliation
+from evalfw.foundation.errors import PluginError
+from evalfw.foundation.exact import round_half_up, shown
+from evalfw.foundation.text import NOTHING, Text, listing, verbatim
+from evalfw.language.algebra import ExactAlgebra, Known, UndefinedError
+from evalfw.language.expressions import Binary, FactRef, Node, expression_words, facts_in, number_of
+from evalfw.language.facts import show_amount
+from evalfw.rubric.model import Rubric
+from evalfw.rubric.structures import Reconciliation
+from evalfw.scoring.authors import authors_of
+from evalfw.scoring.report import Finding
 from evalfw.scoring.table import FactTable
-from evalfw.text import NOTHING, Text, listing, verbatim
 
 
 def reconciliation_findings(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from evalfw.facts.declaration import Audience
-from evalfw.model.evidence import TOTAL, Evidence, Statement
-from evalfw.model.report import Finding
-from evalfw.model.rubric import Rubric
+from evalfw.evidence.model import TOTAL, Evidence, Statement
+from evalfw.foundation.text import NOTHING, Text, join
+from evalfw.language.facts.declaration import Audience
+from evalfw.rubric.model import Rubric
 from evalfw.scoring.applying import may_apply
 from evalfw.scoring.leaf import holds
+from evalfw.scoring.report import Finding
 from evalfw.scoring.table import FactTable
-from evalfw.text import NOTHING, Text, join
 
 
 def standing_findings(rubric: Rubric, table: FactTable, evidence: Evidence, as_of: date | None) -> Iterator[Finding]:

@@ -1,5 +1,0 @@
-"""Citations: a quote is looked for in the file that it is said to come from."""
-
-from evalfw.citing.reader import Page, TextReader
-
-__all__ = ["Page", "TextReader"]

@@ -1,0 +1,1 @@
+"""Collected evidence checked against its rubric, and put together."""

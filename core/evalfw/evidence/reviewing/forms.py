@@ -1,0 +1,102 @@
+"""
+A rater's ratings as a table that is filled in with Excel or WPS, or as TOML.
+
+The table has the columns 指标编号, 评分 and 理由, and others for people; a row with the id ``complete`` and 是 under 评分 says that all is rated.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+import attrs
+
+from evalfw.evidence.model import Source
+from evalfw.foundation.errors import EvidenceError, Problem
+from evalfw.foundation.exact import numeral
+from evalfw.foundation.reading.document import Origin
+from evalfw.foundation.reading.files import MAX_TABLE_BYTES, read_text
+from evalfw.foundation.text import Text
+from evalfw.language.facts.reading import narrow
+from evalfw.rubric.model import Indicator
+
+HEADINGS = ("指标编号", "指标", "可以给的分", "评价要点", "评分", "理由")
+COMPLETE = "complete"
+BOM = "\ufeff"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Rating(Source):
+    """The points that a rater gives for an indicator; below the full mark with a reason."""
+
+    indicator: str
+    points: Decimal
+    reason: str = ""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class RatingsFile:
+    """
+    The keys of ``ratings/<rater>.toml``; a table says the same.
+
+    Attributes:
+        rater: Who rates, as ``evidence.toml`` lists them.
+        complete: Whether the rater is done; until then the file counts as not handed in.
+        rating: The points.
+    """
+
+    rater: str
+    complete: bool = False
+    rating: tuple[Rating, ...] = ()
+
+
+def blank_table(leaves: Sequence[tuple[Indicator, str]]) -> str:
+    """A table to be filled in: a row for each of *leaves*, given with the words for the points it may have."""
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(HEADINGS)
+    for leaf, words in leaves:
+        writer.writerow((leaf.id, leaf.title, words, " ".join(leaf.criterion.split()), "", ""))
+    writer.writerow((COMPLETE, "全部评完了吗？评完填“是”，在此之前别人看不到", "", "", "", ""))
+    return BOM + stream.getvalue()
+
+
+def read_table(path: Path, shown: str) -> RatingsFile:
+    """
+    The ratings in the table at *path*, called *shown* in messages; the file is called after its rater.
+
+    Raises:
+        EvidenceError: A column is not there, or points are no number. With every problem.
+    """
+    text = read_text(path, shown, EvidenceError, most=MAX_TABLE_BYTES)
+    problems: list[Problem] = []
+    ratings: list[Rating] = []
+    complete = False
+    try:
+        reader = csv.DictReader(StringIO(text, newline=""), strict=True)
+        lacking = [name for name in ("指标编号", "评分", "理由") if name not in (reader.fieldnames or ())]
+        if lacking:
+            named = "、".join(lacking)
+            raise EvidenceError([Problem(shown, 1, "", Text(f"表头少了：{named}", f"columns are missing: {named}"))])
+        for row in reader:
+            origin = Origin(shown, reader.line_num)
+            id, written = (row.get("指标编号") or "").strip(), narrow(row.get("评分") or "").strip()
+            if id == COMPLETE:
+                complete = written in ("是", "yes", "true")
+                continue
+            if not written:
+                continue
+            points = numeral(written.removesuffix("分").strip())
+            if points is None:
+                what = Text(f"应当是分数，写的是 '{written[:40]}'", f"expected points, got '{written[:40]}'")
+                problems.append(origin.problem("points", what))
+                continue
+            ratings.append(Rating(indicator=id, points=points, reason=(row.get("理由") or "").strip(), origin=origin))
+    except csv.Error as error:
+        problems.append(Problem(shown, None, "", Text(f"CSV 格式错误：{error}", f"not valid CSV: {error}")))
+    if problems:
+        raise EvidenceError(problems)
+    return RatingsFile(rater=path.stem, complete=complete, rating=tuple(ratings))

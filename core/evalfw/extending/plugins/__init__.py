@@ -1,0 +1,8 @@
+"""Find plugins, load each in isolation, and keep what they register together with its author."""
+
+from evalfw.extending.plugins.host import PluginHost, load_plugins
+from evalfw.extending.plugins.plugin import Plugin
+from evalfw.extending.plugins.settings import PluginSettings
+from evalfw.foundation.registered import Conflict, Registered
+
+__all__ = ["Conflict", "Plugin", "PluginHost", "PluginSettings", "Registered", "load_plugins"]

@@ -1,0 +1,114 @@
+"""Helpers for tests of rubrics and plugins; our own tests use them first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evalfw.evidence.model import Claim, Evidence, Exemption, Override, StatedValue, Statement, Subject
+from evalfw.rubric.model import Rubric
+from evalfw.scoring import score
+from evalfw.scoring.report import Report
+
+if TYPE_CHECKING:
+    from evalfw.extending.plugins import PluginHost
+
+Given = bool | str | int | Decimal | date | Sequence[Mapping[str, str | int | Decimal]]
+
+
+def evidence_of(
+    rubric: Rubric,
+    facts: Mapping[str, Given],
+    overrides: Iterable[Override] = (),
+    exemptions: Iterable[Exemption] = (),
+    claims: Iterable[Claim] = (),
+) -> Evidence:
+    """
+    Evidence for *rubric* with *facts* stated and nothing else known.
+
+    Args:
+        rubric: The rubric; it declares every fact.
+        facts: Values by fact id, as a TOML file would give them.
+        overrides: Points set by hand.
+        exemptions: Indicators that do not count.
+        claims: Self-scores.
+    """
+    return Evidence(
+        subject=Subject(id="test", name="test"),
+        document="",
+        rubric=rubric.identity.id,
+        period=None,
+        as_of=None,
+        statements={id: (Statement(fact=id, value=_stated(value)),) for id, value in facts.items()},
+        claims={claim.indicator: claim for claim in claims},
+        overrides={override.indicator: override for override in overrides},
+        exemptions={exemption.indicator: exemption for exemption in exemptions},
+        explanations={},
+        remarks=(),
+        declarations={},
+        reconciliations=(),
+        narrative=(),
+    )
+
+
+def score_facts(rubric: Rubric, facts: Mapping[str, Given], as_of: date | None = None) -> Report:
+    """The report for *facts* alone; every other fact is missing."""
+    return score(rubric, evidence_of(rubric, facts), as_of)
+
+
+def rubric_at(path: Path, host: PluginHost | None = None) -> Rubric:
+    """
+    The rubric in the file at *path*.
+
+    Args:
+        path: The file.
+        host: The plugins; those that are installed if None.
+
+    Raises:
+        RubricError: It is not in order.
+    """
+    from evalfw.extending.plugins import load_plugins
+    from evalfw.rubric.loading.catalogue import RubricSource
+    from evalfw.rubric.loading.rubric import load_rubric
+
+    plugins = load_plugins() if host is None else host
+    return load_rubric(RubricSource(id="", path=path, shown=path.name), plugins.rubrics, plugins.vocabulary)
+
+
+def trial_reports(host: PluginHost | None = None) -> list[Report]:
+    """Reports of a made-up rubric for tests of renderers: everything known, nothing known, and a case for a person to decide."""
+    from evalfw.extending.conformance.trials import reports
+    from evalfw.extending.plugins import load_plugins
+
+    return reports(load_plugins() if host is None else host)
+
+
+def broken_contract(name: str) -> list[str]:
+    """
+    In what the installed plugin *name* breaks the contract, in English, as ``evalfw plugin check`` says it; nothing if it keeps it.
+
+    It is checked in a process of its own. What could not be tried for want of examples counts as broken.
+
+    Raises:
+        LookupError: There is no such plugin.
+    """
+    from evalfw.extending.conformance import check_in_process
+    from evalfw.extending.plugins import PluginSettings
+    from evalfw.extending.plugins.discovery import find_plugins
+
+    found = [each for each in find_plugins() if each.id == name]
+    if not found:
+        raise LookupError(f"no plugin {name!r} is installed")
+    checks = check_in_process(name, found[0].distribution, PluginSettings())
+    return [f"{each.code} {each.about}: {each.message.en}" for each in checks if each.outcome != "kept"]
+
+
+def _stated(value: Given) -> StatedValue:
+    if isinstance(value, bool | str | date):
+        return value
+    if isinstance(value, int | Decimal):
+        return Decimal(value)
+    return tuple({name: str(each) for name, each in item.items()} for item in value)

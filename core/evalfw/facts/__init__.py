@@ -1,7 +1,0 @@
-"""Facts: how they are declared, and how their values are shown to people."""
-
-from evalfw.facts.declaration import FactDeclaration, FactType, Field
-from evalfw.facts.showing import machine_form, show_amount
-from evalfw.facts.view import FactView
-
-__all__ = ["FactDeclaration", "FactType", "FactView", "Field", "machine_form", "show_amount"]

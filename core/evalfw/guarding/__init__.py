@@ -1,6 +1,0 @@
-"""Code of plugins is called through a guard: every failure gets an author, and nobody waits for ever."""
-
-from evalfw.guarding.faults import PluginFaultError, WrongResultError, said_of, told, wrong_type
-from evalfw.guarding.guard import Guard
-
-__all__ = ["Guard", "PluginFaultError", "WrongResultError", "said_of", "told", "wrong_type"]

@@ -1,0 +1,106 @@
+"""Aggregator ``sum``: the points added up, with a cap and a floor."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar
+
+import attrs
+
+from evalfw.foundation.exact import ZERO, shown
+from evalfw.foundation.reading.structuring import Misfit
+from evalfw.foundation.text import Text
+from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole, bonus_of, bounds_of, doubts_of
+from evalfw.language.aggregates.scale import Conversion
+from evalfw.language.algebra import Range
+from evalfw.language.facts import FactDeclaration
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Sum(Aggregator):
+    """
+    The sum of the parts.
+
+    Attributes:
+        cap: Most points, bonus included (加分后最高不超过100分); None: the sum decides.
+        floor: Fewest points; None: the sum decides.
+
+    The weight of parts that do not apply and are to be spread (policy ``reweight``) goes to the others in proportion: their
+    points are multiplied by full mark ÷ what they can earn. Parts that are left out leave the full mark.
+
+    Source: every official table whose weights are points.
+    """
+
+    kind: ClassVar[str] = "sum"
+
+    cap: Decimal | None = None
+    floor: Decimal | None = None
+
+    def full_mark(self, parts: Sequence[Part], stated: Fraction | None) -> Fraction | None:
+        return sum((part.full for part in parts if not part.extra), ZERO)
+
+    def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
+        limits = Range(self._floor(whole), self._cap(whole))
+        if all(part.is_decided and not part.spread for part in parts):
+            points = limits.nearest(sum((part.points for part in parts), ZERO))
+            weight = sum((part.weight for part in parts if not part.extra), ZERO)
+            return Combined(points, weight, Range(points, points))
+        points, weight = _figure(parts)
+        if doubts_of(parts) or any(part.spread or _may_spread(part) for part in parts):
+            bounds = bounds_of(parts, lambda given: _figure(given)[0], whole.full)
+        else:
+            bounds = _ends([part.bounds for part in parts])
+        return Combined(limits.nearest(points), weight, bounds.clipped(limits.least, limits.most))
+
+    def _floor(self, whole: Whole) -> Fraction | None:
+        ends = [
+            end for end in (whole.limits.least, None if self.floor is None else Fraction(self.floor)) if end is not None
+        ]
+        return max(ends, default=None)
+
+    def _cap(self, whole: Whole) -> Fraction | None:
+        ends = [end for end in (whole.limits.most, None if self.cap is None else Fraction(self.cap)) if end is not None]
+        return min(ends, default=None)
+
+    def words(self, name: Callable[[str], str]) -> Text:
+        said = Text("各项相加", "the sum")
+        if self.floor is not None:
+            said += Text(f"，最少 {shown(Fraction(self.floor))} 分", f", at least {shown(Fraction(self.floor))}")
+        if self.cap is not None:
+            said += Text(f"，最多 {shown(Fraction(self.cap))} 分", f", at most {shown(Fraction(self.cap))}")
+        return said
+
+    def misfits(
+        self, parts: Sequence[Part], facts: Mapping[str, FactDeclaration], conversions: Mapping[str, Conversion]
+    ) -> Iterator[Misfit]:
+        if self.cap is not None and self.floor is not None and self.floor > self.cap:
+            yield Misfit(("floor",), Text("floor 大于 cap", "'floor' is more than 'cap'"))
+        full = sum((part.full for part in parts if not part.extra), ZERO)
+        if self.floor is not None and not any(part.extra for part in parts) and self.floor > full:
+            yield Misfit(("floor",), Text(f"floor 大于满分 {shown(full)}", f"'floor' is more than {shown(full)}"))
+        if self.cap is not None and self.cap < 0 < full:
+            yield Misfit(("cap",), Text("cap 小于 0", "'cap' is below 0"))
+
+
+def _figure(parts: Sequence[Part]) -> tuple[Fraction, Fraction]:
+    """Points and full mark; what is spread goes to the regular parts that count, in proportion."""
+    regular = [part for part in parts if not part.extra]
+    weight = sum((part.weight for part in regular), ZERO)
+    spread = sum((part.spread for part in regular), ZERO)
+    earned = sum((part.points for part in regular), ZERO)
+    if not weight:
+        return earned + bonus_of(parts), ZERO
+    return earned * (weight + spread) / weight + bonus_of(parts), weight + spread
+
+
+def _may_spread(part: Part) -> bool:
+    """Whether it is still open if *part* counts or is spread over the others."""
+    return part.is_loose and any(below.spread or _may_spread(below) for below in part.parts)
+
+
+def _ends(bounds: list[Range]) -> Range:
+    leasts, mosts = [each.least for each in bounds], [each.most for each in bounds]
+    return Range(
+        None if None in leasts else sum((each for each in leasts if each is not None), ZERO),
+        None if None in mosts else sum((each for each in mosts if each is not None), ZERO),
+    )

@@ -1,0 +1,161 @@
+"""The protocol itself. N is a number, B a truth, O what a rule awards, each in the form a reading needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Literal, Protocol, TypeVar
+
+from evalfw.language.algebra.interval import Interval
+
+N = TypeVar("N")
+B = TypeVar("B")
+O = TypeVar("O")  # noqa: E741 - N, B, O: number, bool, outcome
+
+
+OverItems = Literal["count", "sum", "mean", "median", "least", "most"]
+
+
+class Algebra(Protocol[N, B, O]):
+    """What a rule may do with facts. Numbers are exact; nothing is rounded here."""
+
+    def constant(self, value: Fraction) -> N:
+        """A number of the rubric."""
+        ...
+
+    def number(self, fact: str) -> N:
+        """The value of a numeric fact, in its declared unit; ratios as 0.9, not 90; of a date the number of its day."""
+        ...
+
+    def truth(self, value: bool) -> B:
+        """``true`` or ``false``."""
+        ...
+
+    def flag(self, fact: str) -> B:
+        """The value of a yes/no fact."""
+        ...
+
+    def is_text(self, fact: str, value: str) -> B:
+        """Whether a choice or text fact has exactly this value."""
+        ...
+
+    def best_per_group(self, fact: str, group: str, key: str, points: Mapping[str, Fraction]) -> N:
+        """
+        Sum over the groups of a list fact of the most points that any item of the group earns.
+
+        Args:
+            fact: Id of a list fact.
+            group: Name of the field that says which items belong together (the project).
+            key: Name of the field that decides the points (the tier).
+            points: Points by value of *key*. Every value that the field may have is listed.
+        """
+        ...
+
+    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> N:
+        """
+        A number about the items of a list fact.
+
+        Args:
+            fact: Id of a list fact.
+            how: ``count`` of the items; or ``sum``, ``mean``, ``median``, ``least`` or ``most`` of a numeric field,
+                undefined of no items except the sum.
+            field: The field; empty to count.
+            where: A field, and the text it has in the items that are meant; None for all items.
+        """
+        ...
+
+    def place(self, own: N, fact: str, field: str, from_last: bool) -> N:
+        """
+        The place (名次) of *own* among the values of a numeric field: one more than there are better ones, so that equals share
+        the better place. More is better; counted *from_last* (倒数), less is.
+        """
+        ...
+
+    def add(self, left: N, right: N) -> N:
+        """left + right"""
+        ...
+
+    def subtract(self, left: N, right: N) -> N:
+        """left − right"""
+        ...
+
+    def multiply(self, left: N, right: N) -> N:
+        """left × right"""
+        ...
+
+    def divide(self, left: N, right: N) -> N:
+        """left ÷ right; undefined where right is zero, which a reading reports, never hides."""
+        ...
+
+    def lesser(self, left: N, right: N) -> N:
+        """The lesser of the two."""
+        ...
+
+    def greater(self, left: N, right: N) -> N:
+        """The greater of the two."""
+        ...
+
+    def floor(self, operand: N) -> N:
+        """The greatest whole number that is not above *operand*."""
+        ...
+
+    def choose(self, condition: B, held: Callable[[], N], failed: Callable[[], N]) -> N:
+        """What *held* gives if *condition* holds, else what *failed* gives. The other one does not matter."""
+        ...
+
+    def less(self, left: N, right: N) -> B:
+        """left < right"""
+        ...
+
+    def at_most(self, left: N, right: N) -> B:
+        """left ≤ right"""
+        ...
+
+    def equal(self, left: N, right: N) -> B:
+        """left = right"""
+        ...
+
+    def both(self, left: B, right: B) -> B:
+        """left and right"""
+        ...
+
+    def either(self, left: B, right: B) -> B:
+        """left or right"""
+        ...
+
+    def negate(self, operand: B) -> B:
+        """not operand"""
+        ...
+
+    def points(self, value: N) -> O:
+        """The rule awards *value*."""
+        ...
+
+    def judged(self, least: N, most: N, open_above: bool = False) -> O:
+        """The rule leaves the points to a person, between *least* and *most*; *open_above*: *most* itself is excluded."""
+        ...
+
+    def cases(self, branches: Sequence[tuple[B, O]]) -> O:
+        """
+        The outcome of the first branch whose condition holds.
+
+        Branches are counted from 0 over the whole rule. Where no condition holds the rule says nothing: no points are
+        awarded and none denied, and a person has to decide.
+        """
+        ...
+
+
+def within(a: Algebra[N, B, O], value: N, interval: Interval) -> B:
+    """Whether *value* lies in *interval*, closed where it says so."""
+    holds = a.truth(True)
+    if interval.equal is not None:
+        holds = a.equal(value, a.constant(Fraction(interval.equal)))
+    if interval.above is not None:
+        holds = a.both(holds, a.less(a.constant(Fraction(interval.above)), value))
+    if interval.from_ is not None:
+        holds = a.both(holds, a.at_most(a.constant(Fraction(interval.from_)), value))
+    if interval.below is not None:
+        holds = a.both(holds, a.less(value, a.constant(Fraction(interval.below))))
+    if interval.to is not None:
+        holds = a.both(holds, a.at_most(value, a.constant(Fraction(interval.to))))
+    return holds

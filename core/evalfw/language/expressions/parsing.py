@@ -1,0 +1,290 @@
+"""
+Text → syntax tree: a lexer and a precedence-climbing parser, both total and bounded.
+
+``x in [a, b]`` is read as ``x = a or x = b``, and ``lookup(x, 'a', 1, 'b', 2, 0)`` as a chain of ``if``: readings know neither. Both begin
+with a fact, for what is repeated must not grow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple, cast
+
+from evalfw.foundation.errors import nearest
+from evalfw.foundation.exact import why_unfit
+from evalfw.foundation.registered import lost_of
+from evalfw.foundation.text import Text
+from evalfw.language.algebra.protocol import OverItems
+from evalfw.language.expressions.functions import CORE_FUNCTIONS, Function
+from evalfw.language.expressions.syntax import (
+    BINDING,
+    COMPARING,
+    Binary,
+    Call,
+    Choose,
+    Constant,
+    Day,
+    Expression,
+    ExpressionError,
+    FactRef,
+    Node,
+    OfList,
+    Place,
+    Quoted,
+    Truth,
+    Unary,
+)
+
+MAX_LENGTH = 2000
+MAX_DEPTH = 40
+MAX_TOKENS = 400
+
+_SYNONYMS = {"×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "（": "(", "）": ")", "，": ",", "==": "="}
+_TOKEN = re.compile(
+    r"(?P<space>\s+)"
+    r"|(?P<text>'[^'\n]*')"
+    r"|(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9]))"
+    r"|(?P<number>[0-9]+(?:\.[0-9]+)?%?)"
+    r"|(?P<name>[a-z][a-z0-9_]*(?:\.[a-z0-9][a-z0-9_]*)*)"
+    r"|(?P<sign><=|>=|!=|==|[-+*/()\[\]=<>,×÷≤≥≠（），])"
+)
+
+_INFIX = {operator: binding for operator, binding in BINDING.items() if operator not in ("not", "minus")}
+_RESERVED = frozenset({"and", "or", "in"})
+
+OVER_ITEMS = ("count", "sum", "mean", "median", "least", "most")
+PLACES = ("place", "place_from_last")
+FORMS = ("if", "lookup", *OVER_ITEMS, *PLACES)
+"""What is written like a function and belongs to the language: no plugin may register these names."""
+
+_CORE = {function.id: function for function in CORE_FUNCTIONS}
+
+
+class _Token(NamedTuple):
+    kind: str  # number, date, text, name, sign or end
+    text: str
+    column: int
+
+
+def parse(text: str, functions: Mapping[str, Function] = _CORE) -> Expression:
+    """
+    The expression that *text* spells.
+
+    Args:
+        text: The expression.
+        functions: The functions it may call, by name.
+
+    Raises:
+        ExpressionError: It spells none, or is longer than 2,000 characters or 400 words, or deeper than 40 levels.
+    """
+    if len(text) > MAX_LENGTH:
+        what = Text(f"表达式太长：最多 {MAX_LENGTH} 个字符", f"expression too long: at most {MAX_LENGTH} characters")
+        raise ExpressionError(MAX_LENGTH + 1, what)
+    parser = _Parser(_tokens(text), functions)
+    root = parser.operand_and_more(0, 0)
+    parser.expect_end()
+    return Expression(text, root)
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens = []
+    at = 0
+    while at < len(text):
+        found = _TOKEN.match(text, at)
+        if found is None:
+            what = Text(f"这里不能用“{text[at]}”", f"unexpected character '{text[at]}'")
+            raise ExpressionError(at + 1, what)
+        kind = found.lastgroup or ""
+        if kind != "space":
+            tokens.append(_Token(kind, _SYNONYMS.get(found.group(), found.group()), at + 1))
+        at = found.end()
+    if len(tokens) > MAX_TOKENS:
+        what = Text(f"表达式太长：最多 {MAX_TOKENS} 个词", f"expression too long: at most {MAX_TOKENS} words")
+        raise ExpressionError(tokens[MAX_TOKENS].column, what)
+    tokens.append(_Token("end", "", len(text) + 1))
+    return tokens
+
+
+class _Parser:
+    def __init__(self, tokens: list[_Token], functions: Mapping[str, Function]) -> None:
+        self.tokens = tokens
+        self.functions = functions
+        self.at = 0
+
+    @property
+    def here(self) -> _Token:
+        return self.tokens[self.at]
+
+    def take(self) -> _Token:
+        token = self.tokens[self.at]
+        self.at += 1
+        return token
+
+    def expect_end(self) -> None:
+        if self.here.kind != "end":
+            raise self.unexpected(self.here)
+
+    def operand_and_more(self, loosest: int, depth: int) -> Node:
+        """An operand and every operator after it that binds tighter than *loosest*."""
+        left = self.operand(depth)
+        while (precedence := _INFIX.get(self.here.text, 0)) > loosest and self.here.kind in ("sign", "name"):
+            operator = self.take()
+            if operator.text == "in":
+                left = self.membership(left, operator, depth + 1)
+            else:
+                right = self.operand_and_more(precedence, depth + 1)
+                left = Binary(operator.text, left, right, operator.column)
+            if precedence == COMPARING and _INFIX.get(self.here.text) == COMPARING:
+                what = Text("比较不能连写，请用 and 连接", "comparisons cannot be chained: join them with 'and'")
+                raise ExpressionError(self.here.column, what)
+        return left
+
+    def operand(self, depth: int) -> Node:
+        token = self.take()
+        if depth > MAX_DEPTH:
+            what = Text(f"表达式嵌套太深：最多 {MAX_DEPTH} 层", f"nested too deep: at most {MAX_DEPTH} levels")
+            raise ExpressionError(token.column, what)
+        match token.kind, token.text:
+            case "number", _:
+                return _constant(token)
+            case "text", _:
+                return Quoted(token.text[1:-1], token.column)
+            case "name", "true" | "false":
+                return Truth(token.text == "true", token.column)
+            case "date", _:
+                return _day(token)
+            case "name", "not":
+                return Unary("not", self.operand_and_more(BINDING["not"], depth + 1), token.column)
+            case "name", name if name in _RESERVED:
+                raise self.unexpected(token)
+            case "name", _ if self.here.text == "(":
+                return self.call(token, depth + 1)
+            case "name", _:
+                return FactRef(token.text, token.column)
+            case "sign", "-":
+                return Unary("-", self.operand_and_more(BINDING["minus"], depth + 1), token.column)
+            case "sign", "(":
+                inner = self.operand_and_more(0, depth + 1)
+                self.close(token)
+                return inner
+        raise self.unexpected(token)
+
+    def arguments(self, depth: int) -> tuple[Node, ...]:
+        """Operands in brackets, with commas between them."""
+        opening = self.take()
+        operands = [self.operand_and_more(0, depth)]
+        while self.here.text == ",":
+            self.take()
+            operands.append(self.operand_and_more(0, depth))
+        self.close(opening)
+        return tuple(operands)
+
+    def membership(self, left: Node, operator: _Token, depth: int) -> Node:
+        """``left in [a, b]`` as ``left = a or left = b``."""
+        if not isinstance(left, FactRef):
+            raise ExpressionError(left.column, Text("in 的左边要写一个事实", "'in' compares a fact"))
+        if self.here.text != "[":
+            what = Text("in 之后要有方括号，如 ['甲', '乙']", "'in' is followed by a list such as ['a', 'b']")
+            raise ExpressionError(self.here.column, what)
+        equals: list[Node] = [Binary("=", left, item, operator.column) for item in self.arguments(depth)]
+        joined = equals[0]
+        for each in equals[1:]:
+            joined = Binary("or", joined, each, operator.column)
+        return joined
+
+    def call(self, name: _Token, depth: int) -> Node:
+        """What follows the name of a function."""
+        operands = self.arguments(depth)
+        if name.text == "if":
+            _expect_operands(name, operands, 3, 3)
+            return Choose(operands[0], operands[1], operands[2], name.column)
+        if name.text == "lookup":
+            return _lookup(name, operands)
+        if name.text in FORMS:
+            return _of_list(name, operands)
+        if name.text not in self.functions:
+            what = Text(f"没有函数 '{name.text}'", f"no function '{name.text}'") + lost_of(self.functions)
+            raise ExpressionError(name.column, what, nearest(name.text, (*self.functions, *FORMS)))
+        function = self.functions[name.text]
+        _expect_operands(name, operands, function.least, function.most)
+        return Call(function, operands, name.column)
+
+    def close(self, opening: _Token) -> None:
+        if self.here.text != (")" if opening.text == "(" else "]"):
+            raise ExpressionError(opening.column, Text("左括号没有对应的右括号", "this bracket is never closed"))
+        self.take()
+
+    def unexpected(self, token: _Token) -> ExpressionError:
+        if token.kind == "end":
+            what = Text("表达式不完整：末尾还缺一个数或事实", "incomplete: a number or a fact is missing at the end")
+            return ExpressionError(token.column, what)
+        return ExpressionError(token.column, Text(f"这里不该有“{token.text}”", f"'{token.text}' is not expected here"))
+
+
+def _constant(token: _Token) -> Constant:
+    written = token.text.removesuffix("%")
+    number = Decimal(written)
+    if why_unfit(number) is not None:
+        raise ExpressionError(token.column, Text("数字太长", "number too long"))
+    value = Fraction(number)
+    return Constant(value / 100 if token.text.endswith("%") else value, token.text, token.column)
+
+
+def _day(token: _Token) -> Day:
+    try:
+        return Day(date.fromisoformat(token.text), token.column)
+    except ValueError:
+        raise ExpressionError(token.column, Text("没有这个日期", "there is no such date")) from None
+
+
+def _expect_operands(name: _Token, operands: tuple[Node, ...], least: int, most: int | None) -> None:
+    given = len(operands)
+    if least <= given <= (given if most is None else most):
+        return
+    wanted = f"{least}" if most == least else f"{least}+" if most is None else f"{least}-{most}"
+    what = Text(
+        f"函数 {name.text} 要 {wanted} 个数，给了 {given} 个", f"'{name.text}' takes {wanted} operands, {given} given"
+    )
+    raise ExpressionError(name.column, what)
+
+
+def _lookup(name: _Token, operands: tuple[Node, ...]) -> Node:
+    """``lookup(x, key, number, …, default)`` as a chain of ``if``."""
+    if len(operands) < 4 or len(operands) % 2:
+        what = Text(
+            "lookup 要写：事实、若干对（值、数）、其余情况的数",
+            "'lookup' takes a fact, pairs of a value and a number, and the number for all else",
+        )
+        raise ExpressionError(name.column, what)
+    subject, *pairs, chosen = operands
+    if not isinstance(subject, FactRef):
+        raise ExpressionError(subject.column, Text("lookup 的第一个要写事实", "'lookup' begins with a fact"))
+    for key, number in reversed(list(zip(pairs[::2], pairs[1::2], strict=True))):
+        chosen = Choose(Binary("=", subject, key, key.column), number, chosen, name.column)
+    return chosen
+
+
+def _of_list(name: _Token, operands: tuple[Node, ...]) -> Node:
+    """``count(items)``, ``mean(items, 'field')``, both perhaps with ``, 'field', 'value'``; ``place(own, items, 'field')``."""
+    fewest, most = (3, 3) if name.text in PLACES else (1, 3) if name.text == "count" else (2, 4)
+    _expect_operands(name, operands, fewest, most)
+    items, *texts = operands[1:] if name.text in PLACES else operands
+    if not isinstance(items, FactRef):
+        raise ExpressionError(items.column, Text("这里要一个列表型事实", "expected a list fact"))
+    fields = []
+    for text in texts:
+        if not isinstance(text, Quoted) or not text.value:
+            raise ExpressionError(text.column, Text("这里要引号里的字段名或值", "expected a field or value in quotes"))
+        fields.append(text.value)
+    if name.text in PLACES:
+        return Place(operands[0], items, fields[0], name.text == "place_from_last", name.column)
+    field = "" if name.text == "count" else fields.pop(0)
+    if len(fields) == 1:
+        what = Text("筛选条目要写字段和值两个", "items are picked by a field and a value")
+        raise ExpressionError(name.column, what)
+    where = (fields[0], fields[1]) if fields else None
+    return OfList(cast(OverItems, name.text), items, field, where, name.column)

@@ -1,0 +1,209 @@
+"""The syntax tree of an expression. Every node knows its column, for messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from fractions import Fraction
+
+import attrs
+
+from evalfw.foundation.text import Text
+from evalfw.language.algebra.protocol import OverItems
+from evalfw.language.expressions.functions import Function
+
+
+@attrs.frozen(repr=False)
+class Constant:
+    """A number. ``written`` is how the author spelt it (``90%``), for sentences."""
+
+    value: Fraction
+    written: str
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen(repr=False)
+class Day:
+    """A date, such as ``2021-06-30``."""
+
+    value: date
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen(repr=False)
+class Truth:
+    """``true`` or ``false``."""
+
+    value: bool
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen(repr=False)
+class Quoted:
+    """A text in single quotes, which a choice or text fact is compared with."""
+
+    value: str
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen(repr=False)
+class FactRef:
+    """A fact, by id."""
+
+    id: str
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen(repr=False)
+class Unary:
+    """``-`` or ``not`` before an operand."""
+
+    operator: str
+    operand: Node
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen(repr=False)
+class Binary:
+    """An operator between two operands: one of ``+ - * / = != < <= > >= and or``."""
+
+    operator: str
+    left: Node
+    right: Node
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen(repr=False)
+class Call:
+    """A function applied to numbers; see ``functions.py``."""
+
+    function: Function
+    operands: tuple[Node, ...]
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen(repr=False)
+class Choose:
+    """``if(condition, held, failed)``: one number or the other. What is not chosen does not matter."""
+
+    condition: Node
+    held: Node
+    failed: Node
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen(repr=False)
+class OfList:
+    """
+    A number about the items of a list fact.
+
+    Attributes:
+        how: ``count``, or ``sum``, ``mean``, ``median``, ``least`` or ``most`` of a field.
+        items: The list fact.
+        field: The field; empty where items are counted.
+        where: A field, and the value it has in the items that are meant; None for all items.
+    """
+
+    how: OverItems
+    items: FactRef
+    field: str
+    where: tuple[str, str] | None
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen(repr=False)
+class Place:
+    """The place of ``own`` among the values of a field of a list fact, best first or, ``from_last``, worst first."""
+
+    own: Node
+    items: FactRef
+    field: str
+    from_last: bool
+    column: int = attrs.field(eq=False)
+
+
+Node = Constant | Day | Truth | Quoted | FactRef | Unary | Binary | Call | Choose | OfList | Place
+
+COMPARING = 4
+BINDING = {
+    "or": 1,
+    "and": 2,
+    "not": 3,
+    "in": COMPARING,
+    **dict.fromkeys(("=", "!=", "<", "<=", ">", ">="), COMPARING),
+    "+": 5,
+    "-": 5,
+    "*": 6,
+    "/": 6,
+    "minus": 7,
+}
+"""How tightly operators bind; ``minus`` is the sign before a number."""
+
+
+@attrs.frozen(repr=False)
+class Expression:
+    """A parsed expression and the text it came from."""
+
+    text: str = attrs.field(eq=False)
+    root: Node
+
+
+def all_of(conditions: Iterable[Expression]) -> Expression:
+    """The condition that holds where each of *conditions*, of which there is one at least, does."""
+    first, *others = conditions
+    for each in others:
+        first = Expression(f"({first.text}) and ({each.text})", Binary("and", first.root, each.root, 1))
+    return first
+
+
+def text_comparison(node: Binary) -> tuple[FactRef, Quoted] | None:
+    """The fact and the text that *node* compares, whichever stands first; None if it compares something else."""
+    match node.left, node.right:
+        case (FactRef() as fact, Quoted() as text) | (Quoted() as text, FactRef() as fact):
+            return fact, text
+    return None
+
+
+class ExpressionError(Exception):
+    """A text is not an expression, or not one of the type wanted. Columns count from 1."""
+
+    def __init__(self, column: int, what: Text, hint: Text | None = None) -> None:
+        super().__init__(f"column {column}: {what.en}")
+        self.column = column
+        self.what = what
+        self.hint = hint
+
+
+def functions_in(node: Node) -> Iterator[Function]:
+    """Every function that *node* calls, those of plugins among them."""
+    return (each.function for each in _within(node) if isinstance(each, Call))
+
+
+def facts_in(node: Node) -> Iterator[FactRef]:
+    """Every reference to a fact in *node*, from left to right."""
+    return (each for each in _within(node) if isinstance(each, FactRef))
+
+
+def _within(node: Node) -> Iterator[Node]:
+    """*node* and every node below it, from left to right."""
+    yield node
+    for part in _parts(node):
+        yield from _within(part)
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    match node:
+        case Unary():
+            return (node.operand,)
+        case Binary():
+            return (node.left, node.right)
+        case Call():
+            return node.operands
+        case Choose():
+            return (node.condition, node.held, node.failed)
+        case OfList():
+            return (node.items,)
+        case Place():
+            return (node.own, node.items)
+        case _:
+            return ()

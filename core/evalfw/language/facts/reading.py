@@ -1,0 +1,201 @@
+"""A stated value as the declared type reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from types import MappingProxyType
+
+from evalfw.foundation.errors import nearest
+from evalfw.foundation.exact import GROUPED, NUMERAL, numeral, plain, shown_span, why_unfit
+from evalfw.foundation.text import Text, listing, verbatim
+from evalfw.language.algebra import Amount, Items
+from evalfw.language.facts.declaration import FactDeclaration, Field
+from evalfw.language.facts.units import SHARES, converted, shift
+
+_YES = frozenset({"true", "是", "yes"})
+_NO = frozenset({"false", "否", "no"})
+
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+"""The full-width forms that Chinese keyboards type (８３．０４％), and no other look-alikes: 10⁶ is not 106."""
+
+
+def narrow(text: str) -> str:
+    """*text* with full-width letters, digits and signs as their plain forms."""
+    return text.translate(_FULL_WIDTH)
+
+
+class ValueFaultError(Exception):
+    """A stated value does not fit the declaration of its fact."""
+
+    def __init__(self, what: Text, hint: Text | None = None) -> None:
+        super().__init__(what.en)
+        self.what = what
+        self.hint = hint
+
+
+def read_amount(fact: FactDeclaration, stated: bool | str | Decimal | date | tuple[Mapping[str, str], ...]) -> Amount:
+    """
+    The value of *fact* that *stated* says. Tables and forms state texts: ``是``, ``83.04%``, ``7414.91万元``, ``2021年6月30日``.
+
+    Raises:
+        ValueFaultError: It is of another type, out of range, or has more decimals than the fact may have.
+    """
+    if fact.type == "bool":
+        return _read_bool(stated)
+    if fact.is_numeric:
+        return read_number(fact, stated)
+    if fact.type == "list":
+        return _read_items(fact, stated)
+    if fact.type == "date":
+        return _read_date(stated)
+    if not isinstance(stated, str):
+        raise _unexpected("文字", "a text", stated)
+    if fact.type == "choice":
+        return _read_choice(fact.choices, stated)
+    return stated
+
+
+def read_number(fact: FactDeclaration, stated: object) -> Fraction:
+    """As ``read_amount``, for a numeric fact."""
+    value = _numeral(fact, stated) if isinstance(stated, str) else stated
+    if isinstance(value, bool) or not isinstance(value, Decimal):
+        raise _unexpected("数", "a number", stated)
+    number = Fraction(value)
+    if not fact.domain.contains(number):
+        raise _out_of_range(fact, value)
+    if (number * 10**fact.scale).denominator != 1:
+        shown = _in_words(fact, value, stated)
+        what = Text(f"{shown.zh} 的小数多于 {fact.scale} 位", f"{shown.en} has more than {fact.scale} decimals")
+        whole = Text("应当是整数", "it must be whole")
+        rounded = Text(f"先四舍五入到 {fact.scale} 位", f"round it to {fact.scale} decimals")
+        raise ValueFaultError(what, rounded if fact.scale else whole)
+    return number
+
+
+def _in_words(fact: FactDeclaration, value: Decimal, stated: object) -> Text:
+    """*value*, with what was written where that is in another unit."""
+    written = plain(value)
+    if not isinstance(stated, str) or fact.type == "ratio" or written in stated:
+        return verbatim(written)
+    return Text(f"{stated.strip()}（即 {written}{fact.unit}）", f"{stated.strip()} ({written}{fact.unit})")
+
+
+def _numeral(fact: FactDeclaration, stated: str) -> Decimal:
+    text = narrow(stated).strip()
+    figure = GROUPED.match(text) or NUMERAL.match(text)
+    digits = text[: figure.end()].replace(",", "") if figure is not None else ""
+    value = Decimal(digits) if digits else None
+    if value is not None and why_unfit(value) is not None:
+        raise ValueFaultError(Text("数字太长：最多 30 位", "number too long: at most 30 digits"))
+    unit = text[figure.end() :].strip() if figure is not None else ""
+    meant = None if value is None else _in_declared_unit(fact, value, unit)
+    if meant is None:
+        where = (f"（以{fact.unit}为单位）", f" in {fact.unit}") if fact.unit else ("", "")
+        raise _unexpected(f"数{where[0]}", f"a number{where[1]}", stated)
+    return meant
+
+
+def _in_declared_unit(fact: FactDeclaration, value: Decimal, unit: str) -> Decimal | None:
+    """*value* as the fact counts; None if *unit* is none that it can be given in."""
+    if not unit:
+        return value
+    if fact.type == "ratio":
+        return shift(value, -SHARES[unit]) if unit in SHARES else None
+    return converted(value, unit, narrow(fact.unit)) if fact.unit else None
+
+
+def _out_of_range(fact: FactDeclaration, value: Decimal) -> ValueFaultError:
+    least, most = fact.domain.least, fact.domain.most
+    span = shown_span(least, most)
+    what = Text(f"{plain(value)} 超出范围 {span}", f"{plain(value)} is out of range {span}")
+    if fact.type == "ratio" and value > 2:
+        percent = plain(value)
+        hint = Text(f'比率写成小数，或写成 "{percent}%"', f'write a ratio as a decimal, or as "{percent}%"')
+        return ValueFaultError(what, hint)
+    return ValueFaultError(what)
+
+
+def _read_bool(stated: object) -> bool:
+    if isinstance(stated, bool):
+        return stated
+    if isinstance(stated, str):
+        text = narrow(stated).strip().lower()
+        if text in _YES | _NO:
+            return text in _YES
+    raise _unexpected("“是”或“否”（也可写 true、false）", "true or false", stated)
+
+
+_DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?")
+
+
+def _read_date(stated: object) -> date:
+    if isinstance(stated, date):
+        return stated
+    written = _DATE.fullmatch(narrow(stated).strip()) if isinstance(stated, str) else None
+    if written is None:
+        raise _unexpected("日期，如 2021-06-30", "a date such as 2021-06-30", stated)
+    year, month, day = map(int, written.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueFaultError(Text(f"没有这个日期：{stated}", f"there is no such date: {stated}")) from None
+
+
+def _read_choice(choices: Mapping[str, str], stated: str) -> str:
+    text = stated.strip()
+    if text in choices:
+        return text
+    for choice, label in choices.items():
+        if label == text:
+            return choice
+    named = listing(verbatim(f"{choice}（{label}）") for choice, label in choices.items())
+    what = Text(f"'{text[:40]}' 不在可选值之中", f"'{text[:40]}' is not a choice")
+    hint = nearest(text, choices) or Text(f"可选：{named.zh}", f"choices: {named.en}")
+    raise ValueFaultError(what, hint)
+
+
+def _read_items(fact: FactDeclaration, stated: object) -> Items:
+    if not isinstance(stated, tuple):
+        raise _unexpected("条目的列表", "a list of items", stated)
+    return tuple(_read_item(fact.fields, number, item) for number, item in enumerate(stated, 1))
+
+
+def _read_item(fields: Mapping[str, Field], number: int, item: Mapping[str, str]) -> Mapping[str, str]:
+    where = Text(f"第 {number} 条：", f"item {number}: ")
+    for name in item:
+        if name not in fields:
+            raise ValueFaultError(where + Text(f"没有字段 '{name}'", f"unknown field '{name}'"), nearest(name, fields))
+    read = {}
+    for name, field in fields.items():
+        if not item.get(name, "").strip():
+            raise ValueFaultError(where + Text(f"缺少字段 '{name}'（{field.label}）", f"field '{name}' is missing"))
+        try:
+            read[name] = _read_field(field, item[name])
+        except ValueFaultError as fault:
+            raise ValueFaultError(where + fault.what, fault.hint) from None
+    return MappingProxyType(read)  # rules get it as it is
+
+
+def _read_field(field: Field, stated: str) -> str:
+    if field.choices:
+        return _read_choice(field.choices, stated)
+    if not field.is_number:
+        return stated.strip()
+    number = numeral(narrow(stated).strip())
+    if number is None:
+        raise ValueFaultError(
+            Text(f"{field.label}应当是数，写的是 '{stated[:40]}'", f"expected a number, got '{stated[:40]}'")
+        )
+    return plain(number)
+
+
+def _unexpected(zh: str, en: str, stated: object) -> ValueFaultError:
+    from evalfw.foundation.reading.structuring import found
+
+    got = found(list(stated) if isinstance(stated, tuple) else stated)
+    return ValueFaultError(Text(f"应当是{zh}，写的是 {got.zh}", f"expected {en}, got {got.en}"))

@@ -1,0 +1,293 @@
+"""
+The algebra of the check reading. N is a ``Number``, B an answer worked out when it is asked for, O an ``Award``.
+
+A number is a quotient of two linear forms whose lower part is above zero, or it is undefined (divided by zero), or it is beyond
+linear arithmetic. An answer that depends on the facts is decided by the script that the reading is given (see ``explore``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+
+from evalfw.language.algebra import ExactAlgebra, Known, NotDecidedError, OverItems, Range, UndefinedError, Values
+from evalfw.language.proving.linear import Linear, number, variable
+from evalfw.language.proving.region import Region, floor
+from evalfw.language.proving.symbols import (
+    BEYOND,
+    DOUBTFUL,
+    NOTHING_SAID,
+    ONE,
+    UNDEFINED,
+    ZERO,
+    Answer,
+    Award,
+    Number,
+    product,
+    without_value,
+)
+from evalfw.language.proving.variables import OTHER_TEXT, Numeric, Options
+
+
+class SymbolicAlgebra:
+    """
+    Reads a rule for all values of a region, and narrows the region as it decides.
+
+    Attributes:
+        region: What is left of it.
+        script: Decisions, by number; those beyond it take the first possibility.
+        untried: Scripts for the possibilities that were not taken.
+        held: Branches of the outermost cases whose conditions hold, where *every* condition is to be looked at.
+    """
+
+    def __init__(self, region: Region, known: Values, script: Sequence[int], every: bool = False) -> None:
+        self.region = region
+        self.script = list(script)
+        self.untried: list[list[int]] = []
+        self.held: tuple[int, ...] = ()
+        self._every = every
+        self._known = known
+        self._exact = ExactAlgebra(known)
+        self._at = 0
+
+    def _decide(self, parts: Sequence[Region]) -> int:
+        """Which of *parts* to go on with; the others are noted as untried."""
+        if self._at < len(self.script):
+            taken = self.script[self._at]
+        else:
+            taken = next((at for at, part in enumerate(parts) if not part.is_empty), 0)
+            for other in range(taken + 1, len(parts)):
+                if not parts[other].is_empty:
+                    self.untried.append([*self.script, other])
+            self.script.append(taken)
+        self._at += 1
+        self.region = parts[taken]
+        return taken
+
+    def _is_positive(self, form: Linear, strict: bool) -> bool:
+        """Whether *form* > 0 (or >= 0) in the region, which is narrowed to where the answer holds."""
+        if form.fixed is not None:
+            return form.fixed > 0 or (not strict and form.fixed == 0)
+        reach = self.region.extent(form)
+        if reach is not None:
+            if reach.low is not None and (reach.low > 0 or (reach.low == 0 and not (strict and reach.low_inside))):
+                return True
+            if reach.high is not None and (reach.high < 0 or (reach.high == 0 and (strict or not reach.high_inside))):
+                return False
+        parts = (self.region.where(form, strict), self.region.where(form.times(-ONE), not strict))
+        return self._decide(parts) == 0
+
+    def _is_known(self, fact: str) -> bool:
+        return isinstance(self._known.get(fact), Known)
+
+    def constant(self, value: Fraction) -> Number:
+        return Number(number(value))
+
+    def number(self, fact: str) -> Number:
+        if self._is_known(fact):
+            return self.constant(self._exact.number(fact))
+        return Number(variable(fact))
+
+    def truth(self, value: bool) -> Answer:
+        return lambda: value
+
+    def flag(self, fact: str) -> Answer:
+        if self._is_known(fact):
+            return self.truth(self._exact.flag(fact))
+        return lambda: self._has(fact, True)
+
+    def is_text(self, fact: str, value: str) -> Answer:
+        if self._is_known(fact):
+            return self.truth(self._exact.is_text(fact, value))
+        return lambda: self._has(fact, value)
+
+    def _has(self, fact: str, value: bool | str) -> bool:
+        if fact in self.region.chosen:
+            return self.region.chosen[fact] == value
+        options = self.region.variables[fact]
+        possible = isinstance(options, Options) and (options.open or value in options.values)
+        if not possible or value in self.region.excluded.get(fact, ()) or value == OTHER_TEXT:
+            return False
+        return self._decide((self.region.choosing(fact, value), self.region.excluding(fact, value))) == 0
+
+    def _of_list(self, name: str, domain: Range, scale: int | None) -> Number:
+        if name not in self.region.variables:
+            self.region = self.region.with_variable(name, Numeric(domain, scale))
+        return Number(variable(name))
+
+    def best_per_group(self, fact: str, group: str, key: str, points: Mapping[str, Fraction]) -> Number:
+        if self._is_known(fact):
+            return self.constant(self._exact.best_per_group(fact, group, key, points))
+        some_cost, some_earn = any(each < 0 for each in points.values()), any(each > 0 for each in points.values())
+        domain = Range(None if some_cost else ZERO, None if some_earn else ZERO)
+        return self._of_list(f"{fact}[{group}, {key}]", domain, None)
+
+    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> Number:
+        if self._is_known(fact):
+            try:
+                return self.constant(self._exact.over_items(fact, how, field, where))
+            except UndefinedError:
+                return UNDEFINED
+        which = fact if where is None else f"{fact}[{where[0]}={where[1]}]"
+        count = self._of_list(f"count({which})", Range(ZERO, None), 0)
+        if how == "count":
+            return count
+        if how != "sum" and not self._is_positive(count.upper, strict=True):
+            return UNDEFINED
+        return self._of_list(f"{how}({which}, {field})", Range(None, None), None)
+
+    def place(self, own: Number, fact: str, field: str, from_last: bool) -> Number:
+        return self._of_list(f"place({fact}, {field}, {from_last})", Range(ONE, None), 0)
+
+    def add(self, left: Number, right: Number) -> Number:
+        return self._together(left, right, ONE)
+
+    def subtract(self, left: Number, right: Number) -> Number:
+        return self._together(left, right, -ONE)
+
+    def _together(self, left: Number, right: Number, sign: Fraction) -> Number:
+        if (without := without_value(left, right)) is not None:
+            return without
+        if left.lower == right.lower:
+            return Number(left.upper.plus(right.upper, sign), left.lower)
+        ups = product(left.upper, right.lower), product(right.upper, left.lower)
+        lower = product(left.lower, right.lower)
+        if ups[0] is None or ups[1] is None or lower is None:
+            return BEYOND
+        return Number(ups[0].plus(ups[1], sign), lower)
+
+    def multiply(self, left: Number, right: Number) -> Number:
+        without = without_value(left, right)
+        if without is not None and (without is not BEYOND or ZERO not in (left.fixed, right.fixed)):
+            return without
+        if ZERO in (left.fixed, right.fixed):
+            return self.constant(ZERO)
+        upper, lower = product(left.upper, right.upper), product(left.lower, right.lower)
+        return BEYOND if upper is None or lower is None else Number(upper, lower)
+
+    def divide(self, left: Number, right: Number) -> Number:
+        if right.sort != "known":
+            return DOUBTFUL if right is BEYOND and left.sort != "undefined" else without_value(left, right) or right
+        divisor = right.upper  # the lower part is above zero and does not change the sign
+        if self._is_positive(divisor, strict=True):
+            sign = ONE
+        elif self._is_positive(divisor.times(-ONE), strict=True):
+            sign = -ONE
+        else:
+            return UNDEFINED
+        if left.sort != "known":
+            return left
+        if left.lower == right.lower:
+            return Number(left.upper.times(sign), divisor.times(sign))
+        upper, lower = product(left.upper, right.lower), product(left.lower, divisor)
+        return BEYOND if upper is None or lower is None else Number(upper.times(sign), lower.times(sign))
+
+    def lesser(self, left: Number, right: Number) -> Number:
+        return self._one_of(left, right, right, left)
+
+    def greater(self, left: Number, right: Number) -> Number:
+        return self._one_of(left, right, left, right)
+
+    def _one_of(self, left: Number, right: Number, if_not_less: Number, otherwise: Number) -> Number:
+        """One number where *left* is not less than *right*, the other elsewhere."""
+        if (without := without_value(left, right)) is not None:
+            return without
+        gap = self._gap(left, right)
+        if gap is None:
+            return BEYOND
+        return if_not_less if self._is_positive(gap, strict=False) else otherwise
+
+    def _gap(self, left: Number, right: Number) -> Linear | None:
+        """A form that has the sign of left − right; None beyond linear arithmetic."""
+        if left.lower == right.lower:
+            return left.upper.plus(right.upper, -ONE)
+        ups = product(left.upper, right.lower), product(right.upper, left.lower)
+        return None if ups[0] is None or ups[1] is None else ups[0].plus(ups[1], -ONE)
+
+    def floor(self, operand: Number) -> Number:
+        if operand.sort != "known":
+            return operand
+        if operand.lower.fixed is None:
+            return BEYOND
+        form = operand.upper.times(1 / operand.lower.fixed)
+        if form.fixed is not None:
+            return self.constant(Fraction(floor(form.fixed)))
+        for name, known in self.region.floors.items():
+            if known == form:
+                return Number(variable(name))
+        reach = self.region.extent(form)
+        low = None if reach is None or reach.low is None else Fraction(floor(reach.low))
+        high = None if reach is None or reach.high is None else Fraction(floor(reach.high))
+        if low is not None and low == high:
+            return self.constant(low)
+        name = f"⌊{len(self.region.floors) + 1}⌋"
+        region = self.region.with_variable(name, Numeric(Range(low, high), 0))
+        gap = form.plus(variable(name), -ONE)  # 0 <= form - floor < 1
+        region = region.where(gap, False).where(gap.times(-ONE).plus(number(ONE)), True)
+        self.region = region._replace(floors={**region.floors, name: form})
+        return Number(variable(name))
+
+    def choose(self, condition: Answer, held: Callable[[], Number], failed: Callable[[], Number]) -> Number:
+        answer = condition()
+        if answer is None:
+            return UNDEFINED
+        return held() if answer else failed()
+
+    def less(self, left: Number, right: Number) -> Answer:
+        return lambda: self._compare(right, left, strict=True)
+
+    def at_most(self, left: Number, right: Number) -> Answer:
+        return lambda: self._compare(right, left, strict=False)
+
+    def _compare(self, greater: Number, lesser: Number, strict: bool) -> bool | None:
+        if "undefined" in (greater.sort, lesser.sort):
+            return None
+        gap = None if without_value(greater, lesser) is not None else self._gap(greater, lesser)
+        if gap is None:
+            raise NotDecidedError
+        return self._is_positive(gap, strict)
+
+    def equal(self, left: Number, right: Number) -> Answer:
+        return self.both(self.at_most(left, right), self.at_most(right, left))
+
+    def both(self, left: Answer, right: Answer) -> Answer:
+        def answer() -> bool | None:
+            first = left()
+            if first is False:
+                return False
+            second = right()
+            return False if second is False else None if first is None else second
+
+        return answer
+
+    def either(self, left: Answer, right: Answer) -> Answer:
+        return self.negate(self.both(self.negate(left), self.negate(right)))
+
+    def negate(self, operand: Answer) -> Answer:
+        def answer() -> bool | None:
+            given = operand()
+            return None if given is None else not given
+
+        return answer
+
+    def points(self, value: Number) -> Award:
+        return Award("awarded", value, value)
+
+    def judged(self, least: Number, most: Number, open_above: bool = False) -> Award:
+        return Award("judged", least, most, open_above=open_above)
+
+    def cases(self, branches: Sequence[tuple[Answer, Award]]) -> Award:
+        taken: Award | None = None
+        held = []
+        for at, (condition, award) in enumerate(branches):
+            holds = condition()
+            if holds:
+                held.append(at)
+            if taken is None and holds is None:
+                taken = Award("awarded", UNDEFINED, UNDEFINED, at)
+            elif taken is None and holds:
+                taken = award._replace(branch=at)
+            if taken is not None and not self._every:
+                break
+        self.held = tuple(held)
+        return (taken or NOTHING_SAID)._replace(branches=len(branches))

@@ -1,0 +1,34 @@
+"""How steps of a distance are counted (每超过/低于 u): whole, started, or in proportion."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from evalfw.foundation.exact import ZERO
+from evalfw.foundation.text import Text
+from evalfw.language.algebra import Algebra, B, N, O
+
+Steps = Literal["whole", "started", "exact"]
+"""
+``whole``: a step counts once it is complete; ``started``: as soon as it is begun; ``exact``: in proportion. Sources do not say;
+``whole`` is what a published score shows (99.27 % under "每低于5%扣2分" kept its 8 of 8).
+"""
+
+STEPS_WORDS = {
+    "whole": Text("，不足一步不计", ", only whole steps count"),
+    "started": Text("，不足一步按一步计", ", a started step counts as one"),
+    "exact": Text("，不足一步按比例计", ", part of a step counts in proportion"),
+}
+
+
+def count_steps(distance: N, step: Decimal, steps: Steps, a: Algebra[N, B, O]) -> N:
+    """How many steps of length *step* (more than zero) fit into *distance*; none where that is negative."""
+    zero = a.constant(ZERO)
+    count = a.divide(a.greater(distance, zero), a.constant(Fraction(step)))
+    if steps == "whole":
+        return a.floor(count)
+    if steps == "started":
+        return a.subtract(zero, a.floor(a.subtract(zero, count)))
+    return count

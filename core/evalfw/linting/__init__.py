@@ -1,6 +1,0 @@
-"""What a maintainer has to know about a rubric: what its rules do, what its sentences leave open, where the two differ."""
-
-from evalfw.linting.lint import lint_rubric
-from evalfw.model.lint import Lint
-
-__all__ = ["Lint", "lint_rubric"]

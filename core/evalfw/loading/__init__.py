@@ -1,1 +1,0 @@
-"""From files to checked models: rubrics with their extensions, evidence against its rubric."""

@@ -1,0 +1,119 @@
+"""Which mutants the cases of a rubric notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import attrs
+
+from evalfw.language.aggregates.aggregator import Aggregator
+from evalfw.language.aggregates.total import Sum
+from evalfw.maintaining.cases.case_file import Expectation
+from evalfw.maintaining.cases.mutants import Mutant, mutants_of
+from evalfw.maintaining.cases.running import CaseResult, Prepared, compare, differences, result_values
+from evalfw.maintaining.comparing.behaviour import compare_behaviour
+from evalfw.maintaining.comparing.reading import Side
+from evalfw.rubric.model import Rubric
+from evalfw.scoring.leaf import score_leaf
+from evalfw.scoring.table import FactTable, tabulate
+
+
+class MutationResult(NamedTuple):
+    """
+    Attributes:
+        killed: Mutants for which some case fails.
+        refused: Weights that no case notices, and that the sum of the weights does: such a rubric cannot be loaded.
+        equivalent: Mutants that are proved to give the same for all facts: no case can notice them.
+        survived: Mutants that no case notices and that may matter.
+    """
+
+    killed: tuple[Mutant, ...]
+    refused: tuple[Mutant, ...]
+    equivalent: tuple[Mutant, ...]
+    survived: tuple[Mutant, ...]
+
+
+def mutate(rubric: Rubric, results: Iterable[CaseResult]) -> MutationResult:
+    """
+    Try every mutant of *rubric* on the cases that were run, all of which held.
+
+    A mutant is killed if a case expects something else of its indicator, of one above it, or of the total.
+    """
+    tried = [_Tried(result.prepared, tabulate(rubric.facts, result.prepared.evidence.statements)) for result in results]
+    killed: list[Mutant] = []
+    refused: list[Mutant] = []
+    equivalent: list[Mutant] = []
+    survived: list[Mutant] = []
+    for mutant in mutants_of(rubric):
+        if any(_notices(each, mutant, rubric) for each in tried):
+            killed.append(mutant)
+        elif mutant.node.weight != rubric.by_id[mutant.indicator].weight and _adds_up(mutant.indicator, rubric):
+            refused.append(mutant)
+        elif _is_equivalent(mutant, rubric):
+            equivalent.append(mutant)
+        else:
+            survived.append(mutant)
+    return MutationResult(tuple(killed), tuple(refused), tuple(equivalent), tuple(survived))
+
+
+class _Tried(NamedTuple):
+    """A case, and its facts in a table."""
+
+    prepared: Prepared
+    table: FactTable
+
+    @property
+    def expectations(self) -> Mapping[str, Expectation]:
+        """What it expects, by indicator."""
+        return self.prepared.case.expectations
+
+
+def _notices(tried: _Tried, mutant: Mutant, rubric: Rubric) -> bool:
+    """First the leaf alone, which is quick; then, only where the case is about something above it, the whole tree."""
+    expected = tried.expectations.get(mutant.indicator)
+    if expected is not None:
+        rule, evidence = mutant.node.rule, tried.prepared.evidence
+        assert rule is not None  # a mutant is a leaf
+        result = score_leaf(mutant.node, rule, rubric, tried.table, evidence, evidence.as_of)
+        if any(True for _ in compare(mutant.indicator, expected, result_values(result))):
+            return True
+    if not any(_is_above(id, mutant.indicator) for id in tried.expectations):
+        return False
+    report = tried.prepared.report_under(_with(mutant, rubric))
+    return any(True for _ in differences(tried.prepared.case, report))
+
+
+def _is_above(id: str, leaf: str) -> bool:
+    return not id or leaf.startswith(f"{id}.")
+
+
+def _adds_up(leaf: str, rubric: Rubric) -> bool:
+    """Whether the weight of *leaf* is part of a sum up to the full mark, which is checked when a rubric is loaded."""
+    return all(isinstance(each, Sum) for each in (*_above(leaf, rubric), rubric.aggregate))
+
+
+def _above(leaf: str, rubric: Rubric) -> list[Aggregator]:
+    """How the nodes above *leaf* are made."""
+    path = leaf.split(".")
+    nodes = [rubric.by_id[".".join(path[:length])] for length in range(1, len(path))]
+    return [node.aggregate for node in nodes if node.aggregate is not None]
+
+
+def _with(mutant: Mutant, rubric: Rubric) -> Rubric:
+    nodes = tuple(mutant.node if node.id == mutant.indicator else node for node in rubric.indicators)
+    return attrs.evolve(rubric, indicators=nodes)
+
+
+_WITHOUT_WEIGHTS = frozenset({"conversion_table", "weakest_link", "none"})
+"""Aggregators that make nothing of weights."""
+
+
+def _is_equivalent(mutant: Mutant, rubric: Rubric) -> bool:
+    if mutant.node.weight != rubric.by_id[mutant.indicator].weight:
+        kinds = {each.kind for each in (*_above(mutant.indicator, rubric), rubric.aggregate)}
+        kinds |= {model.aggregate.kind for model in rubric.models}
+        if not kinds <= _WITHOUT_WEIGHTS:
+            return False
+    before, after = Side(rubric.by_id[mutant.indicator], {}), Side(mutant.node, {})
+    return compare_behaviour(before, after, rubric.facts).verdict == "same"

@@ -1,0 +1,106 @@
+"""What an indicator gives for facts that are all known, in a form that two rubrics can be compared by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+import attrs
+
+from evalfw.foundation.exact import round_half_up, shown, shown_span
+from evalfw.foundation.text import NOTHING, Text
+from evalfw.language.algebra import Amount, ExactAlgebra, Known, Range, UndefinedError
+from evalfw.language.expressions import facts_in, truth_of
+from evalfw.language.proving.symbolic import SymbolicAlgebra
+from evalfw.language.proving.symbols import SKIPPED, Award
+from evalfw.language.rules.exactly import exact_outcome
+from evalfw.language.rules.rule import Rule
+from evalfw.maintaining.comparing.translated import translated
+from evalfw.rubric.model import Indicator
+
+
+class Given(NamedTuple):
+    """
+    What an indicator gives.
+
+    Attributes:
+        how: ``awarded``; ``judged``: a person decides within *span*; ``unruled``: the sentence does not say; ``skipped``: the
+            indicator does not apply; ``undefined``: something is divided by zero.
+        span: The points, rounded and within the limits of the indicator.
+        open_above: Whether the most points are excluded.
+    """
+
+    how: Literal["awarded", "judged", "unruled", "skipped", "undefined"]
+    span: Range = Range(None, None)
+    open_above: bool = False
+
+    @property
+    def words(self) -> Text:
+        """``得 1 分``, ``由人在 0～2 分之间裁定``."""
+        match self.how:
+            case "awarded" if self.span.least is not None:
+                return Text(f"得 {shown(self.span.least)} 分", f"{shown(self.span.least)} points")
+            case "judged":
+                span = shown_span(self.span.least, self.span.most)
+                below = Text("（不含上端）", ", the upper end excluded") if self.open_above else NOTHING
+                return Text(f"由人在 {span} 分之间裁定", f"left to a person within {span}") + below
+            case "skipped":
+                return Text("不适用", "not applicable")
+            case "undefined":
+                return Text("除数为零", "a division by zero")
+        return Text("没有规定", "not ruled")
+
+
+@attrs.frozen
+class Side:
+    """
+    An indicator on one side of the comparison.
+
+    Attributes:
+        node: A leaf.
+        names: New ids of facts that it knows by older ones.
+    """
+
+    node: Indicator
+    names: Mapping[str, str]
+
+    @property
+    def rule(self) -> Rule:
+        """Its rule."""
+        assert self.node.rule is not None  # that is what a leaf is
+        return self.node.rule
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The facts that its rule and its condition read, by their new ids."""
+        condition = self.node.applies_when
+        read = [*self.rule.reads(), *(ref.id for ref in facts_in(condition.root))] if condition else self.rule.reads()
+        return tuple(dict.fromkeys(self.names.get(fact, fact) for fact in read))
+
+    def award(self, a: SymbolicAlgebra) -> Award:
+        """What it awards, read for all values at once."""
+        reading = translated(a, self.names)
+        condition = self.node.applies_when
+        if condition is not None and not truth_of(condition.root, reading)():
+            return SKIPPED
+        return self.rule.points(reading, self.node.weight)
+
+    def given(self, facts: Mapping[str, Amount]) -> Given:
+        """What it gives for *facts*, by their new ids; all that it reads are there."""
+        older = {new: old for old, new in self.names.items()}
+        values = {older.get(fact, fact): Known(value) for fact, value in facts.items() if fact in self.reads}
+        condition = self.node.applies_when
+        try:
+            if condition is not None and not truth_of(condition.root, ExactAlgebra(values)):
+                return Given("skipped")
+            (only,) = exact_outcome(self.rule, self.node.weight, values).possibilities
+        except UndefinedError:
+            return Given("undefined")
+        if only.how == "unruled":
+            return Given("unruled")
+        return Given(only.how, only.span.at_ends(self._counted), only.open_above)
+
+    def _counted(self, points: Fraction) -> Fraction:
+        """*points* as they count: rounded, and within the limits."""
+        return self.node.limits.nearest(round_half_up(points, self.node.places))

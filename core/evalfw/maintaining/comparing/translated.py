@@ -1,0 +1,46 @@
+"""An algebra for rules that know facts by other names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, cast
+
+from evalfw.language.algebra import Algebra, B, N, O, OverItems
+
+
+def translated(a: Algebra[N, B, O], names: Mapping[str, str]) -> Algebra[N, B, O]:
+    """*a*, with facts called as *names* says; *a* itself if no name differs."""
+    return cast("Algebra[N, B, O]", _Translated(a, names)) if names else a
+
+
+class _Translated:
+    """The operations that name a fact; all others are those of the algebra inside."""
+
+    def __init__(self, inner: Algebra[N, B, O], names: Mapping[str, str]) -> None:
+        self._inner = inner
+        self._names = names
+
+    def __getattr__(self, operation: str) -> object:
+        return getattr(self._inner, operation)
+
+    def _name(self, fact: str) -> str:
+        return self._names.get(fact, fact)
+
+    def number(self, fact: str) -> object:
+        return self._inner.number(self._name(fact))
+
+    def flag(self, fact: str) -> object:
+        return self._inner.flag(self._name(fact))
+
+    def is_text(self, fact: str, value: str) -> object:
+        return self._inner.is_text(self._name(fact), value)
+
+    def best_per_group(self, fact: str, group: str, key: str, points: Mapping[str, Fraction]) -> object:
+        return self._inner.best_per_group(self._name(fact), group, key, points)
+
+    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> object:
+        return self._inner.over_items(self._name(fact), how, field, where)
+
+    def place(self, own: Any, fact: str, field: str, from_last: bool) -> object:
+        return self._inner.place(own, self._name(fact), field, from_last)

@@ -1,0 +1,24 @@
+"""The schemas that come with evalfw as files: those of its own kinds, without any plugin."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from evalfw.language.aggregates import CORE_AGGREGATORS
+from evalfw.language.expressions import CORE_FUNCTIONS
+from evalfw.language.rules import CORE_KINDS
+from evalfw.maintaining.schema.generate import Subject, schema_of
+from evalfw.rubric.loading.rubric_file import Vocabulary
+
+SHIPPED = Path(__file__).parent
+
+
+def shipped_schema(subject: Subject) -> str:
+    """What the file of *subject* holds; a test keeps it so."""
+    vocabulary = Vocabulary(
+        {kind.id: kind for kind in CORE_KINDS},
+        {kind.id: kind for kind in CORE_AGGREGATORS},
+        {function.id: function for function in CORE_FUNCTIONS},
+    )
+    return json.dumps(schema_of(subject, vocabulary), ensure_ascii=False, indent=1) + "\n"

@@ -1,5 +1,0 @@
-"""Carry evidence to another edition of its rubric: what is kept, renamed, to be looked at, or no longer asked."""
-
-from evalfw.migrating.plan import Item, Plan, plan_migration
-
-__all__ = ["Item", "Plan", "plan_migration"]

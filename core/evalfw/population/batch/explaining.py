@@ -1,0 +1,33 @@
+"""From a row of a result back to the report: the sentences that a run gives for the unit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from evalfw.evidence.model import Subject
+from evalfw.population.columns.asking import report_on
+from evalfw.population.columns.leaves import author_column, reason_column
+from evalfw.population.columns.lists import ITEMS
+from evalfw.population.columns.plan import Plan
+from evalfw.population.columns.working import Cell
+from evalfw.scoring.report import Report
+
+
+def report_of_row(row: Mapping[str, object], plan: Plan) -> Report:
+    """The report on the unit of *row*, a row of a result that holds the facts."""
+    cells: dict[str, Cell] = {}
+    for name, sort in plan.inputs.items():
+        value = row.get(f"{name}{ITEMS}" if sort == "list" else name)
+        if value is None:
+            continue
+        if sort == "list":
+            cells[name] = json.dumps(value, ensure_ascii=False)
+        elif isinstance(value, bool | int | str):
+            cells[name] = value
+    for leaf in plan.decisions.overrides | plan.decisions.exemptions:
+        for name in (reason_column(leaf), author_column(leaf)):
+            value = row.get(name)
+            cells[name] = value if isinstance(value, str) else None
+    unit = str(row.get("unit") or "")
+    return report_on(plan.rubric, cells, plan, Subject(id=unit, name=str(row.get("name") or unit)))

@@ -1,0 +1,119 @@
+"""A batch on the disk: its parts, each whole or not there, in a folder that gets the name of the result when all are there."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import attrs
+
+from evalfw.foundation.errors import OutputError, RequestError
+from evalfw.foundation.text import Text
+
+MANIFEST = "_evalfw.json"
+PARTIAL = ".partial"
+"""What follows the name of the result while it is not whole."""
+
+
+@attrs.frozen
+class Job:
+    """
+    A batch that is under way.
+
+    Attributes:
+        target: The result.
+        folder: Where its parts are until it is whole.
+        said: What the batch is: source, rubric, options. Parts of another batch are not taken for parts of this one.
+    """
+
+    target: Path
+    folder: Path
+    said: Mapping[str, object]
+
+    def part(self, number: int) -> Path:
+        """The part *number*, there or not."""
+        return self.folder / f"part-{number:05}.parquet"
+
+    def note(self, number: int) -> Path:
+        """What was noted about the part *number*: counts and refusals. It is written before the part."""
+        return self.folder / f"part-{number:05}.json"
+
+    def is_done(self, number: int) -> bool:
+        """Whether the part is there."""
+        return self.part(number).is_file() and self.note(number).is_file()
+
+
+def begin(target: Path, said: Mapping[str, object], force: bool) -> tuple[Job, bool]:
+    """
+    Begin the batch that makes *target*, or go on with it where the same one was interrupted; the second tells which.
+
+    Raises:
+        RequestError: The result is there already, and not to be written over.
+        OutputError: The folder cannot be made.
+    """
+    if target.exists() and not force:
+        raise RequestError(
+            Text(f"{target} 已经存在；要覆盖请加 --force", f"{target} is there already; --force writes over it")
+        )
+    folder = target.with_name(target.name + PARTIAL)
+    manifest = folder / MANIFEST
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1)
+    try:
+        if manifest.is_file() and manifest.read_text(encoding="utf-8") == text:
+            return Job(target, folder, said), True
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+        write_whole(manifest, text.encode("utf-8"))
+    except OSError as error:
+        raise OutputError(Text(f"写不了 {folder}：{error}", f"cannot write {folder}: {error}")) from None
+    return Job(target, folder, said), False
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write *content* to *path*, so that the file is whole or as it was before."""
+    temporary = path.with_name(path.name + ".tmp")
+    with temporary.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(path)
+
+
+def put_in_place(temporary: Path, path: Path) -> None:
+    """*temporary*, which is whole, as *path*."""
+    with temporary.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    temporary.replace(path)
+
+
+def finish(job: Job, parts: int) -> None:
+    """
+    Give the result its name: the only part becomes the file, several the folder.
+
+    Raises:
+        OutputError: It cannot be put there.
+    """
+    try:
+        for number in range(parts):
+            job.note(number).unlink()
+        for left in job.folder.iterdir():
+            if not (left.suffix == ".parquet" and left.name.startswith("part-")) and left.name != MANIFEST:
+                left.unlink() if left.is_file() else shutil.rmtree(left)
+        old = job.target.with_name(job.target.name + ".old")
+        if old.exists():
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
+        if job.target.exists():
+            job.target.replace(old)
+        if parts == 1:
+            job.part(0).replace(job.target)
+            shutil.rmtree(job.folder)
+        else:
+            job.folder.replace(job.target)
+        if old.exists():
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
+    except OSError as error:
+        raise OutputError(Text(f"写不了 {job.target}：{error}", f"cannot write {job.target}: {error}")) from None

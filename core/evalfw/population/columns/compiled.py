@@ -1,0 +1,61 @@
+"""A rubric compiled for tables, as Python programs use it."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, cast
+
+from evalfw.rubric.model import Rubric
+
+FrameT = TypeVar("FrameT")
+"""A frame of Polars, Spark, pandas, PyArrow, DuckDB or another that narwhals knows."""
+
+
+class CompiledRubric:
+    """A rubric that scores frames: many units at once, bit for bit as each would be scored by itself."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
+
+    def score_frame(self, frame: FrameT, explain: str = "codes") -> FrameT:
+        """
+        The figures of every unit of *frame*, as ``evalfw batch`` writes them.
+
+        Columns are found as there: ``unit``, and facts by id or label. Of a lazy frame of Polars and of a frame of Spark nothing is worked out
+        before it is collected; any other frame that narwhals knows is worked out by Polars (pandas and DuckDB by way of pyarrow).
+
+        Args:
+            frame: A frame of Polars, Spark, pandas, PyArrow, DuckDB or another that narwhals knows.
+            explain: ``none`` or ``codes``.
+
+        Returns:
+            A frame of the same sort, rows in their order; what does not read plainly or is refused has ``status`` ``error``.
+
+        Raises:
+            RequestError: There is no column for the unit, or none of the facts.
+        """
+        import narwhals as nw
+        import polars as pl
+
+        from evalfw.population.batch.frames import scored, scored_on_spark
+
+        if isinstance(frame, pl.LazyFrame):
+            return cast(FrameT, scored(frame, self.rubric, explain))
+        if isinstance(frame, pl.DataFrame):
+            return cast(FrameT, scored(frame.lazy(), self.rubric, explain).collect())
+        given = nw.from_native(frame)  # type: ignore[call-overload] # what it is, narwhals tells
+        kind = given.implementation
+        if kind.is_pyspark():
+            return cast(FrameT, scored_on_spark(cast(Any, frame), self.rubric, explain))
+        is_lazy = isinstance(given, nw.LazyFrame)
+        table = given.collect(backend="polars").to_native() if is_lazy else given.to_polars()
+        made = scored(table.lazy(), self.rubric, explain).collect()
+        if is_lazy:
+            return cast(FrameT, nw.from_native(made).lazy(backend=kind).to_native())
+        if kind.is_pyarrow():
+            return cast(FrameT, made.to_arrow())
+        return cast(FrameT, nw.from_dict(made.to_dict(as_series=False), backend=kind).to_native())
+
+
+def compile_rubric(rubric: Rubric) -> CompiledRubric:
+    """*rubric* for tables; it is compiled when the columns of a table are known. Needs the extra ``batch``."""
+    return CompiledRubric(rubric)

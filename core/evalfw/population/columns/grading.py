@@ -1,0 +1,61 @@
+"""The grade of the total in columns: the lowest and the highest that it may have, after the gates that concern it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import NamedTuple
+
+from evalfw.population.columns.gating import GateTerms, Standing
+from evalfw.population.columns.terms import Term, Terms
+from evalfw.rubric.model import Rubric
+from evalfw.scoring.grading import by_total
+
+
+class GradeTerms(NamedTuple):
+    """Grades from the lowest total to the highest, and the places of the lowest and the highest that are reached; null without any."""
+
+    labels: tuple[str, ...]
+    low: Term
+    high: Term
+
+
+def grade_terms(rubric: Rubric, standing: Standing, gates: Iterable[GateTerms], unit: int, t: Terms) -> GradeTerms:
+    """
+    The grades that the total may have.
+
+    The intervals of grades are next to each other, which is checked when a rubric is loaded, so that all between two that are reached are.
+    """
+    ordered = by_total(rubric.grades)
+    labels = tuple(grade.label for grade in ordered)
+    if not ordered or rubric.aggregate.kind == "none":
+        return GradeTerms((), t.null("int"), t.null("int"))
+    full = int(rubric.full_mark * unit)
+    ends = [
+        t.within(t.fill(end, t.value(instead)), 0, full) for end, instead in ((standing.low, 0), (standing.high, full))
+    ]
+    places = []
+    for end in ends:
+        place = t.value(len(ordered) - 1)
+        for number in range(len(ordered) - 2, -1, -1):
+            above = ordered[number + 1]
+            assert above.low is not None  # only the lowest grade may be open below
+            edge = Fraction(above.low) * unit
+            closed = above.above is None
+            lowest = -(-edge.numerator // edge.denominator) if closed else edge.numerator // edge.denominator + 1
+            place = t.when(t.less(end, t.value(lowest)), t.value(number), place)
+        places.append(place)
+    low, high = places
+    for gate, fired, is_open, _ in sorted(gates, key=lambda each: each.gate.action != "force_grade"):
+        if gate.grade is None:
+            continue
+        limit = t.value(labels.index(gate.grade))
+        if gate.action == "force_grade":
+            moved_low, moved_high = limit, limit
+        else:
+            moved_low, moved_high = t.lesser(low, limit), t.lesser(high, limit)
+        low, high = (
+            t.when(fired, moved_low, t.when(is_open, t.lesser(low, moved_low), low)),
+            t.when(fired, moved_high, t.when(is_open, t.greater(high, moved_high), high)),
+        )
+    return GradeTerms(labels, low, high)

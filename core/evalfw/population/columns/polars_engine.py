@@ -1,0 +1,194 @@
+"""Polars: the plan as narwhals expressions on lazy frames, streamed; rows that are left over in Python, batch by batch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import narwhals as nw
+import polars as pl
+
+from evalfw.population.columns.asking import AskedFindings, AskedLeaf, AskedRow, asked_of
+from evalfw.population.columns.cells import BETWEEN, NOTHING_THERE
+from evalfw.population.columns.lists import ITEMS, ListNumber
+from evalfw.population.columns.narwhals_spelling import NarwhalsSpelling
+from evalfw.population.columns.plan import Plan
+from evalfw.population.columns.spelling import columns_in, stages_of
+from evalfw.population.columns.terms import Term
+
+
+def worked_out(frame: pl.LazyFrame, plan: Plan, wanted: Sequence[str], kept: Sequence[str]) -> pl.LazyFrame:
+    """
+    What *plan* says, for every row of *frame*, which has canonical columns.
+
+    Args:
+        frame: The table.
+        plan: The plan for it.
+        wanted: Names of the outputs that are wanted.
+        kept: Columns of the frame that are kept as they are.
+    """
+    outputs = {output.name: output.term for output in plan.outputs if output.name in set(wanted)}
+    frame = with_list_numbers(frame, plan.lists)
+    needed = columns_in(outputs.values())
+    if not _is_never(plan.odd):
+        outputs["~odd"] = plan.odd
+        needed |= columns_in([plan.odd])
+    for leftover in plan.leftovers:
+        if needed & set(leftover.columns.values()):
+            frame = _with_answers(
+                frame, leftover.rows, leftover.inputs, plan.inputs, asked_of(leftover, plan), leftover.columns
+            )
+    stages, names = stages_of(outputs)
+    spelling = NarwhalsSpelling(names)
+    lazy = nw.from_native(frame)
+    for number, stage in enumerate(stages):
+        last = number == len(stages) - 1
+        made = [spelling.of(term, is_new=not last).alias(name) for name, term in stage.items()]
+        if last:
+            needs = [] if _is_never(plan.odd) else [_held(name, plan.inputs) for name in plan.inputs]
+            made += [nw.col(name) for name in dict.fromkeys([*kept, *needs])]
+        lazy = lazy.select(*made) if last else lazy.with_columns(*made)
+    frame = lazy.to_native()
+    if _is_never(plan.odd):
+        return frame
+    asked = AskedRow(plan)
+    return _whole_rows(frame, plan, asked, wanted, kept)
+
+
+def _is_never(condition: Term) -> bool:
+    return condition.is_value and not condition.value
+
+
+def _keys(table: pl.DataFrame, inputs: Sequence[str], sorts: Mapping[str, str]) -> pl.Series:
+    """The cells of *inputs* as one text, for each row."""
+    if not inputs:
+        return pl.Series([""]).new_from_index(0, table.height)
+    cells = []
+    for name in inputs:
+        cell = table[_held(name, sorts)]
+        if sorts[name] == "list":
+            texts = [None if items is None else json.dumps(items, ensure_ascii=False) for items in cell.to_list()]
+            cell = pl.Series(name, texts, dtype=pl.String)
+        cells.append(
+            (cell.cast(pl.Int8) if sorts[name] == "bool" else cell).cast(pl.String).fill_null(NOTHING_THERE).alias(name)
+        )
+    return pl.DataFrame(cells).select(pl.concat_str(pl.all(), separator=BETWEEN)).to_series()
+
+
+def _held(name: str, sorts: Mapping[str, str]) -> str:
+    """The column that holds the cells of *name*: of a list its items."""
+    return f"{name}{ITEMS}" if sorts[name] == "list" else name
+
+
+def _with_answers(
+    frame: pl.LazyFrame,
+    rows: Term,
+    inputs: Sequence[str],
+    sorts: Mapping[str, str],
+    asked: AskedLeaf | AskedFindings,
+    columns: Mapping[str, str],
+) -> pl.LazyFrame:
+    """*frame* with what scoring says of a leaf, in *rows*."""
+    stages, names = stages_of({"~rows": rows})
+    spelling = NarwhalsSpelling(names)
+    lazy = nw.from_native(frame)
+    for stage in stages:
+        lazy = lazy.with_columns(
+            *(spelling.of(term, is_new=name in names.values()).alias(name) for name, term in stage.items())
+        )
+    types = pl.Struct({columns[field]: pl.Int64 for field in asked.fields})
+    empty = dict.fromkeys(types.to_schema())
+
+    def answer(batch: pl.Series) -> pl.Series:
+        table = batch.struct.unnest()
+        places = table["~rows"].arg_true()
+        if not len(places):
+            return pl.Series("", [empty], dtype=types).new_from_index(0, len(batch))
+        keys = _keys(table[places], inputs, sorts)
+        said = [asked(key) for key in keys]
+        whole = pl.DataFrame(
+            {columns[name]: [each[at] for each in said] for at, name in enumerate(asked.fields)},
+            schema=types.to_schema(),
+        )
+        blank = pl.Series([None], dtype=pl.Int64).new_from_index(0, len(batch))
+        return pl.DataFrame([blank.alias(name).scatter(places, whole[name]) for name in whole.columns]).to_struct("")
+
+    name = f"~answers of {asked.name}"
+    struct = pl.struct("~rows", *(_held(name, sorts) for name in inputs)).map_batches(
+        answer, return_dtype=types, is_elementwise=True
+    )
+    return lazy.to_native().with_columns(struct.alias(name)).drop("~rows", *names.values()).unnest(name)
+
+
+def _whole_rows(
+    frame: pl.LazyFrame, plan: Plan, asked: AskedRow, wanted: Sequence[str], kept: Sequence[str]
+) -> pl.LazyFrame:
+    """*frame* with the rows in it that are odd as scoring says."""
+    schema = frame.collect_schema()
+    final = {name: schema[name] for name in (*wanted, *kept)}
+    at = {name: number for number, name in enumerate(asked.fields)}
+
+    def patch(batch: pl.DataFrame) -> pl.DataFrame:
+        odd = batch["~odd"]
+        if not odd.any():
+            return batch.select(*final)
+        keys = _keys(batch.filter(odd), list(plan.inputs), plan.inputs)
+        rows = [asked(key) for key in keys]
+        said = pl.DataFrame(
+            {name: [row[at[name]] for row in rows] for name in wanted},
+            schema={name: final[name] for name in wanted},
+        )
+        places = odd.arg_true()
+        changed = [batch[name].scatter(places, said[name]) if len(places) else batch[name] for name in wanted]
+        return batch.with_columns(changed).select(*final)
+
+    return frame.map_batches(patch, schema=pl.Schema(final), streamable=True)
+
+
+def with_list_numbers(frame: pl.LazyFrame, numbers: Sequence[ListNumber]) -> pl.LazyFrame:
+    """
+    *frame* with a column for each of *numbers*, made of its columns of items.
+
+    They are made batch by batch, as the frame is read: joined to the whole frame they would all be held at once.
+    """
+    made = []
+    for number in numbers:
+        own = pl.col(number.own[0]) * number.own[1] if number.own[0] else pl.lit(0, pl.Int64)
+        given = pl.struct(pl.col(f"{number.fact}{ITEMS}").alias("items"), own.alias("own"))
+        work = partial(_list_number, number)
+        made.append(given.map_batches(work, return_dtype=pl.Int64, is_elementwise=True).alias(number.column))
+    return frame.with_columns(made)
+
+
+def _list_number(number: ListNumber, given: pl.Series) -> pl.Series:
+    """*number* of each row of *given*: its items, and what they are compared with."""
+    table = given.struct.unnest().with_row_index("row")
+    items = table.filter(pl.col("items").list.len() > 0).explode("items")
+    item = pl.col("items").struct
+    if number.where is not None:
+        items = items.filter(item.field(number.where[0]) == number.where[1])
+    if number.how == "best":
+        worth = pl.lit(0, pl.Int64)
+        for name, points in number.points:
+            worth = pl.when(item.field(number.field) == name).then(pl.lit(points, pl.Int64)).otherwise(worth)
+        best = items.group_by("row", item.field(number.group).alias("group")).agg(worth.max().alias("best"))
+        made = best.group_by("row").agg(pl.col("best").sum().alias("number"))
+    elif number.how in ("before", "behind"):
+        value = item.field(number.field)
+        counts = value > pl.col("own") if number.how == "before" else value < pl.col("own")
+        made = items.group_by("row").agg(counts.sum().cast(pl.Int64).alias("number"))
+    elif number.how == "middle":
+        doubled = (item.field(number.field).median() * 2).cast(pl.Int64)  # exact: items are below 2^52
+        made = items.group_by("row").agg(doubled.alias("number"))
+    elif number.how == "count":
+        made = items.group_by("row").agg(pl.len().cast(pl.Int64).alias("number"))
+    else:
+        value = item.field(number.field)
+        of_all = {"sum": value.sum(), "least": value.min(), "most": value.max()}[number.how]
+        made = items.group_by("row").agg(of_all.alias("number"))
+    found = table.join(made, on="row", how="left", maintain_order="left")
+    if number.how in ("least", "most", "middle"):
+        return found["number"]
+    filled = pl.when(pl.col("items").is_not_null()).then(pl.col("number").fill_null(0))
+    return found.select(filled.alias("number")).to_series()

@@ -1,5 +1,0 @@
-"""Programs in any language as collectors and rule kinds: JSON on stdin, JSON on stdout, with limits on time and memory."""
-
-from evalfw.processes.entry import ProcessEntry
-
-__all__ = ["ProcessEntry"]

@@ -1,0 +1,285 @@
+"""A saved report read back, so that it can be rendered without scoring again."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import cast, get_args
+
+import attrs
+
+from evalfw.evidence.history.head import HistoryHead
+from evalfw.evidence.model import Period, Section, Subject
+from evalfw.foundation.errors import Problem, ReportError
+from evalfw.foundation.reading.document import Document
+from evalfw.foundation.reading.document import Path as DocumentPath
+from evalfw.foundation.reading.files import MAX_TABLE_BYTES, read_text
+from evalfw.foundation.reading.json import parse_json
+from evalfw.foundation.reading.structuring import MisfitError, strict_converter
+from evalfw.foundation.text import Language, Text
+from evalfw.language.algebra import Range
+from evalfw.language.facts.declaration import FactType
+from evalfw.reporting.saving.cursor import Cursor
+from evalfw.reporting.saving.extras_reading import attachment, change, what_if
+from evalfw.reporting.saving.source_reading import AUDIENCES, audience_at, source_at
+from evalfw.reporting.saving.writing import FORMAT
+from evalfw.rubric.layout import Layout
+from evalfw.rubric.loading.layout import form_problems
+from evalfw.rubric.model import LayerInfo, Role, RubricIdentity, Status
+from evalfw.rubric.structures import GateAction
+from evalfw.scoring.contribution import Contribution
+from evalfw.scoring.figures import ModelResult, Total
+from evalfw.scoring.gate_result import GateResult, GateState
+from evalfw.scoring.report import AppliedOverride, FactUse, Finding, IndicatorResult, Report, Severity, State
+
+HOW_TO_SAVE = Text("用 evalfw run -f json 保存", "save one with: evalfw run -f json")
+
+
+def read_report(path: Path, shown: str) -> tuple[Report, Language]:
+    """
+    The report that was saved at *path* with ``--format json``, and the language of its sentences.
+
+    Args:
+        path: The file.
+        shown: Its name in messages.
+
+    Raises:
+        ReportError: It cannot be read, is no saved report, or not in order.
+    """
+    try:
+        document = parse_json(read_text(path, shown, ReportError, most=MAX_TABLE_BYTES), shown, ReportError)
+    except ReportError as error:  # a report in another format, most likely
+        raise ReportError([attrs.evolve(each, hint=each.hint or HOW_TO_SAVE) for each in error.problems]) from None
+    return report_in(document)
+
+
+def report_in(document: Document) -> tuple[Report, Language]:
+    """The report in *document*, and its language. Raises ReportError."""
+    top = Cursor(document, document.data)
+    if document.data.get("format") != FORMAT:
+        what = Text(f'这不是保存的报告：format 应当是 "{FORMAT}"', f'not a saved report: format is not "{FORMAT}"')
+        raise (top["format"] if "format" in document.data else top).fault(what, HOW_TO_SAVE)
+    language: Language = top["language"].one_of(get_args(Language))
+    rubric, period, history = top["rubric"], top["period"], top["history"]
+    return Report(
+        rubric=RubricIdentity(rubric["id"].text(), rubric["version"].text(), (), rubric["sha256"].text()),
+        title=rubric["title"].text(),
+        subject=Subject(id=top["subject"]["id"].text(), name=top["subject"]["name"].text()),
+        document=top["document"].text(),
+        period=period.maybe(_period),
+        as_of=top["as_of"].day(),
+        total=_total(top["total"]),
+        indicators=_tree(top["indicators"]),
+        findings=tuple(map(_finding, top["findings"].items())),
+        narrative=tuple(_section(each) for each in top["narrative"].items()),
+        tool_version=top["tool"]["version"].text(),
+        plugins=tuple(
+            Contribution(each["id"].text(), each["distribution"].text(), each["version"].text())
+            for each in top["tool"]["plugins"].items()
+        ),
+        places=2 if top.get("places").is_null else top["places"].whole(),
+        models=tuple(map(_model, top["models"].items())),
+        gates=tuple(map(_gate, top["gates"].items())),
+        status=rubric["status"].one_of(get_args(Status)),
+        layers=tuple(map(_layer, rubric["layers"].items())),
+        history=history.maybe(_head),
+        changes=tuple(map(change, history.get("changes").items())) if not history.is_null else (),
+        attachments=tuple(map(attachment, top.get("attachments").items())),
+        facts=tuple(map(_fact, top.get("facts").items())),
+        layout=_layout(top.get("layout")),
+        what_if=top.get("what_if").maybe(what_if),
+        audience="internal" if top.get("audience").is_null else top["audience"].one_of(AUDIENCES),
+        withheld=0 if top.get("withheld").is_null else top["withheld"].whole(),
+    ), language
+
+
+def _period(at: Cursor) -> Period:
+    first, last = at["first"].day(), at["last"].day()
+    if first is None or last is None:
+        raise at.fault(Text("缺少起止日期", "a first and a last day are needed"))
+    return Period(first=first, last=last)
+
+
+def _section(at: Cursor) -> Section:
+    return Section(name=at["name"].text(), markdown=at["markdown"].text())
+
+
+def _layer(at: Cursor) -> LayerInfo:
+    identity = RubricIdentity(at["id"].text(), at["version"].text(), (), at["sha256"].text())
+    role = at["role"].one_of(get_args(Role))
+    return LayerInfo(identity, "released", role, at["id"].text(), Path(), at["plugin"].text())
+
+
+def _head(at: Cursor) -> HistoryHead:
+    return HistoryHead(at["length"].whole(), at["hash"].text(), at["unrecorded"].texts())
+
+
+def _layout(at: Cursor) -> Layout:
+    if at.is_null:
+        return Layout()
+    try:
+        layout = strict_converter().structure(at.raw, Layout)
+    except MisfitError as error:
+        first = error.misfits[0]
+        raise _below(at, first.path).fault(first.what, first.hint) from None
+    paths: list[DocumentPath] = []
+
+    def tell(path: DocumentPath, what: Text, hint: Text | None) -> Problem:
+        paths.append(path)
+        return Problem("", None, "", what, hint)
+
+    for problem in form_problems(layout, tell):
+        raise _below(at, paths[0]).fault(problem.what, problem.hint)
+    return layout
+
+
+def _below(at: Cursor, path: DocumentPath) -> Cursor:
+    for step in path:
+        at = list(at.items())[step] if isinstance(step, int) else at.get(step)
+    return at
+
+
+def _range(at: Cursor) -> Range:
+    return Range(at["low"].maybe_number(), at["high"].maybe_number())
+
+
+def _total(at: Cursor) -> Total:
+    if at.is_null:
+        zero = Fraction(0)
+        return Total(zero, zero, Range(zero, zero), None, (), is_made=False)
+    return Total(
+        points=at["points"].number(),
+        weight=at["weight"].number(),
+        bounds=_range(at),
+        grade=None if at["grade"].is_null else at["grade"].text(),
+        grades=at["grades"].texts(),
+        failure=at.get("failure").said(),
+        by=at["plugins"].texts(),
+    )
+
+
+def _model(at: Cursor) -> ModelResult:
+    return ModelResult(
+        id=at["id"].text(),
+        title=at["title"].text(),
+        kind=at["kind"].text(),
+        words=at["words"].said(),
+        at=at["at"].text(),
+        points=at["points"].number(),
+        weight=at["weight"].number(),
+        bounds=_range(at),
+        failure=at.get("failure").said(),
+        by=at["plugins"].texts(),
+    )
+
+
+def _gate(at: Cursor) -> GateResult:
+    return GateResult(
+        id=at["id"].text(),
+        title=at["title"].text(),
+        criterion=at["criterion"].text(),
+        action=at["action"].one_of(get_args(GateAction)),
+        at=at["at"].text(),
+        state=at["state"].one_of(get_args(GateState)),
+        because=at["because"].said(),
+        points=at["points"].maybe_number(),
+        grade=None if at["grade"].is_null else at["grade"].text(),
+        facts=at.get("facts").texts(),
+        by=at["plugins"].texts(),
+    )
+
+
+def _tree(at: Cursor) -> tuple[IndicatorResult, ...]:
+    """All nodes: each id once, below the one that it begins with, and behind it."""
+    nodes: dict[str, IndicatorResult] = {}
+    for each in at.items():
+        node = _indicator(each)
+        above = node.id.rpartition(".")[0] or None
+        if node.id in nodes or not node.id:
+            raise each["id"].fault(
+                Text(f"编号 '{node.id[:80]}' 用了两次，或是空的", f"id '{node.id[:80]}' is empty or used twice")
+            )
+        if node.parent != above or (above is not None and above not in nodes):
+            raise each["parent"].fault(Text("上级指标不对，或排在后面", "not the node above, or one that comes later"))
+        if node.level != node.id.count(".") + 1:
+            raise each["level"].fault(Text("级次与编号不符", "not the level that the id has"))
+        nodes[node.id] = node
+    return tuple(nodes.values())
+
+
+def _indicator(at: Cursor) -> IndicatorResult:
+    rule, has_figure = at["rule"], at.get("has_figure")
+    return IndicatorResult(
+        id=at["id"].text(),
+        parent=None if at["parent"].is_null else at["parent"].text(),
+        level=at["level"].whole(),
+        title=at["title"].text(),
+        description=at["description"].text(),
+        criterion=at["criterion"].text(),
+        note=at["note"].text(),
+        extra=at["extra"].flag(),
+        weight=at["weight"].number(),
+        points=at["points"].maybe_number(),
+        bounds=_range(at),
+        state=at["state"].one_of(get_args(State)),
+        rule_kind="" if rule.is_null else rule["kind"].text(),
+        rule_words=at["aggregate"].said() if rule.is_null else rule["words"].said(),
+        branch=None if at["branch"].is_null else at["branch"].whole(),
+        because=at["because"].said(),
+        facts=tuple(map(_fact, at["facts"].items())),
+        override=at["override"].maybe(_override),
+        claim=at["claim"].maybe_number(),
+        label=at["label"].text(),
+        explanation=at["explanation"].text(),
+        has_figure=True if has_figure.is_null else has_figure.flag(),
+        by=at["plugins"].texts(),
+        target=at.get("target").said(),
+        internal=at.get("internal").texts(),
+    )
+
+
+def _fact(at: Cursor) -> FactUse:
+    kind, audience = at.get("type"), at.get("audience")
+    return FactUse(
+        id=at["id"].text(),
+        label=at["label"].text(),
+        value=None if at["value"].is_null else at["value"].text(),
+        shown=at["shown"].said(),
+        derived=at["derived"].flag(),
+        sources=tuple(map(source_at, at["sources"].items())),
+        by=at["plugins"].texts(),
+        type="text" if kind.is_null else kind.one_of(get_args(FactType)),
+        unit=at.get("unit").text(),
+        audience=audience_at(audience),
+        inputs=at.get("inputs").texts(),
+        how=at.get("how").said(),
+    )
+
+
+def _override(at: Cursor) -> AppliedOverride:
+    day, (source, *_) = at["date"].day(), tuple(map(source_at, at["sources"].items())) or (None,)
+    if day is None or source is None:
+        raise at.fault(Text("缺少日期或出处", "a date and a source are needed"))
+    state, points = at.get("rule_state"), at["rule_points"].maybe_number()
+    return AppliedOverride(
+        points=at["points"].number(),
+        author=at["author"].text(),
+        reason=at["reason"].text(),
+        date=day,
+        source=source,
+        rule_state=cast(State, "scored" if state.is_null else state.one_of(get_args(State))),
+        rule_points=points,
+        rule_bounds=Range(at.get("rule_low").maybe_number(), at.get("rule_high").maybe_number()),
+        rule_because=at["rule_because"].said(),
+    )
+
+
+def _finding(at: Cursor) -> Finding:
+    return Finding(
+        code=at["code"].text(),
+        severity=at["severity"].one_of(get_args(Severity)),
+        message=at["message"].said(),
+        indicators=at["indicators"].texts(),
+        at_stake=at["at_stake"].maybe_number(),
+        audience=audience_at(at.get("audience")),
+    )

@@ -1,0 +1,1 @@
+"""From files to checked rubrics, with their extensions."""

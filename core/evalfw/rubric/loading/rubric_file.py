@@ -1,0 +1,291 @@
+"""One rubric file as it is written, before extensions are resolved."""
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import attrs
+import cattrs
+
+from evalfw.foundation.errors import PluginError, Problem, RubricError, nearest
+from evalfw.foundation.guarding import PluginFaultError, said_of
+from evalfw.foundation.reading.document import Document
+from evalfw.foundation.reading.structuring import MisfitError, expected, number, strict_converter, structure, wrong
+from evalfw.foundation.reading.toml import parse_toml, read_toml
+from evalfw.foundation.registered import lost_of
+from evalfw.foundation.text import Text, listing, verbatim
+from evalfw.language.aggregates import Aggregator, AggregatorKind
+from evalfw.language.aggregates.scale import Conversion, Scale
+from evalfw.language.expressions import Expression, ExpressionError, Function, parse
+from evalfw.language.facts import FactDeclaration
+from evalfw.language.rules.rule import Rule, RuleKind, at_column, no_such_fact
+from evalfw.rubric.layout import Layout
+from evalfw.rubric.model import Status
+from evalfw.rubric.structures import Absence, Gate, Grade, Model, Reconciliation
+
+FORMAT = "evalfw.rubric/1"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class PolicyEntry:
+    """The keys of a policy; those that are not given are inherited."""
+
+    missing: Literal["zero", "exclude", "error"] | None = None
+    not_applicable: Absence | None = None
+    cohort_mean: str | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class IndicatorEntry:
+    """
+    An indicator as a file writes it: a new one, or what an extension changes of one it inherits.
+
+    The keys mean what the attributes of ``Indicator`` of the same name mean; ``was`` lists ids that it had in earlier editions. In an
+    extension an entry with ``was`` takes over the inherited indicator of that id, with all below it.
+    """
+
+    id: str
+    title: str | None = None
+    description: str | None = None
+    criterion: str | None = None
+    weight: Decimal | None = None
+    limits: tuple[Decimal, ...] | None = None
+    extra: bool | None = None
+    rule: Rule | None = None
+    note: str | None = None
+    aggregate: Aggregator | None = None
+    share: Decimal | None = None
+    risk: str | None = None
+    policy: PolicyEntry | None = None
+    applies_when: Expression | None = None
+    explain_when: Expression | None = None
+    explain_lost: bool | None = None
+    scale: str | None = None
+    places: int | None = None
+    supplied: bool | None = None
+    was: tuple[str, ...] | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class RubricFile:
+    """
+    The keys of a rubric file. Keys that an extension does not give are inherited, but for those that are about the file itself.
+
+    Attributes:
+        status: ``draft`` until it is published, ``released`` (never edited again; a correction is a new version), ``superseded``.
+        superseded_by: Id of the edition that takes its place.
+        sha256: Hash of the content when it was released; a file that no longer matches it is refused.
+        layout: How reports are laid out; an extension changes single keys of it.
+    """
+
+    format: str
+    id: str
+    version: str
+    status: Status = "draft"
+    superseded_by: str | None = None
+    sha256: str | None = None
+    extends: str | None = None
+    aliases: tuple[str, ...] = ()
+    title: str | None = None
+    issuer: str | None = None
+    period: str | None = None
+    source: str | None = None
+    full_mark: Decimal | None = None
+    places: int | None = None
+    note: str | None = None
+    sample: str | None = None
+    policy: PolicyEntry | None = None
+    aggregate: Aggregator | None = None
+    drop: tuple[str, ...] = ()
+    fact: tuple[FactDeclaration, ...] = ()
+    indicator: tuple[IndicatorEntry, ...] = ()
+    reconciliation: tuple[Reconciliation, ...] = ()
+    grade: tuple[Grade, ...] | None = None
+    gate: tuple[Gate, ...] = ()
+    model: tuple[Model, ...] = ()
+    scale: tuple[Scale, ...] = ()
+    conversion: tuple[Conversion, ...] = ()
+    layout: Layout | None = None
+
+
+class Vocabulary(NamedTuple):
+    """What rubric files may name, by id: core's and the plugins'."""
+
+    kinds: Mapping[str, RuleKind]
+    aggregators: Mapping[str, AggregatorKind]
+    functions: Mapping[str, Function]
+
+
+NO_WORDS = Vocabulary({}, {}, {})
+
+
+def read_rubric_file(path: Path, shown: str, vocabulary: Vocabulary) -> tuple[RubricFile, Document]:
+    """
+    The rubric file at *path*, with its document for later messages.
+
+    Raises:
+        RubricError: With every problem of the file's form.
+    """
+    document = read_toml(path, shown, RubricError)
+    _expect_format(document)
+    converter = rubric_converter(vocabulary)
+    try:
+        return structure(document, RubricFile, RubricError, converter), document
+    except RubricError as error:
+        problems = dict.fromkeys((*error.problems, *_problems_across(document, converter)))
+        raise RubricError(sorted(problems, key=lambda problem: problem.line or 0)) from None
+
+
+def read_rubric_head(path: Path, shown: str) -> Mapping[str, object] | None:
+    """
+    The keys of the rubric file at *path* before its first table; None if it is no rubric file.
+
+    Raises:
+        RubricError: The file cannot be read, or its head is not in order.
+    """
+    from evalfw.foundation.reading.files import read_text
+
+    text = read_text(path, shown, RubricError)
+    cut = text.find("\n[")
+    document = parse_toml(text[: cut + 1] if cut >= 0 else text, shown, RubricError)
+    return document.data if document.data.get("format") == FORMAT else None
+
+
+def rubric_converter(vocabulary: Vocabulary) -> cattrs.Converter:
+    """The strict converter, with hooks for expressions, and for rules and aggregators by ``kind``."""
+    converter = strict_converter()
+    converter.register_structure_hook(Expression, lambda value, _: _expression(value, vocabulary.functions))
+    converter.register_structure_hook_func(lambda kind: kind == Decimal | str, lambda value, _: _target(value))
+
+    def by_kind(
+        known: Mapping[str, Any], load: Callable[[Any], type], example: str, sort: Text
+    ) -> Callable[[object, Any], Any]:
+        def hook(value: object, _: Any) -> Any:
+            if not isinstance(value, dict):
+                table = f'{{ kind = "{example}", … }}'
+                raise expected(f"表，如 {table}", f"a table such as {table}", value)
+            name = value.get("kind")
+            if not isinstance(name, str) or name not in known:
+                raise wrong(*_unknown_kind(name, known, sort))
+            parameters = {key: each for key, each in value.items() if key != "kind"}
+            return _made(known[name], converter, parameters, _usable(known[name], load, sort))
+
+        return hook
+
+    rules = by_kind(vocabulary.kinds, lambda kind: kind.rule, "bands", Text("规则类型", "rule kind"))
+    aggregators = by_kind(
+        vocabulary.aggregators, lambda kind: kind.aggregator, "weighted_mean", Text("汇总方式", "aggregator")
+    )
+    converter.register_structure_hook_func(lambda kind: kind is Rule, rules)
+    converter.register_structure_hook_func(lambda kind: kind is Aggregator, aggregators)
+    return converter
+
+
+def _made(kind: Any, converter: cattrs.Converter, parameters: Mapping[str, object], found: type) -> Any:
+    """An instance of *found*, the class of *kind*. What the class of a plugin does while it is made goes through the guard."""
+    if kind.guard is None:
+        return converter.structure(parameters, found)
+
+    def make() -> Any:
+        try:
+            return converter.structure(parameters, found)
+        except MisfitError as error:
+            return error
+
+    try:
+        made = kind.guard("parameters", make)
+    except PluginFaultError as error:
+        raise wrong(error.message) from error
+    if isinstance(made, MisfitError):
+        raise made
+    return made
+
+
+def _usable(kind: Any, load: Callable[[Any], type], sort: Text) -> type:
+    """The class of *kind*. Raises PluginError if it cannot be had, or is not one that can be made from parameters."""
+    try:
+        return load(kind)
+    except Exception as error:
+        by, said = f"（插件 {kind.by}）" if kind.by else "", said_of(error)
+        by_en = f" of plugin {kind.by}" if kind.by else ""
+        raise PluginError(
+            Text(f"{sort.zh} '{kind.id}'{by} 用不了：{said.zh}", f"{sort.en} '{kind.id}'{by_en} is broken: {said.en}")
+        ) from error
+
+
+def _problems_across(document: Document, converter: cattrs.Converter) -> Iterator[Problem]:
+    """
+    What can be said across entries although some of them are not in order: ids used twice, rules on unknown facts.
+
+    The rest (weights, places in the tree) would only repeat what is already told, so it waits until the form is right.
+    """
+    for key in ("fact", "indicator", "reconciliation", "gate", "model", "scale", "conversion"):
+        seen = set()
+        for at, id in enumerate(_ids(document, key)):
+            if id is not None and id in seen:
+                yield document.problem((key, at, "id"), id_used_twice(id))
+            seen.add(id)
+    if "extends" in document.data:
+        return  # the facts of the base are not read yet
+    facts = {id for id in _ids(document, "fact") if id is not None}
+    indicators = document.data.get("indicator")
+    for at, entry in enumerate(indicators if isinstance(indicators, list) else ()):
+        if not isinstance(entry, dict) or "rule" not in entry:
+            continue
+        try:
+            rule: Rule = converter.get_structure_hook(Rule)(entry["rule"], Rule)
+        except MisfitError:
+            continue
+        for fact in rule.reads():
+            if fact not in facts:
+                yield document.problem(("indicator", at, "rule"), no_such_fact(fact), nearest(fact, facts))
+
+
+def _ids(document: Document, key: str) -> list[str | None]:
+    entries = document.data.get(key)
+    ids = [
+        entry.get("id") if isinstance(entry, dict) else None for entry in (entries if isinstance(entries, list) else ())
+    ]
+    return [id if isinstance(id, str) else None for id in ids]
+
+
+def id_used_twice(id: str) -> Text:
+    """What is wrong with an id that two entries have."""
+    return Text(f"编号 '{id}' 用了两次", f"id '{id}' is used twice")
+
+
+def _unknown_kind(name: object, kinds: Mapping[str, object], sort: Text) -> tuple[Text, Text]:
+    named = listing(verbatim(kind) for kind in sorted(kinds))
+    hint = (nearest(name, kinds) if isinstance(name, str) else None) or Text(
+        f"可用的有 {named.zh}", f"known: {named.en}"
+    )
+    if name is None:
+        return Text("缺少键 'kind'", "missing key 'kind'"), hint
+    if not isinstance(name, str):
+        return Text("kind 应当是文字", "'kind' must be a text"), hint
+    return Text(f"没有{sort.zh} '{name[:40]}'", f"no {sort.en} '{name[:40]}'") + lost_of(kinds), hint
+
+
+def _target(value: object) -> Decimal | str:
+    return value if isinstance(value, str) else number(value)
+
+
+def _expression(value: object, functions: Mapping[str, Function]) -> Expression:
+    if not isinstance(value, str):
+        raise expected("表达式（加引号）", "an expression in quotes", value)
+    try:
+        return parse(value, functions)
+    except ExpressionError as error:
+        raise wrong(*at_column(error)) from None
+
+
+def _expect_format(document: Document) -> None:
+    written = document.data.get("format")
+    if written == FORMAT:
+        return
+    if written is None:
+        what = Text("缺少键 'format'，这不是评分表文件", "missing key 'format': this is not a rubric file")
+    else:
+        what = Text(f"format 是 '{str(written)[:40]}'，不是评分表", f"format is '{str(written)[:40]}', not a rubric")
+    raise RubricError([document.problem(("format",), what, verbatim(f'format = "{FORMAT}"'))])

@@ -1,0 +1,280 @@
+"""A resolved rubric: a versioned indicator tree with its rules (指标体系 + 评分办法)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+import attrs
+
+from evalfw.foundation.errors import Problem
+from evalfw.foundation.exact import plain
+from evalfw.foundation.reading.document import Origin
+from evalfw.foundation.text import Text, quoted
+from evalfw.language.aggregates.aggregator import Aggregator
+from evalfw.language.aggregates.scale import Conversion, Scale
+from evalfw.language.algebra import Range
+from evalfw.language.expressions import Expression
+from evalfw.language.facts import FactDeclaration
+from evalfw.language.rules.rule import Rule
+from evalfw.rubric.layout import Layout
+from evalfw.rubric.structures import Gate, Grade, Model, Policy, Reconciliation
+
+Status = Literal["draft", "released", "superseded"]
+"""``draft``: may still change · ``released``: never edited again · ``superseded``: another edition has taken its place."""
+
+Role = Literal["base", "extends", "department", "project", "command_line"]
+"""
+Where a layer stands; each is laid over those before it. ``base``: extends nothing · ``extends``: an edition built on another ·
+``department``, ``project``: overlays of a department and of one evaluation · ``command_line``: overlays given for one run.
+"""
+
+UNSEALED = frozenset({"status", "superseded_by", "sha256", "layout"})
+"""Keys that say how a file stands or how reports look, not what is scored: they are left out of its hash."""
+
+
+def title_of(title: str, id: str) -> Text:
+    """An official title as messages name it; in English with the id beside it."""
+    return Text(quoted(title), f"{quoted(title)} ({id})")
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Indicator:
+    """
+    A node of the tree (一级、二级、三级指标). A leaf has a rule, an inner node has children.
+
+    Attributes:
+        id: Dotted path in the tree; everything before the last dot is the parent's id.
+        title: The official name, verbatim.
+        description: 指标说明, verbatim; may be empty.
+        criterion: 评价要点/评分标准, verbatim; empty for inner nodes.
+        weight: Most points without bonus (分值). Zero for 加减分项.
+        limits: Least and most points of the node: [0, weight], unless the node is 加减分项 and says otherwise.
+        extra: Whether the node stands outside the full mark (加减分项).
+        rule: How facts become points; None for inner nodes.
+        note: The reading chosen where the official sentence is incomplete.
+        aggregate: How an inner node makes its points; None for leaves.
+        share: Its share where the node above averages shares; its weight if the rubric gives none.
+        risk: Its risk class, where the node above weighs by risk.
+        policy: What it does to the node above without points; from the nearest node that says so.
+        applies_when: Condition under which it applies at all, those of the nodes above it included; None: always.
+        explain_when: Condition under which the deviation has to be explained (偏差原因分析); None: never.
+        explain_lost: Whether it has to be explained whenever it does not earn full marks, or waits for a person.
+        scale: The ordinal scale its points are labels of; empty for none.
+        places: Decimals of its points.
+        is_supplied: Whether it is to be completed by an overlay: parts below it, or weight and rule.
+        was: Ids that it had in earlier editions.
+        origins: Where each key was last written, by key; ``id`` where the indicator itself was.
+    """
+
+    id: str
+    title: str
+    description: str
+    criterion: str
+    weight: Fraction
+    limits: Range
+    extra: bool
+    rule: Rule | None
+    note: str
+    aggregate: Aggregator | None
+    share: Fraction
+    risk: str
+    policy: Policy
+    applies_when: Expression | None
+    explain_when: Expression | None
+    explain_lost: bool
+    scale: str
+    places: int
+    is_supplied: bool
+    origins: Mapping[str, Origin]
+    was: tuple[str, ...] = ()
+
+    def problem(self, key: str, what: Text, hint: Text | None = None) -> Problem:
+        """A problem at *key* of the indicator."""
+        return (self.origins.get(key) or self.origins["id"]).problem(key, what, hint)
+
+    @property
+    def parent(self) -> str | None:
+        """Id of the node above; None at the top."""
+        return self.id.rpartition(".")[0] or None
+
+    @property
+    def level(self) -> int:
+        """1 for 一级指标, and so on."""
+        return self.id.count(".") + 1
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether the node is scored by a rule."""
+        return self.rule is not None
+
+    @property
+    def name(self) -> Text:
+        """The title; with the id beside it in English."""
+        return title_of(self.title, self.id)
+
+
+def _canonical(value: object) -> int | str:
+    """What JSON has no form for: 15.00 is the same as 15, and other decimals are texts."""
+    if not isinstance(value, Decimal):
+        return str(value)
+    return int(value) if value == value.to_integral_value() else plain(value)
+
+
+@attrs.frozen(slots=False, eq=False)
+class RubricIdentity:
+    """
+    Which rubric it is.
+
+    Attributes:
+        id: Its id.
+        version: Its version.
+        content: The data of every file of the chain, base first.
+        known: The hash of the content, where a saved report gives that and the content is not at hand.
+    """
+
+    id: str
+    version: str
+    content: tuple[Mapping[str, object], ...] = attrs.field(repr=False)
+    known: str = ""
+
+    @cached_property
+    def sha256(self) -> str:
+        """
+        Hash of the content in canonical form, in hexadecimal; worked out when first asked for.
+
+        Keys are sorted and numbers stripped of trailing zeros, so comments, layout and line ends do not count; nor does how the
+        file stands (``UNSEALED``).
+        """
+        if self.known:
+            return self.known
+        import hashlib
+        import json
+
+        content = [{key: value for key, value in each.items() if key not in UNSEALED} for each in self.content]
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_canonical)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+class LayerInfo(NamedTuple):
+    """
+    A file that a rubric is made of.
+
+    Attributes:
+        identity: Id and version as the file says, with the content of the file and of all it extends.
+        status: As the file says.
+        role: Where it stands.
+        shown: Its name in messages.
+        path: The file.
+        by: The plugin that brought it; empty for a file that was named by its path.
+    """
+
+    identity: RubricIdentity
+    status: Status
+    role: Role
+    shown: str
+    path: Path
+    by: str = ""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.identity.id
+
+    @property
+    def version(self) -> str:
+        """Its version."""
+        return self.identity.version
+
+
+@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+class Rubric:
+    """
+    A rubric as it is scored: extensions resolved, everything checked. It cannot be changed, not by observers either.
+
+    Attributes:
+        identity: Id, version and content hash.
+        status: How the edition stands; that of the edition that overlays are laid over.
+        superseded_by: Id of the edition that takes its place; empty if none is named.
+        layers: The files it is made of, base first.
+        lineage: Ids of the rubrics this one extends, nearest first.
+        title: The official title.
+        issuer: Who issued it; may be empty.
+        period: The year it is for; may be empty.
+        source: Where it is printed; may be empty.
+        full_mark: What the weights add up to (满分).
+        places: Decimals of points.
+        facts: Declarations by id.
+        indicators: All nodes, each parent before its children, in the order of the table.
+        reconciliations: Relations to check.
+        aggregate: How the total is made of the nodes of level 1.
+        models: Other figures made of the same results.
+        gates: What overrides points, grades or publication.
+        scales, conversions: By id.
+        grades: Labels for totals; empty where the source gives none.
+        note: Readings chosen that concern the rubric as a whole.
+        sample: Folder with sample evidence, if there is one.
+        layout: How its reports are laid out.
+        completes: Id of the rubric that this one, which lies with the evidence, completes; empty otherwise.
+    """
+
+    identity: RubricIdentity
+    lineage: tuple[str, ...]
+    title: str
+    issuer: str
+    period: str
+    source: str
+    full_mark: Fraction
+    places: int
+    facts: Mapping[str, FactDeclaration]
+    indicators: tuple[Indicator, ...]
+    reconciliations: tuple[Reconciliation, ...]
+    aggregate: Aggregator
+    models: tuple[Model, ...]
+    gates: tuple[Gate, ...]
+    scales: Mapping[str, Scale]
+    conversions: Mapping[str, Conversion]
+    grades: tuple[Grade, ...]
+    note: str
+    sample: Path | None
+    completes: str = ""
+    status: Status = "draft"
+    superseded_by: str = ""
+    layers: tuple[LayerInfo, ...] = ()
+    layout: Layout = attrs.field(factory=Layout)
+
+    @property
+    def edition(self) -> LayerInfo:
+        """The edition that was asked for, below all overlays."""
+        return next(layer for layer in reversed(self.layers) if layer.role in ("base", "extends"))
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Indicator]:
+        """Indicators by id."""
+        return MappingProxyType({indicator.id: indicator for indicator in self.indicators})
+
+    @property
+    def leaves(self) -> Iterator[Indicator]:
+        """The scored indicators, in order."""
+        return (indicator for indicator in self.indicators if indicator.is_leaf)
+
+    @property
+    def waiting(self) -> tuple[Indicator, ...]:
+        """Nodes that an overlay still has to complete; the rubric can be looked at, not scored, while there are any."""
+        parents = {indicator.parent for indicator in self.indicators}
+        return tuple(
+            node for node in self.indicators if node.is_supplied and node.rule is None and node.id not in parents
+        )
+
+    def children(self, parent: str | None) -> tuple[Indicator, ...]:
+        """The nodes right below *parent*; the top level for None."""
+        return tuple(indicator for indicator in self.indicators if indicator.parent == parent)
+
+    def readers(self, fact: str) -> tuple[Indicator, ...]:
+        """The leaves whose rules read *fact*."""
+        return tuple(leaf for leaf in self.leaves if leaf.rule is not None and fact in leaf.rule.reads())

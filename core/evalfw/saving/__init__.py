@@ -1,6 +1,0 @@
-"""Reports saved as data, ``evalfw.report/1``: written, and read back."""
-
-from evalfw.saving.reading import read_report, report_in
-from evalfw.saving.writing import FORMAT, report_data
-
-__all__ = ["FORMAT", "read_report", "report_data", "report_in"]
