@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 import evalfw
-from evalfw.extending.testing import evidence_of
+from evalfw.evidence.stating import evidence_of
 
 REF = "nanjing/2021"
 TIERS = ["state_council", "province", "city_first", "city_second"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from strategies import FACTS, all_rules, leaf
 
 import evalfw
-from evalfw.extending.testing import Given
+from evalfw.evidence.stating import GivenValue
 from evalfw.language.aggregates.aggregator import Aggregator
 from evalfw.language.aggregates.best_of import BestOf
 from evalfw.language.aggregates.n_of_m import NOfM
@@ -110,7 +110,7 @@ def rubrics(draw: st.DrawFn, aggregators: st.SearchStrategy[Aggregator] = aggreg
     )
 
 
-def given_form(value: Amount) -> Given:
+def given_form(value: Amount) -> GivenValue:
     if isinstance(value, Fraction):
         return Decimal(value.numerator) / Decimal(value.denominator)
     return list(value) if isinstance(value, tuple) else value

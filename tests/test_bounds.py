@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 import evalfw
 from evalfw import FactDeclaration
-from evalfw.extending.testing import Given, score_facts
+from evalfw.evidence.stating import GivenValue
+from evalfw.extending.conformance.for_tests import score_facts
 
 
-def values(fact: FactDeclaration) -> st.SearchStrategy[Given]:
+def values(fact: FactDeclaration) -> st.SearchStrategy[GivenValue]:
     """Values that *fact* may have, those at the edges of rules among them."""
     if fact.type == "bool":
         return st.booleans()
@@ -27,7 +28,7 @@ def values(fact: FactDeclaration) -> st.SearchStrategy[Given]:
 
 
 @st.composite
-def evaluations(draw: st.DrawFn, rubric: evalfw.Rubric) -> tuple[dict[str, Given], list[str]]:
+def evaluations(draw: st.DrawFn, rubric: evalfw.Rubric) -> tuple[dict[str, GivenValue], list[str]]:
     """All facts that rules read, and an order in which they arrive."""
     read = sorted({fact for leaf in rubric.leaves if leaf.rule is not None for fact in leaf.rule.reads()})
     facts = {fact: draw(values(rubric.facts[fact])) for fact in read}

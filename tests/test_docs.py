@@ -13,8 +13,8 @@ import pytest
 from conftest import RunCli
 
 import evalfw
-from evalfw.evidence.loading.evidence_file import EvidenceFile, structure_evidence
-from evalfw.extending.testing import score_facts
+from evalfw.evidence.evidence_file import EvidenceFile, structure_evidence
+from evalfw.extending.conformance.for_tests import score_facts
 from evalfw.foundation.errors import Problem
 from evalfw.foundation.reading.toml import parse_toml
 
@@ -197,9 +197,9 @@ def test_nothing_unfinished_and_no_path_of_a_machine_is_left() -> None:
 
 
 def test_the_reference_of_plugins_is_current() -> None:
-    """After a change of a docstring: ``python -m evalfw.extending.hookspecs.reference docs/plugins/reference.md``."""
+    """After a change of a docstring: ``python -m evalfw.extending.reference docs/plugins/reference.md``."""
     from evalfw.extending.hookspecs import HOOKS
-    from evalfw.extending.hookspecs.reference import reference
+    from evalfw.extending.reference import reference
 
     page = (ROOT / "docs/plugins/reference.md").read_text(encoding="utf-8")
     assert page == reference()

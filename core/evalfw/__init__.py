@@ -7,11 +7,11 @@ first asked for: its start is measured.
 
 from typing import TYPE_CHECKING
 
+from evalfw.evidence.checking.evidence import check_evidence
 from evalfw.evidence.citing import Page, TextReader
 from evalfw.evidence.collecting import Collected, Collector, collect
-from evalfw.evidence.loading.completing import complete_rubric
-from evalfw.evidence.loading.evidence import check_evidence
-from evalfw.evidence.loading.evidence_file import part_of, structure_part
+from evalfw.evidence.completing import complete_rubric
+from evalfw.evidence.evidence_file import part_of, structure_part
 from evalfw.evidence.model import (
     Adjudication,
     Claim,
@@ -47,10 +47,11 @@ from evalfw.foundation.errors import (
 from evalfw.foundation.exact import NUMERAL, numeral, plain, round_half_up, shown, shown_span
 from evalfw.foundation.guarding import PluginFaultError
 from evalfw.foundation.later import later
+from evalfw.foundation.misfit import Misfit, MisfitError
 from evalfw.foundation.reading.document import Document, Origin
 from evalfw.foundation.reading.files import MAX_TABLE_BYTES, is_there, read_text
 from evalfw.foundation.reading.json import read_json
-from evalfw.foundation.reading.structuring import Misfit, MisfitError, structure
+from evalfw.foundation.reading.structuring import structure
 from evalfw.foundation.reading.tables import Cell, Table, TableReader
 from evalfw.foundation.reading.toml import read_toml
 from evalfw.foundation.text import Language, Text, join, listing, verbatim, well_formed
@@ -99,7 +100,7 @@ from evalfw.scoring.report import FactUse, Finding, IndicatorResult, Report
 
 if TYPE_CHECKING:
     from evalfw.evidence.attachments.digests import digest_of, digest_of_rows
-    from evalfw.evidence.history.entry import Entry as HistoryEntry
+    from evalfw.evidence.history_entry import Entry as HistoryEntry
     from evalfw.extending.processes.descriptors import process_collector, process_rule_kind
     from evalfw.extending.processes.entry import ProcessEntry
     from evalfw.foundation.reading.archives import check_archive
@@ -108,8 +109,8 @@ if TYPE_CHECKING:
     from evalfw.maintaining.cases.case_file import Case, read_cases
     from evalfw.maintaining.cases.running import CaseResult, run_case
     from evalfw.maintaining.cases.running import prepare as prepare_case
-    from evalfw.population.columns.compiled import CompiledRubric
-    from evalfw.population.columns.compiled import compile_rubric as compile
+    from evalfw.population.batch.compiled import CompiledRubric
+    from evalfw.population.batch.compiled import compile_rubric as compile
     from evalfw.reporting.narrating import (
         fill,
         node_values,
@@ -127,7 +128,8 @@ if TYPE_CHECKING:
     from evalfw.rubric.layout import Layout, ScoresSection
     from evalfw.rubric.layout import Money as LayoutMoney
     from evalfw.rubric.layout import Page as LayoutPage
-    from evalfw.scoring.trying import WhatIf, what_if
+    from evalfw.scoring.trying import WhatIf
+    from evalfw.scoring.what_if import what_if
 
 
 def __getattr__(name: str) -> object:

@@ -16,7 +16,7 @@ from made_up_units import rubric_at
 from spark import spark_session, with_spark
 
 import evalfw
-from evalfw.extending.testing import evidence_of
+from evalfw.evidence.stating import evidence_of
 from evalfw.population.batch.across import values_across
 from evalfw.population.batch.layout import find_layout
 from evalfw.population.batch.mapping import Across, TableMapping

@@ -24,7 +24,7 @@ from playwright.sync_api import Browser
 
 import evalfw
 from evalfw import IndicatorResult, Report
-from evalfw.extending.testing import evidence_of
+from evalfw.evidence.stating import evidence_of
 from evalfw.population.cohort import stability
 from evalfw.population.cohort.additive import additive
 from evalfw.population.cohort.cells import OPEN, UNCOUNTED, Cell, merged, merged_rates

@@ -9,7 +9,8 @@ import pytest
 
 import evalfw
 from evalfw.evidence.model import Explanation
-from evalfw.extending.testing import Given, evidence_of, score_facts
+from evalfw.evidence.stating import GivenValue, evidence_of
+from evalfw.extending.conformance.for_tests import score_facts
 
 HEAD = """
 format = "evalfw.rubric/1"
@@ -46,7 +47,7 @@ def told(report: evalfw.Report) -> tuple[str, str, str | None]:
     return evalfw.shown(total.points), evalfw.shown_span(total.bounds.least, total.bounds.most), total.grade
 
 
-ALL: dict[str, Given] = {"p": True, "q": True}
+ALL: dict[str, GivenValue] = {"p": True, "q": True}
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_a_gated_leaf_says_why_it_earned_nothing(host: evalfw.PluginHost, tmp_pa
     ],
 )
 def test_the_five_policies_for_what_does_not_apply(
-    host: evalfw.PluginHost, tmp_path: Path, policy: str, facts: dict[str, Given], points: object, weight: int
+    host: evalfw.PluginHost, tmp_path: Path, policy: str, facts: dict[str, GivenValue], points: object, weight: int
 ) -> None:
     rubric = loaded(host, tmp_path, on_q=f'applies_when = "has", policy = {{ {policy} }},')
     report = score_facts(rubric, {"p": True, "has": False, **facts})

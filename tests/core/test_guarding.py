@@ -12,7 +12,7 @@ from conftest import RunCli
 
 import evalfw
 from evalfw import Claim, EvidencePart, Statement, Text
-from evalfw.extending.testing import rubric_at, score_facts
+from evalfw.extending.conformance.for_tests import rubric_at, score_facts
 from evalfw.foundation.guarding import Guard, PluginFaultError
 
 TREE = """

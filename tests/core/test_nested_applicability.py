@@ -12,7 +12,8 @@ from conftest import RunCli
 
 import evalfw
 from evalfw.evidence.model import Override
-from evalfw.extending.testing import Given, evidence_of, score_facts
+from evalfw.evidence.stating import GivenValue, evidence_of
+from evalfw.extending.conformance.for_tests import score_facts
 
 RUBRIC = """
 format = "evalfw.rubric/1"
@@ -60,7 +61,9 @@ def test_bounds_hold_for_every_way_in_which_open_facts_turn_out(
     rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     names = ("has", "p", "q", "r")
     for state in product((True, False, None), repeat=4):
-        known: dict[str, Given] = {name: value for name, value in zip(names, state, strict=True) if value is not None}
+        known: dict[str, GivenValue] = {
+            name: value for name, value in zip(names, state, strict=True) if value is not None
+        }
         before = score_facts(rubric, known)
         least, most = before.total.bounds.least, before.total.bounds.most
         assert least is not None and most is not None

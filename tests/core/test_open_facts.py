@@ -9,7 +9,8 @@ import pytest
 
 import evalfw
 from evalfw.evidence.model import Statement
-from evalfw.extending.testing import Given, evidence_of, score_facts
+from evalfw.evidence.stating import GivenValue, evidence_of
+from evalfw.extending.conformance.for_tests import score_facts
 
 HEAD = """
 format = "evalfw.rubric/1"
@@ -41,12 +42,12 @@ SHARE_OR_NONE = '{ kind = "formula", share = "part / whole", zero_when = "not ok
 
 
 def test_a_zero_denominator_that_decides_is_an_error(host: evalfw.PluginHost, tmp_path: Path) -> None:
-    facts: dict[str, Given] = {"part": 1, "whole": 0, "ok": True}
+    facts: dict[str, GivenValue] = {"part": 1, "whole": 0, "ok": True}
     assert first(score_facts(loaded(host, tmp_path, SHARE_OR_NONE), facts)).state == "error"
 
 
 def test_a_zero_denominator_that_does_not_matter_is_none(host: evalfw.PluginHost, tmp_path: Path) -> None:
-    facts: dict[str, Given] = {"part": 1, "whole": 0, "ok": False}
+    facts: dict[str, GivenValue] = {"part": 1, "whole": 0, "ok": False}
     node = first(score_facts(loaded(host, tmp_path, SHARE_OR_NONE), facts))
     assert node.state == "scored" and node.points == 0
 

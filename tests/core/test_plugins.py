@@ -16,8 +16,9 @@ import pytest
 
 import evalfw
 from evalfw import Algebra, FactView, Override, Rule, Text
+from evalfw.evidence.stating import evidence_of
+from evalfw.extending.conformance.for_tests import score_facts
 from evalfw.extending.plugins.discovery import Found, ask_importlib, find_plugins, scan
-from evalfw.extending.testing import evidence_of, score_facts
 from evalfw.language.algebra import B, N, O
 from evalfw.maintaining.linting import lint_rubric
 

@@ -12,10 +12,10 @@ from strategies import FACTS, WEIGHT, all_rules, all_values, any_value, is_small
 
 from evalfw.language.algebra import BoundsAlgebra, Known, Outcome, Possibility, UndefinedError, Unknown
 from evalfw.language.proving.check import check_rule
+from evalfw.language.proving.exactly import exact_outcome
 from evalfw.language.proving.possible import possible_outcome
 from evalfw.language.rules import Rule
 from evalfw.language.rules.bands import Bands
-from evalfw.language.rules.exactly import exact_outcome
 
 Awards = list[tuple[Mapping[str, Known], Possibility | None]]
 

@@ -8,7 +8,7 @@ from random_rubrics import given_form, rubrics
 from strategies import FACTS, any_value
 
 import evalfw
-from evalfw.extending.testing import score_facts
+from evalfw.extending.conformance.for_tests import score_facts
 from evalfw.language.algebra import Range
 
 

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalfw import InputError, RubricError
-from evalfw.foundation.reading.document import Document, Path
+from evalfw.foundation.misfit import Path
+from evalfw.foundation.reading.document import Document
 from evalfw.foundation.reading.json_locating import json_lines
 from evalfw.foundation.reading.locating import first_deeper_than, lines_of
 from evalfw.foundation.reading.structuring import structure

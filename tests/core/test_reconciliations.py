@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import evalfw
-from evalfw.extending.testing import Given, score_facts
+from evalfw.evidence.stating import GivenValue
+from evalfw.extending.conformance.for_tests import score_facts
 
 TEXT = """
 format = "evalfw.rubric/1"
@@ -26,7 +27,12 @@ reconciliation = [{{ id = "r", label = "关系", relation = "{relation}", tolera
 
 
 def told(
-    host: evalfw.PluginHost, folder: Path, relation: str, facts: dict[str, Given], tolerance: str = "0", note: str = ""
+    host: evalfw.PluginHost,
+    folder: Path,
+    relation: str,
+    facts: dict[str, GivenValue],
+    tolerance: str = "0",
+    note: str = "",
 ) -> list[str]:
     path = folder / "relations.toml"
     path.write_text(TEXT.format(relation=relation, tolerance=tolerance, note=note), encoding="utf-8")
@@ -36,7 +42,7 @@ def told(
     return [each.message.zh for each in findings]
 
 
-FACTS: dict[str, Given] = {"a": 10, "b": 4, "c": "6.01"}
+FACTS: dict[str, GivenValue] = {"a": 10, "b": 4, "c": "6.01"}
 
 
 @pytest.mark.parametrize(

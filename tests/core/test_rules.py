@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import evalfw
-from evalfw.extending.testing import Given, score_facts
+from evalfw.evidence.stating import GivenValue
+from evalfw.extending.conformance.for_tests import score_facts
 
 HEAD = """
 format = "evalfw.rubric/1"
@@ -30,7 +31,7 @@ indicator = [{{ id = "i", title = "指标", weight = {weight}, criterion = "…"
 
 
 def result(
-    host: evalfw.PluginHost, folder: Path, weight: str, rule: str, facts: dict[str, Given]
+    host: evalfw.PluginHost, folder: Path, weight: str, rule: str, facts: dict[str, GivenValue]
 ) -> evalfw.IndicatorResult:
     path = folder / "kinds.toml"
     path.write_text(HEAD.format(weight=weight, rule=rule), encoding="utf-8")
@@ -108,7 +109,7 @@ BY_POINTS = '{ kind = "formula", points = "abs(rate - 1) * 10" }'
     ],
 )
 def test_points_and_reason(
-    host: evalfw.PluginHost, tmp_path: Path, weight: str, rule: str, facts: dict[str, Given], points: str, why: str
+    host: evalfw.PluginHost, tmp_path: Path, weight: str, rule: str, facts: dict[str, GivenValue], points: str, why: str
 ) -> None:
     scored = result(host, tmp_path, weight, rule, facts)
     assert scored.state == "scored" and scored.points is not None

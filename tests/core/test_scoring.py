@@ -11,7 +11,8 @@ import pytest
 
 import evalfw
 from evalfw.evidence.model import Claim, Exemption, Override, Statement
-from evalfw.extending.testing import Given, evidence_of, score_facts
+from evalfw.evidence.stating import GivenValue, evidence_of
+from evalfw.extending.conformance.for_tests import score_facts
 
 TEXT = """
 format = "evalfw.rubric/1"
@@ -129,7 +130,7 @@ def silver(*projects: str) -> list[dict[str, str]]:
     return [{"project": project, "tier": "silver"} for project in projects]
 
 
-ALL: dict[str, Given] = {"done": True, "part": 9, "whole": 10, "prizes": []}
+ALL: dict[str, GivenValue] = {"done": True, "part": 9, "whole": 10, "prizes": []}
 NO_FACT = {id: value for id, value in ALL.items() if id != "done"}
 DAY = date(2022, 3, 31)
 
@@ -262,7 +263,7 @@ def test_an_override_sets_the_points_and_keeps_what_the_rule_says(host: evalfw.P
     ],
 )
 def test_every_override_is_told_for_what_it_is(
-    host: evalfw.PluginHost, tmp_path: Path, points: str, facts: dict[str, Given], code: str
+    host: evalfw.PluginHost, tmp_path: Path, points: str, facts: dict[str, GivenValue], code: str
 ) -> None:
     small = rubric(host, tmp_path)
     report = evalfw.score(small, evidence_of(small, facts, overrides=[override(points)]))
@@ -291,7 +292,7 @@ def test_a_claim_that_differs_is_a_finding_with_both_figures(host: evalfw.Plugin
 
 def test_a_claim_that_may_still_come_true_is_no_finding(host: evalfw.PluginHost, tmp_path: Path) -> None:
     small = rubric(host, tmp_path)
-    some: dict[str, Given] = {"done": True, "prizes": []}
+    some: dict[str, GivenValue] = {"done": True, "prizes": []}
     possible = [Claim(indicator="a.rate", points=Decimal(6)), Claim(indicator="total", points=Decimal(10))]
     assert codes(evalfw.score(small, evidence_of(small, some, claims=possible))) == ["indicator.missing"]
     beyond = [Claim(indicator="a.rate", points=Decimal("6.5"))]

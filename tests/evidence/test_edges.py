@@ -573,7 +573,7 @@ def test_look_alikes_of_digits_are_none(cli: RunCli, value: str) -> None:
 
 
 def test_a_history_with_strange_entries_is_told_in_good_order(cli: RunCli) -> None:
-    from evalfw.evidence.history.entry import FIRST, Entry
+    from evalfw.evidence.history_entry import FIRST, Entry
 
     root = lay_gathering()
     entry = Entry(number=1, at="x", by="y", what="xyz", about="a", before=None, after={}, previous=FIRST).hashed()

@@ -15,7 +15,7 @@ import pytest
 from conftest import RunCli
 from gathering import contents, lay_gathering
 
-from evalfw.evidence.history.entry import FIRST
+from evalfw.evidence.history_entry import FIRST
 
 REVIEW = '\n[review]\nraters = ["甲", "乙", "丙"]\nsettle = "median"\nwithin = 1\n'
 FACTS = 'fact = [{ id = "rules.written", value = true }, { id = "money.rate", value = "95%" }, { id = "people.satisfied", value = "85%" }]\nclaim = [{ indicator = "a.rate", points = 4 }]\n'

@@ -14,7 +14,7 @@ from small_project import lay_project, lay_rubric
 
 import evalfw
 from evalfw.extending.hookspecs import HOOKS, SPECIFICATIONS
-from evalfw.extending.plugins.interface import interface_problem
+from evalfw.extending.interface import interface_problem
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -46,7 +46,7 @@ def test_an_english_report_of_an_english_rubric_has_no_chinese(host: evalfw.Plug
     from io import BytesIO
     from zipfile import ZipFile
 
-    from evalfw.extending.testing import rubric_at, score_facts
+    from evalfw.extending.conformance.for_tests import rubric_at, score_facts
 
     path = tmp_path / "r.toml"
     path.write_text(

@@ -20,7 +20,7 @@ from strategies import FACTS, WEIGHT, all_rules, any_value
 
 import evalfw
 from evalfw import Known, report_data
-from evalfw.extending.testing import evidence_of
+from evalfw.evidence.stating import evidence_of
 from evalfw.language.aggregates.aggregator import Aggregator
 from evalfw.language.aggregates.best_of import BestOf
 from evalfw.language.aggregates.total import Sum

@@ -13,7 +13,8 @@ from evalfw.population.batch.layout import find_layout
 from evalfw.population.batch.mapping import TableMapping
 from evalfw.population.batch.result import REFUSED as ERROR
 from evalfw.population.batch.result import STATUS
-from evalfw.population.batch.spark_running import SparkRun, results, session
+from evalfw.population.batch.spark_run import SparkRun, session
+from evalfw.population.batch.spark_running import results
 from evalfw.population.columns.plan import make_plan
 from evalfw_cli.batch.command import DONE, REFUSED, BatchRequest, identity_of, notice
 from evalfw_cli.batch.register import register_in

@@ -20,7 +20,7 @@ from evalfw import (
     wrapped,
 )
 from evalfw.evidence.attachments.store import attachment_problems, read_index
-from evalfw.evidence.loading.arrangement import unknown_names
+from evalfw.evidence.checking.arrangement import unknown_names
 from evalfw.examining.citations import citation_observations
 from evalfw.examining.figures import (
     change_observations,

@@ -17,8 +17,8 @@ from evalfw import (
     Statement,
     Text,
 )
+from evalfw.evidence.checking.arrangement import unknown_names
 from evalfw.evidence.collecting.folder import FACTS
-from evalfw.evidence.loading.arrangement import unknown_names
 from evalfw.evidence.sources import SourceRequest
 from evalfw.evidence.sources.taking import take_facts
 from evalfw.evidence.writing import part_text

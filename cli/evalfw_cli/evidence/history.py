@@ -9,8 +9,8 @@ from pathlib import Path
 from evalfw import EvidenceError, Language, Problem, RequestError, Text, clipped, plain, visible
 from evalfw.evidence.attachments.store import attachment_problems, read_index
 from evalfw.evidence.collecting.folder import HISTORY_FILE
-from evalfw.evidence.history.entry import FIRST, Entry
 from evalfw.evidence.history.recording import RATING, standing, unrecorded
+from evalfw.evidence.history_entry import FIRST, Entry
 from evalfw.evidence.reviewing.ratings import read_ratings
 from evalfw.foundation.errors import nearest
 from evalfw.foundation.text import verbatim

@@ -8,8 +8,8 @@ from pathlib import Path
 from evalfw import Collected, EvidencePart
 from evalfw.evidence.attachments.store import Store
 from evalfw.evidence.collecting.folder import HISTORY_FILE
-from evalfw.evidence.history.entry import Entry
 from evalfw.evidence.history.recording import further, standing
+from evalfw.evidence.history_entry import Entry
 from evalfw.evidence.model import ENTRIES
 from evalfw.foundation.writing.files import write_together
 from evalfw_cli.clock import now

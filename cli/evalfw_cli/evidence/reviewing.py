@@ -20,8 +20,8 @@ from evalfw import (
     wrapped,
 )
 from evalfw.evidence.collecting.folder import FACTS
-from evalfw.evidence.history.entry import Entry
 from evalfw.evidence.history.recording import RATING, further, standing
+from evalfw.evidence.history_entry import Entry
 from evalfw.evidence.model import EvidencePart
 from evalfw.evidence.reviewing.forms import blank_table
 from evalfw.evidence.reviewing.ratings import RATINGS, read_ratings

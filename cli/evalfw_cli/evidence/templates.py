@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from evalfw import Evidence, Language, Problem, RequestError, Rubric, Text, load_rubric
-from evalfw.evidence.loading.arrangement import unknown_names
+from evalfw.evidence.checking.arrangement import unknown_names
 from evalfw.examining.gathering.divisions import Assignment
 from evalfw.foundation.writing.files import write_together
 from evalfw.rubric.arrangement import Division

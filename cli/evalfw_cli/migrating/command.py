@@ -29,8 +29,8 @@ from evalfw import (
     visible,
     well_formed,
 )
+from evalfw.evidence.checking.pin import pin_problems
 from evalfw.evidence.collecting.folder import FACTS, INDICATORS_FILE
-from evalfw.evidence.loading.pin import pin_problems
 from evalfw.extending.project import project_around
 from evalfw.foundation.reading.files import BOM
 from evalfw.maintaining.migrating import Item, Plan, plan_migration

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from evalfw.evidence.history.head import HistoryHead
+from evalfw.evidence.history_head import HistoryHead
 from evalfw.evidence.provenance import Taken
 from evalfw.foundation.reading.document import Origin
 from evalfw.foundation.reading.structuring import set_later, spelled
@@ -18,7 +18,7 @@ from evalfw.rubric.structures import Reconciliation
 
 if TYPE_CHECKING:
     from evalfw.evidence.attachment import Attachment
-    from evalfw.evidence.history.entry import Entry
+    from evalfw.evidence.history_entry import Entry
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

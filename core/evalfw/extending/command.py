@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, cast
 
 from evalfw.foundation.guarding import Guard, wrong_type
-from evalfw.foundation.reading.classes import named
+from evalfw.foundation.guarding.classes import named
 from evalfw.foundation.text import Text
 
 

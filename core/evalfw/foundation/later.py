@@ -6,10 +6,10 @@ from importlib import import_module
 
 BY_MODULE = {
     "evalfw.evidence.attachments.digests": "digest_of, digest_of_rows",
-    "evalfw.population.columns.compiled": "compile_rubric as compile, CompiledRubric",
+    "evalfw.population.batch.compiled": "compile_rubric as compile, CompiledRubric",
     "evalfw.maintaining.cases.case_file": "Case, read_cases",
     "evalfw.maintaining.cases.running": "CaseResult, prepare as prepare_case, run_case",
-    "evalfw.evidence.history.entry": "Entry as HistoryEntry",
+    "evalfw.evidence.history_entry": "Entry as HistoryEntry",
     "evalfw.rubric.layout": "Annex as LayoutAnnex, Column as LayoutColumn, Layout, Money as LayoutMoney, Page as LayoutPage, ScoresSection",
     "evalfw.reporting.narrating": "fill, node_values, percent, points_of, rate_of, report_values, resolved, titles_above",
     "evalfw.reporting.paper": "page_breaks, PAPER, row_height",

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from evalfw.evidence.history.head import HistoryHead
+from evalfw.evidence.history_head import HistoryHead
 from evalfw.evidence.model import Period, Section, Source, Subject
 from evalfw.foundation.text import NOTHING, Text
 from evalfw.language.algebra import Range
@@ -20,7 +20,7 @@ from evalfw.scoring.gate_result import GateResult
 
 if TYPE_CHECKING:
     from evalfw.evidence.attachment import Attachment
-    from evalfw.evidence.history.entry import Entry
+    from evalfw.evidence.history_entry import Entry
     from evalfw.scoring.trying import WhatIf
 
 State = Literal["scored", "not_applicable", "waived", "missing", "pending", "error"]

@@ -22,7 +22,7 @@ from evalfw.language.algebra import (
 )
 from evalfw.language.expressions import Expression, facts_in
 from evalfw.language.facts import FactDeclaration
-from evalfw.language.rules.exactly import exact_outcome
+from evalfw.language.proving.exactly import exact_outcome
 from evalfw.language.rules.rule import Rule, amount
 from evalfw.rubric.model import Indicator
 from evalfw.scoring.report import State

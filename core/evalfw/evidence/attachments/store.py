@@ -18,7 +18,7 @@ import attrs
 
 from evalfw.evidence.attachment import Attachment
 from evalfw.evidence.attachments.digests import ALGORITHMS, Algorithm, algorithm_in, digest_of, digest_of_bytes
-from evalfw.evidence.loading.evidence_file import evidence_converter
+from evalfw.evidence.evidence_file import evidence_converter
 from evalfw.foundation.errors import EvidenceError, Problem
 from evalfw.foundation.reading.files import is_there, read_text
 from evalfw.foundation.reading.structuring import structure

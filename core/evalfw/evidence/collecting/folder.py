@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import attrs
 
 from evalfw.evidence.collecting.collector import Collector
-from evalfw.evidence.loading.evidence_file import EvidenceFile, part_of, structure_evidence
+from evalfw.evidence.evidence_file import EvidenceFile, part_of, structure_evidence
 from evalfw.evidence.model import ENTRIES, EvidencePart, Section, Source
 from evalfw.evidence.provenance import Taken
 from evalfw.foundation.errors import EvidenceError, PluginError, Problem
@@ -33,7 +33,7 @@ from evalfw.foundation.text import Text, listing, verbatim, well_formed
 
 if TYPE_CHECKING:
     from evalfw.evidence.attachment import Attachment
-    from evalfw.evidence.history.entry import Entry
+    from evalfw.evidence.history_entry import Entry
 
 EVIDENCE_FILE = "evidence.toml"
 HISTORY_FILE = "history.jsonl"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from evalfw.evidence.history.entry import FIRST, Entry
+from evalfw.evidence.history_entry import FIRST, Entry
 from evalfw.foundation.errors import EvidenceError, Problem
 from evalfw.foundation.reading.files import MAX_TABLE_BYTES, is_there, read_text
 from evalfw.foundation.text import Text

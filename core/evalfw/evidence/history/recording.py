@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from evalfw.evidence.history.entry import FIRST, Entry
+from evalfw.evidence.history_entry import FIRST, Entry
 from evalfw.evidence.model import Claim, EvidencePart, Exemption, Override
 from evalfw.foundation.exact import plain
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import attrs
 
-from evalfw.evidence.loading.evidence_file import evidence_converter
+from evalfw.evidence.evidence_file import evidence_converter
 from evalfw.evidence.reviewing.forms import RatingsFile, read_table
 from evalfw.foundation.errors import EvidenceError, Problem, nearest
 from evalfw.foundation.exact import plain, shown_span

@@ -11,8 +11,8 @@ from evalfw.evidence.model import ENTRIES
 from evalfw.extending.conformance.check import Check, broken, kept, untried, verdict
 from evalfw.extending.conformance.trials import reports
 from evalfw.extending.conformance.watching import Watch
+from evalfw.extending.interface import INTERFACE, written
 from evalfw.extending.plugins.host import PluginHost
-from evalfw.extending.plugins.interface import INTERFACE, written
 from evalfw.extending.plugins.plugin import Plugin
 from evalfw.foundation.errors import EvalfwError, EvidenceError, RubricError
 from evalfw.foundation.guarding import said_of

@@ -8,12 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from evalfw.evidence.stating import GivenValue, evidence_of
 from evalfw.extending.conformance.check import Check, broken, kept, untried, verdict
 from evalfw.extending.conformance.trials import parse, rubric_of, rubric_of_rule
 from evalfw.extending.conformance.watching import Watch
 from evalfw.extending.plugins.host import PluginHost
 from evalfw.extending.processes.descriptors import is_program
-from evalfw.extending.testing import Given, evidence_of
 from evalfw.foundation.exact import as_decimal, plain, shown
 from evalfw.foundation.guarding import said_of
 from evalfw.foundation.text import Text, verbatim
@@ -21,8 +21,9 @@ from evalfw.language.aggregates import AggregatorKind
 from evalfw.language.algebra import Amount, BoundsAlgebra, ExactAlgebra, Known, Range, UndefinedError
 from evalfw.language.expressions import Function
 from evalfw.language.proving.check import check_rule
-from evalfw.language.rules.exactly import exact_outcome
-from evalfw.language.rules.rule import Rule, RuleKind
+from evalfw.language.proving.exactly import exact_outcome
+from evalfw.language.rules.kind import RuleKind
+from evalfw.language.rules.rule import Rule
 from evalfw.maintaining.comparing.samples import samples
 from evalfw.rubric.model import Rubric
 from evalfw.scoring import score
@@ -138,9 +139,9 @@ def _no_io(about: str, seen: list[str]) -> Check:
     return broken("no_io", about, Text(f"计分时读写了外界：{seen[0]}", f"reads or writes while scoring: {seen[0]}"))
 
 
-def _given(values: Mapping[str, Amount]) -> Mapping[str, Given] | None:
+def _given(values: Mapping[str, Amount]) -> Mapping[str, GivenValue] | None:
     """*values* as evidence states them; None if one has no exact decimal."""
-    given: dict[str, Given] = {}
+    given: dict[str, GivenValue] = {}
     for fact, value in values.items():
         if isinstance(value, Fraction):
             decimal = as_decimal(value)

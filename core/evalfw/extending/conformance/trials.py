@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 import tomli_w
 
+from evalfw.evidence.stating import GivenValue, evidence_of
 from evalfw.extending.plugins.host import PluginHost
-from evalfw.extending.testing import Given, evidence_of
 from evalfw.rubric.loading.catalogue import RubricSource
 from evalfw.rubric.loading.rubric import load_rubric
 from evalfw.rubric.model import Rubric
@@ -71,5 +71,5 @@ def parse(example: str) -> dict[str, object]:
 def reports(host: PluginHost) -> list[Report]:
     """Reports to render: of everything known, of nothing known, and of what the sentence does not decide."""
     rubric = rubric_of(parse(STATES), host)
-    known: list[dict[str, Given]] = [{"a": Decimal(1), "b": True, "c": 3}, {}, {"a": Decimal("0.9"), "b": False}]
+    known: list[dict[str, GivenValue]] = [{"a": Decimal(1), "b": True, "c": 3}, {}, {"a": Decimal("0.9"), "b": False}]
     return [score(rubric, evidence_of(rubric, facts)) for facts in known]

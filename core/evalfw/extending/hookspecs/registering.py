@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from evalfw.foundation.reading.tables import TableReader
     from evalfw.language.aggregates import AggregatorKind
     from evalfw.language.expressions import Function
-    from evalfw.language.rules.rule import RuleKind
+    from evalfw.language.rules.kind import RuleKind
     from evalfw.reporting.rendering import Renderer
     from evalfw.rubric.lint_check import LintCheck
     from evalfw.rubric.loading.catalogue import RubricFolder

@@ -39,7 +39,7 @@ from evalfw.language.aggregates import CORE_AGGREGATORS, AggregatorKind
 from evalfw.language.expressions import CORE_FUNCTIONS, Function
 from evalfw.language.expressions.guarded import guarded_function
 from evalfw.language.rules import CORE_KINDS
-from evalfw.language.rules.rule import RuleKind
+from evalfw.language.rules.kind import RuleKind
 from evalfw.reporting.rendering import Renderer
 from evalfw.rubric.lint_check import LintCheck
 from evalfw.rubric.loading.catalogue import Catalogue, RubricFolder, RubricSource, list_rubrics, source_at

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import pluggy
 
 from evalfw.extending.hookspecs import HOOKS, PROJECT, SPECIFICATIONS
+from evalfw.extending.interface import ATTRIBUTE, interface_problem
 from evalfw.extending.plugins.checking import checked
 from evalfw.extending.plugins.discovery import Found, find_plugins, in_order
-from evalfw.extending.plugins.interface import ATTRIBUTE, interface_problem
 from evalfw.extending.plugins.plugin import Plugin, is_builtin
 from evalfw.extending.plugins.settings import PluginSettings
 from evalfw.extending.plugins.tracing import tracer

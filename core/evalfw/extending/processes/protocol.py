@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import attrs
 
-from evalfw.evidence.loading.evidence_file import part_of, structure_part
+from evalfw.evidence.evidence_file import part_of, structure_part
 from evalfw.evidence.model import EvidencePart
 from evalfw.extending.processes.running import ProcessError
 from evalfw.foundation.errors import EvidenceError, InputError, Problem

@@ -10,8 +10,8 @@ import attrs
 
 from evalfw.extending.processes.entry import MOST_SECONDS, ProcessEntry
 from evalfw.foundation.errors import EvidenceError, Problem, nearest
+from evalfw.foundation.misfit import Path as DocumentPath
 from evalfw.foundation.reading.document import Document
-from evalfw.foundation.reading.document import Path as DocumentPath
 from evalfw.foundation.reading.structuring import structure
 from evalfw.foundation.reading.toml import read_toml
 from evalfw.foundation.registered import SORTS

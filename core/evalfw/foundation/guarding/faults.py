@@ -9,7 +9,7 @@ from types import TracebackType
 from evalfw.foundation.errors import EvalfwError, PluginError
 from evalfw.foundation.text import NOTHING, Text, verbatim
 
-OWN = str(Path(__file__).parent.parent)
+OWN = str(Path(__file__).parents[2])
 PYTHON = str(Path(os.__file__).parent)
 """Where evalfw and Python lie: their lines are no news to the author of a plugin."""
 
@@ -24,6 +24,10 @@ class PluginFaultError(PluginError):
         self.author = author
         self.what = what
         self.said = said
+
+
+class NoAnswerError(Exception):
+    """What was asked has no answer. Readings of rules say so; no plugin is to blame that called them."""
 
 
 class WrongResultError(Exception):

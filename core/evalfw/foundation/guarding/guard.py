@@ -16,9 +16,8 @@ from types import CoroutineType
 from typing import ParamSpec, TypeVar
 
 from evalfw.foundation.errors import EvalfwError
-from evalfw.foundation.guarding.faults import PluginFaultError, WrongResultError, said_of
+from evalfw.foundation.guarding.faults import NoAnswerError, PluginFaultError, WrongResultError, said_of
 from evalfw.foundation.text import Text
-from evalfw.language.algebra.exact import NotDecidedError, UndefinedError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -77,10 +76,9 @@ class Guard:
         As a call, for what is read through an algebra, whose own answers are passed on.
 
         Raises:
-            UndefinedError: Arithmetic of a rule has no result.
-            NotDecidedError: A reading of a rule cannot tell.
+            NoAnswerError: Arithmetic of a rule has no result, or a reading of a rule cannot tell.
         """
-        return self._called(what, lambda: function(*args, **more), (NotDecidedError, UndefinedError))
+        return self._called(what, lambda: function(*args, **more), (NoAnswerError,))
 
     def _called(self, what: str, action: Callable[[], T], passed_on: tuple[type[Exception], ...]) -> T:
         if self.hung:

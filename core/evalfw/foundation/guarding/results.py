@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from evalfw.foundation.guarding.faults import PluginFaultError, wrong_type
 from evalfw.foundation.guarding.guard import Guard
-from evalfw.foundation.reading.structuring import Misfit
+from evalfw.foundation.misfit import Misfit
 from evalfw.foundation.text import Text, is_unicode
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 import attrs
 
 from evalfw.foundation.errors import Problem
+from evalfw.foundation.misfit import Path
 from evalfw.foundation.text import NOTHING, Text
 
-Path = tuple[str | int, ...]
 """Keys and indexes that lead to a place."""
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path as FilePath
 
 from evalfw.foundation.errors import Problem
-from evalfw.foundation.reading.document import Document, Path
+from evalfw.foundation.misfit import Path
+from evalfw.foundation.reading.document import Document
 from evalfw.foundation.reading.files import Raises, read_text
 from evalfw.foundation.reading.toml import Unfit, exact_number, long_integer, too_deep
 from evalfw.foundation.text import Text

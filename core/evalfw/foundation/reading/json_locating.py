@@ -7,7 +7,7 @@ from bisect import bisect_right
 from contextlib import suppress
 from json import loads
 
-from evalfw.foundation.reading.document import Path
+from evalfw.foundation.misfit import Path
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')

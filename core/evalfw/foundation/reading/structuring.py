@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import attrs
 import cattrs
 
 from evalfw.foundation.errors import nearest
 from evalfw.foundation.exact import MAX_DIGITS
-from evalfw.foundation.reading.document import Document, Path
+from evalfw.foundation.misfit import Misfit, MisfitError
+from evalfw.foundation.reading.document import Document
 from evalfw.foundation.reading.files import Raises
 from evalfw.foundation.reading.toml import Unfit, unfit_number
 from evalfw.foundation.text import Text, listing, verbatim
@@ -43,26 +44,6 @@ def structure(document: Document, kind: type[T], raises: Raises, converter: catt
     except MisfitError as error:
         problems = [document.problem(misfit.path, misfit.what, misfit.hint) for misfit in error.misfits]
         raise raises(sorted(problems, key=lambda problem: problem.line or 0)) from None
-
-
-class Misfit(NamedTuple):
-    """One place where data do not fit the class: *path* below the value given, what is wrong, what to try."""
-
-    path: Path
-    what: Text
-    hint: Text | None = None
-
-
-class MisfitError(Exception):
-    """Carries all misfits of a value. Raised by hooks; never seen by users."""
-
-    def __init__(self, misfits: list[Misfit]) -> None:
-        super().__init__(misfits)
-        self.misfits = misfits
-
-    def below(self, step: str | int) -> list[Misfit]:
-        """The misfits, seen from one level further up."""
-        return [misfit._replace(path=(step, *misfit.path)) for misfit in self.misfits]
 
 
 def wrong(what: Text, hint: Text | None = None) -> MisfitError:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from evalfw.foundation.errors import Problem
 from evalfw.foundation.exact import why_unfit
-from evalfw.foundation.reading.document import Document, Path
+from evalfw.foundation.misfit import Path
+from evalfw.foundation.reading.document import Document
 from evalfw.foundation.reading.files import Raises, read_text
 from evalfw.foundation.text import Text
 

@@ -1,6 +1,7 @@
 """The aggregators that come with evalfw: how an inner node makes its points from those below it. One idea a file."""
 
-from evalfw.language.aggregates.aggregator import Aggregator, AggregatorKind, Combined, Part, Whole
+from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole
+from evalfw.language.aggregates.kind import AggregatorKind
 
 CORE_AGGREGATORS = tuple(
     AggregatorKind(kind, f"evalfw.language.aggregates.{module}:{name}")

@@ -9,9 +9,7 @@ from itertools import product
 from typing import ClassVar, NamedTuple
 
 from evalfw.foundation.exact import ZERO
-from evalfw.foundation.guarding import Guard
-from evalfw.foundation.reading.classes import load_class
-from evalfw.foundation.reading.structuring import Misfit
+from evalfw.foundation.misfit import Misfit
 from evalfw.foundation.text import Text
 from evalfw.language.aggregates.scale import Conversion
 from evalfw.language.algebra import Range, Values, hull
@@ -192,37 +190,6 @@ class Aggregator(ABC):
     ) -> Iterator[Misfit]:
         """Parameters that make no sense with the parts or with what is declared."""
         yield from ()
-
-
-class AggregatorKind(NamedTuple):
-    """
-    An aggregator, as a plugin registers it.
-
-    Attributes:
-        id: The ``kind`` that rubric files write.
-        source: Its class, or ``module:Class``, imported when a rubric first uses it.
-        examples: Rubrics in small, as TOML without a head, for ``evalfw plugin check``.
-        guard: Set by the plugin host: how the code of the plugin is called.
-    """
-
-    id: str
-    source: type[Aggregator] | str
-    examples: tuple[str, ...] = ()
-    guard: Guard | None = None
-
-    @property
-    def by(self) -> str:
-        """The plugin that brought it; empty for evalfw's own."""
-        return "" if self.guard is None else self.guard.author
-
-    @property
-    def aggregator(self) -> type[Aggregator]:
-        """The class, whose methods are called through the guard. Raises WrongResultError: it is no complete aggregator class."""
-        if self.guard is None:
-            return load_class(self.source, Aggregator, self.id)  # type: ignore[type-abstract] # subclasses are asked for
-        from evalfw.language.aggregates.guarded import guarded_aggregator
-
-        return guarded_aggregator(self.guard("import", load_class, self.source, Aggregator, self.id), self.guard)
 
 
 def bounds_of(parts: Sequence[Part], figure: Callable[[Sequence[Part]], Fraction], most_regular: Fraction) -> Range:

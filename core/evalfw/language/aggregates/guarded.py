@@ -9,7 +9,7 @@ from functools import cache
 from evalfw.foundation.exact import ZERO, shown, shown_span
 from evalfw.foundation.guarding import Guard, PluginFaultError
 from evalfw.foundation.guarding.results import checked_misfits, exact_number, read_once, refused, text_of
-from evalfw.foundation.reading.structuring import Misfit
+from evalfw.foundation.misfit import Misfit
 from evalfw.foundation.text import Text
 from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole
 from evalfw.language.aggregates.scale import Conversion

@@ -9,7 +9,7 @@ import attrs
 
 from evalfw.foundation.errors import nearest
 from evalfw.foundation.exact import ZERO, plain
-from evalfw.foundation.reading.structuring import Misfit
+from evalfw.foundation.misfit import Misfit
 from evalfw.foundation.text import Text
 from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole
 from evalfw.language.aggregates.means import mean

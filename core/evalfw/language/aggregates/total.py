@@ -8,7 +8,7 @@ from typing import ClassVar
 import attrs
 
 from evalfw.foundation.exact import ZERO, shown
-from evalfw.foundation.reading.structuring import Misfit
+from evalfw.foundation.misfit import Misfit
 from evalfw.foundation.text import Text
 from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole, bonus_of, bounds_of, doubts_of
 from evalfw.language.aggregates.scale import Conversion

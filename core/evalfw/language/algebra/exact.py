@@ -8,16 +8,17 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evalfw.foundation.exact import too_large
+from evalfw.foundation.guarding import NoAnswerError
 from evalfw.language.algebra.outcome import Outcome, Possibility, Range
 from evalfw.language.algebra.protocol import OverItems
 from evalfw.language.algebra.values import Amount, Items, Known, Values
 
 
-class UndefinedError(Exception):
+class UndefinedError(NoAnswerError):
     """An operation has no result: something is divided by zero."""
 
 
-class NotDecidedError(Exception):
+class NotDecidedError(NoAnswerError):
     """A reading cannot tell: the answer rests on more than linear arithmetic, or the rule is opaque."""
 
 

@@ -12,9 +12,9 @@ import attrs
 from evalfw.foundation.text import NOTHING, Text, listing
 from evalfw.language.algebra import BoundsAlgebra, Known, Outcome, Possibility, UndefinedError, Unknown
 from evalfw.language.facts import FactDeclaration, FactView
+from evalfw.language.proving.exactly import exact_outcome
 from evalfw.language.proving.region import Region, Value
 from evalfw.language.proving.variables import Items
-from evalfw.language.rules.exactly import exact_outcome
 from evalfw.language.rules.rule import Rule
 
 Property = Literal["total", "disjoint", "reachable", "largest", "least", "inside", "defined", "monotone"]

@@ -1,6 +1,7 @@
 """The rule kinds that come with evalfw, one a file, each imported when a rubric first uses it."""
 
-from evalfw.language.rules.rule import Rule, RuleKind
+from evalfw.language.rules.kind import RuleKind
+from evalfw.language.rules.rule import Rule
 
 CORE_KINDS = tuple(
     RuleKind(kind, f"evalfw.language.rules.{kind}:{name}")

@@ -14,7 +14,7 @@ from typing import cast, get_args
 from evalfw.foundation.exact import ZERO, shown
 from evalfw.foundation.guarding import Guard
 from evalfw.foundation.guarding.results import checked_misfits, exact_number, read_once, refused, text_of
-from evalfw.foundation.reading.structuring import Misfit
+from evalfw.foundation.misfit import Misfit
 from evalfw.foundation.text import Text
 from evalfw.language.algebra import Algebra, B, ExactAlgebra, How, N, O, Outcome, Possibility, Range
 from evalfw.language.facts import FactDeclaration, FactView

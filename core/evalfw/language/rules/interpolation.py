@@ -9,8 +9,7 @@ from typing import ClassVar
 import attrs
 
 from evalfw.foundation.exact import shown
-from evalfw.foundation.reading.document import Path
-from evalfw.foundation.reading.structuring import Misfit
+from evalfw.foundation.misfit import Misfit, Path
 from evalfw.foundation.text import Text, join
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView

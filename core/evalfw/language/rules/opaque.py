@@ -17,7 +17,7 @@ import attrs
 
 from evalfw.foundation.exact import ZERO
 from evalfw.foundation.guarding import wrong_type
-from evalfw.foundation.reading.structuring import Misfit
+from evalfw.foundation.misfit import Misfit
 from evalfw.foundation.text import NOTHING, Text
 from evalfw.language.algebra import (
     Algebra,

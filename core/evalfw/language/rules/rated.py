@@ -9,7 +9,7 @@ import attrs
 
 from evalfw.foundation.errors import nearest
 from evalfw.foundation.exact import ZERO, shown
-from evalfw.foundation.reading.structuring import Misfit
+from evalfw.foundation.misfit import Misfit
 from evalfw.foundation.text import Text, join
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView

@@ -6,12 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from evalfw.foundation.exact import plain, shown
-from evalfw.foundation.guarding import Guard
-from evalfw.foundation.reading.classes import load_class
-from evalfw.foundation.reading.structuring import Misfit
+from evalfw.foundation.misfit import Misfit
 from evalfw.foundation.text import NOTHING, Text, join
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.expressions import Expression, ExpressionError, check_types
@@ -83,37 +81,6 @@ class Rule(ABC):
     def declared_floor(self, weight: Fraction) -> Fraction | None:
         """The fewest points as the official sentence states them; None if it states none but "扣完为止" (zero)."""
         return None
-
-
-class RuleKind(NamedTuple):
-    """
-    A rule kind, as a plugin registers it.
-
-    Attributes:
-        id: The ``kind`` that rubric files write.
-        source: Its class, or ``module:Class``, imported when a rubric first uses the kind.
-        examples: Rubrics in small, as TOML, for ``evalfw plugin check``: ``weight``, ``rule`` and the ``fact`` entries it reads.
-        guard: Set by the plugin host: how the code of the plugin is called.
-    """
-
-    id: str
-    source: type[Rule] | str
-    examples: tuple[str, ...] = ()
-    guard: Guard | None = None
-
-    @property
-    def by(self) -> str:
-        """The plugin that brought it; empty for evalfw's own."""
-        return "" if self.guard is None else self.guard.author
-
-    @property
-    def rule(self) -> type[Rule]:
-        """The class, whose methods are called through the guard. Raises WrongResultError: it is no complete rule class."""
-        if self.guard is None:
-            return load_class(self.source, Rule, self.id)  # type: ignore[type-abstract] # subclasses are asked for
-        from evalfw.language.rules.guarded import guarded_rule
-
-        return guarded_rule(self.guard("import", load_class, self.source, Rule, self.id), self.guard)
 
 
 def amount(points: Fraction) -> Text:

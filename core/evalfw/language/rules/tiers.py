@@ -8,7 +8,7 @@ from typing import ClassVar
 import attrs
 
 from evalfw.foundation.errors import nearest
-from evalfw.foundation.reading.structuring import Misfit
+from evalfw.foundation.misfit import Misfit
 from evalfw.foundation.text import Text, join
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import attrs
 
-from evalfw.evidence.loading.evidence_file import evidence_converter
+from evalfw.evidence.evidence_file import evidence_converter
 from evalfw.evidence.model import StatedValue
 from evalfw.foundation.errors import RubricError
 from evalfw.foundation.reading.document import Document, Origin

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import attrs
 
+from evalfw.evidence.checking.evidence import check_evidence
 from evalfw.evidence.collecting.collector import Collector
 from evalfw.evidence.collecting.folder import Collected, collect
-from evalfw.evidence.loading.evidence import check_evidence
-from evalfw.evidence.loading.evidence_file import FORMAT, EvidenceFile
+from evalfw.evidence.evidence_file import FORMAT, EvidenceFile
 from evalfw.evidence.model import Evidence, EvidencePart, Statement, Subject
 from evalfw.foundation.errors import EvidenceError, Problem, RubricError, nearest
 from evalfw.foundation.exact import shown

@@ -12,9 +12,9 @@ from evalfw.foundation.exact import round_half_up, shown, shown_span
 from evalfw.foundation.text import NOTHING, Text
 from evalfw.language.algebra import Amount, ExactAlgebra, Known, Range, UndefinedError
 from evalfw.language.expressions import facts_in, truth_of
+from evalfw.language.proving.exactly import exact_outcome
 from evalfw.language.proving.symbolic import SymbolicAlgebra
 from evalfw.language.proving.symbols import SKIPPED, Award
-from evalfw.language.rules.exactly import exact_outcome
 from evalfw.language.rules.rule import Rule
 from evalfw.maintaining.comparing.translated import translated
 from evalfw.rubric.model import Indicator

@@ -17,8 +17,8 @@ from typing import Any, Literal, get_args, get_origin
 
 import attrs
 
-from evalfw.evidence.loading import evidence_file
-from evalfw.evidence.loading.evidence_file import EvidenceFile
+from evalfw.evidence import evidence_file
+from evalfw.evidence.evidence_file import EvidenceFile
 from evalfw.foundation.registered import settled
 from evalfw.language.aggregates import Aggregator
 from evalfw.language.expressions import Expression

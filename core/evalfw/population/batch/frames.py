@@ -33,7 +33,8 @@ def scored(frame: pl.LazyFrame, rubric: Rubric, explain: str) -> pl.LazyFrame:
 
 def scored_on_spark(frame: DataFrame, rubric: Rubric, explain: str) -> DataFrame:
     """The same of a frame of Spark, where it lies; units that are in it more than once are refused."""
-    from evalfw.population.batch.spark_running import SparkRun, results
+    from evalfw.population.batch.spark_run import SparkRun
+    from evalfw.population.batch.spark_running import results
 
     layout = find_layout(rubric, frame.columns, TableMapping())
     plan = make_plan(rubric, frozenset(layout.facts), layout.decisions)

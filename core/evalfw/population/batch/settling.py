@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw.evidence.loading.evidence import override_fault
+from evalfw.evidence.checking.evidence import override_fault
 from evalfw.evidence.model import StatedValue
 from evalfw.foundation.exact import numeral, why_unfit
 from evalfw.foundation.text import Text

@@ -13,7 +13,7 @@ from evalfw.population.columns.spelling import SqlSpelling
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
-    from evalfw.population.batch.spark_running import SparkRun
+    from evalfw.population.batch.spark_run import SparkRun
 
 BY, VALUE, UNITS, MADE = "`~by`", "`~value`", "`~units`", "`~made`"
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from evalfw.foundation.text import Language
 from evalfw.population.batch.layout import TableLayout
 from evalfw.population.batch.reading import DOUBTFUL, UNIT
 from evalfw.population.batch.reading_sql import RAW, canonical_columns
@@ -15,40 +12,16 @@ from evalfw.population.batch.result import SCORED, STATUS, kept_columns, schema_
 from evalfw.population.batch.running import REASONS, settled_row
 from evalfw.population.batch.settling import Refusal, Settled, settle
 from evalfw.population.batch.spark_across import beside_across
+from evalfw.population.batch.spark_run import SparkRun
 from evalfw.population.columns.plan import Plan
 from evalfw.population.columns.spark_engine import SparkEngine
 from evalfw.population.columns.spelling import SqlSpelling
 
 if TYPE_CHECKING:
     import polars as pl
-    from pyspark.sql import DataFrame, Row, SparkSession
+    from pyspark.sql import DataFrame, Row
 
 WHY = "~why"
-
-
-def session(master: str) -> SparkSession:
-    """The session that is there, or a new one on *master* (this machine, if empty)."""
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    from pyspark.sql import SparkSession
-
-    builder = SparkSession.builder.appName("evalfw").config("spark.ui.showConsoleProgress", "false")
-    if master:
-        builder = builder.master(master)
-    made: SparkSession = builder.getOrCreate()
-    made.sparkContext.setLogLevel("ERROR")
-    return made
-
-
-class SparkRun(NamedTuple):
-    """Everything that a batch on Spark needs."""
-
-    session: SparkSession
-    table: DataFrame
-    layout: TableLayout
-    plan: Plan
-    explain: str
-    register: frozenset[str] | None
-    language: Language
 
 
 def results(run: SparkRun) -> tuple[DataFrame, DataFrame]:

@@ -1,5 +1,6 @@
 """The written report: living numbers in what people wrote, and the section that is written from the scores."""
 
+from evalfw.evidence.references import Reference, references
 from evalfw.reporting.narrating.patterns import (
     fill,
     node_values,
@@ -9,7 +10,7 @@ from evalfw.reporting.narrating.patterns import (
     report_values,
     titles_above,
 )
-from evalfw.reporting.narrating.references import Reference, references, resolved
+from evalfw.reporting.narrating.references import resolved
 
 __all__ = [
     "Reference",

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import TypeVar
 
 from evalfw.foundation.errors import ReportError, nearest
-from evalfw.foundation.reading.document import Document, Path
+from evalfw.foundation.misfit import Path
+from evalfw.foundation.reading.document import Document
 from evalfw.foundation.reading.structuring import found
 from evalfw.foundation.text import Text, verbatim
 

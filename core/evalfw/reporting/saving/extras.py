@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from evalfw.evidence.attachment import Attachment
-from evalfw.evidence.history.entry import Entry
+from evalfw.evidence.history_entry import Entry
 from evalfw.foundation.exact import plain
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import get_args
 
 from evalfw.evidence.attachment import Attachment
-from evalfw.evidence.history.entry import Entry
+from evalfw.evidence.history_entry import Entry
 from evalfw.foundation.exact import as_decimal
 from evalfw.foundation.text import Text
 from evalfw.language.facts.declaration import FactType

@@ -8,14 +8,15 @@ from typing import cast, get_args
 
 import attrs
 
-from evalfw.evidence.history.head import HistoryHead
+from evalfw.evidence.history_head import HistoryHead
 from evalfw.evidence.model import Period, Section, Subject
 from evalfw.foundation.errors import Problem, ReportError
+from evalfw.foundation.misfit import MisfitError
+from evalfw.foundation.misfit import Path as DocumentPath
 from evalfw.foundation.reading.document import Document
-from evalfw.foundation.reading.document import Path as DocumentPath
 from evalfw.foundation.reading.files import MAX_TABLE_BYTES, read_text
 from evalfw.foundation.reading.json import parse_json
-from evalfw.foundation.reading.structuring import MisfitError, strict_converter
+from evalfw.foundation.reading.structuring import strict_converter
 from evalfw.foundation.text import Language, Text
 from evalfw.language.algebra import Range
 from evalfw.language.facts.declaration import FactType

@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from evalfw.foundation.errors import Problem, RubricError
-from evalfw.foundation.reading.document import Document, Origin, Path
+from evalfw.foundation.misfit import Path
+from evalfw.foundation.reading.document import Document, Origin
 from evalfw.foundation.text import Text, verbatim
 from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
 from evalfw.rubric.loading.rubric_file import RubricFile, Vocabulary, read_rubric_file

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 import attrs
 
 from evalfw.foundation.errors import Problem, nearest
-from evalfw.foundation.reading.document import Path
+from evalfw.foundation.misfit import Path
 from evalfw.foundation.text import Text
 from evalfw.rubric.layout import PLACEHOLDER, Layout
 

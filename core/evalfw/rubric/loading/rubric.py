@@ -10,9 +10,9 @@ from types import MappingProxyType
 from evalfw.foundation.errors import Problem, RubricError, nearest
 from evalfw.foundation.exact import ZERO, shown
 from evalfw.foundation.guarding import told
+from evalfw.foundation.misfit import Misfit
+from evalfw.foundation.misfit import Path as DocumentPath
 from evalfw.foundation.reading.document import Document
-from evalfw.foundation.reading.document import Path as DocumentPath
-from evalfw.foundation.reading.structuring import Misfit
 from evalfw.foundation.text import Text
 from evalfw.language.aggregates.total import Sum
 from evalfw.language.facts import FactDeclaration

@@ -10,8 +10,9 @@ import cattrs
 
 from evalfw.foundation.errors import PluginError, Problem, RubricError, nearest
 from evalfw.foundation.guarding import PluginFaultError, said_of
+from evalfw.foundation.misfit import MisfitError
 from evalfw.foundation.reading.document import Document
-from evalfw.foundation.reading.structuring import MisfitError, expected, number, strict_converter, structure, wrong
+from evalfw.foundation.reading.structuring import expected, number, strict_converter, structure, wrong
 from evalfw.foundation.reading.toml import parse_toml, read_toml
 from evalfw.foundation.registered import lost_of
 from evalfw.foundation.text import Text, listing, verbatim
@@ -19,7 +20,8 @@ from evalfw.language.aggregates import Aggregator, AggregatorKind
 from evalfw.language.aggregates.scale import Conversion, Scale
 from evalfw.language.expressions import Expression, ExpressionError, Function, parse
 from evalfw.language.facts import FactDeclaration
-from evalfw.language.rules.rule import Rule, RuleKind, at_column, no_such_fact
+from evalfw.language.rules.kind import RuleKind
+from evalfw.language.rules.rule import Rule, at_column, no_such_fact
 from evalfw.rubric.layout import Layout
 from evalfw.rubric.model import Status
 from evalfw.rubric.structures import Absence, Gate, Grade, Model, Reconciliation

@@ -9,7 +9,7 @@ import pytest
 from evalfw_hotline import collect
 
 from evalfw import EvidenceError
-from evalfw.extending.testing import broken_contract
+from evalfw.extending.conformance.for_tests import broken_contract
 
 HEAD = "来电编号,是否接通,等待秒数\r\n"
 

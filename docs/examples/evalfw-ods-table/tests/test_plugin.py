@@ -10,7 +10,7 @@ from evalfw_ods_table import render
 from evalfw_ods_table.sheet import SPACES, TYPE
 
 from evalfw import RenderOptions, Report
-from evalfw.extending.testing import broken_contract, trial_reports
+from evalfw.extending.conformance.for_tests import broken_contract, trial_reports
 
 
 def rows(report: Report) -> list[list[tuple[str, str | None]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evalfw import check_evidence, collect, load_plugins, load_rubric, score
-from evalfw.extending.testing import broken_contract
+from evalfw.extending.conformance.for_tests import broken_contract
 
 
 def test_the_contract_is_kept() -> None:

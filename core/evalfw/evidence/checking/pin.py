@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalfw.evidence.loading.evidence_file import EvidenceFile
+from evalfw.evidence.evidence_file import EvidenceFile
 from evalfw.foundation.errors import Problem
 from evalfw.foundation.reading.document import Document
 from evalfw.foundation.text import Text

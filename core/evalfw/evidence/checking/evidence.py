@@ -8,10 +8,10 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TypeVar
 
+from evalfw.evidence.checking.arrangement import arrangement_problems
+from evalfw.evidence.checking.pin import pin_problems
 from evalfw.evidence.collecting.folder import Collected
-from evalfw.evidence.history.head import HistoryHead
-from evalfw.evidence.loading.arrangement import arrangement_problems
-from evalfw.evidence.loading.pin import pin_problems
+from evalfw.evidence.history_head import HistoryHead
 from evalfw.evidence.model import (
     TOTAL,
     Claim,
@@ -111,7 +111,7 @@ def _reference_problems(
     for section in narrative:
         if "{{" not in section.markdown:
             continue
-        from evalfw.reporting.narrating.references import reference_fault, references  # only where there is any
+        from evalfw.evidence.references import reference_fault, references  # only where there is any
 
         for reference in references(section.markdown):
             fault = reference_fault(reference, facts, rubric.by_id)
@@ -123,8 +123,8 @@ def _history(collected: Collected) -> HistoryHead | None:
     entries = collected.history
     if entries is None:
         return None
-    from evalfw.evidence.history.entry import FIRST
     from evalfw.evidence.history.recording import standing, unrecorded
+    from evalfw.evidence.history_entry import FIRST
 
     changed = tuple(" ".join(key) for key in unrecorded(entries, standing(collected.parts)))
     return HistoryHead(len(entries), entries[-1].hash if entries else FIRST, changed)

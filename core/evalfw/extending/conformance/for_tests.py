@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalfw.evidence.model import Claim, Evidence, Exemption, Override, StatedValue, Statement, Subject
+from evalfw.evidence.stating import GivenValue, evidence_of
 from evalfw.rubric.model import Rubric
 from evalfw.scoring import score
 from evalfw.scoring.report import Report
@@ -16,45 +15,8 @@ from evalfw.scoring.report import Report
 if TYPE_CHECKING:
     from evalfw.extending.plugins import PluginHost
 
-Given = bool | str | int | Decimal | date | Sequence[Mapping[str, str | int | Decimal]]
 
-
-def evidence_of(
-    rubric: Rubric,
-    facts: Mapping[str, Given],
-    overrides: Iterable[Override] = (),
-    exemptions: Iterable[Exemption] = (),
-    claims: Iterable[Claim] = (),
-) -> Evidence:
-    """
-    Evidence for *rubric* with *facts* stated and nothing else known.
-
-    Args:
-        rubric: The rubric; it declares every fact.
-        facts: Values by fact id, as a TOML file would give them.
-        overrides: Points set by hand.
-        exemptions: Indicators that do not count.
-        claims: Self-scores.
-    """
-    return Evidence(
-        subject=Subject(id="test", name="test"),
-        document="",
-        rubric=rubric.identity.id,
-        period=None,
-        as_of=None,
-        statements={id: (Statement(fact=id, value=_stated(value)),) for id, value in facts.items()},
-        claims={claim.indicator: claim for claim in claims},
-        overrides={override.indicator: override for override in overrides},
-        exemptions={exemption.indicator: exemption for exemption in exemptions},
-        explanations={},
-        remarks=(),
-        declarations={},
-        reconciliations=(),
-        narrative=(),
-    )
-
-
-def score_facts(rubric: Rubric, facts: Mapping[str, Given], as_of: date | None = None) -> Report:
+def score_facts(rubric: Rubric, facts: Mapping[str, GivenValue], as_of: date | None = None) -> Report:
     """The report for *facts* alone; every other fact is missing."""
     return score(rubric, evidence_of(rubric, facts), as_of)
 
@@ -104,11 +66,3 @@ def broken_contract(name: str) -> list[str]:
         raise LookupError(f"no plugin {name!r} is installed")
     checks = check_in_process(name, found[0].distribution, PluginSettings())
     return [f"{each.code} {each.about}: {each.message.en}" for each in checks if each.outcome != "kept"]
-
-
-def _stated(value: Given) -> StatedValue:
-    if isinstance(value, bool | str | date):
-        return value
-    if isinstance(value, int | Decimal):
-        return Decimal(value)
-    return tuple({name: str(each) for name, each in item.items()} for item in value)

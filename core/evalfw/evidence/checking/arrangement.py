@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from evalfw.evidence.loading.evidence_file import EvidenceFile
+from evalfw.evidence.evidence_file import EvidenceFile
 from evalfw.foundation.errors import Problem, nearest
-from evalfw.foundation.reading.document import Document, Path
+from evalfw.foundation.misfit import Path
+from evalfw.foundation.reading.document import Document
 from evalfw.foundation.text import Text
 from evalfw.language.facts import FactDeclaration
 from evalfw.language.facts.units import converted

@@ -1,7 +1,7 @@
 """
 The reference of the plugin interface, made of the docstrings of hooks and descriptors.
 
-    python -m evalfw.extending.hookspecs.reference docs/plugins/reference.md
+    python -m evalfw.extending.reference docs/plugins/reference.md
 """
 
 from __future__ import annotations
@@ -21,19 +21,20 @@ from evalfw.evidence.provenance import Taken
 from evalfw.evidence.sources.source import Row, SourceKind, SourceRequest, SourceRows
 from evalfw.extending.command import Command
 from evalfw.extending.hookspecs import SPECIFICATIONS
-from evalfw.extending.plugins.interface import INTERFACE, written
+from evalfw.extending.interface import INTERFACE, written
 from evalfw.extending.processes.entry import ProcessEntry
 from evalfw.foundation.errors import Problem
+from evalfw.foundation.misfit import Misfit
 from evalfw.foundation.reading.document import Origin
-from evalfw.foundation.reading.structuring import Misfit
 from evalfw.foundation.reading.tables import Cell, Table, TableReader
 from evalfw.foundation.text import Text
 from evalfw.language.aggregates import Aggregator, AggregatorKind
 from evalfw.language.algebra import Algebra
 from evalfw.language.expressions import Function
 from evalfw.language.facts import FactDeclaration, FactView
+from evalfw.language.rules.kind import RuleKind
 from evalfw.language.rules.opaque import Award, OpaqueRule
-from evalfw.language.rules.rule import Rule, RuleKind
+from evalfw.language.rules.rule import Rule
 from evalfw.reporting.rendering import Renderer, RenderOptions
 from evalfw.rubric.lint import Lint
 from evalfw.rubric.lint_check import LintCheck
@@ -91,7 +92,7 @@ def reference() -> str:
 def _lines() -> Iterator[str]:
     yield "# Reference of the plugin interface"
     yield ""
-    yield f"Interface {written(INTERFACE)}. Made of the docstrings by `python -m evalfw.extending.hookspecs.reference`; a test keeps it current."
+    yield f"Interface {written(INTERFACE)}. Made of the docstrings by `python -m evalfw.extending.reference`; a test keeps it current."
     for module in SPECIFICATIONS:
         yield from _specification(module)
     yield ""

@@ -1,0 +1,30 @@
+"""Data that do not fit: where, what is wrong, and what to try."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+from evalfw.foundation.text import Text
+
+Path: TypeAlias = tuple[str | int, ...]
+"""A place in a file: keys, and positions in lists from 0."""
+
+
+class Misfit(NamedTuple):
+    """One place where data do not fit the class: *path* below the value given, what is wrong, what to try."""
+
+    path: Path
+    what: Text
+    hint: Text | None = None
+
+
+class MisfitError(Exception):
+    """Carries all misfits of a value. Raised by hooks; never seen by users."""
+
+    def __init__(self, misfits: list[Misfit]) -> None:
+        super().__init__(misfits)
+        self.misfits = misfits
+
+    def below(self, step: str | int) -> list[Misfit]:
+        """The misfits, seen from one level further up."""
+        return [misfit._replace(path=(step, *misfit.path)) for misfit in self.misfits]
