@@ -10,8 +10,8 @@ import pytest
 from conftest import RunCli
 
 import evalfw
-from evalfw.maintaining.linting import lint_rubric
-from evalfw.maintaining.linting.drift import figures
+from evalfw.examining.linting import lint_rubric
+from evalfw.examining.linting.drift import figures
 
 HEAD = """
 format = "evalfw.rubric/1"

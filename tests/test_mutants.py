@@ -12,7 +12,7 @@ from test_cases import cases_of
 
 import evalfw
 from evalfw.maintaining.cases.running import Loaded, Prepared, differences, prepare
-from evalfw.maintaining.linting import lint_rubric
+from evalfw.examining.linting import lint_rubric
 from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
 
 NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evalfw import Language, Lint, Text, load_rubric, visible
-from evalfw.maintaining.linting import lint_rubric
+from evalfw.examining.linting import lint_rubric
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_host
 

@@ -27,7 +27,7 @@ from evalfw_cli.case_tests import CASES_FOLDER, is_about
 from evalfw_cli.outputs import make_folder, path_from, path_ref, tell, write_file
 from evalfw_cli.plugins import load_host
 from evalfw_cli.schemas import write_schema_beside
-from evalfw_cli.toml_editing import edited_head
+from evalfw.foundation.writing.toml_editing import edited_head
 
 
 class NewRequest(NamedTuple):

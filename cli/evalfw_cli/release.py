@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from evalfw import Language, RequestError, RubricError, Text, load_rubric, read_text, read_toml
-from evalfw.maintaining.linting import lint_rubric
+from evalfw.examining.linting import lint_rubric
 from evalfw_cli.outputs import tell, write_file
 from evalfw_cli.plugins import load_host
-from evalfw_cli.toml_editing import edited_head
+from evalfw.foundation.writing.toml_editing import edited_head
 
 
 def release(ref: str, language: Language) -> int:

@@ -35,9 +35,9 @@ from evalfw.population.cohort.making import cohort_of
 from evalfw.population.cohort.model import Cohort, NodeFigures
 from evalfw.population.cohort.public import figures_for_the_public, public
 from evalfw_cli import main
-from evalfw_cli.cohort.data import json_cohort
-from evalfw_cli.cohort.page import html_cohort
-from evalfw_cli.cohort.text import text_cohort
+from evalfw_plugins.cohort.data import json_cohort
+from evalfw_plugins.cohort.page import html_cohort
+from evalfw_plugins.cohort.text import text_cohort
 
 TENTH = Fraction(1, 10)
 SMALL = rubric_at((DATA / "cohort.toml").as_posix())

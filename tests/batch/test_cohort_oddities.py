@@ -14,7 +14,7 @@ from made_up_units import rubric_at
 import evalfw
 from evalfw.population.cohort.making import cohort_of
 from evalfw.population.cohort.model import Cohort, NodeFigures
-from evalfw_cli.cohort.data import json_cohort
+from evalfw_plugins.cohort.data import json_cohort
 
 HEAD = """
 format = "evalfw.rubric/1"

@@ -29,7 +29,7 @@ MEMORY = 300
 IMPORT = """
 import resource, sys, time
 from evalfw_cli import main
-from evalfw_cli.evidence.workbook import raw
+from evalfw.evidence.workbooks import raw
 raw._is_fast = lambda asked: sys.argv[1] == "calamine"
 start = time.perf_counter()
 code = main(["evidence", "import", "books"])

@@ -6,7 +6,7 @@ import json
 
 from evalfw.evidence.model import Remark, Source
 from evalfw.maintaining.migrating import Item
-from evalfw_cli.migrating.files import Ids, rewriter
+from evalfw.maintaining.migrating.files import Ids, rewriter
 
 
 def item(sort: str, id: str, new_id: str, retired: bool = False) -> Item:

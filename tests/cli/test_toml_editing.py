@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evalfw_cli.toml_editing import (
+from evalfw.foundation.writing.toml_editing import (
     CannotEditError,
     edited_head,
     parsed,

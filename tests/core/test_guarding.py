@@ -381,7 +381,7 @@ def test_a_rule_that_misbehaves_while_a_rubric_is_loaded_is_told_with_its_line(
 
 
 def test_a_floor_that_is_no_number_is_told_by_lint(cli: RunCli) -> None:
-    from evalfw.maintaining.linting import lint_rubric
+    from evalfw.examining.linting import lint_rubric
 
     _, rubric = with_rule("def declared_floor(self, weight): return 0.5")
     (found,) = [each for each in lint_rubric(rubric) if each.code == "rule.failed"]

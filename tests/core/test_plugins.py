@@ -20,7 +20,7 @@ from evalfw.evidence.stating import evidence_of
 from evalfw.extending.conformance.for_tests import score_facts
 from evalfw.extending.plugins.discovery import Found, ask_importlib, find_plugins, scan
 from evalfw.language.algebra import B, N, O
-from evalfw.maintaining.linting import lint_rubric
+from evalfw.examining.linting import lint_rubric
 
 Install = Callable[..., Found]
 

@@ -15,7 +15,7 @@ from gathering import EVIDENCE, contents, lay_gathering
 from workbooks import row_of, typed
 
 from evalfw.foundation.errors import RequestError
-from evalfw_cli.evidence.workbook.raw import read_raw
+from evalfw.evidence.workbooks.raw import read_raw
 
 
 def rewrite(more: str) -> None:
@@ -418,7 +418,7 @@ def test_divisions_of_one_name_get_a_workbook_each(cli: RunCli) -> None:
 
 @pytest.mark.parametrize("fast", [True, False], ids=["calamine", "openpyxl"])
 def test_an_error_in_a_cell_is_no_empty_cell(cli: RunCli, monkeypatch: pytest.MonkeyPatch, fast: bool) -> None:
-    from evalfw_cli.evidence.workbook import raw
+    from evalfw.evidence.workbooks import raw
 
     monkeypatch.setattr(raw, "_is_fast", lambda asked: fast)
     root = lay_gathering()

@@ -25,7 +25,7 @@ PNG = (
 @pytest.fixture(params=[True, False], ids=["calamine", "openpyxl"])
 def book(request: pytest.FixtureRequest, cli: RunCli, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workbook of 甲处 with one figure in it, read by either reader."""
-    from evalfw_cli.evidence.workbook import raw
+    from evalfw.evidence.workbooks import raw
 
     monkeypatch.setattr(raw, "_is_fast", lambda asked: request.param)
     lay_gathering(DIVISION)

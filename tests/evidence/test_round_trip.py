@@ -252,7 +252,7 @@ MISTAKES: dict[str, tuple[dict[str, object], str]] = {
 def test_a_mistake_is_told_with_its_cell_and_nothing_of_the_workbook_is_imported(
     cli: RunCli, monkeypatch: pytest.MonkeyPatch, name: str, fast: bool
 ) -> None:
-    from evalfw_cli.evidence.workbook import raw
+    from evalfw.evidence.workbooks import raw
 
     monkeypatch.setattr(raw, "_is_fast", lambda asked: fast)
     cells, told = MISTAKES[name]

@@ -23,7 +23,7 @@ from evalfw import Report
 from evalfw.evidence.model import Period
 from evalfw.language.algebra import Range
 from evalfw.reporting.editions import edition
-from evalfw_cli.reports.compare.data import Saved, compared
+from evalfw.reporting.comparing import Saved, compared
 
 SMALL = """
 format = "evalfw.rubric/1"

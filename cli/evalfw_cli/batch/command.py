@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from evalfw import Language, PluginHost, RequestError, Rubric, Text, load_rubric
 from evalfw.foundation.version import VERSION
-from evalfw_cli.batch.mapping import mapping_in
+from evalfw.population.batch.mapping_file import mapping_in
 from evalfw_cli.outputs import tell
 from evalfw_cli.plugins import load_host
 from evalfw_cli.rubrics import overlays_of

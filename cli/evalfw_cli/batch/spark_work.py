@@ -17,7 +17,7 @@ from evalfw.population.batch.spark_run import SparkRun, session
 from evalfw.population.batch.spark_running import results
 from evalfw.population.columns.plan import make_plan
 from evalfw_cli.batch.command import DONE, REFUSED, BatchRequest, identity_of, notice
-from evalfw_cli.batch.register import register_in
+from evalfw.population.batch.register import register_in
 from evalfw_cli.batch.work import tell_what_is_slow
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from evalfw.population.batch.running import Run, Units, notes_of, run_parts, why
 from evalfw.population.columns.plan import Plan, make_plan
 from evalfw.population.columns.polars_engine import worked_out
 from evalfw_cli.batch.command import DONE, REFUSED, BatchRequest, identity_of, notice
-from evalfw_cli.batch.register import register_in
+from evalfw.population.batch.register import register_in
 
 
 def work(request: BatchRequest, data: str, output: Path, rubric: Rubric, mapping: TableMapping) -> int:

@@ -54,19 +54,19 @@ def _contents(result: Path, k: int | None, noise: Fraction, formats: Sequence[st
     for format in formats:
         match format:
             case "html":
-                from evalfw_cli.cohort.page import html_cohort
+                from evalfw_plugins.cohort.page import html_cohort
 
                 contents.append(html_cohort(made, making.language).encode())
             case "xlsx":
-                from evalfw_cli.cohort.workbook import xlsx_cohort
+                from evalfw_plugins.cohort.workbook import xlsx_cohort
 
                 contents.append(xlsx_cohort(made, making.language))
             case "json":
-                from evalfw_cli.cohort.data import json_cohort
+                from evalfw_plugins.cohort.data import json_cohort
 
                 contents.append(json_cohort(made, making.language).encode())
             case _:
-                from evalfw_cli.cohort.text import text_cohort
+                from evalfw_plugins.cohort.text import text_cohort
 
                 contents.append(text_cohort(made, making.language).encode())
     return contents

@@ -10,7 +10,7 @@ from evalfw import Language, RequestError, Text, load_rubric
 from evalfw.maintaining.comparing import RubricDiff, bump_of, claimed_bump, compare_rubrics
 from evalfw.maintaining.comparing.bump import is_too_little
 from evalfw.maintaining.comparing.changes import Level
-from evalfw_cli.diffing.data import LEVEL_WORDS, diff_data
+from evalfw_plugins.rubric_diff.data import LEVEL_WORDS, diff_data
 from evalfw_cli.outputs import STDOUT, tell, write_file, write_stdout
 from evalfw_cli.plugins import load_host
 
@@ -64,10 +64,10 @@ def _content(found: RubricDiff, request: DiffRequest) -> str:
     if request.format == "json":
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     if request.format == "html":
-        from evalfw_cli.diffing.page import diff_page
+        from evalfw_plugins.rubric_diff.page import diff_page
 
         return diff_page(data, request.language)
-    from evalfw_cli.diffing.text import diff_lines
+    from evalfw_plugins.rubric_diff.text import diff_lines
 
     return "".join(f"{line}\n" for line in diff_lines(data, request.language))
 

@@ -34,7 +34,7 @@ from evalfw.examining.narrative.prose import Passage, passages_of
 from evalfw.examining.observation import Observation
 from evalfw.examining.sources import source_observations
 from evalfw.foundation.text import verbatim
-from evalfw.maintaining.linting import lint_rubric
+from evalfw.examining.linting import lint_rubric
 from evalfw.reporting.narrating import resolved
 from evalfw.scoring.table import FactTable, tabulate
 from evalfw_cli.evidence.opened import Opened, is_json, open_evidence

@@ -17,7 +17,7 @@ from evalfw.foundation.text import verbatim
 from evalfw.foundation.writing.files import write_together
 from evalfw.foundation.writing.folder import changing
 from evalfw_cli.evidence.opened import Opened, open_evidence, who
-from evalfw_cli.evidence.recording import history_after, history_file
+from evalfw.evidence.recording import history_after, history_file
 from evalfw_cli.outputs import in_columns, print_lines, tell
 
 NAME, TITLE = 12, 44

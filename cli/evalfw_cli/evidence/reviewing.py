@@ -34,8 +34,8 @@ from evalfw.foundation.writing.folder import changing
 from evalfw.rubric.arrangement import ReviewSettings
 from evalfw_cli.clock import now, today
 from evalfw_cli.evidence.opened import Opened, is_json, open_evidence, who
-from evalfw_cli.evidence.recording import history_file, part_file
-from evalfw_cli.evidence.workbook.limits import points_words
+from evalfw.evidence.recording import history_file, part_file
+from evalfw.evidence.workbooks.limits import points_words
 from evalfw_cli.outputs import in_columns, print_lines, tell, write_stdout
 
 FILE = "review.toml"

@@ -8,8 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from evalfw import Language, Text, clipped, shown, shown_span
-from evalfw.examining.gathering.divisions import Assignment
-from evalfw.examining.gathering.status import OpenItem, Status, status_of
+from evalfw.evidence.divisions import Assignment
+from evalfw.examining.status import OpenItem, Status, status_of
 from evalfw.scoring.table import tabulate
 from evalfw_cli.evidence.opened import Opened, is_json, open_evidence
 from evalfw_cli.outputs import in_columns, print_lines, write_stdout

@@ -35,10 +35,10 @@ from evalfw.extending.project import project_around
 from evalfw.foundation.reading.files import BOM
 from evalfw.maintaining.migrating import Item, Plan, plan_migration
 from evalfw_cli.meant import find_meant
-from evalfw_cli.migrating.writing import NEWLY_ASKED, write_carried
+from evalfw.maintaining.migrating.writing import NEWLY_ASKED, write_carried
 from evalfw_cli.outputs import path_from, print_lines, tell
 from evalfw_cli.plugins import load_host
-from evalfw_cli.toml_editing import CannotEditError, edited_head
+from evalfw.foundation.writing.toml_editing import CannotEditError, edited_head
 
 SORTS = {
     "fact": Text("事实", "fact"),

@@ -8,10 +8,10 @@ from evalfw import Language, PluginHost, RequestError, RubricSource, Text, load_
 from evalfw.maintaining.cases.running import CaseResult
 from evalfw_cli.case_tests import find_cases, run_all
 from evalfw_cli.outputs import make_folder, tell, write_file
-from evalfw_cli.pages import page
+from evalfw_plugins.page.pages import page
 from evalfw_cli.plugins import load_host
-from evalfw_cli.rubric_docs.data import docs_data
-from evalfw_cli.rubric_docs.markdown import docs_markdown
+from evalfw_plugins.rubric_docs.data import docs_data
+from evalfw_plugins.rubric_docs.markdown import docs_markdown
 
 
 def write_docs(ref: str, output: Path, language: Language) -> int:

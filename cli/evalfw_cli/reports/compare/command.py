@@ -7,8 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from evalfw import Language, RequestError, Text, read_report, shown, well_formed
-from evalfw_cli.reports.compare.data import Comparison, Saved, compared
-from evalfw_cli.reports.compare.words import warnings
+from evalfw.reporting.comparing import Comparison, Saved, compared
+from evalfw_plugins.comparison.words import warnings
 from evalfw_cli.reports.making import Making, known_formats, places_named, write
 from evalfw_cli.reports.progress import progress
 
@@ -38,17 +38,17 @@ def _content(format: str, given: Comparison, language: Language, place: Path | N
     beside = Path() if place is None else place.parent
     match format:
         case "html":
-            from evalfw_cli.reports.compare.page import html_comparison
+            from evalfw_plugins.comparison.page import html_comparison
 
             return html_comparison(given, language, beside).encode()
         case "xlsx":
-            from evalfw_cli.reports.compare.workbook import xlsx_comparison
+            from evalfw_plugins.comparison.workbook import xlsx_comparison
 
             return xlsx_comparison(given, language)
         case "json":
             return (json.dumps(_data(given, language), ensure_ascii=False, indent=2) + "\n").encode()
         case _:
-            from evalfw_cli.reports.compare.text import text_comparison
+            from evalfw_plugins.comparison.text import text_comparison
 
             return text_comparison(given, language).encode()
 

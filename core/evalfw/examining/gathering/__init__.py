@@ -1,1 +1,0 @@
-"""Who supplies what, and what is still to come."""

@@ -1,0 +1,126 @@
+"""All lints of a rubric, in file order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from evalfw.foundation.errors import PluginError, Problem
+from evalfw.foundation.exact import ZERO, round_half_up, shown
+from evalfw.foundation.guarding import told
+from evalfw.foundation.text import NOTHING, Text
+from evalfw.language.algebra import BoundsAlgebra, Possibility
+from evalfw.language.proving.check import check_rule
+from evalfw.language.proving.subject import Property, Verdict
+from evalfw.language.rules.opaque import OpaqueRule
+from evalfw.examining.linting.drift import drifts
+from evalfw.examining.linting.wording import vague_words
+from evalfw.rubric.lint import Lint, LintSeverity
+from evalfw.rubric.lint_check import LintCheck
+from evalfw.rubric.model import Indicator, Rubric
+
+_CODES: dict[Property, str] = {
+    "total": "rule.gap",
+    "disjoint": "rule.overlap",
+    "reachable": "rule.unreachable",
+    "largest": "rule.full_marks",
+    "least": "rule.floor",
+    "inside": "rule.outside",
+    "defined": "rule.undefined",
+    "monotone": "rule.not_monotone",
+}
+
+_NAMES: dict[Property, Text] = {
+    "total": Text("各种取值都有档次", "every value has a branch"),
+    "disjoint": Text("各档互不重叠", "no two branches hold at once"),
+    "reachable": Text("每一档都能取到", "every branch can be taken"),
+    "largest": Text("能得满分", "full marks can be earned"),
+    "least": Text("最低分与声明一致", "the least is the declared floor"),
+    "inside": Text("得分不超出允许范围", "nothing outside the limits is awarded"),
+    "defined": Text("没有除数为零", "nothing is divided by zero"),
+    "monotone": Text("越好得分不会越少", "better never earns less"),
+}
+
+
+def lint_rubric(rubric: Rubric, checks: Iterable[LintCheck] = ()) -> tuple[Lint, ...]:
+    """
+    Everything there is to know about *rubric*, in order of file and line.
+
+    Args:
+        rubric: The rubric.
+        checks: What plugins look for besides.
+    """
+    found = [lint for leaf in rubric.leaves for lint in _leaf_lints(leaf, rubric)]
+    found += _vague(rubric)
+    for check in checks:
+        try:
+            found += check.found(rubric)
+        except PluginError as error:
+            found.append(Lint("lint.failed", "warning", Problem("", None, "", error.message), ()))
+    return tuple(sorted(found, key=lambda lint: (lint.problem.file, lint.problem.line or 0)))
+
+
+def _leaf_lints(leaf: Indicator, rubric: Rubric) -> Iterator[Lint]:
+    rule = leaf.rule
+    assert rule is not None  # that is what a leaf is
+
+    def lint(code: str, severity: LintSeverity, key: str, what: Text, hint: Text | None = None) -> Lint:
+        return Lint(code, severity, leaf.problem(key, leaf.name + Text("：", ": ") + what, hint), (leaf.id,))
+
+    try:
+        verdicts = check_rule(rule, leaf.weight, (leaf.limits.least, leaf.limits.most), rubric.facts, leaf.applies_when)
+        judged = any(each.how == "judged" for each in _possibilities(leaf, rubric))
+    except Exception as error:  # a rule may come from a plugin
+        yield lint("rule.failed", "warning", "rule", told(Text("规则检查", "the check of the rule"), error))
+        return
+    if rule.kind == "todo":
+        yield lint("rule.todo", "warning", "rule", Text("规则还没有写", "the rule is still to be written"))
+        return
+    for verdict in dict.fromkeys(verdicts):  # a rule of several facts may say one thing of each
+        yield from _verdict_lint(verdict, lint, bool(leaf.note))
+    if judged:
+        what = Text("有的情形由人裁定得分", "some cases leave the points to a person")
+        if rule.kind == "discretion":
+            what += Text("，扣多少没有写", ": how much is deducted is not stated")
+        yield lint("criterion.discretionary", "warning" if rule.kind == "discretion" else "info", "criterion", what)
+    tells = not leaf.scale and not isinstance(rule, OpaqueRule)  # points of a scale stand for labels
+    for drift in drifts(leaf, rubric) if tells else ():
+        yield lint("criterion.drift", "warning", "rule", drift)
+
+
+def _possibilities(leaf: Indicator, rubric: Rubric) -> tuple[Possibility, ...]:
+    assert leaf.rule is not None
+    unknown = {fact: rubric.facts[fact].unknown for fact in leaf.rule.reads()}
+    return leaf.rule.points(BoundsAlgebra(unknown), leaf.weight).possibilities
+
+
+def _verdict_lint(verdict: Verdict, lint: Callable[..., Lint], noted: bool) -> Iterator[Lint]:
+    if verdict.status == "proved":
+        return
+    if verdict.status == "violated":
+        told = verdict.property == "total" or verdict.witness.zh in verdict.message.zh
+        witness = NOTHING if told else verdict.witness
+        example = Text(f"（如 {witness.zh}）", f" (such as {witness.en})") if witness.zh else NOTHING
+        yield lint(_CODES[verdict.property], "warning", "rule", verdict.message + example)
+        return
+    name = _NAMES[verdict.property]
+    what = Text(f"未能证明“{name.zh}”：{verdict.message.zh}", f"not proved that {name.en}: {verdict.message.en}")
+    hint = None if noted else Text("请用 note 说明为什么可以这样", "say in a 'note' why that is all right")
+    yield lint("rule.not_proved", "info" if noted else "warning", "rule", what, hint)
+
+
+def _vague(rubric: Rubric) -> Iterator[Lint]:
+    for word, leaves in vague_words(rubric).items():
+        weight = sum((leaf.weight for leaf in leaves), ZERO)
+        share = shown(round_half_up(weight / rubric.full_mark * 100, 2)) if rubric.full_mark else "0"
+        count = len(leaves)
+        what = Text(
+            f"“{word}”没有可以衡量的标准（没有数、没有数值型事实）：{count} 项指标，{shown(weight)} 分，占满分 {share}%",
+            f"“{word}” cannot be measured (no number, no numeric fact): {count} indicators, {shown(weight)} points, "
+            f"{share} % of the full mark",
+        )
+        yield Lint(
+            "criterion.unmeasurable",
+            "warning",
+            leaves[0].problem("criterion", what),
+            tuple(leaf.id for leaf in leaves),
+        )

@@ -1,0 +1,1 @@
+"""Saved reports side by side (``evalfw compare``): text, page, workbook, data."""

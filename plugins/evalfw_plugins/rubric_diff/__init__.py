@@ -1,0 +1,1 @@
+"""What changed between two rubrics (``evalfw rubric diff``): text, page, data."""

@@ -1,0 +1,1 @@
+"""Pages about a rubric (``evalfw rubric docs``): Markdown, HTML."""
