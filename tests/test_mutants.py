@@ -11,8 +11,8 @@ import pytest
 from test_cases import cases_of
 
 import evalfw
-from evalfw.maintaining.cases.running import Loaded, Prepared, differences, prepare
 from evalfw.examining.linting import lint_rubric
+from evalfw.maintaining.cases.running import Loaded, Prepared, differences, prepare
 from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
 
 NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"

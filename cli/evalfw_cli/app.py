@@ -228,7 +228,7 @@ def build_app(language: Language, named: Sequence[str] = GROUPS) -> typer.Typer:
     if "plugin" in named:
         from evalfw_cli.plugin_commands import add_plugin_commands
 
-        add_plugin_commands(plugins, language, command_class)
+        add_plugin_commands(plugins, language, command_class, lambda: commands_of(app))
     if tuple(named[:1]) != MAIN_JOB:
         from evalfw_cli.batch.commands import add_batch_commands
 

@@ -29,9 +29,11 @@ NAMES = {
 }
 
 
-def check_plugins(ids: Sequence[str], strict: bool, language: Language) -> int:
+def check_plugins(ids: Sequence[str], strict: bool, own: frozenset[str], language: Language) -> int:
     """
     Check the plugins *ids*, or all of others if none is named; return 1 if the contract is broken.
+
+    Commands that are among *own*, those that evalfw has itself, are never reached: that is told too.
 
     Raises:
         RequestError: There is no such plugin, or there are none of others.
@@ -49,7 +51,7 @@ def check_plugins(ids: Sequence[str], strict: bool, language: Language) -> int:
     def lines() -> Iterator[str]:
         nonlocal code
         for plugin in plugins:
-            found = [*check_in_process(plugin.id, plugin.distribution, settings), *_shadowed(plugin, host, language)]
+            found = [*check_in_process(plugin.id, plugin.distribution, settings), *_shadowed(plugin, host, own)]
             if any(each.outcome == "broken" or (strict and each.outcome == "untried") for each in found):
                 code = BROKEN
             yield from _page(plugin, found, language)
@@ -58,12 +60,10 @@ def check_plugins(ids: Sequence[str], strict: bool, language: Language) -> int:
     return code
 
 
-def _shadowed(plugin: Plugin, host: PluginHost, language: Language) -> Iterator[Check]:
+def _shadowed(plugin: Plugin, host: PluginHost, own: frozenset[str]) -> Iterator[Check]:
     """Commands of *plugin* that are never reached, for evalfw has them itself."""
-    from evalfw_cli.app import build_app, commands_of
-
     for command in host.commands.of(plugin.author):
-        if command.id in commands_of(build_app(language)):
+        if command.id in own:
             said = Text("evalfw 自己有这个命令，永远调不到", "evalfw has this command itself: it is never reached")
             yield Check("registers", f"command {command.id}", "broken", said)
 

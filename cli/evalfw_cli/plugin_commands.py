@@ -2,6 +2,7 @@
 
 # No postponed annotations here: typer reads them, and they name the help texts of the chosen language.
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +12,10 @@ from typer.core import TyperCommand
 from evalfw_cli.language import Language
 
 
-def add_plugin_commands(group: typer.Typer, language: Language, command_class: type[TyperCommand]) -> None:
-    """Add every command to *group*, with help in *language*."""
+def add_plugin_commands(
+    group: typer.Typer, language: Language, command_class: type[TyperCommand], own: Callable[[], frozenset[str]]
+) -> None:
+    """Add every command to *group*, with help in *language*; *own* tells the commands that evalfw has itself."""
 
     def say(zh: str, en: str) -> str:
         return zh if language == "zh" else en
@@ -65,7 +68,7 @@ def add_plugin_commands(group: typer.Typer, language: Language, command_class: t
     ) -> int:
         from evalfw_cli.plugin_check import check_plugins
 
-        return check_plugins(ids or [], strict, language)
+        return check_plugins(ids or [], strict, own(), language)
 
     @group.command(
         "new", help=say("新建一个插件，连同测试和说明。", "Start a plugin, with tests and a README."), cls=command_class

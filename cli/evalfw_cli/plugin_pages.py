@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from evalfw import Language, Plugin, PluginHost, RequestError, Text, verbatim, visible, width_of, wrapped
+from evalfw.foundation.display import in_columns
 from evalfw.foundation.errors import nearest
-from evalfw_cli.outputs import in_columns, print_lines
+from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_host
 
 WIDTH = 100

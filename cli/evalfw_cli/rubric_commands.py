@@ -88,7 +88,7 @@ def add_rubric_commands(group: typer.Typer, language: Language, command_class: t
         rubric: Annotated[str, typer.Argument(metavar="FILE", help=say("评分表文件", "the rubric file"))],
         lang: Annotated[str | None, lang] = None,
     ) -> int:
-        from evalfw_cli.release import release
+        from evalfw_cli.editions import release
 
         return release(rubric, language)
 
@@ -125,7 +125,7 @@ def add_rubric_commands(group: typer.Typer, language: Language, command_class: t
         ] = None,
         lang: Annotated[str | None, lang] = None,
     ) -> int:
-        from evalfw_cli.diffing.command import DiffRequest, diff
+        from evalfw_cli.diff import DiffRequest, diff
 
         return diff(DiffRequest(old, new, format, output, check, claim, language))
 
@@ -161,9 +161,9 @@ def add_rubric_commands(group: typer.Typer, language: Language, command_class: t
         ] = False,
         lang: Annotated[str | None, lang] = None,
     ) -> int:
-        from evalfw_cli.case_tests import TestRequest, test_rubric
+        from evalfw_cli.case_tests import test_rubric
 
-        return test_rubric(TestRequest(rubric, tuple(cases or ()), mutate, strict, language))
+        return test_rubric(rubric, tuple(cases or ()), mutate, strict, language)
 
     @group.command(
         "import",
@@ -201,9 +201,9 @@ def add_rubric_commands(group: typer.Typer, language: Language, command_class: t
         force: Annotated[bool, typer.Option("--force", help=say("覆盖已有的文件", "overwrite a file"))] = False,
         lang: Annotated[str | None, lang] = None,
     ) -> int:
-        from evalfw_cli.import_table import ImportRequest, import_table
+        from evalfw_cli.import_table import import_rubric
 
-        return import_table(ImportRequest(file, output, id, title, like, force, language))
+        return import_rubric(file, output, id, title, like, force, language)
 
     @group.command(
         "new",
@@ -234,9 +234,9 @@ def add_rubric_commands(group: typer.Typer, language: Language, command_class: t
         ] = None,
         lang: Annotated[str | None, lang] = None,
     ) -> int:
-        from evalfw_cli.new_rubric import NewRequest, new_rubric
+        from evalfw_cli.editions import new_rubric
 
-        return new_rubric(NewRequest(id, base, copy, output, language))
+        return new_rubric(id, base, copy, output, language)
 
     @group.command(
         "migrate",
@@ -268,9 +268,9 @@ def add_rubric_commands(group: typer.Typer, language: Language, command_class: t
         ] = None,
         lang: Annotated[str | None, lang] = None,
     ) -> int:
-        from evalfw_cli.migrating.command import MigrateRequest, migrate
+        from evalfw_cli.migrate import migrate
 
-        return migrate(MigrateRequest(evidence, to, old, output, language))
+        return migrate(evidence, to, old, output, language)
 
     @group.command(
         "docs",
@@ -284,6 +284,6 @@ def add_rubric_commands(group: typer.Typer, language: Language, command_class: t
         ],
         lang: Annotated[str | None, lang] = None,
     ) -> int:
-        from evalfw_cli.rubric_docs.command import write_docs
+        from evalfw_cli.rubric_docs import write_docs
 
         return write_docs(rubric, output, language)

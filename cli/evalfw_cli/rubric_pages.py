@@ -19,12 +19,13 @@ from evalfw import (
     width_of,
     wrapped,
 )
+from evalfw.extending.project.named import indicators_below, load_named
+from evalfw.foundation.display import in_columns
 from evalfw.foundation.text import NOTHING
 from evalfw.language.aggregates.total import Sum
 from evalfw.rubric.uses import used_facts
-from evalfw_cli.outputs import in_columns, print_lines
+from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_host
-from evalfw_cli.rubrics import indicators_below, load_named
 
 WIDTH = 100
 STATUS = {

@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from evalfw import (
-    Collected,
-    Evidence,
-    EvidenceError,
-    PluginHost,
-    Problem,
-    Report,
-    RequestError,
-    Rubric,
-    Text,
-    check_evidence,
-    collect,
-    complete_rubric,
-    load_rubric,
-    score,
-    shown,
-    verbatim,
-    well_formed,
-)
-from evalfw.extending.plugins.observing import Observers
+from evalfw import Report, RequestError, Text, shown
+from evalfw.extending.evaluating.evaluating import EvaluationRequest, evaluate
+from evalfw.extending.project.meant import find_meant
+from evalfw.reporting.placing import plan_outputs
 from evalfw_cli.clock import today
-from evalfw_cli.meant import Meant, find_meant
-from evalfw_cli.plugins import load_host
-from evalfw_cli.reports.making import Making, edition_for, places_for, rendered, write
-from evalfw_cli.rubrics import overlays_of
+from evalfw_cli.plugins import load_host, settings_now
+from evalfw_cli.progress import Bar
+from evalfw_cli.reports.making import Making, edition_for, rendered, write
 
 DONE, BELOW, PROVISIONAL = 0, 1, 4
 
@@ -58,94 +40,21 @@ def run(request: Request) -> int:
     meant = find_meant(request.evidence)
     host = load_host(meant.project)
     renderers = making.renderers(host)
-    rubric, evidence = _inputs(request, meant, host)
-    if request.locked:
-        from evalfw_cli.locking import check_lock  # hashes every file
-
-        check_lock(meant.project, host, rubric)
-    observers = Observers(host)
-    observers.rubric_loaded(rubric)
-    observers.evidence_collected(evidence, rubric)
-    evidence = observers.adjudicated(evidence, rubric)
-    report = score(rubric, evidence, _as_of(asked_day, evidence), host.contributions)
-    observers.scored(report)
-    if making.needs_trials:
-        from evalfw import what_if
-
-        report = report._replace(what_if=what_if(rubric, evidence, report))
-    shown_report = edition_for(report, making)
-    contents = rendered(renderers, shown_report, making)
-    places = places_for(renderers, shown_report, making)
-    written = write(list(zip(places, contents, strict=True)), making)
-    observers.finished(report, written)
-    for said in _plugin_notices(host, observers):
-        making.notice(said)
-    return _exit_code(request, report, threshold)
-
-
-def _plugin_notices(host: PluginHost, observers: Observers) -> Iterator[Text]:
-    """Plugins that were not loaded because they failed, and what went wrong in observers: the report does not tell that."""
-    for plugin in host.plugins:
-        if plugin.failure is not None:
-            author = verbatim(plugin.author)
-            yield Text("插件 ", "plugin ") + author + Text("：", ": ") + plugin.failure
-    yield from (failure.message for failure in observers.failures)
-
-
-def _inputs(request: Request, meant: Meant, host: PluginHost) -> tuple[Rubric, Evidence]:
-    """The rubric and the evidence: as *meant*, as asked for, or the rubric's sample."""
-    project, path = meant
-    ref = request.rubric or (project.rubric if project is not None else None)
-    collected = None
-    if ref is None and path is not None:
-        collected = collect(path, host.collectors, digests=request.making.needs_digests)
-        ref = collected.file.rubric
-    if ref is None:
-        known = "、".join(source.id for source in host.rubrics.usable)
-        raise RequestError(
-            Text(f"请用 --rubric 指定评分表；现有：{known}", f"give a rubric with --rubric; there are: {known}")
-        )
-    overlays = overlays_of(project, request.overlays, host)
-    below = project.folder if project is not None and request.rubric is None else None
-    rubric = load_rubric(host.rubrics.find(ref, below=below), host.rubrics, host.vocabulary, overlays)
-    folder, shown = (rubric.sample, "sample") if path is None else (path, well_formed(path.as_posix()))
-    rubric = complete_rubric(rubric, folder, shown, host.rubrics, host.vocabulary, overlays)
-    if project is not None and project.layout is not None:
-        rubric = project.layout.over(rubric)
-    if collected is None:
-        collected = _collect(request, rubric, meant, host)
-    return rubric, check_evidence(collected, rubric)
-
-
-def _collect(request: Request, rubric: Rubric, meant: Meant, host: PluginHost) -> Collected:
-    project, path = meant
-    if path is not None:
-        return collect(path, host.collectors, digests=request.making.needs_digests)
-    if rubric.sample is None:
-        what = Text("没有证据，这份评分表也没有样例", "there is no evidence, and the rubric brings no sample")
-        hint = Text("用 evalfw init 新建证据文件夹", "start an evidence folder with: evalfw init")
-        raise EvidenceError([Problem("", None, "", what, hint)])
-    lacking = Text("这里没有 evalfw.toml", "no evalfw.toml")
-    if project is not None:
-        lacking = Text("evalfw.toml 没有写评分表和证据", "evalfw.toml names no rubric and no evidence,")
-    sample = collect(rubric.sample, host.collectors, "sample", request.making.needs_digests)
-    name, base = sample.file.subject.name, rubric.completes or rubric.identity.id
-    request.making.notice(
-        Text(
-            f"{lacking.zh}，也没有 evidence/：用评分表 {base} 自带的样例计分（{name}）",
-            f"{lacking.en} and no evidence/ here: scoring the sample of rubric {base} ({name})",
-        ),
+    asked = EvaluationRequest(
+        meant, today(), request.rubric, request.overlays, asked_day, making.needs_digests, making.needs_trials
     )
-    return sample
+    evaluation = evaluate(asked, host, Bar(making.language, making.quiet))
+    if request.locked:
+        from evalfw.extending.locking.holding import check_lock  # hashes every file
 
-
-def _as_of(asked: date | None, evidence: Evidence) -> date | None:
-    """
-    The day by which exemptions are judged: as asked, as the evidence says, or, only where there are exemptions, today.
-    """
-    if asked is not None or evidence.as_of is not None or not evidence.exemptions:
-        return asked or evidence.as_of
-    return today()
+        check_lock(meant.project, host, evaluation.rubric, settings_now(meant.project))
+    report = edition_for(evaluation.report, making)
+    contents = rendered(renderers, report, making)
+    places = plan_outputs(making.output, renderers, report)
+    written = write(list(zip(places, contents, strict=True)), making)
+    for said in evaluation.finished(written):
+        making.notice(said)
+    return _exit_code(request, evaluation.report, threshold)
 
 
 def _day(written: str | None) -> date | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from evalfw import Language, RequestError, Text
+from evalfw.foundation.writing.files import write_file
 from evalfw.maintaining.schema import SUBJECTS
-from evalfw_cli.outputs import STDOUT, tell, write_file, write_stdout
+from evalfw.maintaining.schema.beside import schema_text
+from evalfw.reporting.placing import STDOUT
+from evalfw_cli.outputs import tell, write_stdout
 from evalfw_cli.plugins import load_host
-from evalfw_cli.schemas import schema_text
 
 
 def schema(subject: str, output: str, language: Language) -> int:
@@ -21,7 +23,7 @@ def schema(subject: str, output: str, language: Language) -> int:
     """
     for each in SUBJECTS:
         if each == subject:
-            content = schema_text(each, load_host()).encode("utf-8")
+            content = schema_text(each, load_host().vocabulary).encode("utf-8")
             if output == STDOUT:
                 write_stdout(content)
             else:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from evalfw import Language, PluginHost, Rubric, Text, visible, width_of
+from evalfw.extending.project.named import Named, indicators_below
 from evalfw.foundation.writing import toml_value
 from evalfw.rubric.loading.flattening import ENTRIES, Table, Written, flatten
 from evalfw.rubric.uses import used_facts
 from evalfw_cli.outputs import print_lines
-from evalfw_cli.rubrics import Named, indicators_below
 
 WIDTH = 100
 ROLES = {

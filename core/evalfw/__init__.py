@@ -103,6 +103,7 @@ if TYPE_CHECKING:
     from evalfw.evidence.history_entry import Entry as HistoryEntry
     from evalfw.extending.processes.descriptors import process_collector, process_rule_kind
     from evalfw.extending.processes.entry import ProcessEntry
+    from evalfw.foundation.paper import PAPER, page_breaks, row_height
     from evalfw.foundation.reading.archives import check_archive
     from evalfw.foundation.text import folded
     from evalfw.language.rules.opaque import Award, OpaqueRule
@@ -121,7 +122,6 @@ if TYPE_CHECKING:
         resolved,
         titles_above,
     )
-    from evalfw.reporting.paper import PAPER, page_breaks, row_height
     from evalfw.reporting.saving import read_report, report_data
     from evalfw.rubric.layout import Annex as LayoutAnnex
     from evalfw.rubric.layout import Column as LayoutColumn

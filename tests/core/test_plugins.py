@@ -17,10 +17,10 @@ import pytest
 import evalfw
 from evalfw import Algebra, FactView, Override, Rule, Text
 from evalfw.evidence.stating import evidence_of
+from evalfw.examining.linting import lint_rubric
 from evalfw.extending.conformance.for_tests import score_facts
 from evalfw.extending.plugins.discovery import Found, ask_importlib, find_plugins, scan
 from evalfw.language.algebra import B, N, O
-from evalfw.examining.linting import lint_rubric
 
 Install = Callable[..., Found]
 

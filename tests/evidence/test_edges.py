@@ -14,8 +14,8 @@ from conftest import RunCli
 from gathering import EVIDENCE, contents, lay_gathering
 from workbooks import row_of, typed
 
-from evalfw.foundation.errors import RequestError
 from evalfw.evidence.workbooks.raw import read_raw
+from evalfw.foundation.errors import RequestError
 
 
 def rewrite(more: str) -> None:

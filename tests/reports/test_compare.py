@@ -22,8 +22,8 @@ import evalfw
 from evalfw import Report
 from evalfw.evidence.model import Period
 from evalfw.language.algebra import Range
-from evalfw.reporting.editions import edition
 from evalfw.reporting.comparing import Saved, compared
+from evalfw.reporting.editions import edition
 
 SMALL = """
 format = "evalfw.rubric/1"

@@ -82,25 +82,24 @@ def add_batch_commands(app: typer.Typer, language: Language, command_class: type
         quiet: Annotated[bool, typer.Option("--quiet", "-q", help=say("不显示提示", "no notices"))] = False,
         lang: Annotated[str | None, lang] = None,
     ) -> int:
-        from evalfw_cli.batch.command import BatchRequest, batch
+        from evalfw_cli.batch.command import batch
 
+        overlays = tuple(overlay or ())
         return batch(
-            BatchRequest(
-                rubric=rubric,
-                overlays=tuple(overlay or ()),
-                data=data,
-                output=output,
-                engine=engine,
-                explain=explain,
-                mapping=mapping,
-                units=units,
-                master=master,
-                rows=rows,
-                describe=describe,
-                force=force,
-                quiet=quiet,
-                language=language,
-            )
+            rubric,
+            overlays,
+            data,
+            output,
+            engine,
+            explain,
+            mapping,
+            units,
+            master,
+            rows,
+            describe,
+            force,
+            quiet,
+            language,
         )
 
     @app.command(
@@ -176,7 +175,7 @@ def add_batch_commands(app: typer.Typer, language: Language, command_class: type
         quiet: Annotated[bool, options.quiet] = False,
         lang: Annotated[str | None, lang] = None,
     ) -> int:
-        from evalfw_cli.cohort.command import cohort
+        from evalfw_cli.batch.cohort import cohort
 
         making = making_of(format, output, force, audience, None, "typst", quiet, False, language)
         return cohort(result, k, noise, making)

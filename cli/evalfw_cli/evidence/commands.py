@@ -55,9 +55,9 @@ def add_evidence_commands(group: typer.Typer, language: Language, command_class:
         ] = False,
         lang: Annotated[str | None, lang] = None,
     ) -> int:
-        from evalfw_cli.evidence.templates import write_templates
+        from evalfw_cli.evidence.gathering import template
 
-        return write_templates(evidence, rubric, by, output, force, language)
+        return template(evidence, rubric, by, output, force, language)
 
     @group.command(
         "import",
@@ -82,10 +82,10 @@ def add_evidence_commands(group: typer.Typer, language: Language, command_class:
         quiet: Annotated[bool, typer.Option("--quiet", "-q", help=say("不显示进度", "no progress bar"))] = False,
         lang: Annotated[str | None, lang] = None,
     ) -> int:
-        from evalfw_cli.evidence.importing import import_workbooks
+        from evalfw_cli.evidence.importing import import_sheets
         from evalfw_cli.evidence.opened import algorithm_of
 
-        return import_workbooks(files, evidence, rubric, replace, by, algorithm_of(digest), quiet, language)
+        return import_sheets(files, evidence, rubric, replace, by, algorithm_of(digest), quiet, language)
 
     @group.command(
         "collect",
@@ -101,9 +101,9 @@ def add_evidence_commands(group: typer.Typer, language: Language, command_class:
         rubric: Annotated[str | None, rubric] = None,
         lang: Annotated[str | None, lang] = None,
     ) -> int:
-        from evalfw_cli.evidence.collecting import collect_sources
+        from evalfw_cli.evidence.gathering import collect
 
-        return collect_sources(evidence, rubric, only or [], language)
+        return collect(evidence, rubric, only or [], language)
 
     format_option = typer.Option("--format", "-f", metavar="text|json", help=say("输出格式", "output format"))
 
@@ -169,10 +169,10 @@ def add_evidence_commands(group: typer.Typer, language: Language, command_class:
         digest: Annotated[str, digest_option] = "sha256",
         lang: Annotated[str | None, lang] = None,
     ) -> int:
-        from evalfw_cli.evidence.attaching import attach
+        from evalfw_cli.evidence.gathering import attach_files
         from evalfw_cli.evidence.opened import algorithm_of
 
-        return attach(files, evidence, rubric, by, note, algorithm_of(digest), language)
+        return attach_files(files, evidence, rubric, by, note, algorithm_of(digest))
 
     @group.command(
         "review",

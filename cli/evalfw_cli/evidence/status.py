@@ -8,11 +8,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from evalfw import Language, Text, clipped, shown, shown_span
-from evalfw.evidence.divisions import Assignment
-from evalfw.examining.status import OpenItem, Status, status_of
-from evalfw.scoring.table import tabulate
-from evalfw_cli.evidence.opened import Opened, is_json, open_evidence
-from evalfw_cli.outputs import in_columns, print_lines, write_stdout
+from evalfw.evidence.opened import EvidenceFolder
+from evalfw.examining.status import OpenItem, Status, folder_status
+from evalfw.foundation.display import in_columns
+from evalfw_cli.evidence.opened import is_json, open_evidence, report_of
+from evalfw_cli.outputs import print_lines, write_stdout
 
 LABEL, DIVISION, USED, TITLE = 34, 16, 26, 44
 """Widest columns, so that a line fits a terminal of 100."""
@@ -52,12 +52,8 @@ def show_status(given: Path | None, ref: str | None, format: str, indicators: bo
     """
     as_json = is_json(format)
     opened = open_evidence(given, ref, sample=True)
-    report = opened.report()
-    evidence = opened.evidence
-    assignment = Assignment(opened.rubric, opened.collected.file.division, evidence.declarations)
-    table = tabulate(assignment.facts, evidence.statements, evidence.adjudications)
-    status = status_of(report, table, assignment)
-    bounds = report.total.bounds
+    report = report_of(opened)
+    status, bounds = folder_status(opened, report), report.total.bounds
     if as_json:
         write_stdout(
             (json.dumps(_data(status, bounds.least, bounds.most), ensure_ascii=False, indent=2) + "\n").encode()
@@ -69,7 +65,12 @@ def show_status(given: Path | None, ref: str | None, format: str, indicators: bo
 
 
 def _lines(
-    opened: Opened, status: Status, least: Fraction | None, most: Fraction | None, indicators: bool, language: Language
+    opened: EvidenceFolder,
+    status: Status,
+    least: Fraction | None,
+    most: Fraction | None,
+    indicators: bool,
+    language: Language,
 ) -> Iterator[str]:
     def say(zh: str, en: str) -> str:
         return zh if language == "zh" else en
@@ -127,7 +128,7 @@ def _divisions(status: Status, language: Language) -> Iterator[str]:
     return in_columns(rows)
 
 
-def _items(items: list[OpenItem] | tuple[OpenItem, ...], opened: Opened, language: Language) -> Iterator[str]:
+def _items(items: list[OpenItem] | tuple[OpenItem, ...], opened: EvidenceFolder, language: Language) -> Iterator[str]:
     rows = []
     for item in items:
         titles = "、".join(opened.rubric.by_id[id].title for id in item.indicators[:2])

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from evalfw import (
     Language,
-    OutputError,
     PluginError,
     PluginFaultError,
     PluginHost,
@@ -20,10 +19,9 @@ from evalfw import (
     Report,
     RequestError,
     Text,
-    listing,
-    verbatim,
 )
-from evalfw_cli.outputs import STDOUT, make_folder, names_a_folder, plan_outputs, tell, write_stdout
+from evalfw.reporting.placing import STDOUT, names_a_folder, places_named, write_documents
+from evalfw_cli.outputs import tell, write_stdout
 
 Audience = Literal["internal", "public"]
 WIDTH = 100
@@ -76,6 +74,11 @@ class Making(NamedTuple):
         """Whether a format carries what trying out takes."""
         return not set(self.formats) <= WITHOUT_TRIALS
 
+    @property
+    def options(self) -> RenderOptions:
+        """What renderers and views are told."""
+        return RenderOptions(self.language, _width(self), _color(self), self.template, self.pdf_via)
+
     def notice(self, said: Text) -> None:
         """*said* on stderr, unless notices are not wanted."""
         if not self.quiet:
@@ -101,51 +104,28 @@ def edition_for(report: Report, making: Making) -> Report:
 
 def rendered(renderers: Sequence[Renderer], report: Report, making: Making) -> list[bytes]:
     """*report* in every format. Raises PluginError, naming the plugin, if one fails."""
-    options = RenderOptions(
-        language=making.language,
-        width=_width(making),
-        color=_color(making),
-        template=making.template,
-        pdf_via=making.pdf_via,
+    return _made(lambda: [renderer.rendered(report, making.options) for renderer in renderers])
+
+
+def shown(of: type, what: object, stem: str, host: PluginHost, making: Making) -> None:
+    """Write *what*, an instance of *of*, in every format that is asked for, to files called *stem*. Raises EvalfwError."""
+    views = host.views_of(of, making.formats)
+    places = places_named(stem, [view.suffix for view in views], making.output)
+    folders = [Path() if place is None else place.parent for place in places]
+    contents = _made(
+        lambda: [
+            view.shown(what, making.options._replace(beside=folder))
+            for view, folder in zip(views, folders, strict=True)
+        ]
     )
+    write(list(zip(places, contents, strict=True)), making)
+
+
+def _made(make: Callable[[], list[bytes]]) -> list[bytes]:
     try:
-        return [renderer.rendered(report, options) for renderer in renderers]
+        return make()
     except PluginFaultError as error:
         raise PluginError(error.message + Text("；没有写入任何文件", "; nothing was written")) from error
-
-
-def places_for(renderers: Sequence[Renderer], report: Report, making: Making) -> list[Path | None]:
-    """Where each format goes; see ``plan_outputs``."""
-    return plan_outputs(making.output, renderers, report)
-
-
-def known_formats(making: Making, known: Iterable[str]) -> tuple[str, ...]:
-    """The formats that *making* asks for, each once. Raises RequestError: one is none of *known*."""
-    formats = tuple(dict.fromkeys(making.formats))
-    unknown = [format for format in formats if format not in known]
-    if unknown:
-        named = listing(map(verbatim, known))
-        raise RequestError(
-            Text(f"没有格式 '{unknown[0]}'；可用的有 {named.zh}", f"no format '{unknown[0]}'; known: {named.en}")
-        )
-    return formats
-
-
-def places_named(stem: str, suffixes: Sequence[str], making: Making) -> list[Path | None]:
-    """
-    Where contents of the given *suffixes* go, None for stdout: one to the file that was named, several into a folder, each called *stem*.
-
-    Raises:
-        RequestError: Several for stdout.
-    """
-    if making.output == STDOUT:
-        if len(suffixes) > 1:
-            raise RequestError(Text("几种格式要用 -o 指定文件夹", "several formats need a folder: give -o"))
-        return [None]
-    path = Path(making.output)
-    if len(suffixes) == 1 and not path.is_dir() and not names_a_folder(making.output):
-        return [path]
-    return [path / f"{stem}{suffix}" for suffix in suffixes]
 
 
 def write(targets: Sequence[tuple[Path | None, bytes]], making: Making) -> list[Path]:
@@ -158,46 +138,17 @@ def write(targets: Sequence[tuple[Path | None, bytes]], making: Making) -> list[
     Raises:
         OutputError: One cannot be written; or there is another file, and ``--force`` was not given.
     """
-    files = {path: content for path, content in targets if path is not None}
     for path, content in targets:
         if path is None:
             write_stdout(content)
-    if not files:
-        return []
-    if not making.force:
-        _keep_others(files)
-    from evalfw.foundation.writing.files import write_together  # a run that prints needs no temporary files
-
-    if len(files) > 1 or names_a_folder(making.output):
-        make_folder(next(iter(files)).parent)
-    written = write_together(files, folders=False)
-    for path in files:
-        if path in written:
-            making.notice(Text(f"已写入 {path}", f"wrote {path}"))
+    files = [path for path, _ in targets if path is not None]
+    written = write_documents(targets, making.force, folder=len(files) > 1 or names_a_folder(making.output))
+    for each in written:
+        if each.is_new:
+            making.notice(Text(f"已写入 {each.path}", f"wrote {each.path}"))
         else:
-            making.notice(Text(f"{path} 已有，内容相同", f"{path} is there already, with the same content"))
-    return list(files)
-
-
-def _keep_others(files: dict[Path, bytes]) -> None:
-    """Refuse to write over files that hold something else."""
-    others = [path for path, content in files.items() if _is_other(path, content)]
-    if others:
-        named = listing(verbatim(str(path)) for path in others)
-        raise OutputError(
-            Text(
-                f"已有别的文件，没有改动：{named.zh}；要覆盖请加 --force",
-                f"kept as they are: {named.en}; --force writes over them",
-            )
-        )
-
-
-def _is_other(path: Path, content: bytes) -> bool:
-    """Whether there is a file at *path* that holds something else; what cannot be told is told when it is written."""
-    try:
-        return path.is_file() and path.read_bytes() != content
-    except (OSError, ValueError):
-        return False
+            making.notice(Text(f"{each.path} 已有，内容相同", f"{each.path} is there already, with the same content"))
+    return [each.path for each in written]
 
 
 def _width(making: Making) -> int:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from evalfw import Language, Report, RequestError, Text, read_report, well_formed
 from evalfw.extending.project import read_project
-from evalfw_cli.outputs import STDOUT
+from evalfw.reporting.placing import STDOUT, plan_outputs
 from evalfw_cli.plugins import load_host
-from evalfw_cli.reports.making import Making, edition_for, places_for, rendered, write
-from evalfw_cli.reports.progress import progress
+from evalfw_cli.progress import Bar
+from evalfw_cli.reports.making import Making, edition_for, rendered, write
 
 STAYS_PUBLIC = Text("这份保存的报告是公开版，按公开版输出", "this saved report is the public edition, and stays so")
 
@@ -29,9 +29,10 @@ def render(saved: tuple[Path, ...], making: Making, language: Language | None) -
         raise RequestError(Text("几份报告要用 -o 指定文件夹", "several reports need a folder: give -o"))
     if len(saved) > 1 and not making.output.endswith("/"):
         making = making._replace(output=f"{making.output}/")
+    bar = Bar(making.language, making.quiet, making.color)
     seen: dict[Path, Path] = {}
     jobs: list[tuple[Report, Making, list[Path | None]]] = []
-    for path in progress(saved, Text("读报告", "reading reports"), making):  # all are in order before any is written
+    for path in bar.over(saved, Text("读报告", "reading reports")):  # all are in order before any is written
         report, own = read_report(path, well_formed(path.as_posix()))
         each = making._replace(language=language or own)
         if language is not None and language != own:
@@ -41,7 +42,7 @@ def render(saved: tuple[Path, ...], making: Making, language: Language | None) -
         if report.audience == "public" and making.audience == "internal":
             each.notice(STAYS_PUBLIC)
         report = edition_for(report, each)
-        places = places_for(renderers, report, each)
+        places = plan_outputs(each.output, renderers, report)
         for place in places:
             if place is not None and seen.setdefault(place, path) != path:
                 what = Text(
@@ -50,7 +51,7 @@ def render(saved: tuple[Path, ...], making: Making, language: Language | None) -
                 )
                 raise RequestError(what)
         jobs.append((report, each, places))
-    for report, each, places in progress(jobs, Text("份报告", "reports"), making):
+    for report, each, places in bar.over(jobs, Text("份报告", "reports")):
         write(list(zip(places, rendered(renderers, report, each), strict=True)), each)
     return 0
 

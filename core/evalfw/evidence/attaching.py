@@ -1,57 +1,70 @@
-"""``evalfw evidence attach``: keep documents in the evidence folder, each once."""
+"""Documents that entries cite, kept in the evidence folder, each once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
-from evalfw import EvidenceError, Language, Problem, Text, well_formed
 from evalfw.evidence.attachments.digests import Algorithm
 from evalfw.evidence.attachments.store import MAX_BYTES, Store
+from evalfw.evidence.opened import EvidenceFolder
+from evalfw.foundation.errors import EvidenceError, Problem
 from evalfw.foundation.reading.files import UNREADABLE
 from evalfw.foundation.reading.os_errors import reason_of
+from evalfw.foundation.text import Text, well_formed
 from evalfw.foundation.writing.files import write_together
 from evalfw.foundation.writing.folder import changing
-from evalfw_cli.clock import today
-from evalfw_cli.evidence.opened import open_evidence
-from evalfw_cli.outputs import print_lines
+
+
+class Attached(NamedTuple):
+    """A document that is kept: its name in ``attachments/``, and the file that it came from."""
+
+    file: str
+    given: Path
 
 
 def attach(
+    folder: EvidenceFolder,
     files: Sequence[Path],
-    given: Path | None,
-    ref: str | None,
-    by: str,
-    note: str,
-    algorithm: Algorithm,
-    language: Language,
-) -> int:
+    by: str = "",
+    on: date | None = None,
+    note: str = "",
+    algorithm: Algorithm = "sha256",
+) -> tuple[Attached, ...]:
     """
-    Store *files* in ``attachments/`` and print what each is called there; what is there already is not stored again.
+    Store *files* in ``attachments/``; what is there already is not stored again.
+
+    Args:
+        folder: The evidence folder.
+        files: Documents.
+        by: Who brings them.
+        on: When.
+        note: What a reader should know about them.
+        algorithm: The hash under which they are kept.
 
     Raises:
         EvalfwError: A file cannot be read or is too large; nothing is stored then.
     """
-    opened = open_evidence(given, ref)
     problems: list[Problem] = []
-    with changing(opened.root):
-        store = Store(opened.root, opened.shown, algorithm)
-        named = []
+    with changing(folder.root):
+        store = Store(folder.root, folder.shown, algorithm)
+        attached = []
         for path in files:
             shown = well_formed(path.as_posix())
             try:
                 if path.stat().st_size > MAX_BYTES:
                     mib = MAX_BYTES // 1024 // 1024
-                    problems.append(
-                        Problem(shown, None, "", Text(f"附件太大：最多 {mib} MB", f"too large: at most {mib} MB"))
-                    )
+                    what = Text(f"附件太大：最多 {mib} MB", f"too large: at most {mib} MB")
+                    problems.append(Problem(shown, None, "", what))
                     continue
                 content = path.read_bytes()
             except OSError as error:
                 problems.append(Problem(shown, None, "", UNREADABLE + reason_of(error)))
                 continue
-            named.append((store.add(content, well_formed(path.name), by, today(), note), shown))
+            attached.append(Attached(store.add(content, well_formed(path.name), by, on, note), path))
         if problems:
             raise EvidenceError(problems)
         write_together(store.files())
-    return print_lines(f"{file}  {shown}" for file, shown in named)
+    return tuple(attached)

@@ -1,80 +1,107 @@
-"""``evalfw evidence import``: workbooks that came back go into the evidence folder."""
+"""Workbooks that came back go into the evidence folder."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import attrs
 
-from evalfw import EvidenceError, Language, Problem, RequestError, Text, well_formed
 from evalfw.evidence.attachments.digests import Algorithm, digest_of_bytes
 from evalfw.evidence.attachments.store import Store
 from evalfw.evidence.collecting.folder import FACTS
-from evalfw.evidence.writing import part_text
 from evalfw.evidence.divisions import Assignment
-from evalfw.foundation.reading.files import UNREADABLE
-from evalfw.foundation.reading.os_errors import reason_of
-from evalfw.foundation.writing.folder import changing
 from evalfw.evidence.merging import EVERYBODY, SUFFIX, Merging, Outcome
-from evalfw_cli.evidence.opened import Opened, open_evidence, who
+from evalfw.evidence.opened import EvidenceFolder
 from evalfw.evidence.recording import history_after, history_file, part_file, write_folder
 from evalfw.evidence.workbooks.answers import part_with
 from evalfw.evidence.workbooks.lines import Filled
 from evalfw.evidence.workbooks.reading import read_workbook
-from evalfw_cli.outputs import tell
-from evalfw_cli.report_errors import BAD_INPUT
+from evalfw.evidence.writing import part_text
+from evalfw.foundation.errors import EvidenceError, Problem, RequestError
+from evalfw.foundation.progress import SILENT, Progress
+from evalfw.foundation.reading.files import UNREADABLE
+from evalfw.foundation.reading.os_errors import reason_of
+from evalfw.foundation.text import Text, well_formed
+from evalfw.foundation.writing.folder import changing
 
-CONFLICT = 4
+
+class Imported(NamedTuple):
+    """
+    What came of a set of workbooks.
+
+    Attributes:
+        workbooks: What each says and what came of it, those left out that were refused.
+        problems: What is wrong with those that were refused.
+    """
+
+    workbooks: tuple[tuple[Filled, Outcome], ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def conflicts(self) -> int:
+        """How many answers contradict others."""
+        return sum(len(outcome.conflicts) for _, outcome in self.workbooks)
+
+    @property
+    def refused(self) -> int:
+        """How many workbooks were refused."""
+        return len({problem.file for problem in self.problems})
 
 
 def import_workbooks(
+    folder: EvidenceFolder,
     files: Sequence[Path],
-    given: Path | None,
-    ref: str | None,
-    replace: bool,
-    by: str | None,
-    algorithm: Algorithm,
-    quiet: bool,
-    language: Language,
-) -> int:
+    by: str,
+    at: str,
+    replace: bool = False,
+    algorithm: Algorithm = "sha256",
+    progress: Progress = SILENT,
+) -> Imported:
     """
     Put what the workbooks *files* say into the evidence folder. The workbooks are only read.
 
-    One that is not in order is not imported at all, and told with all its mistakes; the others are. Returns 3 if there was one, 4 if
-    there are conflicts, else 0.
+    One that is not in order is not imported at all, and told with all its mistakes; the others are.
+
+    Args:
+        folder: The evidence folder.
+        files: Workbooks, and folders of them.
+        by: Who imports them, for the history.
+        at: When, as RFC 3339 in UTC.
+        replace: Whether each takes the place of what the same division has said before.
+        algorithm: The hash under which workbooks and pictures are kept.
+        progress: Told of each workbook.
 
     Raises:
-        EvalfwError: The folder is not in order, or cannot be written; it is then as it was.
+        EvalfwError: There is no workbook, or the folder is not in order or cannot be written; it is then as it was.
     """
-    opened = open_evidence(given, ref)
     found = list(_workbooks(files))
     if not found:
         raise RequestError(Text("没有找到工作簿（.xlsx）", "there are no workbooks (.xlsx)"))
-    with changing(opened.root):
-        return _import(opened.checked_again(), found, replace, who(by), algorithm, quiet, language)
+    with changing(folder.root):
+        return _import(folder.read_again(), found, replace, by, at, algorithm, progress)
 
 
 def _import(
-    opened: Opened,
-    files: list[Path],
+    folder: EvidenceFolder,
+    files: Sequence[Path],
     replace: bool,
     by: str,
+    at: str,
     algorithm: Algorithm,
-    quiet: bool,
-    language: Language,
-) -> int:
-    assignment = Assignment(opened.rubric, opened.collected.file.division, opened.evidence.declarations)
-    merging = Merging(opened.rubric, assignment.facts, opened.collected.parts)
-    store = Store(opened.root, opened.shown, algorithm)
+    progress: Progress,
+) -> Imported:
+    assignment = Assignment(folder.rubric, folder.collected.file.division, folder.evidence.declarations)
+    merging = Merging(folder.rubric, assignment.facts, folder.collected.parts)
+    store = Store(folder.root, folder.shown, algorithm)
     problems: list[Problem] = []
     touched: dict[str, str] = {}
     outcomes: list[tuple[Filled, Outcome]] = []
-    for path in _watched(files, quiet, language):
+    for path in progress.over(files, Text("导入", "importing")):
         shown = well_formed(path.as_posix())
         try:
-            filled = read_workbook(path, shown, opened.rubric, assignment, opened.evidence)
+            filled = read_workbook(path, shown, folder.rubric, assignment, folder.evidence)
             content = path.read_bytes()
         except EvidenceError as error:
             problems += error.problems
@@ -89,19 +116,19 @@ def _import(
         outcomes.append((filled, outcome))
     parts = {division: part_with(merging.entries_of(division)) for division in touched}
     texts = {
-        opened.root / FACTS / f"{division}{SUFFIX}": part_text(part, _HEAD.format(touched[division])).encode()
+        folder.root / FACTS / f"{division}{SUFFIX}": part_text(part, _HEAD.format(touched[division])).encode()
         for division, part in parts.items()
     }
-    kept = [part for part in opened.collected.parts if not _is_of(part_file(part), touched)]
-    added = history_after(opened.collected, [*kept, *parts.values()], by)
-    write_folder(texts, store if touched else None, history_file(opened.root, opened.collected, added))
-    return _tell(outcomes, problems, opened, language)
+    kept = [part for part in folder.collected.parts if not _is_of(part_file(part), touched)]
+    added = history_after(folder.collected, [*kept, *parts.values()], by, at)
+    write_folder(texts, store if touched else None, history_file(folder.root, folder.collected, added))
+    return Imported(tuple(outcomes), tuple(problems))
 
 
 _HEAD = "由 evalfw evidence import 从{}的工作簿导入；要改请改工作簿再导入。"
 
 
-def _is_of(file: str, divisions: dict[str, str]) -> bool:
+def _is_of(file: str, divisions: Mapping[str, str]) -> bool:
     return file.endswith(SUFFIX) and file.removesuffix(SUFFIX) in divisions
 
 
@@ -112,18 +139,6 @@ def _workbooks(files: Sequence[Path]) -> Iterator[Path]:
             yield from sorted(each for each in file.glob("*.xlsx") if not each.name.startswith(("~$", ".")))
         else:
             yield file
-
-
-def _watched(files: list[Path], quiet: bool, language: Language) -> Iterator[Path]:
-    """*files*, with a bar that shows how far it is, on a terminal."""
-    if quiet or len(files) < 3 or sys.stderr is None or not sys.stderr.isatty():
-        yield from files
-        return
-    import typer
-
-    label = "导入" if language == "zh" else "importing"
-    with typer.progressbar(files, label=label, file=sys.stderr, show_pos=True) as bar:
-        yield from bar
 
 
 def _with_sources(filled: Filled, content: bytes, store: Store) -> Filled:
@@ -143,70 +158,3 @@ def _with_sources(filled: Filled, content: bytes, store: Store) -> Filled:
             entry=attrs.evolve(entry, taken=taken, file=file, supplied_by=supplied, supplied_on=filled.supplied_on)
         )
     return filled._replace(answers=answers)
-
-
-def _few(names: Sequence[str]) -> str:
-    return "、".join(names[:5]) + ("…" if len(names) > 5 else "")
-
-
-def _tell(outcomes: list[tuple[Filled, Outcome]], problems: list[Problem], opened: Opened, language: Language) -> int:
-    conflicts = 0
-    for filled, outcome in outcomes:
-        counts = (outcome.added, outcome.updated, outcome.cleared, outcome.unchanged)
-        said = Text(
-            f"{filled.file}：新增 {counts[0]}，更新 {counts[1]}，清空 {counts[2]}，未变 {counts[3]}",
-            f"{filled.file}: {counts[0]} added, {counts[1]} updated, {counts[2]} cleared, {counts[3]} unchanged",
-        )
-        tell(said.read(language))
-        if not filled.answers and not filled.remarks:
-            tell(Text("  一格也没有填", "  nothing is filled in").read(language))
-        if outcome.kept:
-            names = _few(outcome.kept)
-            kept = Text(
-                f"  {len(outcome.kept)} 项以前填了、这次空着，仍保留：{names}（要以这次为准请加 --replace）",
-                f"  {len(outcome.kept)} answers of before are empty here and are kept: {names} (--replace takes them away)",
-            )
-            tell(kept.read(language))
-        if outcome.withdrawn:
-            names = _few(outcome.withdrawn)
-            withdrawn = Text(
-                f"  {len(outcome.withdrawn)} 项清空了，而手工表里仍写着，请在那里改：{names}",
-                f"  {len(outcome.withdrawn)} answers were cleared that tables kept by hand still give: {names}",
-            )
-            tell(withdrawn.read(language))
-        for remark in filled.remarks:
-            tell(f"  {remark.read(language)}")
-        if filled.lacking:
-            names = _few([opened.rubric.by_id[each].title for each in filled.lacking])
-            count = len(filled.lacking)
-            lacking = Text(
-                f"  {count} 项自评低于分值而没有写原因：{names}",
-                f"  {count} below full marks without a reason: {names}",
-            )
-            tell(lacking.read(language))
-        for conflict in outcome.conflicts:
-            conflicts += 1
-            message = Text(
-                f"  冲突：{conflict.about.zh}：{conflict.one.zh}；{conflict.other.zh}",
-                f"  conflict: {conflict.about.en}: {conflict.one.en}; {conflict.other.en}",
-            )
-            tell(message.read(language))
-    for problem in problems:
-        tell(problem.read(language))
-    refused = len({problem.file for problem in problems})
-    summary = Text(
-        f"导入 {len(outcomes)} 个工作簿"
-        + (f"；{refused} 个有错，没有导入" if refused else "")
-        + (f"；{conflicts} 处冲突" if conflicts else ""),
-        f"{len(outcomes)} workbooks imported"
-        + (f"; {refused} with mistakes were not" if refused else "")
-        + (f"; {conflicts} conflicts" if conflicts else ""),
-    )
-    tell(summary.read(language))
-    if conflicts:
-        hint = Text(
-            "事实的两种说法都保留了；自评分、认定分、原因只能有一个，留的是先有的。确认后在原处改好，或让处室重交并加 --replace（以同一处室后交的为准）",
-            "of facts both are kept, of points and reasons the earlier; mend one of them, or import the corrected workbook with --replace (the later of one division counts)",
-        )
-        tell(hint.read(language))
-    return BAD_INPUT if problems else CONFLICT if conflicts else 0

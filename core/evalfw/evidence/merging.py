@@ -13,13 +13,15 @@ from typing import NamedTuple
 
 import attrs
 
-from evalfw import EvidencePart, FactDeclaration, Override, Rubric, Statement, Text, plain, show_amount
-from evalfw.evidence.model import ENTRIES, Claim, Explanation, Source
-from evalfw.foundation.text import verbatim
-from evalfw.language.facts.reading import read_amount, read_number
-from evalfw.language.facts.showing import show_range
+from evalfw.evidence.model import ENTRIES, Claim, EvidencePart, Explanation, Override, Source, Statement
 from evalfw.evidence.workbooks.answers import Answer, Entry, Key, content_of, key_of
 from evalfw.evidence.workbooks.lines import Filled
+from evalfw.foundation.exact import plain
+from evalfw.foundation.text import Text, verbatim
+from evalfw.language.facts import FactDeclaration, show_amount
+from evalfw.language.facts.reading import read_amount, read_number
+from evalfw.language.facts.showing import show_range
+from evalfw.rubric.model import Rubric
 
 SUFFIX = ".workbook.toml"
 EVERYBODY = "all"
@@ -207,7 +209,7 @@ class Merging:
             fact = self.facts[entry.fact]
             if entry.value is not None:
                 return show_amount(fact, read_amount(fact, entry.value))
-            from evalfw import Range
+            from evalfw.language.algebra import Range
 
             ends = [None if end is None else read_number(fact, end) for end in (entry.low, entry.high)]
             return show_range(fact, Range(*ends))

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from evalfw import Collected, EvidencePart
 from evalfw.evidence.attachments.store import Store
-from evalfw.evidence.collecting.folder import HISTORY_FILE
+from evalfw.evidence.collecting.folder import HISTORY_FILE, Collected
 from evalfw.evidence.history.recording import further, standing
 from evalfw.evidence.history_entry import Entry
-from evalfw.evidence.model import ENTRIES
+from evalfw.evidence.model import ENTRIES, EvidencePart
+from evalfw.evidence.opened import EvidenceFolder
 from evalfw.foundation.writing.files import write_together
-from evalfw_cli.clock import now
+from evalfw.foundation.writing.folder import changing
 
 
-def history_after(collected: Collected, parts: Sequence[EvidencePart], by: str) -> tuple[Entry, ...]:
-    """The entries that the history of *collected* lacks once the folder holds *parts*."""
-    return further(collected.history or (), standing(parts), by, now())
+def history_after(collected: Collected, parts: Sequence[EvidencePart], by: str, at: str) -> tuple[Entry, ...]:
+    """The entries that the history of *collected* lacks once the folder holds *parts*; recorded by *by* at the moment *at*."""
+    return further(collected.history or (), standing(parts), by, at)
 
 
 def history_file(root: Path, collected: Collected, added: Sequence[Entry]) -> dict[Path, bytes]:
@@ -38,3 +38,26 @@ def write_folder(files: Mapping[Path, bytes], store: Store | None, history: Mapp
     """Write it all. Raises OutputError: nothing was changed. Returns what was written."""
     attached = store.files() if store is not None else {}
     return write_together({**attached, **files, **history})
+
+
+def record_history(folder: EvidenceFolder, by: str, at: str) -> tuple[int, int]:
+    """
+    Add to the history what has been changed by hand since.
+
+    Args:
+        folder: The evidence folder.
+        by: Who records it.
+        at: When, as RFC 3339 in UTC.
+
+    Returns:
+        How many changes were recorded, and how many entries there are now.
+
+    Raises:
+        EvalfwError: The history is broken, or cannot be written.
+    """
+    with changing(folder.root):
+        fresh = folder.read_again()
+        added = history_after(fresh.collected, fresh.collected.parts, by, at)
+        path = fresh.root / HISTORY_FILE
+        write_together(history_file(fresh.root, fresh.collected, added) or ({} if path.exists() else {path: b""}))
+    return len(added), len(fresh.collected.history or ()) + len(added)

@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from evalfw.evidence.divisions import NOBODY, Assignment
+from evalfw.evidence.opened import EvidenceFolder
 from evalfw.foundation.exact import ZERO
 from evalfw.rubric.arrangement import Division
 from evalfw.scoring.report import IndicatorResult, Report
-from evalfw.scoring.table import FactTable
+from evalfw.scoring.table import FactTable, tabulate
 
 Want = Literal["missing", "conflicting", "ranged", "judgement"]
 """``missing`` 缺 · ``conflicting`` 说法不一 · ``ranged`` 只知道范围 · ``judgement`` 待裁定: an indicator waits for a person."""
@@ -166,3 +167,10 @@ def _of_division(
         sum(1 for item in own if item.want == "judgement"),
         sum((span(open_leaves[leaf]) for leaf in leaves), ZERO),
     )
+
+
+def folder_status(folder: EvidenceFolder, report: Report) -> Status:
+    """How far the evidence of *folder* is, which *report* scores."""
+    evidence = folder.evidence
+    assignment = Assignment(folder.rubric, folder.collected.file.division, evidence.declarations)
+    return status_of(report, tabulate(assignment.facts, evidence.statements, evidence.adjudications), assignment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 _TOKEN = re.compile(r"[A-Za-z0-9_.,:;%/<>=()'\"-]+|\s+|.", re.DOTALL)
@@ -102,3 +103,10 @@ def _spelt(character: str) -> str:
     if category in ("Cc", "Cs") or character in _INVISIBLE or _is_no_character(code):
         return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
     return character
+
+
+def in_columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """*rows* with their cells under one another."""
+    widths = [max(width_of(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        yield "  ".join(padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -12,7 +12,7 @@ BY_MODULE = {
     "evalfw.evidence.history_entry": "Entry as HistoryEntry",
     "evalfw.rubric.layout": "Annex as LayoutAnnex, Column as LayoutColumn, Layout, Money as LayoutMoney, Page as LayoutPage, ScoresSection",
     "evalfw.reporting.narrating": "fill, node_values, percent, points_of, rate_of, report_values, resolved, titles_above",
-    "evalfw.reporting.paper": "page_breaks, PAPER, row_height",
+    "evalfw.foundation.paper": "page_breaks, PAPER, row_height",
     "evalfw.extending.processes.descriptors": "process_collector, process_rule_kind",
     "evalfw.extending.processes.entry": "ProcessEntry",
     "evalfw.foundation.reading.archives": "check_archive",

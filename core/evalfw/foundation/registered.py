@@ -26,6 +26,7 @@ AGGREGATOR = Sort("aggregator", Text("汇总方式", "aggregator"))
 FUNCTION = Sort("function", Text("函数", "function"))
 COLLECTOR = Sort("collector", Text("采集器的文件类型", "file type of collectors"))
 RENDERER = Sort("renderer", Text("输出格式", "output format"))
+VIEW = Sort("view", Text("视图", "view"))
 TABLE = Sort("table", Text("表格文件类型", "table file type"))
 SOURCE = Sort("source", Text("来源类型", "kind of source"))
 TEXT = Sort("text", Text("文档文件类型", "document file type"))
@@ -33,7 +34,7 @@ LINT = Sort("lint", Text("检查", "lint"))
 COMMAND = Sort("command", Text("命令", "command"))
 
 SORTS = (
-    *(sort.key for sort in (RULE, AGGREGATOR, FUNCTION, COLLECTOR, SOURCE, TEXT, RENDERER, TABLE, LINT, COMMAND)),
+    *(sort.key for sort in (RULE, AGGREGATOR, FUNCTION, COLLECTOR, SOURCE, TEXT, RENDERER, VIEW, TABLE, LINT, COMMAND)),
     "rubric",
 )
 """The first words of keys of ``prefer_plugins``; rubrics are registered by folder."""

@@ -1,4 +1,4 @@
-"""``evalfw init``: a project folder with everything to fill in."""
+"""A project folder with everything to fill in."""
 
 from __future__ import annotations
 
@@ -6,45 +6,59 @@ import csv
 from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
-from evalfw import (
-    FactDeclaration,
-    Language,
-    PluginHost,
-    RequestError,
-    Rubric,
-    Text,
-    load_rubric,
-    shown,
-    well_formed,
-)
-from evalfw.evidence.collecting.folder import INDICATORS_FILE
-from evalfw.extending.project import EVIDENCE_FOLDER, PROJECT_FILE
-from evalfw_cli.outputs import make_folder, path_from, tell, write_file
-from evalfw_cli.plugins import load_host
-from evalfw_cli.schemas import schema_text
+from evalfw.evidence.collecting.folder import INDICATORS_FILE, NARRATIVE
+from evalfw.evidence.opened import Means
+from evalfw.foundation.errors import RequestError
+from evalfw.foundation.exact import shown
+from evalfw.foundation.text import Language, Text, well_formed
+from evalfw.foundation.writing.files import make_folder, write_file
+from evalfw.foundation.writing.paths import path_from
+from evalfw.language.facts import FactDeclaration
+from evalfw.maintaining.schema.beside import schema_text
+from evalfw.rubric.loading.rubric import load_rubric
+from evalfw.rubric.loading.rubric_file import Vocabulary
+from evalfw.rubric.model import Rubric
 
+PROJECT_FILE, EVIDENCE_FOLDER = "evalfw.toml", "evidence"
 FACTS_HEADER = ("事实编号", "名称", "数值", "单位", "出处文件", "出处位置", "原文", "备注", "填写说明")
 CLAIMS_HEADER = ("指标编号", "名称", "自评分", "出处文件", "出处位置")
-NARRATIVE = "narrative"
 _SCHEMA = "#:schema ../{}.schema.json\n"
 BOM = "\ufeff"
 """Excel and WPS take a CSV file for UTF-8 only if it begins so."""
 
 
-def init(folder: Path, ref: str, name: str | None, subject: str | None, language: Language) -> int:
+class Started(NamedTuple):
+    """A project folder that was begun: the folder, and the files that are to be filled in."""
+
+    folder: Path
+    files: tuple[Path, ...]
+
+
+def start_project(
+    folder: Path, ref: str, means: Means, name: str | None = None, subject: str | None = None, language: Language = "zh"
+) -> Started:
     """
-    Write ``evalfw.toml`` and an evidence folder for the rubric *ref* and the organisation *name* with the id *subject* into *folder*.
+    Write ``evalfw.toml`` and an evidence folder into *folder*.
+
+    Args:
+        folder: The project folder.
+        ref: The rubric.
+        means: What rubrics are loaded with.
+        name: The organisation.
+        subject: Its id.
+        language: Of the comments.
 
     Raises:
         RubricError: There is no such rubric, or it is not in order.
         RequestError: One of the files is there already; nothing is written then.
         OutputError: A file cannot be written.
     """
-    host = load_host()
-    rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
+    rubric = load_rubric(means.rubrics.find(ref), means.rubrics, means.vocabulary)
     evidence = _evidence(rubric, name, subject, language)
-    files = {folder / path: content for path, content in _files(host, rubric, ref, folder, evidence, language).items()}
+    contents = _files(means.vocabulary, rubric, ref, folder, evidence, language)
+    files = {folder / path: content for path, content in contents.items()}
     narrative = folder / EVIDENCE_FOLDER / NARRATIVE
     there = [path for path in (*files, narrative) if path.exists() and not (path == narrative and path.is_dir())]
     if there:
@@ -56,26 +70,11 @@ def init(folder: Path, ref: str, name: str | None, subject: str | None, language
         make_folder(path.parent)
         write_file(path, content.encode("utf-8"))
     make_folder(narrative)
-    _tell(folder, tuple(files), language)
-    return 0
-
-
-def _tell(folder: Path, files: tuple[Path, ...], language: Language) -> None:
-    for path in files:
-        tell(path.as_posix())
-    where = folder.as_posix()
-    if language == "zh":
-        said = f"在 {where} 填好 evidence/facts/ 里的表，再运行 evalfw run。没填的事实算作缺证据。"
-        more = "报告的文字写在 evidence/narrative/ 里，每部分一个 .md 文件；可以不写。"
-    else:
-        said = f"Fill in the tables of evidence/facts/ in {where}, then: evalfw run. What is not filled in counts as missing."
-        more = "The words of the report go into evidence/narrative/, a .md file for each part, if any."
-    tell(said)
-    tell(more)
+    return Started(folder, tuple(files))
 
 
 def _files(
-    host: PluginHost, rubric: Rubric, ref: str, folder: Path, evidence: dict[str, object], language: Language
+    vocabulary: Vocabulary, rubric: Rubric, ref: str, folder: Path, evidence: dict[str, object], language: Language
 ) -> dict[str, str]:
     import tomli_w
 
@@ -83,9 +82,9 @@ def _files(
     is_file = path.exists() and ref != rubric.identity.id
     portable = path_from(path, folder) if is_file else rubric.identity.id
     project = {"rubric": portable, "evidence": EVIDENCE_FOLDER}
-    files = {"evidence.schema.json": schema_text("evidence", host)}
+    files = {"evidence.schema.json": schema_text("evidence", vocabulary)}
     if rubric.waiting:
-        files["rubric.schema.json"] = schema_text("rubric", host)
+        files["rubric.schema.json"] = schema_text("rubric", vocabulary)
         files[f"{EVIDENCE_FOLDER}/{INDICATORS_FILE}"] = _SCHEMA.format("rubric") + _indicators(rubric, language)
     return files | {
         PROJECT_FILE: tomli_w.dumps(project),

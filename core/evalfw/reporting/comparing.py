@@ -13,8 +13,8 @@ from pathlib import Path
 from statistics import median
 from typing import Literal, NamedTuple
 
-from evalfw import IndicatorResult, Report
 from evalfw.reporting.narrating.patterns import year_of
+from evalfw.scoring.report import IndicatorResult, Report
 
 Mode = Literal["subjects", "years"]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evalfw import Language, Text, clipped, visible, wrapped
+from evalfw.foundation.display import in_columns
 from evalfw.population.cohort.model import Cohort, NodeFigures
 from evalfw_plugins.cohort.words import (
     CLAIM_WORDS,
@@ -22,7 +23,6 @@ from evalfw_plugins.cohort.words import (
     title_of,
     units_of,
 )
-from evalfw_cli.outputs import in_columns
 
 WIDTH = 100
 TITLE = 34

@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from evalfw import IndicatorResult, Language, points_of, rate_of, shown
-from evalfw_plugins.page.pages import page
 from evalfw.reporting.comparing import Comparison, Saved, change
 from evalfw_plugins.comparison.words import (
     ARROWS,
@@ -19,6 +18,7 @@ from evalfw_plugins.comparison.words import (
     total_words,
     warnings,
 )
+from evalfw_plugins.page.pages import page
 
 STEPS = (
     (Fraction(1), "h5"),

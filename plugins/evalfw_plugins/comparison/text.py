@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalfw import Language, clipped, points_of, shown, visible, width_of, wrapped
-from evalfw_cli.outputs import in_columns
+from evalfw.foundation.display import in_columns
 from evalfw.reporting.comparing import Comparison, Saved, change
 from evalfw_plugins.comparison.words import (
     ARROWS,

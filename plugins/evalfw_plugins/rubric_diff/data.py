@@ -174,12 +174,3 @@ WAYS: Said = {
     "settings": Text("改设置", "settings"),
     "changed": Text("改声明", "changed"),
 }
-
-LEVEL_WORDS: Said = {
-    "none": Text("没有任何变化", "nothing changed"),
-    "patch": Text("任何情况下得分都不变（patch）", "no score changes anywhere (patch)"),
-    "minor": Text("只增加了可有可无的内容（minor）", "only optional things are new (minor)"),
-    "major": Text(
-        "有的得分会变，或原来的证据不再适用（major）", "some score changes, or evidence no longer fits (major)"
-    ),
-}

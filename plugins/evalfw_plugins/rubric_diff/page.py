@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from evalfw import Language
-from evalfw_plugins.rubric_diff.data import LEVEL_WORDS, WAYS, Data
+from evalfw.maintaining.comparing.bump import LEVEL_WORDS
 from evalfw_plugins.page.pages import page
+from evalfw_plugins.rubric_diff.data import WAYS, Data
 
 
-def diff_page(data: Data, language: Language) -> str:
+def html_diff(data: Data, language: Language) -> str:
     """*data* as HTML."""
-    words = {key: text.read(language) for key, text in {**WAYS, **LEVEL_WORDS}.items()}
+    words = {key: text.read(language) for said in (WAYS, LEVEL_WORDS) for key, text in said.items()}
     return page("diff.html", language, diff=data, words=words)

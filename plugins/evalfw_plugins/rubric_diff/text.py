@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalfw import Language, visible, width_of, wrapped
-from evalfw_plugins.rubric_diff.data import LEVEL_WORDS, WAYS, Data
+from evalfw.maintaining.comparing.bump import LEVEL_WORDS
+from evalfw_plugins.rubric_diff.data import WAYS, Data
 
 WIDTH = 100
 MARKS = {"added": "+", "removed": "-"}

@@ -9,13 +9,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw import Claim, EvidencePart, Explanation, FactDeclaration, Override, Statement, Text, plain, shown_span
-from evalfw.evidence.model import Source, StatedValue
-from evalfw.foundation.exact import numeral
-from evalfw.language.facts.reading import ValueFaultError, narrow, read_amount, read_number
+from evalfw.evidence.model import Claim, EvidencePart, Explanation, Override, Source, StatedValue, Statement
 from evalfw.evidence.workbooks.filling import NO_ITEMS, SEE_ITEMS
 from evalfw.evidence.workbooks.layout import Line, Sheet
 from evalfw.evidence.workbooks.limits import points_words
+from evalfw.foundation.exact import numeral, plain, shown_span
+from evalfw.foundation.text import Text
+from evalfw.language.facts import FactDeclaration
+from evalfw.language.facts.reading import ValueFaultError, narrow, read_amount, read_number
 
 Entry = Statement | Claim | Explanation | Override
 Key = tuple[str, str]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from evalfw import Evidence, FactDeclaration, plain
+from evalfw.evidence.model import Evidence
+from evalfw.foundation.exact import plain
+from evalfw.language.facts import FactDeclaration
 
 SEE_ITEMS, NO_ITEMS = "见条目表", "无"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evalfw import PAPER, row_height
-from evalfw import page_breaks as breaks_of
 from evalfw.evidence.workbooks.layout import Line, Sheet
+from evalfw.foundation.paper import PAPER, row_height
+from evalfw.foundation.paper import page_breaks as breaks_of
 
 
 def height_of(line: Line, sheet: Sheet) -> float:

@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 import attrs
 
-from evalfw import Claim, EvidenceError, Problem, Taken, Text
-from evalfw.evidence.model import StatedValue
-from evalfw.foundation.errors import nearest
-from evalfw.foundation.text import folded
+from evalfw.evidence.model import Claim, StatedValue
+from evalfw.evidence.provenance import Taken
 from evalfw.evidence.workbooks.answers import Answer, Entry, Key, Tell, answers_of, day_of, stray_columns
 from evalfw.evidence.workbooks.layout import Line, Plan, Sheet
 from evalfw.evidence.workbooks.raw import ERRORS, FORMULA, Raw, unquoted
 from evalfw.evidence.workbooks.writing import FIRST
+from evalfw.foundation.errors import EvidenceError, Problem, nearest
+from evalfw.foundation.text import Text, folded
 
 DISPIMG = re.compile(r"=(?:_xlfn\.)?DISPIMG\(\s*\"([^\"]+)\"\s*,\s*[0-9]+\s*\)", re.IGNORECASE)
 HEAD_ROWS = 15

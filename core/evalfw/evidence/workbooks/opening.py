@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from evalfw import Evidence, EvidenceError, Problem, Rubric, Text
 from evalfw.evidence.divisions import NOBODY, Assignment
-from evalfw.foundation.errors import nearest
-from evalfw.rubric.arrangement import Division
+from evalfw.evidence.model import Evidence
 from evalfw.evidence.workbooks.layout import FORMAT, META
 from evalfw.evidence.workbooks.raw import Raw, unquoted
+from evalfw.foundation.errors import EvidenceError, Problem, nearest
+from evalfw.foundation.text import Text
+from evalfw.rubric.arrangement import Division
+from evalfw.rubric.model import Rubric
 
 
 def refuse_open(path: Path, shown: str) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evalfw import Evidence, Rubric
 from evalfw.evidence.divisions import Assignment
+from evalfw.evidence.model import Evidence
 from evalfw.evidence.workbooks.layout import plan_workbook
 from evalfw.evidence.workbooks.lines import Filled, LinesReader
 from evalfw.evidence.workbooks.opening import check_meta, division_of, meta_of, refuse_open
 from evalfw.evidence.workbooks.raw import read_raw
+from evalfw.rubric.model import Rubric
 
 
 def read_workbook(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from evalfw.examining.linting.drift import drifts
+from evalfw.examining.linting.wording import vague_words
 from evalfw.foundation.errors import PluginError, Problem
 from evalfw.foundation.exact import ZERO, round_half_up, shown
 from evalfw.foundation.guarding import told
@@ -12,8 +14,6 @@ from evalfw.language.algebra import BoundsAlgebra, Possibility
 from evalfw.language.proving.check import check_rule
 from evalfw.language.proving.subject import Property, Verdict
 from evalfw.language.rules.opaque import OpaqueRule
-from evalfw.examining.linting.drift import drifts
-from evalfw.examining.linting.wording import vague_words
 from evalfw.rubric.lint import Lint, LintSeverity
 from evalfw.rubric.lint_check import LintCheck
 from evalfw.rubric.model import Indicator, Rubric

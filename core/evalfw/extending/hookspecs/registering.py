@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from evalfw.language.aggregates import AggregatorKind
     from evalfw.language.expressions import Function
     from evalfw.language.rules.kind import RuleKind
-    from evalfw.reporting.rendering import Renderer
+    from evalfw.reporting.rendering import Renderer, View
     from evalfw.rubric.lint_check import LintCheck
     from evalfw.rubric.loading.catalogue import RubricFolder
 
@@ -171,6 +171,22 @@ def evalfw_renderers() -> Iterable[Renderer]:
 
     Failure:
         The plugin brings nothing. A renderer that fails on a report fails the run: nothing is written, in no format.
+    """
+    raise AssertionError("a specification is never called")
+
+
+@hookspec
+def evalfw_views() -> Iterable[View]:
+    """
+    Add views: forms of comparisons, of cohorts, of the difference of two rubrics, of pages about a rubric, or of something else.
+
+    Called once, when plugins are loaded. Gets nothing.
+
+    Returns:
+        Views; none means that the plugin brings none. Conflicts are settled as for output formats.
+
+    Failure:
+        The plugin brings nothing. A view that fails ends the command that asked for it; nothing is written.
     """
     raise AssertionError("a specification is never called")
 

@@ -29,6 +29,7 @@ from evalfw.foundation.registered import (
     SOURCE,
     TABLE,
     TEXT,
+    VIEW,
     Conflict,
     Registered,
     Sort,
@@ -40,10 +41,13 @@ from evalfw.language.expressions import CORE_FUNCTIONS, Function
 from evalfw.language.expressions.guarded import guarded_function
 from evalfw.language.rules import CORE_KINDS
 from evalfw.language.rules.kind import RuleKind
-from evalfw.reporting.rendering import Renderer
+from evalfw.reporting.rendering import Renderer, View
 from evalfw.rubric.lint_check import LintCheck
 from evalfw.rubric.loading.catalogue import Catalogue, RubricFolder, RubricSource, list_rubrics, source_at
+from evalfw.rubric.loading.chain import Overlay
+from evalfw.rubric.loading.rubric import load_rubric
 from evalfw.rubric.loading.rubric_file import Vocabulary
+from evalfw.rubric.model import Rubric
 from evalfw.scoring.contribution import Contribution
 
 T = TypeVar("T")
@@ -60,6 +64,7 @@ class PluginHost(NamedTuple):
         functions: Functions of expressions by id, evalfw's own first.
         collectors: By file suffix.
         renderers: By format.
+        views: By class and format.
         table_readers: By file suffix.
         sources: By id.
         text_readers: By file suffix.
@@ -75,6 +80,7 @@ class PluginHost(NamedTuple):
     functions: Registered[Function]
     collectors: Registered[Collector]
     renderers: Registered[Renderer]
+    views: Registered[View]
     table_readers: Registered[TableReader]
     sources: Registered[SourceKind]
     text_readers: Registered[TextReader]
@@ -88,6 +94,20 @@ class PluginHost(NamedTuple):
         """What rubric files may name."""
         return Vocabulary(self.kinds, self.aggregators, self.functions)
 
+    def load(self, ref: str, overlays: Iterable[Overlay] = (), below: Path | None = None) -> Rubric:
+        """
+        The rubric that *ref* addresses.
+
+        Args:
+            ref: Its id, an alias or a path.
+            overlays: What is laid over it.
+            below: The folder that a path starts from; the working folder if None.
+
+        Raises:
+            RubricError: There is none, or it is not in order.
+        """
+        return load_rubric(self.rubrics.find(ref, below=below), self.rubrics, self.vocabulary, overlays)
+
     @property
     def contributions(self) -> tuple[Contribution, ...]:
         """The plugins that were loaded, for the report."""
@@ -100,7 +120,7 @@ class PluginHost(NamedTuple):
     @property
     def sorts(self) -> tuple[Registered[object], ...]:
         """What was registered, sort by sort."""
-        named = (self.kinds, self.aggregators, self.functions, self.collectors, self.renderers)
+        named = (self.kinds, self.aggregators, self.functions, self.collectors, self.renderers, self.views)
         read = (self.sources, self.text_readers, self.table_readers)
         return (*named, *read, self.lints, self.commands)  # type: ignore[return-value] # read only
 
@@ -146,6 +166,23 @@ class PluginHost(NamedTuple):
             + self.renderers.lost
         )
 
+    def views_of(self, of: type, formats: Iterable[str]) -> tuple[View, ...]:
+        """
+        The views of instances of *of* in *formats*, each once.
+
+        Raises:
+            RequestError: There is none for one of the formats.
+            PluginError: Several plugins claim it.
+        """
+        there = [key.removeprefix(f"{of.__name__} ") for key in self.views if key.startswith(f"{of.__name__} ")]
+        wanted = tuple(dict.fromkeys(formats))
+        for format in wanted:
+            if format not in there:
+                known = listing(map(verbatim, there))
+                what = Text(f"没有格式 '{format}'；可用的有 {known.zh}", f"no format '{format}'; known: {known.en}")
+                raise RequestError(what + self.views.lost)
+        return tuple(self.views[f"{of.__name__} {format}"] for format in wanted)
+
 
 def load_plugins(found: Iterable[Found] | None = None, settings: PluginSettings | None = None) -> PluginHost:
     """
@@ -165,6 +202,7 @@ def load_plugins(found: Iterable[Found] | None = None, settings: PluginSettings 
     functions = loaded.descriptors("evalfw_functions", Function)
     collectors = loaded.descriptors("evalfw_collectors", Collector)
     renderers = loaded.descriptors("evalfw_renderers", Renderer)
+    views = loaded.descriptors("evalfw_views", View)
     readers = loaded.descriptors("evalfw_table_readers", TableReader)
     sources = loaded.descriptors("evalfw_sources", SourceKind)
     texts = loaded.descriptors("evalfw_text_readers", TextReader)
@@ -209,6 +247,7 @@ def load_plugins(found: Iterable[Found] | None = None, settings: PluginSettings 
         ),
         collectors=registered(COLLECTOR, (), collectors, lambda c: c.suffixes, lambda c, p: c._replace(guard=p.guard)),
         renderers=registered(RENDERER, (), renderers, lambda r: (r.id,), lambda r, p: r._replace(guard=p.guard)),
+        views=registered(VIEW, (), views, lambda v: (v.key,), lambda v, p: v._replace(guard=p.guard)),
         table_readers=registered(TABLE, (), readers, lambda r: r.suffixes, lambda r, p: r._replace(guard=p.guard)),
         sources=registered(SOURCE, (), sources, lambda s: (s.id,), lambda s, p: s._replace(guard=p.guard)),
         text_readers=registered(TEXT, (), texts, lambda r: r.suffixes, lambda r, p: r._replace(guard=p.guard)),

@@ -52,6 +52,19 @@ def write_together(files: Mapping[Path, bytes], folders: bool = True) -> tuple[P
     return tuple(changed)
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """Write *content* beside *path*, then move it into place. Raises OutputError; what was there is then as it was."""
+    write_together({path: content}, folders=False)
+
+
+def make_folder(path: Path) -> None:
+    """Make *path* and what is above it, where they are not there yet. Raises OutputError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(path, error) from None
+
+
 def unwritable(path: Path, error: OSError) -> OutputError:
     """The error that *path* cannot be written, for the caller to raise."""
     return OutputError(Text(f"{path}: 写不了：", f"{path}: cannot be written: ") + reason_of(error))

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from evalfw.foundation.text import Text
 from evalfw.maintaining.comparing.changes import LEVELS, Level, RubricDiff
 
 _VERSION = re.compile(r"([0-9]+)\.([0-9]+)\.([0-9]+)")
+
+
+LEVEL_WORDS: Mapping[Level, Text] = {
+    "none": Text("没有任何变化", "nothing changed"),
+    "patch": Text("任何情况下得分都不变（patch）", "no score changes anywhere (patch)"),
+    "minor": Text("只增加了可有可无的内容（minor）", "only optional things are new (minor)"),
+    "major": Text(
+        "有的得分会变，或原来的证据不再适用（major）", "some score changes, or evidence no longer fits (major)"
+    ),
+}
+"""What a change of each level means, in words."""
 
 
 class Bump(NamedTuple):

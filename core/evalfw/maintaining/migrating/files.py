@@ -15,7 +15,6 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from evalfw.foundation.writing.toml import toml_key, toml_value
-from evalfw.maintaining.migrating import Item, Plan
 from evalfw.foundation.writing.toml_editing import (
     CannotEditError,
     is_listed_by_headers,
@@ -24,6 +23,7 @@ from evalfw.foundation.writing.toml_editing import (
     with_value,
     without_entries,
 )
+from evalfw.maintaining.migrating.plan import Item, Plan
 
 SORTS = ("fact", "claim", "override", "exemption", "explanation", "remark")
 _IDS = {"fact": "id"}

@@ -6,15 +6,18 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from evalfw import EvidenceError, PluginHost, Problem, RequestError, Rubric, Text, well_formed
 from evalfw.evidence.collecting.folder import EVIDENCE_FILE, FACTS, INDICATORS_FILE, LEADS_OUT, is_inside
+from evalfw.foundation.errors import EvidenceError, Problem, RequestError
 from evalfw.foundation.reading.files import BOM
-from evalfw.maintaining.migrating import Item, Plan
-from evalfw_cli.init import facts_table
-from evalfw.maintaining.migrating.files import Ids, rewriter
-from evalfw_cli.outputs import make_folder, write_file
-from evalfw_cli.schemas import write_schema_beside
+from evalfw.foundation.text import Text, well_formed
+from evalfw.foundation.writing.files import make_folder, write_file
 from evalfw.foundation.writing.toml_editing import CannotEditError, edited_head
+from evalfw.maintaining.migrating.files import Ids, rewriter
+from evalfw.maintaining.migrating.plan import Item, Plan
+from evalfw.maintaining.schema.beside import write_schema_beside
+from evalfw.maintaining.starting import facts_table
+from evalfw.rubric.loading.rubric_file import Vocabulary
+from evalfw.rubric.model import Rubric
 
 ASIDE = "no-longer-asked"
 """Folder of what the new edition does not ask for; it lies beside ``facts`` and is not read."""
@@ -23,7 +26,7 @@ NEWLY_ASKED = "newly-asked.csv"
 """Table of facts that the new edition asks for, to be filled in."""
 
 
-def write_carried(evidence: Path, output: Path, plan: Plan, overlay: str | None, host: PluginHost) -> None:
+def write_carried(evidence: Path, output: Path, plan: Plan, overlay: str | None, vocabulary: Vocabulary) -> None:
     """
     Write the folder *evidence* as it goes on under the new edition into the new folder *output*.
 
@@ -32,7 +35,7 @@ def write_carried(evidence: Path, output: Path, plan: Plan, overlay: str | None,
         output: A folder that is not there yet.
         plan: What becomes of each entry.
         overlay: ``indicators.toml`` as it goes on; None if there is none.
-        host: For the schema.
+        vocabulary: For the schema.
 
     Raises:
         EvidenceError: A file cannot be changed, or a link leads out of the folder; nothing is written then.
@@ -55,7 +58,7 @@ def write_carried(evidence: Path, output: Path, plan: Plan, overlay: str | None,
             write_file(target, content)
     head = files.get(PurePosixPath(EVIDENCE_FILE), b"")
     if isinstance(head, bytes) and head.startswith(b"#:schema ../evidence.schema.json"):
-        write_schema_beside(output, "evidence", host)
+        write_schema_beside(output, "evidence", vocabulary)
 
 
 def _files(evidence: Path, plan: Plan, overlay: str | None) -> dict[PurePosixPath, bytes | Path]:

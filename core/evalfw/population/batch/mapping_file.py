@@ -6,7 +6,8 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalfw import RequestError, Text
+from evalfw.foundation.errors import RequestError
+from evalfw.foundation.text import Text
 
 if TYPE_CHECKING:
     from evalfw.population.batch.mapping import TableMapping

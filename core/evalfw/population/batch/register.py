@@ -6,7 +6,8 @@ import csv
 from io import StringIO
 from pathlib import Path
 
-from evalfw import RequestError, Text
+from evalfw.foundation.errors import RequestError
+from evalfw.foundation.text import Text
 from evalfw.population.batch.layout import UNIT_NAMES
 
 

@@ -13,6 +13,7 @@ from evalfw.foundation.text import Language, Text
 from evalfw.population.batch.job import MANIFEST
 from evalfw.population.batch.layout import TableLayout
 from evalfw.population.batch.reading import NAME, UNIT, claim_column
+from evalfw.population.batch.request import FORMAT
 from evalfw.population.columns.leaves import exemption_column, override_column
 from evalfw.population.columns.lists import ITEMS
 from evalfw.population.columns.outputs import Output
@@ -26,7 +27,6 @@ SCORED, REFUSED = "scored", "error"
 METADATA = "evalfw"
 """The key under which Parquet files say what they are."""
 
-FORMAT = "evalfw.batch/1"
 
 Explain = str
 """``none``: figures alone · ``codes``: with the facts and the branches taken, from which sentences are made later · ``text``: with sentences."""

@@ -63,9 +63,9 @@ class Run(NamedTuple):
     across: tuple[Values, ...] = ()
 
 
-def run_parts(run: Run, job: Job, size: int, parts: int, done: Callable[[int], None]) -> None:
-    """Make every part of *job* that is not there, of *size* rows each; *done* is told of each."""
-    for number in range(parts):
+def run_parts(run: Run, job: Job, size: int, parts: Iterable[int]) -> None:
+    """Make those of *parts* of *job* that are not there, of *size* rows each."""
+    for number in parts:
         if not job.is_done(number):
             made, note = make_part(run, number * size, size)
             write_whole(job.note(number), json.dumps(note._asdict(), ensure_ascii=False).encode("utf-8"))
@@ -73,7 +73,6 @@ def run_parts(run: Run, job: Job, size: int, parts: int, done: Callable[[int], N
             metadata = {METADATA: json.dumps(job.said, ensure_ascii=False, sort_keys=True)}
             made.write_parquet(temporary, compression="zstd", metadata=metadata)
             put_in_place(temporary, job.part(number))
-        done(number)
 
 
 def notes_of(job: Job, parts: int) -> Iterator[PartNote]:

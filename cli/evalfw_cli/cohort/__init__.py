@@ -1,1 +1,0 @@
-"""``evalfw cohort``: what a batch says of all its units together."""

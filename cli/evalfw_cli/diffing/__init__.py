@@ -1,1 +1,0 @@
-"""``evalfw rubric diff``: what changed between two rubrics, as text, JSON or a page."""

@@ -1,0 +1,27 @@
+"""``evalfw compare``: saved reports side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evalfw import RequestError, Text, read_report, well_formed
+from evalfw.reporting.comparing import Comparison, Saved, compared
+from evalfw_cli.plugins import load_host
+from evalfw_cli.progress import Bar
+from evalfw_cli.reports.making import Making, shown
+
+
+def compare(saved: tuple[Path, ...], making: Making) -> int:
+    """Lay *saved* side by side as *making* asks; return 0. Raises EvalfwError."""
+    host = load_host()
+    host.views_of(Comparison, making.formats)  # before anything is read
+    saved = tuple({path.resolve(): path for path in saved}.values())
+    if len(saved) < 2:
+        raise RequestError(Text("至少要两份报告", "give two reports at least"))
+    bar = Bar(making.language, making.quiet, making.color)
+    read = [
+        Saved(path, read_report(path, well_formed(path.as_posix()))[0])
+        for path in bar.over(saved, Text("读报告", "reading reports"))
+    ]
+    shown(Comparison, compared(read), "comparison", host, making)
+    return 0

@@ -1,0 +1,1 @@
+"""One evaluation: the evidence that is meant, scored with what plugins bring."""

@@ -1,0 +1,150 @@
+"""One evaluation: evidence collected, checked and scored, with everybody told who observes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from evalfw.evidence.checking.evidence import check_evidence
+from evalfw.evidence.collecting.folder import Collected, collect
+from evalfw.evidence.completing import complete_rubric
+from evalfw.evidence.model import Evidence
+from evalfw.extending.evaluating.opening import day_of
+from evalfw.extending.plugins.host import PluginHost
+from evalfw.extending.plugins.observing import Observers
+from evalfw.extending.project.meant import Meant
+from evalfw.extending.project.named import overlays_of
+from evalfw.foundation.errors import EvidenceError, Problem, RequestError
+from evalfw.foundation.progress import SILENT, Progress
+from evalfw.foundation.text import Text, verbatim, well_formed
+from evalfw.rubric.model import Rubric
+from evalfw.scoring.report import Report
+from evalfw.scoring.score import score
+from evalfw.scoring.what_if import what_if
+
+
+class EvaluationRequest(NamedTuple):
+    """
+    What is evaluated.
+
+    Attributes:
+        meant: The project and the evidence; the sample of the rubric, where there is no evidence.
+        rubric: The rubric; that of the project or of the evidence if None.
+        overlays: Files that are laid over it.
+        as_of: The day by which exemptions and overrides are judged; as the evidence says if None.
+        today: That day, where the evidence says none.
+        digests: Whether entries get the hashes of their files.
+        trials: Whether the report gets what trying out takes.
+    """
+
+    meant: Meant
+    today: date
+    rubric: str | None = None
+    overlays: tuple[str, ...] = ()
+    as_of: date | None = None
+    digests: bool = True
+    trials: bool = True
+
+
+class Evaluation:
+    """
+    An evaluation.
+
+    Attributes:
+        rubric: The rubric, with everything that is laid over it.
+        evidence: What was scored.
+        report: What came out.
+    """
+
+    def __init__(self, rubric: Rubric, evidence: Evidence, report: Report, observers: Observers) -> None:
+        self.rubric = rubric
+        self.evidence = evidence
+        self.report = report
+        self._observers = observers
+
+    def finished(self, written: Sequence[Path] = ()) -> tuple[Text, ...]:
+        """Tell observers that the report is written to *written*; return what went wrong in plugins, which no report tells."""
+        self._observers.finished(self.report, written)
+        return tuple(_plugin_notices(self._observers))
+
+
+def evaluate(request: EvaluationRequest, host: PluginHost, progress: Progress = SILENT) -> Evaluation:
+    """
+    Do what *request* asks.
+
+    Args:
+        request: What is evaluated.
+        host: The plugins.
+        progress: Told where a sample stands for evidence that is not there.
+
+    Raises:
+        EvalfwError: There is no rubric or no evidence, or something in them is not in order.
+    """
+    rubric, evidence = _inputs(request, host, progress)
+    observers = Observers(host)
+    observers.rubric_loaded(rubric)
+    observers.evidence_collected(evidence, rubric)
+    evidence = observers.adjudicated(evidence, rubric)
+    report = score(rubric, evidence, request.as_of or day_of(evidence, request.today), host.contributions)
+    observers.scored(report)
+    if request.trials:
+        report = report._replace(what_if=what_if(rubric, evidence, report))
+    return Evaluation(rubric, evidence, report, observers)
+
+
+def _plugin_notices(observers: Observers) -> Iterator[Text]:
+    """Plugins that were not loaded because they failed, and what went wrong in observers: the report does not tell that."""
+    for plugin in observers.host.plugins:
+        if plugin.failure is not None:
+            author = verbatim(plugin.author)
+            yield Text("插件 ", "plugin ") + author + Text("：", ": ") + plugin.failure
+    yield from (failure.message for failure in observers.failures)
+
+
+def _inputs(request: EvaluationRequest, host: PluginHost, progress: Progress) -> tuple[Rubric, Evidence]:
+    """The rubric and the evidence: as meant, as asked for, or the rubric's sample."""
+    project, path = request.meant
+    ref = request.rubric or (project.rubric if project is not None else None)
+    collected = None
+    if ref is None and path is not None:
+        collected = collect(path, host.collectors, digests=request.digests)
+        ref = collected.file.rubric
+    if ref is None:
+        known = "、".join(source.id for source in host.rubrics.usable)
+        raise RequestError(
+            Text(f"请用 --rubric 指定评分表；现有：{known}", f"give a rubric with --rubric; there are: {known}")
+        )
+    overlays = overlays_of(project, request.overlays, host)
+    below = project.folder if project is not None and request.rubric is None else None
+    rubric = host.load(ref, overlays, below)
+    folder, shown = (rubric.sample, "sample") if path is None else (path, well_formed(path.as_posix()))
+    rubric = complete_rubric(rubric, folder, shown, host.rubrics, host.vocabulary, overlays)
+    if project is not None and project.layout is not None:
+        rubric = project.layout.over(rubric)
+    if collected is None:
+        collected = _collect(request, rubric, host, progress)
+    return rubric, check_evidence(collected, rubric)
+
+
+def _collect(request: EvaluationRequest, rubric: Rubric, host: PluginHost, progress: Progress) -> Collected:
+    project, path = request.meant
+    if path is not None:
+        return collect(path, host.collectors, digests=request.digests)
+    if rubric.sample is None:
+        what = Text("没有证据，这份评分表也没有样例", "there is no evidence, and the rubric brings no sample")
+        hint = Text("用 evalfw init 新建证据文件夹", "start an evidence folder with: evalfw init")
+        raise EvidenceError([Problem("", None, "", what, hint)])
+    lacking = Text("这里没有 evalfw.toml", "no evalfw.toml")
+    if project is not None:
+        lacking = Text("evalfw.toml 没有写评分表和证据", "evalfw.toml names no rubric and no evidence,")
+    sample = collect(rubric.sample, host.collectors, "sample", request.digests)
+    name, base = sample.file.subject.name, rubric.completes or rubric.identity.id
+    progress.notice(
+        Text(
+            f"{lacking.zh}，也没有 evidence/：用评分表 {base} 自带的样例计分（{name}）",
+            f"{lacking.en} and no evidence/ here: scoring the sample of rubric {base} ({name})",
+        ),
+    )
+    return sample

@@ -1,0 +1,16 @@
+"""Overlays that are named by their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from evalfw.foundation.writing.paths import path_ref
+from evalfw.rubric.loading.catalogue import Catalogue
+from evalfw.rubric.loading.chain import Overlay
+from evalfw.rubric.model import Role
+
+
+def overlays_at(paths: Iterable[Path], role: Role, catalogue: Catalogue) -> tuple[Overlay, ...]:
+    """The files at *paths*, laid over a rubric in the place that *role* says. Raises RubricError: there is no such file."""
+    return tuple(Overlay(catalogue.find(path_ref(path)), role) for path in paths)
