@@ -8,8 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from evalfw import Report, RequestError, Text, shown
-from evalfw.extending.evaluating.evaluating import EvaluationRequest, evaluate
+from evalfw import Report, RequestError, Rubric, Text, shown
+from evalfw.extending.evaluating.evaluating import EvaluationRequest, evaluate_meant
 from evalfw.extending.project.meant import find_meant
 from evalfw.reporting.placing import plan_outputs
 from evalfw_cli.clock import today
@@ -43,11 +43,14 @@ def run(request: Request) -> int:
     asked = EvaluationRequest(
         meant, today(), request.rubric, request.overlays, asked_day, making.needs_digests, making.needs_trials
     )
-    evaluation = evaluate(asked, host, Bar(making.language, making.quiet))
-    if request.locked:
-        from evalfw.extending.locking.holding import check_lock  # hashes every file
 
-        check_lock(meant.project, host, evaluation.rubric, settings_now(meant.project))
+    def checked(rubric: Rubric) -> None:
+        if request.locked:
+            from evalfw.extending.locking.holding import check_lock  # hashes every file
+
+            check_lock(meant.project, host, rubric, settings_now(meant.project))
+
+    evaluation = evaluate_meant(asked, host, Bar(making.language, making.quiet), checked)
     report = edition_for(evaluation.report, making)
     contents = rendered(renderers, report, making)
     places = plan_outputs(making.output, renderers, report)

@@ -92,11 +92,11 @@ from evalfw.rubric.loading.chain import Overlay
 from evalfw.rubric.loading.rubric import load_rubric
 from evalfw.rubric.loading.rubric_file import Vocabulary
 from evalfw.rubric.model import Indicator, Rubric
-from evalfw.scoring import score
 from evalfw.scoring.contribution import Contribution
 from evalfw.scoring.figures import ModelResult, Total
 from evalfw.scoring.gate_result import GateResult
 from evalfw.scoring.report import FactUse, Finding, IndicatorResult, Report
+from evalfw.scoring.whole import score
 
 if TYPE_CHECKING:
     from evalfw.evidence.attachments.digests import digest_of, digest_of_rows
@@ -129,7 +129,7 @@ if TYPE_CHECKING:
     from evalfw.rubric.layout import Money as LayoutMoney
     from evalfw.rubric.layout import Page as LayoutPage
     from evalfw.scoring.trying import WhatIf
-    from evalfw.scoring.what_if import what_if
+    from evalfw.scoring.trying_out import what_if
 
 
 def __getattr__(name: str) -> object:

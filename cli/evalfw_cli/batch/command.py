@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar, get_args
 
 from evalfw import Language, RequestError, Text
-from evalfw.population.batch.batch import batch as score_table
+from evalfw.population.batch.scoring_tables import score_table
 from evalfw.population.batch.mapping_file import mapping_in
 from evalfw.population.batch.request import BatchRequest, Engine, Explain, needs, rubric_for_tables
 from evalfw_cli.plugins import load_host

@@ -33,7 +33,7 @@ from evalfw.rubric.arrangement import Change, Collect, Division, Option, ReviewS
 from evalfw.rubric.loading.rubric_file import NO_WORDS, rubric_converter
 from evalfw.rubric.structures import Reconciliation
 
-FORMAT = "evalfw.evidence/1"
+EVIDENCE_FORMAT = "evalfw.evidence/1"
 
 Entry = TypeVar("Entry", bound=Source)
 
@@ -96,8 +96,8 @@ def structure_evidence(document: Document) -> EvidenceFile:
         EvidenceError: With every problem of its form.
     """
     written = document.data.get("format")
-    if written != FORMAT:
-        what = Text(f'这不是证据文件：format 应当是 "{FORMAT}"', f'not an evidence file: format is not "{FORMAT}"')
+    if written != EVIDENCE_FORMAT:
+        what = Text(f'这不是证据文件：format 应当是 "{EVIDENCE_FORMAT}"', f'not an evidence file: format is not "{EVIDENCE_FORMAT}"')
         raise EvidenceError([document.problem(("format",), what)])
     return structure(document, EvidenceFile, EvidenceError, evidence_converter())
 

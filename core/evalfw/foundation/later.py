@@ -1,34 +1,33 @@
-"""Public names of ``evalfw`` that a run does not need, by the module that they are imported from when they are first asked for."""
+"""The names of a face, each imported from its module when it is first asked for, so that no wing is imported as a whole."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from importlib import import_module
 
-BY_MODULE = {
-    "evalfw.evidence.attachments.digests": "digest_of, digest_of_rows",
-    "evalfw.population.batch.compiled": "compile_rubric as compile, CompiledRubric",
-    "evalfw.maintaining.cases.case_file": "Case, read_cases",
-    "evalfw.maintaining.cases.running": "CaseResult, prepare as prepare_case, run_case",
-    "evalfw.evidence.history_entry": "Entry as HistoryEntry",
-    "evalfw.rubric.layout": "Annex as LayoutAnnex, Column as LayoutColumn, Layout, Money as LayoutMoney, Page as LayoutPage, ScoresSection",
-    "evalfw.reporting.narrating": "fill, node_values, percent, points_of, rate_of, report_values, resolved, titles_above",
-    "evalfw.foundation.paper": "page_breaks, PAPER, row_height",
-    "evalfw.extending.processes.descriptors": "process_collector, process_rule_kind",
-    "evalfw.extending.processes.entry": "ProcessEntry",
-    "evalfw.foundation.reading.archives": "check_archive",
-    "evalfw.language.rules.opaque": "Award, OpaqueRule",
-    "evalfw.reporting.saving.reading": "read_report",
-    "evalfw.reporting.saving.writing": "report_data",
-    "evalfw.foundation.text": "folded",
-    "evalfw.scoring.trying": "what_if, WhatIf",
-}
 
+def face_of(package: str, listed: str) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
+    """
+    ``__getattr__`` and ``__dir__`` of the package *package*.
 
-def later(name: str) -> object:
-    """The public *name*. Raises AttributeError: there is none."""
-    for module, listed in BY_MODULE.items():
-        for each in listed.split(", "):
-            own, _, public = each.partition(" as ")
-            if name == (public or own):
-                return getattr(import_module(module), own)
-    raise AttributeError(f"module 'evalfw' has no attribute {name!r}")
+    Args:
+        package: Its name.
+        listed: A line for each module, below the package: ``module: Name Name …``; ``Name=own`` for one that is called otherwise there.
+    """
+    homes: dict[str, tuple[str, str]] = {}
+    for line in listed.strip().splitlines():
+        module, _, names = line.partition(":")
+        for each in names.split():
+            public, _, own = each.partition("=")
+            homes[public] = (module.strip(), own or public)
+
+    def find(name: str) -> object:
+        if name not in homes:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        module, own = homes[name]
+        found: object = getattr(import_module(f"{package}.{module}"), own)
+        setattr(sys.modules[package], name, found)
+        return found
+
+    return find, lambda: sorted(homes)

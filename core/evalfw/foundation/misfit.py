@@ -6,14 +6,14 @@ from typing import NamedTuple, TypeAlias
 
 from evalfw.foundation.text import Text
 
-Path: TypeAlias = tuple[str | int, ...]
+KeyPath: TypeAlias = tuple[str | int, ...]
 """A place in a file: keys, and positions in lists from 0."""
 
 
 class Misfit(NamedTuple):
     """One place where data do not fit the class: *path* below the value given, what is wrong, what to try."""
 
-    path: Path
+    path: KeyPath
     what: Text
     hint: Text | None = None
 

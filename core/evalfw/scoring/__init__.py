@@ -1,5 +1,5 @@
 """Rubric + evidence → report. Pure: no input or output, no clock, no float."""
 
-from evalfw.scoring.score import score
+from evalfw.scoring.whole import score
 
 __all__ = ["score"]

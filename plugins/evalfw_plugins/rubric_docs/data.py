@@ -10,7 +10,7 @@ from evalfw import FactDeclaration, FactView, Indicator, Language, Rubric, Text,
 from evalfw.foundation.text import verbatim
 from evalfw.language.aggregates.total import Sum
 from evalfw.maintaining.cases.running import CaseResult, result_values, total_values
-from evalfw.rubric.gate_effect import gate_effect
+from evalfw.rubric.gate_words import gate_effect
 from evalfw.rubric.structures import ON_POINTS, Gate
 from evalfw.rubric.uses import used_facts
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from evalfw.evidence.evidence_file import EvidenceFile
 from evalfw.foundation.errors import Problem, nearest
-from evalfw.foundation.misfit import Path
+from evalfw.foundation.misfit import KeyPath
 from evalfw.foundation.reading.document import Document
 from evalfw.foundation.text import Text
 from evalfw.language.facts import FactDeclaration
@@ -55,7 +55,7 @@ def arrangement_problems(file: EvidenceFile, document: Document, facts: Facts) -
         yield from _review(document, file.review)
 
 
-def _change(document: Document, place: Path, change: Change, facts: Facts) -> Iterator[Problem]:
+def _change(document: Document, place: KeyPath, change: Change, facts: Facts) -> Iterator[Problem]:
     for key, fact in (("from", change.before), ("to", change.after)):
         if fact in facts and not facts[fact].is_numeric:
             yield document.problem((*place, key), Text("只有数值型事实可以比较", "only numeric facts can be compared"))
@@ -63,7 +63,7 @@ def _change(document: Document, place: Path, change: Change, facts: Facts) -> It
         yield document.problem((*place, "within"), Text("不能为负", "cannot be negative"))
 
 
-def _collect(document: Document, place: Path, collect: Collect) -> Iterator[Problem]:
+def _collect(document: Document, place: KeyPath, collect: Collect) -> Iterator[Problem]:
     scheme, colon, _ = collect.source.partition(":")
     if not colon or not scheme:
         what = Text("应当写成“类型:位置”", "must be of the form 'kind:place'")
@@ -78,7 +78,7 @@ def _collect(document: Document, place: Path, collect: Collect) -> Iterator[Prob
         yield from _collected_fact(document, (*place, "fact", number), fact)
 
 
-def _collected_fact(document: Document, place: Path, fact: CollectedFact) -> Iterator[Problem]:
+def _collected_fact(document: Document, place: KeyPath, fact: CollectedFact) -> Iterator[Problem]:
     if fact.cell and (fact.column or fact.where or fact.take != "only"):
         what = Text("cell 不能与 column、where、take 并用", "'cell' excludes 'column', 'where' and 'take'")
         yield document.problem((*place, "cell"), what)

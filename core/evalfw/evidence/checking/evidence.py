@@ -111,7 +111,7 @@ def _reference_problems(
     for section in narrative:
         if "{{" not in section.markdown:
             continue
-        from evalfw.evidence.references import reference_fault, references  # only where there is any
+        from evalfw.evidence.living_numbers import reference_fault, references  # only where there is any
 
         for reference in references(section.markdown):
             fault = reference_fault(reference, facts, rubric.by_id)

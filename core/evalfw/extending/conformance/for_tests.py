@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from evalfw.evidence.stating import GivenValue, evidence_of
 from evalfw.rubric.model import Rubric
-from evalfw.scoring import score
 from evalfw.scoring.report import Report
+from evalfw.scoring.whole import score
 
 if TYPE_CHECKING:
     from evalfw.extending.plugins import PluginHost

@@ -26,8 +26,8 @@ from evalfw.language.rules.kind import RuleKind
 from evalfw.language.rules.rule import Rule
 from evalfw.maintaining.comparing.samples import samples
 from evalfw.rubric.model import Rubric
-from evalfw.scoring import score
 from evalfw.scoring.report import Report
+from evalfw.scoring.whole import score
 
 MOST = 200
 """Most combinations of facts that an example is tried with."""

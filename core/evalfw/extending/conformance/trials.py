@@ -15,8 +15,8 @@ from evalfw.extending.plugins.host import PluginHost
 from evalfw.rubric.loading.catalogue import RubricSource
 from evalfw.rubric.loading.rubric import load_rubric
 from evalfw.rubric.model import Rubric
-from evalfw.scoring import score
 from evalfw.scoring.report import Report
+from evalfw.scoring.whole import score
 
 HEAD = {"format": "evalfw.rubric/1", "id": "example/example", "version": "1", "title": "示例"}
 

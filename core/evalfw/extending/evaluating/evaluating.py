@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -21,8 +21,8 @@ from evalfw.foundation.progress import SILENT, Progress
 from evalfw.foundation.text import Text, verbatim, well_formed
 from evalfw.rubric.model import Rubric
 from evalfw.scoring.report import Report
-from evalfw.scoring.score import score
-from evalfw.scoring.what_if import what_if
+from evalfw.scoring.trying_out import what_if
+from evalfw.scoring.whole import score
 
 
 class EvaluationRequest(NamedTuple):
@@ -34,13 +34,13 @@ class EvaluationRequest(NamedTuple):
         rubric: The rubric; that of the project or of the evidence if None.
         overlays: Files that are laid over it.
         as_of: The day by which exemptions and overrides are judged; as the evidence says if None.
-        today: That day, where the evidence says none.
+        today: That day, where the evidence says none; None: exemptions need one of the others.
         digests: Whether entries get the hashes of their files.
         trials: Whether the report gets what trying out takes.
     """
 
     meant: Meant
-    today: date
+    today: date | None = None
     rubric: str | None = None
     overlays: tuple[str, ...] = ()
     as_of: date | None = None
@@ -70,7 +70,12 @@ class Evaluation:
         return tuple(_plugin_notices(self._observers))
 
 
-def evaluate(request: EvaluationRequest, host: PluginHost, progress: Progress = SILENT) -> Evaluation:
+def evaluate_meant(
+    request: EvaluationRequest,
+    host: PluginHost,
+    progress: Progress = SILENT,
+    checked: Callable[[Rubric], None] = lambda rubric: None,
+) -> Evaluation:
     """
     Do what *request* asks.
 
@@ -78,11 +83,13 @@ def evaluate(request: EvaluationRequest, host: PluginHost, progress: Progress = 
         request: What is evaluated.
         host: The plugins.
         progress: Told where a sample stands for evidence that is not there.
+        checked: Called with the rubric before anything is scored; what it raises ends the evaluation.
 
     Raises:
         EvalfwError: There is no rubric or no evidence, or something in them is not in order.
     """
     rubric, evidence = _inputs(request, host, progress)
+    checked(rubric)
     observers = Observers(host)
     observers.rubric_loaded(rubric)
     observers.evidence_collected(evidence, rubric)
@@ -90,6 +97,8 @@ def evaluate(request: EvaluationRequest, host: PluginHost, progress: Progress = 
     report = score(rubric, evidence, request.as_of or day_of(evidence, request.today), host.contributions)
     observers.scored(report)
     if request.trials:
+        from evalfw.scoring.trying_out import what_if  # only for those formats that carry it
+
         report = report._replace(what_if=what_if(rubric, evidence, report))
     return Evaluation(rubric, evidence, report, observers)
 

@@ -17,7 +17,7 @@ from evalfw.foundation.errors import EvidenceError, Problem, RequestError
 from evalfw.foundation.text import Text, well_formed
 from evalfw.rubric.model import Rubric
 from evalfw.scoring.report import Report
-from evalfw.scoring.score import score
+from evalfw.scoring.whole import score
 
 _START = Text("用 evalfw init 新建一个", "start one with: evalfw init")
 
@@ -65,12 +65,12 @@ def open_meant(meant: Meant, host: PluginHost, ref: str | None = None, sample: b
     return EvidenceFolder(path, shown, host, rubric, collected, check_evidence(collected, rubric))
 
 
-def day_of(evidence: Evidence, today: date) -> date | None:
+def day_of(evidence: Evidence, today: date | None) -> date | None:
     """The day by which *evidence* is judged: as it says, or, only where there are exemptions, *today*."""
     return evidence.as_of or (today if evidence.exemptions else None)
 
 
-def report_of(folder: EvidenceFolder, host: PluginHost, today: date, as_of: date | None = None) -> Report:
+def report_of(folder: EvidenceFolder, host: PluginHost, today: date | None = None, as_of: date | None = None) -> Report:
     """
     *folder* as it is scored now.
 

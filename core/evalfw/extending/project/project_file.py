@@ -10,7 +10,7 @@ import attrs
 
 from evalfw.extending.processes.entry import MOST_SECONDS, ProcessEntry
 from evalfw.foundation.errors import EvidenceError, Problem, nearest
-from evalfw.foundation.misfit import Path as DocumentPath
+from evalfw.foundation.misfit import KeyPath as DocumentPath
 from evalfw.foundation.reading.document import Document
 from evalfw.foundation.reading.structuring import structure
 from evalfw.foundation.reading.toml import read_toml

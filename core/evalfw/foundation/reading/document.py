@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 import attrs
 
 from evalfw.foundation.errors import Problem
-from evalfw.foundation.misfit import Path
+from evalfw.foundation.misfit import KeyPath
 from evalfw.foundation.text import NOTHING, Text
 
 """Keys and indexes that lead to a place."""
@@ -28,10 +28,10 @@ class Document:
     shown: str
     text: str
     data: Mapping[str, object]
-    locate: Callable[[str], dict[Path, int]]
-    _lines: dict[Path, int] | None = None
+    locate: Callable[[str], dict[KeyPath, int]]
+    _lines: dict[KeyPath, int] | None = None
 
-    def line_of(self, path: Path) -> int | None:
+    def line_of(self, path: KeyPath) -> int | None:
         """Line of *path*, or of the nearest place above it; None for the document as a whole."""
         if self._lines is None:
             self._lines = self.locate(self.text)
@@ -40,11 +40,11 @@ class Document:
                 return self._lines[path[:length]]
         return None
 
-    def name_of(self, path: Path) -> str:
+    def name_of(self, path: KeyPath) -> str:
         """*path* as people read it: items by their ``id`` where they have one, else by number from 1."""
         return "".join(self._steps(path)).removeprefix(".")
 
-    def _steps(self, path: Path) -> Iterator[str]:
+    def _steps(self, path: KeyPath) -> Iterator[str]:
         here: object = self.data
         for step in path:
             if isinstance(step, int):
@@ -55,7 +55,7 @@ class Document:
                 here = here.get(step) if isinstance(here, dict) else None
                 yield f".{step}"
 
-    def problem(self, path: Path, what: Text, hint: Text | None = None) -> Problem:
+    def problem(self, path: KeyPath, what: Text, hint: Text | None = None) -> Problem:
         """A problem at *path* of this document."""
         return Problem(self.shown, self.line_of(path), self.name_of(path), what, hint)
 
@@ -75,7 +75,7 @@ class Origin:
     file: str
     line: int | None = None
     document: Document | None = attrs.field(default=None, eq=False, repr=False)
-    path: Path = ()
+    path: KeyPath = ()
 
     def problem(self, key: str, what: Text, hint: Text | None = None) -> Problem:
         """A problem at *key* (may be empty) of what was read here."""

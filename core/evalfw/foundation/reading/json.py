@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path as FilePath
 
 from evalfw.foundation.errors import Problem
-from evalfw.foundation.misfit import Path
+from evalfw.foundation.misfit import KeyPath
 from evalfw.foundation.reading.document import Document
 from evalfw.foundation.reading.files import Raises, read_text
 from evalfw.foundation.reading.toml import Unfit, exact_number, long_integer, too_deep
@@ -68,7 +68,7 @@ def parse_json(text: str, shown: str, raises: Raises, lists: bool = False) -> Do
     return Document(shown, text, data, _lines)
 
 
-def _lines(text: str) -> dict[Path, int]:
+def _lines(text: str) -> dict[KeyPath, int]:
     from evalfw.foundation.reading.json_locating import json_lines  # only when something is already wrong
 
     return json_lines(text)

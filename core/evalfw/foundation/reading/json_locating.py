@@ -7,16 +7,16 @@ from bisect import bisect_right
 from contextlib import suppress
 from json import loads
 
-from evalfw.foundation.misfit import Path
+from evalfw.foundation.misfit import KeyPath
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SCALAR = re.compile(r"[^,\]}\s]*")
 
 
-def json_lines(text: str) -> dict[Path, int]:
+def json_lines(text: str) -> dict[KeyPath, int]:
     """Line (from 1) of every key and item of *text*, which must be valid JSON."""
-    places: dict[Path, int] = {}
+    places: dict[KeyPath, int] = {}
     with suppress(RecursionError):  # what was found so far still serves
         _mark(text, _skip(text, 0), (), places)
     ends = [found.start() for found in re.finditer("\n", text)]
@@ -29,7 +29,7 @@ def _skip(text: str, at: int) -> int:
     return found.end()
 
 
-def _mark(text: str, at: int, path: Path, places: dict[Path, int]) -> int:
+def _mark(text: str, at: int, path: KeyPath, places: dict[KeyPath, int]) -> int:
     """Note the places of everything in the value at *at*; return where it ends."""
     places[path] = at
     opening = text[at]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
-from evalfw.foundation.misfit import Path
+from evalfw.foundation.misfit import KeyPath
 
 _SPACE = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -23,7 +23,7 @@ _STRINGS = (
 )
 
 
-def lines_of(text: str) -> dict[Path, int]:
+def lines_of(text: str) -> dict[KeyPath, int]:
     """Line (from 1) of every key, table header and array item of *text*, which must be valid TOML."""
     scanner = _Scanner(text)
     with suppress(
@@ -54,11 +54,11 @@ class _Scanner:
         self.at = 0
         self.line = 1
         self.counted_to = 0
-        self.lines: dict[Path, int] = {}
-        self.arrays: dict[Path, int] = {}
+        self.lines: dict[KeyPath, int] = {}
+        self.arrays: dict[KeyPath, int] = {}
 
     def document(self) -> None:
-        table: Path = ()
+        table: KeyPath = ()
         self.skip()
         while self.at < len(self.text):
             if self.text.startswith("[[", self.at):
@@ -74,7 +74,7 @@ class _Scanner:
                 self.pair(table)
             self.skip()
 
-    def mark(self, path: Path) -> None:
+    def mark(self, path: KeyPath) -> None:
         self.line += self.text.count("\n", self.counted_to, self.at)
         self.counted_to = self.at
         for length in range(1, len(path) + 1):
@@ -118,23 +118,23 @@ class _Scanner:
                 return
         raise IndexError(self.at)
 
-    def through_arrays(self, parts: Path) -> Path:
+    def through_arrays(self, parts: KeyPath) -> KeyPath:
         """*parts* with the index of the newest item put in wherever an array of tables is passed."""
-        path: Path = ()
+        path: KeyPath = ()
         for part in parts:
             path = (*path, part)
             if path in self.arrays:
                 path = (*path, self.arrays[path])
         return path
 
-    def array_item(self, parts: Path) -> Path:
+    def array_item(self, parts: KeyPath) -> KeyPath:
         array = (*self.through_arrays(parts[:-1]), parts[-1])
         self.arrays[array] = self.arrays.get(array, -1) + 1
         item = (*array, self.arrays[array])
         self.mark(item)
         return item
 
-    def pair(self, table: Path) -> None:
+    def pair(self, table: KeyPath) -> None:
         before = self.at
         parts = self.key()
         after, self.at = self.at, before
@@ -143,7 +143,7 @@ class _Scanner:
         self.at = after + 1  # the equals sign
         self.value(path)
 
-    def value(self, path: Path) -> None:
+    def value(self, path: KeyPath) -> None:
         self.skip()
         opening = self.text[self.at]
         if opening in "\"'":
@@ -162,7 +162,7 @@ class _Scanner:
             assert found is not None  # the pattern matches the empty text
             self.at = found.end()
 
-    def items(self, path: Path) -> None:
+    def items(self, path: KeyPath) -> None:
         self.at += 1
         self.skip()
         index = 0

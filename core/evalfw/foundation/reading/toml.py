@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from evalfw.foundation.errors import Problem
 from evalfw.foundation.exact import why_unfit
-from evalfw.foundation.misfit import Path
+from evalfw.foundation.misfit import KeyPath
 from evalfw.foundation.reading.document import Document
 from evalfw.foundation.reading.files import Raises, read_text
 from evalfw.foundation.text import Text
@@ -139,7 +139,7 @@ def _full_width(text: str, line: int) -> tuple[str, int] | None:
 _FULL_WIDTH_SIGNS = frozenset("“”‘’，＝：；［］【】｛｝（）＂＇％０１２３４５６７８９")
 
 
-def _lines(text: str) -> dict[Path, int]:
+def _lines(text: str) -> dict[KeyPath, int]:
     from evalfw.foundation.reading.locating import lines_of  # only when something is already wrong
 
     return lines_of(text)

@@ -10,7 +10,7 @@ from evalfw.language.algebra import How, NotDecidedError, Range, Values
 from evalfw.language.proving.linear import Extent, TooHardError
 from evalfw.language.proving.region import Region
 from evalfw.language.proving.symbolic import SymbolicAlgebra
-from evalfw.language.proving.symbols import Award, Number, TooManyCellsError
+from evalfw.language.proving.symbols import Number, SymbolicAward, TooManyCellsError
 from evalfw.language.proving.variables import Items, Numeric, Options, Variable
 
 MOST_CELLS = 3000
@@ -23,7 +23,7 @@ MOST_FREE = 3
 
 T = TypeVar("T")
 
-Read = Callable[[SymbolicAlgebra], Award]
+Read = Callable[[SymbolicAlgebra], SymbolicAward]
 
 
 class Cell(NamedTuple):
@@ -37,7 +37,7 @@ class Cell(NamedTuple):
     """
 
     region: Region
-    award: Award
+    award: SymbolicAward
     held: tuple[int, ...]
 
     @property

@@ -1,5 +1,5 @@
 """
-The algebra of the check reading. N is a ``Number``, B an answer worked out when it is asked for, O an ``Award``.
+The algebra of the check reading. N is a ``Number``, B an answer worked out when it is asked for, O an ``SymbolicAward``.
 
 A number is a quotient of two linear forms whose lower part is above zero, or it is undefined (divided by zero), or it is beyond
 linear arithmetic. An answer that depends on the facts is decided by the script that the reading is given (see ``explore``).
@@ -21,8 +21,8 @@ from evalfw.language.proving.symbols import (
     UNDEFINED,
     ZERO,
     Answer,
-    Award,
     Number,
+    SymbolicAward,
     product,
     without_value,
 )
@@ -270,21 +270,21 @@ class SymbolicAlgebra:
 
         return answer
 
-    def points(self, value: Number) -> Award:
-        return Award("awarded", value, value)
+    def points(self, value: Number) -> SymbolicAward:
+        return SymbolicAward("awarded", value, value)
 
-    def judged(self, least: Number, most: Number, open_above: bool = False) -> Award:
-        return Award("judged", least, most, open_above=open_above)
+    def judged(self, least: Number, most: Number, open_above: bool = False) -> SymbolicAward:
+        return SymbolicAward("judged", least, most, open_above=open_above)
 
-    def cases(self, branches: Sequence[tuple[Answer, Award]]) -> Award:
-        taken: Award | None = None
+    def cases(self, branches: Sequence[tuple[Answer, SymbolicAward]]) -> SymbolicAward:
+        taken: SymbolicAward | None = None
         held = []
         for at, (condition, award) in enumerate(branches):
             holds = condition()
             if holds:
                 held.append(at)
             if taken is None and holds is None:
-                taken = Award("awarded", UNDEFINED, UNDEFINED, at)
+                taken = SymbolicAward("awarded", UNDEFINED, UNDEFINED, at)
             elif taken is None and holds:
                 taken = award._replace(branch=at)
             if taken is not None and not self._every:

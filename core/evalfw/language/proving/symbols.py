@@ -45,7 +45,7 @@ Answer = Callable[[], bool | None]
 """True, False, or None where it rests on something undefined."""
 
 
-class Award(NamedTuple):
+class SymbolicAward(NamedTuple):
     """What is awarded: ``how`` as in an outcome, from *least* to *most*."""
 
     how: How
@@ -56,9 +56,9 @@ class Award(NamedTuple):
     open_above: bool = False
 
 
-SKIPPED = Award("unruled", UNDEFINED, UNDEFINED, None, 0)
+SKIPPED = SymbolicAward("unruled", UNDEFINED, UNDEFINED, None, 0)
 """The indicator does not apply: its rule is not asked."""
-NOTHING_SAID = Award("unruled", UNDEFINED, UNDEFINED, None)
+NOTHING_SAID = SymbolicAward("unruled", UNDEFINED, UNDEFINED, None)
 
 
 def without_value(*operands: Number) -> Number | None:

@@ -9,7 +9,7 @@ from typing import ClassVar
 import attrs
 
 from evalfw.foundation.exact import shown
-from evalfw.foundation.misfit import Misfit, Path
+from evalfw.foundation.misfit import KeyPath, Misfit
 from evalfw.foundation.text import Text, join
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView
@@ -96,7 +96,7 @@ class Interpolation(Rule):
         for number, (low, high) in enumerate(pairwise(self.levels), 1):
             if low.at >= high.at:
                 yield Misfit(("levels", number, "at"), Text("各档要从低到高", "levels go from low to high"))
-        given: list[tuple[Path, Decimal]] = [
+        given: list[tuple[KeyPath, Decimal]] = [
             (("levels", number, "points"), level.points) for number, level in enumerate(self.levels)
         ]
         if self.below is not None:

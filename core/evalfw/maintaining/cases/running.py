@@ -13,7 +13,7 @@ import attrs
 from evalfw.evidence.checking.evidence import check_evidence
 from evalfw.evidence.collecting.collector import Collector
 from evalfw.evidence.collecting.folder import Collected, collect
-from evalfw.evidence.evidence_file import FORMAT, EvidenceFile
+from evalfw.evidence.evidence_file import EVIDENCE_FORMAT, EvidenceFile
 from evalfw.evidence.model import Evidence, EvidencePart, Statement, Subject
 from evalfw.foundation.errors import EvidenceError, Problem, RubricError, nearest
 from evalfw.foundation.exact import shown
@@ -26,7 +26,7 @@ from evalfw.rubric.loading.rubric import load_rubric
 from evalfw.rubric.loading.rubric_file import Vocabulary
 from evalfw.rubric.model import Rubric
 from evalfw.scoring.report import IndicatorResult, Report
-from evalfw.scoring.score import score
+from evalfw.scoring.whole import score
 
 
 class Prepared(NamedTuple):
@@ -158,7 +158,7 @@ def _collected(case: Case, rubric: Rubric, collectors: Mapping[str, Collector]) 
     """The evidence that the case names, with its own facts in place of those stated there."""
     own = EvidencePart(statements=tuple(_statement(case, fact) for fact in case.entry.facts))
     if case.file.evidence is None:
-        file = EvidenceFile(format=FORMAT, rubric=rubric.identity.id, subject=Subject(id="case", name=case.name))
+        file = EvidenceFile(format=EVIDENCE_FORMAT, rubric=rubric.identity.id, subject=Subject(id="case", name=case.name))
         return Collected(file, case.document, (own,), ())
     base = collect(case.path.parent / case.file.evidence, collectors, shown=case.file.evidence)
     parts = [

@@ -18,7 +18,7 @@ from evalfw.language.algebra import Amount, Known, NotDecidedError
 from evalfw.language.facts import FactDeclaration, FactView
 from evalfw.language.proving.cell import divide
 from evalfw.language.proving.region import Region
-from evalfw.language.proving.symbols import SKIPPED, Award, Number, product
+from evalfw.language.proving.symbols import SKIPPED, Number, SymbolicAward, product
 from evalfw.language.proving.variables import Items, Variable, variable_of
 from evalfw.maintaining.comparing.alike import alike
 from evalfw.maintaining.comparing.reading import Given, Side
@@ -115,7 +115,7 @@ def _by_proof(
     return Behaviour("same")
 
 
-def _sort(award: Award) -> str:
+def _sort(award: SymbolicAward) -> str:
     if award is SKIPPED:
         return "skipped"
     if award.how != "unruled" and "undefined" in (award.least.sort, award.most.sort):
@@ -123,7 +123,7 @@ def _sort(award: Award) -> str:
     return award.how
 
 
-def _unlike(old: Award, new: Award, region: Region, unit: Fraction) -> Sequence[Region] | None:
+def _unlike(old: SymbolicAward, new: SymbolicAward, region: Region, unit: Fraction) -> Sequence[Region] | None:
     """Parts of *region* where the two may differ, most different first; nothing if none; None if that cannot be told."""
     sorts = _sort(old), _sort(new)
     if sorts[0] != sorts[1]:
@@ -141,7 +141,7 @@ def _unlike(old: Award, new: Award, region: Region, unit: Fraction) -> Sequence[
     return parts
 
 
-def _count_alike(old: Indicator, new: Indicator, award: Award, region: Region) -> bool:
+def _count_alike(old: Indicator, new: Indicator, award: SymbolicAward, region: Region) -> bool:
     """Whether what both award alike in *region* also counts alike: their decimals and limits leave it as it is."""
     if (old.places, old.limits) == (new.places, new.limits) or _sort(award) not in ("awarded", "judged"):
         return True

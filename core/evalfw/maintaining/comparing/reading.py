@@ -14,7 +14,7 @@ from evalfw.language.algebra import Amount, ExactAlgebra, Known, Range, Undefine
 from evalfw.language.expressions import facts_in, truth_of
 from evalfw.language.proving.exactly import exact_outcome
 from evalfw.language.proving.symbolic import SymbolicAlgebra
-from evalfw.language.proving.symbols import SKIPPED, Award
+from evalfw.language.proving.symbols import SKIPPED, SymbolicAward
 from evalfw.language.rules.rule import Rule
 from evalfw.maintaining.comparing.translated import translated
 from evalfw.rubric.model import Indicator
@@ -78,7 +78,7 @@ class Side:
         read = [*self.rule.reads(), *(ref.id for ref in facts_in(condition.root))] if condition else self.rule.reads()
         return tuple(dict.fromkeys(self.names.get(fact, fact) for fact in read))
 
-    def award(self, a: SymbolicAlgebra) -> Award:
+    def award(self, a: SymbolicAlgebra) -> SymbolicAward:
         """What it awards, read for all values at once."""
         reading = translated(a, self.names)
         condition = self.node.applies_when

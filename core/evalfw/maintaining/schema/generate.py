@@ -17,23 +17,21 @@ from typing import Any, Literal, get_args, get_origin
 
 import attrs
 
-from evalfw.evidence import evidence_file
-from evalfw.evidence.evidence_file import EvidenceFile
+from evalfw.evidence.evidence_file import EVIDENCE_FORMAT, EvidenceFile
 from evalfw.foundation.registered import settled
 from evalfw.language.aggregates import Aggregator
 from evalfw.language.expressions import Expression
 from evalfw.language.rules.rule import Rule
 from evalfw.maintaining.cases.case_file import CASE_FORMAT, CaseFile
 from evalfw.maintaining.schema.describing import class_text, field_texts
-from evalfw.rubric.loading import rubric_file
-from evalfw.rubric.loading.rubric_file import RubricFile, Vocabulary
+from evalfw.rubric.loading.rubric_file import RUBRIC_FORMAT, RubricFile, Vocabulary
 
 Subject = Literal["rubric", "evidence", "case"]
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 
 _FILES: Mapping[Subject, tuple[type, str]] = {
-    "rubric": (RubricFile, rubric_file.FORMAT),
-    "evidence": (EvidenceFile, evidence_file.FORMAT),
+    "rubric": (RubricFile, RUBRIC_FORMAT),
+    "evidence": (EvidenceFile, EVIDENCE_FORMAT),
     "case": (CaseFile, CASE_FORMAT),
 }
 

@@ -16,8 +16,8 @@ from evalfw.population.columns.plan import Plan
 from evalfw.population.columns.ruling import FIELDS, Answer, Leftover, answer_of, behind, read_of
 from evalfw.population.columns.working import Cell
 from evalfw.rubric.model import Indicator, Rubric
-from evalfw.scoring import score
 from evalfw.scoring.report import Report
+from evalfw.scoring.whole import score
 
 DAY = date.min
 """The day on which decisions in tables are judged and made: they are taken as they stand."""

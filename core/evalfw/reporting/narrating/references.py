@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from evalfw.evidence.living_numbers import Reference, references
 from evalfw.evidence.model import TOTAL
-from evalfw.evidence.references import Reference, references
 from evalfw.foundation.text import Language, Text
 from evalfw.reporting.narrating.patterns import fill, node_values, percent, rate_of, report_values
 from evalfw.scoring.report import FactUse, Report

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from evalfw.foundation.errors import ReportError, nearest
-from evalfw.foundation.misfit import Path
+from evalfw.foundation.misfit import KeyPath
 from evalfw.foundation.reading.document import Document
 from evalfw.foundation.reading.structuring import found
 from evalfw.foundation.text import Text, verbatim
@@ -21,7 +21,7 @@ LONGEST_NUMBER = 2000
 class Cursor:
     """A place in a document. Every reading raises ReportError where the data are not as expected."""
 
-    def __init__(self, document: Document, value: object, path: Path = ()) -> None:
+    def __init__(self, document: Document, value: object, path: KeyPath = ()) -> None:
         self._document = document
         self._value = value
         self._path = path

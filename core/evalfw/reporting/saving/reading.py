@@ -11,8 +11,8 @@ import attrs
 from evalfw.evidence.history_head import HistoryHead
 from evalfw.evidence.model import Period, Section, Subject
 from evalfw.foundation.errors import Problem, ReportError
+from evalfw.foundation.misfit import KeyPath as DocumentPath
 from evalfw.foundation.misfit import MisfitError
-from evalfw.foundation.misfit import Path as DocumentPath
 from evalfw.foundation.reading.document import Document
 from evalfw.foundation.reading.files import MAX_TABLE_BYTES, read_text
 from evalfw.foundation.reading.json import parse_json

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from evalfw.foundation.errors import Problem, RubricError
-from evalfw.foundation.misfit import Path
+from evalfw.foundation.misfit import KeyPath
 from evalfw.foundation.reading.document import Document, Origin
 from evalfw.foundation.text import Text, verbatim
 from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
@@ -75,7 +75,7 @@ class Place(NamedTuple):
     """Where a value was written."""
 
     layer: Layer
-    path: Path
+    path: KeyPath
 
     @property
     def origin(self) -> Origin:

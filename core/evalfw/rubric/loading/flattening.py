@@ -14,7 +14,7 @@ from evalfw.rubric.loading.chain import Overlay, Place
 from evalfw.rubric.loading.layout import laid_over_tables
 from evalfw.rubric.loading.resolved import Resolved
 from evalfw.rubric.loading.resolving import resolve
-from evalfw.rubric.loading.rubric_file import FORMAT, IndicatorEntry, RubricFile, Vocabulary
+from evalfw.rubric.loading.rubric_file import RUBRIC_FORMAT, IndicatorEntry, RubricFile, Vocabulary
 from evalfw.rubric.model import UNSEALED, Indicator, Rubric
 
 ENTRIES = ("fact", "indicator", "reconciliation", "gate", "model", "scale", "conversion")
@@ -101,7 +101,7 @@ def _at(place: Place, *below: str) -> tuple[object, str, int | None]:
 
 def _head(resolved: Resolved) -> Iterator[Written]:
     top = resolved.top
-    yield Written("format", FORMAT, *_at(Place(top, ("format",)))[1:])
+    yield Written("format", RUBRIC_FORMAT, *_at(Place(top, ("format",)))[1:])
     for field in attrs.fields(RubricFile):
         key = field.name
         if key in _ABOUT_THE_FILE:

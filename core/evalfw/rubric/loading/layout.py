@@ -8,13 +8,13 @@ from typing import Any, TypeVar, cast
 import attrs
 
 from evalfw.foundation.errors import Problem, nearest
-from evalfw.foundation.misfit import Path
+from evalfw.foundation.misfit import KeyPath
 from evalfw.foundation.text import Text
 from evalfw.rubric.layout import PLACEHOLDER, Layout
 
 T = TypeVar("T")
 
-Tell = Callable[[Path, Text, Text | None], Problem]
+Tell = Callable[[KeyPath, Text, Text | None], Problem]
 """Makes a problem at a path below ``layout``."""
 
 
@@ -112,7 +112,7 @@ def money_problems(layout: Layout, facts: Iterable[str], indicators: Iterable[st
     if money is None:
         return
     known = set(facts)
-    named: dict[Path, str] = {("rate",): money.rate}
+    named: dict[KeyPath, str] = {("rate",): money.rate}
     for number, line in enumerate(money.lines):
         named |= {("lines", number, "facts", at): id for at, id in enumerate(line.facts) if id}
     for path, id in named.items():

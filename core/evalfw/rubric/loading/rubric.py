@@ -10,8 +10,8 @@ from types import MappingProxyType
 from evalfw.foundation.errors import Problem, RubricError, nearest
 from evalfw.foundation.exact import ZERO, shown
 from evalfw.foundation.guarding import told
+from evalfw.foundation.misfit import KeyPath as DocumentPath
 from evalfw.foundation.misfit import Misfit
-from evalfw.foundation.misfit import Path as DocumentPath
 from evalfw.foundation.reading.document import Document
 from evalfw.foundation.text import Text
 from evalfw.language.aggregates.total import Sum

@@ -26,7 +26,7 @@ from evalfw.rubric.layout import Layout
 from evalfw.rubric.model import Status
 from evalfw.rubric.structures import Absence, Gate, Grade, Model, Reconciliation
 
-FORMAT = "evalfw.rubric/1"
+RUBRIC_FORMAT = "evalfw.rubric/1"
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -151,7 +151,7 @@ def read_rubric_head(path: Path, shown: str) -> Mapping[str, object] | None:
     text = read_text(path, shown, RubricError)
     cut = text.find("\n[")
     document = parse_toml(text[: cut + 1] if cut >= 0 else text, shown, RubricError)
-    return document.data if document.data.get("format") == FORMAT else None
+    return document.data if document.data.get("format") == RUBRIC_FORMAT else None
 
 
 def rubric_converter(vocabulary: Vocabulary) -> cattrs.Converter:
@@ -284,10 +284,10 @@ def _expression(value: object, functions: Mapping[str, Function]) -> Expression:
 
 def _expect_format(document: Document) -> None:
     written = document.data.get("format")
-    if written == FORMAT:
+    if written == RUBRIC_FORMAT:
         return
     if written is None:
         what = Text("缺少键 'format'，这不是评分表文件", "missing key 'format': this is not a rubric file")
     else:
         what = Text(f"format 是 '{str(written)[:40]}'，不是评分表", f"format is '{str(written)[:40]}', not a rubric")
-    raise RubricError([document.problem(("format",), what, verbatim(f'format = "{FORMAT}"'))])
+    raise RubricError([document.problem(("format",), what, verbatim(f'format = "{RUBRIC_FORMAT}"'))])

@@ -6,7 +6,7 @@ from evalfw.foundation.progress import SILENT, Progress
 from evalfw.population.batch.request import BatchDone, BatchRequest, needs
 
 
-def batch(request: BatchRequest, progress: Progress = SILENT) -> BatchDone:
+def score_table(request: BatchRequest, progress: Progress = SILENT) -> BatchDone:
     """
     Score every unit of a table, each as it would be scored by itself.
 
