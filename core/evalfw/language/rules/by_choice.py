@@ -13,7 +13,7 @@ from evalfw.foundation.misfit import Misfit
 from evalfw.foundation.text import NOTHING, Text, join, verbatim
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView
-from evalfw.language.rules.rule import Rule, needs_weight, percent, unknown_facts, worth_words
+from evalfw.language.rules.rule import Rule, needs_weight, share_words, unknown_facts, worth_words
 
 _BELOW = Text("（不含上端）", ", upper end excluded")
 
@@ -99,7 +99,7 @@ class ByChoice(Rule):
     def _given(self, worth: Worth, weight: Fraction) -> Text:
         least, most = worth.span(weight)
         if worth.judge_share is not None:
-            ends = f"{percent(worth.judge_share[0])}～{percent(worth.judge_share[1])}"
+            ends = f"{share_words(worth.judge_share[0])}～{share_words(worth.judge_share[1])}"
             span = shown_span(least, most)
             said = Text(
                 f"由人在分值的 {ends}（{span} 分）之间裁定", f"a person decides ({ends} of the weight, {span} points)"

@@ -13,7 +13,7 @@ from evalfw.foundation.text import Text
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView
 from evalfw.language.facts.declaration import NUMERIC
-from evalfw.language.rules.rule import Rule, amount, needs_weight, percent, unknown_facts
+from evalfw.language.rules.rule import Rule, amount, needs_weight, share_words, unknown_facts
 from evalfw.language.rules.target import (
     Target,
     signed_target,
@@ -115,10 +115,10 @@ class Proportional(Rule):
             f"{name.en} {en} {target.en}: {full.en}; otherwise in proportion to {formula.en}",
         )
         if self.least_share is not None:
-            least = percent(self.least_share)
+            least = share_words(self.least_share)
             said += Text(f"，比例低于{least}不得分", f"; nothing if that is below {least}")
         if self.judge_beyond is not None:
-            limit = percent(self.judge_beyond)
+            limit = share_words(self.judge_beyond)
             said += Text(
                 f"；超过目标的{limit}时由人在 0 至 {shown(weight)} 分之间裁定",
                 f"; beyond {limit} of the target a person decides between 0 and {shown(weight)}",
@@ -132,7 +132,7 @@ class Proportional(Rule):
         target = target_words(self.target, self.fact, view)
         stated = view.stated(self.fact) + Text(f"，目标{target.zh}", f", target {target.en}")
         if points is None:
-            limit = percent(self.judge_beyond or Decimal(1))
+            limit = share_words(self.judge_beyond or Decimal(1))
             return stated + Text(f"，超过目标的{limit}，待人裁定", f", beyond {limit} of it: a person decides")
         earned = amount(points)
         return stated + Text(f"，得{earned.zh}", f": {earned.en}")

@@ -13,7 +13,7 @@ from evalfw.foundation.misfit import Misfit
 from evalfw.foundation.text import Text, join
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView
-from evalfw.language.rules.rule import Rule, amount, needs_weight, percent, unknown_facts, unknown_fields
+from evalfw.language.rules.rule import Rule, amount, needs_weight, share_words, unknown_facts, unknown_fields
 
 _WITHIN = {
     "mean": Text("平均分", "mean"),
@@ -73,7 +73,7 @@ class Rated(Rule):
         groups = view.declarations[self.fact].fields[self.group].choices
         rating, _ = view.field(self.fact, self.rating, "")
         rows = [
-            Text(f"{groups[each]}{within.zh}×{percent(share)}", f"{within.en} of {groups[each]} × {percent(share)}")
+            Text(f"{groups[each]}{within.zh}×{share_words(share)}", f"{within.en} of {groups[each]} × {share_words(share)}")
             for each, share in self.shares.items()
         ]
         scale = shown(Fraction(self.scale))

@@ -88,7 +88,7 @@ def amount(points: Fraction) -> Text:
     return Text(f"{shown(points)}分", f"{shown(points)} point{'' if points == 1 else 's'}")
 
 
-def percent(share: Decimal) -> str:
+def share_words(share: Decimal) -> str:
     """``80%``"""
     return f"{shown(Fraction(share) * 100)}%"
 
@@ -98,7 +98,7 @@ def worth_words(share: Decimal | None, points: Fraction) -> Text:
     if share is None:
         return amount(points)
     each = amount(points)
-    return Text(f"分值的{percent(share)}（{each.zh}）", f"{percent(share)} of the weight ({each.en})")
+    return Text(f"分值的{share_words(share)}（{each.zh}）", f"{share_words(share)} of the weight ({each.en})")
 
 
 def no_such_fact(fact: str) -> Text:
