@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evalfw import Language, Problem, RubricSource, Text, visible
-from evalfw.maintaining.cases.running import CaseResult, problem_of
-from evalfw.maintaining.cases.testing import Tested, find_cases, run_all, tested
+from evalfw import Language, Problem, Text
+from evalfw.foundation import visible
+from evalfw.maintaining import CaseResult, Tested, find_cases, problem_of, run_all, tested
+from evalfw.rubric import RubricSource
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_host
 

@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 from evalfw import Language, RenderOptions, RequestError, Text
-from evalfw.foundation.writing.files import write_file
-from evalfw.maintaining.comparing import RubricDiff, bump_of, claimed_bump, compare_rubrics
-from evalfw.maintaining.comparing.bump import LEVEL_WORDS, is_too_little
-from evalfw.maintaining.comparing.changes import Level
+from evalfw.foundation import write_file
+from evalfw.maintaining import LEVEL_WORDS, Level, RubricDiff, bump_of, claimed_bump, compare_rubrics, is_too_little
 from evalfw_cli.outputs import STDOUT, tell, write_stdout
 from evalfw_cli.plugins import load_host
 

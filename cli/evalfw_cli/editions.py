@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from evalfw import Language, Text
-from evalfw.examining.linting import lint_rubric
-from evalfw.foundation.writing.paths import path_ref
-from evalfw.maintaining.new_edition import begin_edition
-from evalfw.maintaining.releasing import release_rubric
+from evalfw.examining import lint_rubric
+from evalfw.foundation import path_ref
+from evalfw.maintaining import begin_edition, release_rubric
 from evalfw_cli.outputs import tell
 from evalfw_cli.plugins import load_host
 

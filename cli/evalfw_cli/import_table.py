@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evalfw import Language, PluginHost, Text, listing, plain, verbatim, visible
-from evalfw.foundation.writing.paths import path_ref
-from evalfw.maintaining.importing.draft import Draft, patterns_of
-from evalfw.maintaining.importing.entries import Outline
-from evalfw.maintaining.importing.table import import_table
+from evalfw import Language, PluginHost, Text
+from evalfw.foundation import listing, path_ref, plain, verbatim, visible
+from evalfw.maintaining import Draft, Outline, import_table, patterns_of
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_host
 

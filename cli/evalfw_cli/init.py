@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from evalfw import Language, Text
-from evalfw.maintaining.starting import start_project
+from evalfw.maintaining import start_project
 from evalfw_cli.outputs import tell
 from evalfw_cli.plugins import load_host
 

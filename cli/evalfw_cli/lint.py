@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from evalfw import Language, Lint, Text, load_rubric, visible
-from evalfw.examining.linting import lint_rubric
+from evalfw import Language, Lint, Text
+from evalfw.examining import lint_rubric
+from evalfw.foundation import visible
+from evalfw.rubric import load_rubric
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_host
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evalfw import Language, Text, read_project
-from evalfw.extending.locking.holding import lock_path, make_lock
-from evalfw.extending.project.named import load_named
+from evalfw import Language, Text
+from evalfw.extending import load_named, lock_path, make_lock, read_project
 from evalfw_cli.outputs import tell
 from evalfw_cli.plugins import load_host, settings_now
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from evalfw import EvidenceError, Language, RubricError, Text, project_around, visible
-from evalfw.evidence.collecting.folder import FACTS, INDICATORS_FILE
-from evalfw.extending.project.meant import find_meant
-from evalfw.maintaining.migrating import Item, Plan
-from evalfw.maintaining.migrating.migrating import Around, plan_folder, write_migration
-from evalfw.maintaining.migrating.writing import NEWLY_ASKED
+from evalfw import EvidenceError, Language, RubricError, Text
+from evalfw.evidence import FACTS, INDICATORS_FILE
+from evalfw.extending import find_meant, project_around
+from evalfw.foundation import visible
+from evalfw.maintaining import NEWLY_ASKED, Around, Item, Plan, plan_folder, write_migration
 from evalfw_cli.outputs import print_lines, tell
 from evalfw_cli.plugins import load_host
 

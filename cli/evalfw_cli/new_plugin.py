@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from evalfw import Language, Text
-from evalfw.extending.scaffolding import start_plugin
+from evalfw.extending import start_plugin
 from evalfw_cli.outputs import tell
 from evalfw_cli.plugins import load_host
 

@@ -6,7 +6,8 @@ import os
 import sys
 from collections.abc import Iterable
 
-from evalfw import OutputError, Text, visible
+from evalfw import Text
+from evalfw.foundation import OutputError, visible
 
 STDOUT = "-"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evalfw import Language, Plugin, PluginHost, RequestError, Text, read_project, visible
-from evalfw.extending.conformance import Check, check_in_process
+from evalfw import Language, PluginHost, RequestError, Text
+from evalfw.extending import Check, Plugin, check_in_process, read_project
+from evalfw.foundation import visible
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugin_pages import find_plugins
 from evalfw_cli.plugins import load_host, settings_now

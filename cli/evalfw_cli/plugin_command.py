@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evalfw.foundation.errors import nearest
+from evalfw.foundation import nearest
 from evalfw_cli.language import Language
 from evalfw_cli.outputs import tell
 from evalfw_cli.plugins import load_host

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from evalfw import Language, Plugin, PluginHost, RequestError, Text, verbatim, visible, width_of, wrapped
-from evalfw.foundation.display import in_columns
-from evalfw.foundation.errors import nearest
+from evalfw import Language, PluginHost, RequestError, Text
+from evalfw.extending import Plugin
+from evalfw.foundation import in_columns, nearest, verbatim, visible, width_of, wrapped
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_host
 

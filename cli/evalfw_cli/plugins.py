@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from pathlib import Path
 
-from evalfw import PluginHost, PluginSettings, Project, load_plugins, read_project
+from evalfw import PluginHost, load_plugins
+from evalfw.extending import PluginSettings, Project, read_project
 from evalfw_cli.plugin_options import PluginOptions
 
 OPTIONS: ContextVar[PluginOptions] = ContextVar("evalfw_plugin_options")
@@ -34,7 +35,7 @@ def is_locked() -> bool:
 
 def settings_now(project: Project | None) -> PluginSettings:
     """What *project* and the command line that is being run say about plugins."""
-    from evalfw.extending.plugins.settings import from_environment
+    from evalfw.extending import from_environment
 
     base, options = from_environment() if project is None else project.plugins, OPTIONS.get(PluginOptions())
     return base._replace(

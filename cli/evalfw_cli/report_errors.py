@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from evalfw import EvalfwError, InputError, Language, PluginError
+from evalfw import EvalfwError, Language, PluginError
+from evalfw.foundation import InputError
 from evalfw_cli.outputs import tell
 
 USAGE, BAD_INPUT = 2, 3

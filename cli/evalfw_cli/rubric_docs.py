@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from evalfw import Language, RenderOptions, Text
-from evalfw.foundation.writing.files import make_folder, write_file
-from evalfw.maintaining.pages import RubricPages, pages_of
+from evalfw.foundation import make_folder, write_file
+from evalfw.maintaining import RubricPages, pages_of
 from evalfw_cli.outputs import tell
 from evalfw_cli.plugins import load_host
 

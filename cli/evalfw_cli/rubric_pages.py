@@ -5,25 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evalfw import (
-    Catalogue,
-    FactDeclaration,
-    FactView,
-    Indicator,
-    Language,
-    Rubric,
-    Text,
-    expression_words,
-    shown,
-    visible,
-    width_of,
-    wrapped,
-)
-from evalfw.extending.project.named import indicators_below, load_named
-from evalfw.foundation.display import in_columns
-from evalfw.foundation.text import NOTHING
-from evalfw.language.aggregates.total import Sum
-from evalfw.rubric.uses import used_facts
+from evalfw import FactDeclaration, FactView, Indicator, Language, Rubric, Text, shown
+from evalfw.extending import indicators_below, load_named
+from evalfw.foundation import NOTHING, in_columns, visible, width_of, wrapped
+from evalfw.language import Sum, expression_words
+from evalfw.rubric import Catalogue, used_facts
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_host
 

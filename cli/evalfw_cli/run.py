@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evalfw import Report, RequestError, Rubric, Text, shown
-from evalfw.extending.evaluating.evaluating import EvaluationRequest, evaluate_meant
-from evalfw.extending.project.meant import find_meant
-from evalfw.reporting.placing import plan_outputs
+from evalfw.extending import EvaluationRequest, evaluate_meant, find_meant
+from evalfw.reporting import plan_outputs
 from evalfw_cli.clock import today
 from evalfw_cli.plugins import load_host, settings_now
 from evalfw_cli.progress import Bar
@@ -46,7 +45,7 @@ def run(request: Request) -> int:
 
     def checked(rubric: Rubric) -> None:
         if request.locked:
-            from evalfw.extending.locking.holding import check_lock  # hashes every file
+            from evalfw.extending import check_lock  # hashes every file
 
             check_lock(meant.project, host, rubric, settings_now(meant.project))
 

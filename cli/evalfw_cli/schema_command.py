@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from evalfw import Language, RequestError, Text
-from evalfw.foundation.writing.files import write_file
-from evalfw.maintaining.schema import SUBJECTS
-from evalfw.maintaining.schema.beside import schema_text
-from evalfw.reporting.placing import STDOUT
+from evalfw.foundation import write_file
+from evalfw.maintaining import SUBJECTS, schema_text
+from evalfw.reporting import STDOUT
 from evalfw_cli.outputs import tell, write_stdout
 from evalfw_cli.plugins import load_host
 

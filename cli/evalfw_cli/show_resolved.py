@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from evalfw import Language, PluginHost, Rubric, Text, visible, width_of
-from evalfw.extending.project.named import Named, indicators_below
-from evalfw.foundation.writing import toml_value
-from evalfw.rubric.loading.flattening import ENTRIES, Table, Written, flatten
-from evalfw.rubric.uses import used_facts
+from evalfw import Language, PluginHost, Rubric, Text
+from evalfw.extending import Named, indicators_below
+from evalfw.foundation import toml_value, visible, width_of
+from evalfw.rubric import ENTRIES, Table, Written, flatten, used_facts
 from evalfw_cli.outputs import print_lines
 
 WIDTH = 100

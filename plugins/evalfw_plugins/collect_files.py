@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from evalfw import Collector, EvidenceError, EvidencePart, hookimpl, part_of, read_json, read_toml, structure_part
+from evalfw import Collector, EvidenceError, EvidencePart, hookimpl
+from evalfw.evidence import part_of, structure_part
+from evalfw.foundation import read_json, read_toml
 
 EVALFW_API = "1.0"
 

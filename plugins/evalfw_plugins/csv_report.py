@@ -7,7 +7,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from io import StringIO
 
-from evalfw import IndicatorResult, Language, Report, numeral, points_of, shown, titles_above, visible
+from evalfw import IndicatorResult, Language, Report, shown
+from evalfw.foundation import numeral, visible
+from evalfw.reporting import points_of, titles_above
 from evalfw_plugins.documents.table import name_of_level
 from evalfw_plugins.report_words import STATES, lost_of, places_of
 from evalfw_plugins.wording import words

@@ -14,21 +14,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Literal
 
-from evalfw import (
-    MAX_TABLE_BYTES,
-    NUMERAL,
-    Claim,
-    EvidenceError,
-    EvidencePart,
-    Origin,
-    Problem,
-    Statement,
-    Text,
-    listing,
-    numeral,
-    read_text,
-    verbatim,
-)
+from evalfw import Claim, EvidenceError, EvidencePart, Problem, Statement, Text
+from evalfw.foundation import MAX_TABLE_BYTES, NUMERAL, Origin, listing, numeral, read_text, verbatim
 
 COLUMNS = {
     "fact": "事实编号",

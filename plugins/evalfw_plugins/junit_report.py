@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from evalfw import IndicatorResult, Language, Report, points_of, shown, visible
+from evalfw import IndicatorResult, Language, Report, shown
+from evalfw.foundation import visible
+from evalfw.reporting import points_of
 from evalfw_plugins.report_words import SEVERITIES, STATES, bounds_words, places_of
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evalfw import IndicatorResult, Language, Report, points_of, shown, visible
+from evalfw import IndicatorResult, Language, Report, shown
+from evalfw.foundation import visible
+from evalfw.reporting import points_of
 from evalfw_plugins.report_words import (
     BLOCKED,
     BY_HAND,

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from evalfw import Case, CaseResult, PluginHost, Rubric
+    from evalfw import PluginHost, Rubric
+    from evalfw.maintaining import Case, CaseResult
 
 SUFFIX = ".case.toml"
 
@@ -31,7 +32,8 @@ class CaseFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """One item a case; a file that is not in order fails with every problem."""
-        from evalfw import EvalfwError, read_cases
+        from evalfw import EvalfwError
+        from evalfw.maintaining import read_cases
 
         try:
             cases = read_cases(self.path, self._shown())
@@ -52,7 +54,8 @@ _SHARED = pytest.StashKey[tuple["PluginHost", dict[tuple[Path, Path | None], "Ru
 
 def _shared(config: pytest.Config) -> tuple[PluginHost, dict[tuple[Path, Path | None], Rubric]]:
     """The plugins, those of an ``evalfw.toml`` at the root included, and the rubrics that cases of this session have loaded."""
-    from evalfw import load_plugins, read_project
+    from evalfw import load_plugins
+    from evalfw.extending import read_project
 
     if _SHARED not in config.stash:
         project = read_project(config.rootpath)
@@ -73,7 +76,8 @@ class CaseItem(pytest.Item):
 
     def runtest(self) -> None:
         """Score its facts, and compare."""
-        from evalfw import EvalfwError, prepare_case, run_case
+        from evalfw import EvalfwError
+        from evalfw.maintaining import prepare_case, run_case
 
         try:
             host, loaded = _shared(self.config)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from evalfw import EvidenceError, Page, TextReader, hookimpl, read_text
+from evalfw import EvidenceError, Page, TextReader, hookimpl
+from evalfw.foundation import read_text
 
 EVALFW_API = "1.1"
 

@@ -23,7 +23,7 @@ def render_json(report: Report, options: RenderOptions) -> str:
     """*report* as JSON: keys in documented order, one line an entry's key."""
     import json
 
-    from evalfw import report_data
+    from evalfw.reporting import report_data
 
     written = json.dumps(report_data(report, options.language), ensure_ascii=False, indent=2) + "\n"
     return HALVES.sub(lambda half: f"\\\\u{ord(half.group()):04x}", written)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from evalfw import RenderOptions, View, hookimpl
 
 if TYPE_CHECKING:  # whoever shows one has imported it
+    from evalfw import Comparison
     from evalfw.maintaining import RubricDiff, RubricPages
     from evalfw.population import Cohort
-    from evalfw.reporting import Comparison
 
 EVALFW_API = "2.0"
 

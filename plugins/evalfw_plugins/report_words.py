@@ -6,22 +6,14 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from evalfw import (
-    FactUse,
-    IndicatorResult,
-    ModelResult,
-    Range,
-    Report,
-    Source,
-    Text,
-    Total,
-    join,
-    shown,
-    shown_span,
-)
+from evalfw import IndicatorResult, Report, Text, shown, shown_span
+from evalfw.evidence import Source
+from evalfw.foundation import join
+from evalfw.language import Range
+from evalfw.scoring import FactUse, ModelResult, Total
 
 if TYPE_CHECKING:
-    from evalfw import HistoryEntry
+    from evalfw.evidence import HistoryEntry
 
 MOST_NAMED = 8
 """Most indicators or facts that are named of one plugin."""

@@ -5,20 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evalfw import (
-    Finding,
-    IndicatorResult,
-    Language,
-    RenderOptions,
-    Report,
-    Text,
-    padded,
-    points_of,
-    right,
-    shown,
-    visible,
-    wrapped,
-)
+from evalfw import Finding, IndicatorResult, Language, RenderOptions, Report, Text, shown
+from evalfw.foundation import padded, right, visible, wrapped
+from evalfw.reporting import points_of
 from evalfw_plugins.report_words import (
     BLOCKED,
     BY_HAND,

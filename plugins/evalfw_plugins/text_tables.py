@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
 
-from evalfw import MAX_TABLE_BYTES, Cell, Problem, RubricError, Table, Text, read_text
+from evalfw import Cell, Problem, RubricError, Table, Text
+from evalfw.foundation import MAX_TABLE_BYTES, read_text
 
 MAX_ROWS, MAX_COLUMNS = 5000, 60
 """Most of a table that is looked at; an annex has some 50 rows and ten columns."""

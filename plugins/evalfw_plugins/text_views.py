@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalfw import (
-    IndicatorResult,
-    RenderOptions,
-    Report,
-    Text,
-    clipped,
-    padded,
-    points_of,
-    right,
-    shown,
-    visible,
-    width_of,
-)
+from evalfw import IndicatorResult, RenderOptions, Report, Text, shown
+from evalfw.foundation import clipped, padded, right, visible, width_of
+from evalfw.reporting import points_of
 from evalfw_plugins.report_words import LOST, SEVERITIES, STATES, lost_points, nothing_lost, weight_of
 from evalfw_plugins.text_report import COLUMN, SMALLEST_WIDTH, TerminalText
 

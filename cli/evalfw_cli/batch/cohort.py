@@ -6,8 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from evalfw import RequestError, Text
-from evalfw.population.batch.request import needs
-from evalfw.population.cohort.model import Cohort
+from evalfw.population import Cohort, needs
 from evalfw_cli.plugins import load_host
 from evalfw_cli.reports.making import Making, shown
 
@@ -34,8 +33,7 @@ def cohort(result: Path, k: int | None, noise: int, making: Making) -> int:
     if k is not None and making.audience == "internal":
         raise RequestError(Text("--k 只用于 --audience public", "--k goes with --audience public only"))
     needs("polars")
-    from evalfw.population.cohort.of_result import cohort_of_result
-    from evalfw.population.cohort.public import USUAL_K, public
+    from evalfw.population import USUAL_K, cohort_of_result, public
 
     made = cohort_of_result(result, host, Fraction(noise, 100))
     if making.audience == "public":

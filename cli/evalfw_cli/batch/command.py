@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import TypeVar, get_args
 
 from evalfw import Language, RequestError, Text
-from evalfw.population.batch.scoring_tables import score_table
-from evalfw.population.batch.mapping_file import mapping_in
-from evalfw.population.batch.request import BatchRequest, Engine, Explain, needs, rubric_for_tables
+from evalfw.population import BatchRequest, Engine, Explain, mapping_in, needs, rubric_for_tables, score_table
 from evalfw_cli.plugins import load_host
 from evalfw_cli.progress import Bar
 

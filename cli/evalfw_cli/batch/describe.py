@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from evalfw import Language, Rubric, Text
-from evalfw.foundation.display import in_columns
-from evalfw.population.batch.layout import NAME_NAMES, UNIT_NAMES
-from evalfw.population.columns.leaves import Decisions
-from evalfw.population.columns.plan import make_plan
-from evalfw.population.columns.states import STATES
+from evalfw.foundation import in_columns
+from evalfw.population import NAME_NAMES, STATES, UNIT_NAMES, Decisions, make_plan
 from evalfw_cli.outputs import print_lines
 
 TYPES = {

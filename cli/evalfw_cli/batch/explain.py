@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evalfw import IndicatorResult, Language, Text, shown, shown_span, verbatim
-from evalfw.population.batch.on_unit import report_on_unit
-from evalfw.population.columns.asking import NOT_SAID
+from evalfw import IndicatorResult, Language, Text, shown, shown_span
+from evalfw.foundation import verbatim
+from evalfw.population import NOT_SAID, report_on_unit
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_host
 

@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from evalfw import Language, Text, visible, wrapped
-from evalfw.evidence.opened import EvidenceFolder
-from evalfw.examining.checking import RUBRIC_CODES, Examination, examine_folder
-from evalfw.examining.observation import Observation
+from evalfw import EvidenceFolder, Language, Text
+from evalfw.examining import RUBRIC_CODES, Examination, Observation, examine_folder
+from evalfw.foundation import visible, wrapped
 from evalfw_cli.evidence.opened import is_json, open_evidence, report_of
 from evalfw_cli.outputs import print_lines, write_stdout
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from evalfw import Language, RequestError, Text, well_formed
-from evalfw.evidence.attaching import attach
-from evalfw.evidence.attachments.digests import Algorithm
-from evalfw.evidence.checking.arrangement import unknown_names
-from evalfw.evidence.taking import collect_sources
-from evalfw.evidence.templates import write_templates
-from evalfw.extending.project.meant import find_meant
+from evalfw import Language, RequestError, Text
+from evalfw.evidence import Algorithm, attach, collect_sources, unknown_names, write_templates
+from evalfw.extending import find_meant
+from evalfw.foundation import well_formed
 from evalfw_cli.clock import today
 from evalfw_cli.evidence.opened import open_evidence
 from evalfw_cli.outputs import print_lines, tell

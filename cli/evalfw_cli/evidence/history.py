@@ -6,15 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from evalfw import EvidenceError, Language, RequestError, Text, clipped, visible
-from evalfw.evidence.attachments.store import read_index
-from evalfw.evidence.history_entry import Entry
-from evalfw.evidence.opened import EvidenceFolder
-from evalfw.evidence.recording import record_history
-from evalfw.evidence.verifying import WHATS, integrity_problems
-from evalfw.foundation.display import in_columns
-from evalfw.foundation.errors import nearest
-from evalfw.foundation.text import verbatim
+from evalfw import EvidenceError, EvidenceFolder, Language, RequestError, Text
+from evalfw.evidence import WHATS, HistoryEntry as Entry, integrity_problems, read_index, record_history
+from evalfw.foundation import clipped, in_columns, nearest, verbatim, visible
 from evalfw_cli.clock import now
 from evalfw_cli.evidence.opened import open_evidence, who
 from evalfw_cli.outputs import print_lines, tell

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from evalfw import Language, Text
-from evalfw.evidence.attachments.digests import Algorithm
-from evalfw.evidence.importing import Imported, import_workbooks
-from evalfw.evidence.opened import EvidenceFolder
+from evalfw import EvidenceFolder, Language, Text
+from evalfw.evidence import Algorithm, Imported, import_workbooks
 from evalfw_cli.clock import now
 from evalfw_cli.evidence.opened import open_evidence, who
 from evalfw_cli.outputs import tell

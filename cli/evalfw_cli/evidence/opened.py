@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evalfw import Report, RequestError, Text
-from evalfw.evidence.attachments.digests import ALGORITHMS, Algorithm
-from evalfw.evidence.opened import EvidenceFolder
-from evalfw.extending.evaluating.opening import open_meant
-from evalfw.extending.evaluating.opening import report_of as scored
-from evalfw.extending.plugins.host import PluginHost
-from evalfw.extending.project.meant import find_meant
+from evalfw import EvidenceFolder, PluginHost, Report, RequestError, Text
+from evalfw.evidence import ALGORITHMS, Algorithm
+from evalfw.extending import find_meant, open_meant, report_of as scored
 from evalfw_cli.clock import today
 from evalfw_cli.plugins import load_host
 

@@ -6,11 +6,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from evalfw import Language, Text, clipped, plain, round_half_up, shown, wrapped
-from evalfw.examining.review import Review
-from evalfw.examining.reviewing import review_folder, settings_of, settle_review, start_rating
-from evalfw.foundation.display import in_columns
-from evalfw.rubric.arrangement import ReviewSettings
+from evalfw import Language, Text, shown
+from evalfw.examining import Review, review_folder, settings_of, settle_review, start_rating
+from evalfw.foundation import clipped, in_columns, plain, round_half_up, wrapped
+from evalfw.rubric import ReviewSettings
 from evalfw_cli.clock import now, today
 from evalfw_cli.evidence.opened import is_json, open_evidence, report_of, who
 from evalfw_cli.outputs import print_lines, tell, write_stdout

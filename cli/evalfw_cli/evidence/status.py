@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
-from evalfw import Language, Text, clipped, shown, shown_span
-from evalfw.evidence.opened import EvidenceFolder
-from evalfw.examining.status import OpenItem, Status, folder_status
-from evalfw.foundation.display import in_columns
+from evalfw import EvidenceFolder, Language, Text, shown, shown_span
+from evalfw.examining import OpenItem, Status, folder_status
+from evalfw.foundation import clipped, in_columns
 from evalfw_cli.evidence.opened import is_json, open_evidence, report_of
 from evalfw_cli.outputs import print_lines, write_stdout
 

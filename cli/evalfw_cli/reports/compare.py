@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evalfw import RequestError, Text, read_report, well_formed
-from evalfw.reporting.comparing import Comparison, Saved, compared
+from evalfw import Comparison, RequestError, Text, read_report
+from evalfw.foundation import well_formed
+from evalfw.reporting import Saved, compared
 from evalfw_cli.plugins import load_host
 from evalfw_cli.progress import Bar
 from evalfw_cli.reports.making import Making, shown

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from evalfw import Language, PluginHost, Text, padded, width_of
-from evalfw.extending.project import read_project
+from evalfw import Language, PluginHost, Text
+from evalfw.extending import read_project
+from evalfw.foundation import padded, width_of
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_host
 from evalfw_cli.version import VERSION

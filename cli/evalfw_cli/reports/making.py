@@ -9,18 +9,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from evalfw import (
-    Language,
-    PluginError,
-    PluginFaultError,
-    PluginHost,
-    Renderer,
-    RenderOptions,
-    Report,
-    RequestError,
-    Text,
-)
-from evalfw.reporting.placing import STDOUT, names_a_folder, places_named, write_documents
+from evalfw import Language, PluginError, PluginHost, Renderer, RenderOptions, Report, RequestError, Text
+from evalfw.foundation import PluginFaultError
+from evalfw.reporting import STDOUT, names_a_folder, places_named, write_documents
 from evalfw_cli.outputs import tell, write_stdout
 
 Audience = Literal["internal", "public"]
@@ -89,7 +80,7 @@ def edition_for(report: Report, making: Making) -> Report:
     """*report* for the audience; tells where people wrote what is labelled internal. Raises RequestError."""
     if making.audience == "internal":
         return report  # a saved public edition stays what it is
-    from evalfw.reporting.editions import edition, leaks
+    from evalfw.reporting import edition, leaks
 
     for said in leaks(report):
         making.notice(

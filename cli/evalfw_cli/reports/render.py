@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evalfw import Language, Report, RequestError, Text, read_report, well_formed
-from evalfw.extending.project import read_project
-from evalfw.reporting.placing import STDOUT, plan_outputs
+from evalfw import Language, Report, RequestError, Text, read_report
+from evalfw.extending import read_project
+from evalfw.foundation import well_formed
+from evalfw.reporting import STDOUT, plan_outputs
 from evalfw_cli.plugins import load_host
 from evalfw_cli.progress import Bar
 from evalfw_cli.reports.making import Making, edition_for, rendered, write

@@ -10,12 +10,7 @@ from typing import NamedTuple
 from evalfw.evidence.attachments.digests import Algorithm
 from evalfw.evidence.attachments.store import MAX_BYTES, Store
 from evalfw.evidence.opened import EvidenceFolder
-from evalfw.foundation.errors import EvidenceError, Problem
-from evalfw.foundation.reading.files import UNREADABLE
-from evalfw.foundation.reading.os_errors import reason_of
-from evalfw.foundation.text import Text, well_formed
-from evalfw.foundation.writing.files import write_together
-from evalfw.foundation.writing.folder import changing
+from evalfw.foundation import UNREADABLE, EvidenceError, Problem, Text, changing, reason_of, well_formed, write_together
 
 
 class Attached(NamedTuple):

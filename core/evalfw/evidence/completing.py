@@ -8,14 +8,8 @@ from pathlib import Path
 import attrs
 
 from evalfw.evidence.collecting.folder import INDICATORS_FILE, LEADS_OUT, is_inside
-from evalfw.foundation.errors import Problem, RubricError
-from evalfw.foundation.reading.files import is_there
-from evalfw.foundation.text import Text, listing, verbatim
-from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
-from evalfw.rubric.loading.chain import Overlay
-from evalfw.rubric.loading.rubric import load_rubric
-from evalfw.rubric.loading.rubric_file import Vocabulary
-from evalfw.rubric.model import Rubric
+from evalfw.foundation import Problem, RubricError, Text, is_there, listing, verbatim
+from evalfw.rubric import Catalogue, Overlay, Rubric, RubricSource, Vocabulary, load_rubric
 
 
 def complete_rubric(

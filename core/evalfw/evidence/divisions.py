@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from evalfw.language.expressions import facts_in
-from evalfw.language.facts import FactDeclaration
-from evalfw.rubric.arrangement import Division, matches
-from evalfw.rubric.model import Indicator, Rubric
+from evalfw.language import FactDeclaration, facts_in
+from evalfw.rubric import Division, Indicator, Rubric, matches
 
 NOBODY = Division(id="unassigned", name="未分工")
 """Stands for the division of what nobody has been told to supply."""

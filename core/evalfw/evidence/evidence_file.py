@@ -23,15 +23,9 @@ from evalfw.evidence.model import (
     Statement,
     Subject,
 )
-from evalfw.foundation.errors import EvidenceError, Problem
-from evalfw.foundation.exact import plain
-from evalfw.foundation.reading.document import Document, Origin
-from evalfw.foundation.reading.structuring import expected, number, structure
-from evalfw.foundation.text import Text
-from evalfw.language.facts import FactDeclaration
-from evalfw.rubric.arrangement import Change, Collect, Division, Option, ReviewSettings
-from evalfw.rubric.loading.rubric_file import NO_WORDS, rubric_converter
-from evalfw.rubric.structures import Reconciliation
+from evalfw.foundation import Document, EvidenceError, Origin, Problem, Text, expected, number, plain, structure
+from evalfw.language import FactDeclaration
+from evalfw.rubric import NO_WORDS, Change, Collect, Division, Option, Reconciliation, ReviewSettings, rubric_converter
 
 EVIDENCE_FORMAT = "evalfw.evidence/1"
 
@@ -97,7 +91,10 @@ def structure_evidence(document: Document) -> EvidenceFile:
     """
     written = document.data.get("format")
     if written != EVIDENCE_FORMAT:
-        what = Text(f'这不是证据文件：format 应当是 "{EVIDENCE_FORMAT}"', f'not an evidence file: format is not "{EVIDENCE_FORMAT}"')
+        what = Text(
+            f'这不是证据文件：format 应当是 "{EVIDENCE_FORMAT}"',
+            f'not an evidence file: format is not "{EVIDENCE_FORMAT}"',
+        )
         raise EvidenceError([document.problem(("format",), what)])
     return structure(document, EvidenceFile, EvidenceError, evidence_converter())
 

@@ -19,12 +19,18 @@ from evalfw.evidence.workbooks.answers import part_with
 from evalfw.evidence.workbooks.lines import Filled
 from evalfw.evidence.workbooks.reading import read_workbook
 from evalfw.evidence.writing import part_text
-from evalfw.foundation.errors import EvidenceError, Problem, RequestError
-from evalfw.foundation.progress import SILENT, Progress
-from evalfw.foundation.reading.files import UNREADABLE
-from evalfw.foundation.reading.os_errors import reason_of
-from evalfw.foundation.text import Text, well_formed
-from evalfw.foundation.writing.folder import changing
+from evalfw.foundation import (
+    SILENT,
+    UNREADABLE,
+    EvidenceError,
+    Problem,
+    Progress,
+    RequestError,
+    Text,
+    changing,
+    reason_of,
+    well_formed,
+)
 
 
 class Imported(NamedTuple):

@@ -16,9 +16,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from evalfw.evidence.model import TOTAL
-from evalfw.foundation.errors import nearest
-from evalfw.foundation.text import Text, listing, verbatim
-from evalfw.language.facts import FactDeclaration
+from evalfw.foundation import Text, listing, nearest, verbatim
+from evalfw.language import FactDeclaration
 
 _REFERENCE = re.compile(r"\{\{[ \t]*([^\W\d][^\s{}:*/+%'\"()\[\]|]*)(?::([a-z_]+))?[ \t]*\}\}")
 

@@ -16,12 +16,9 @@ import attrs
 from evalfw.evidence.model import ENTRIES, Claim, EvidencePart, Explanation, Override, Source, Statement
 from evalfw.evidence.workbooks.answers import Answer, Entry, Key, content_of, key_of
 from evalfw.evidence.workbooks.lines import Filled
-from evalfw.foundation.exact import plain
-from evalfw.foundation.text import Text, verbatim
-from evalfw.language.facts import FactDeclaration, show_amount
-from evalfw.language.facts.reading import read_amount, read_number
-from evalfw.language.facts.showing import show_range
-from evalfw.rubric.model import Rubric
+from evalfw.foundation import Text, plain, verbatim
+from evalfw.language import FactDeclaration, read_amount, read_number, show_amount, show_range
+from evalfw.rubric import Rubric
 
 SUFFIX = ".workbook.toml"
 EVERYBODY = "all"
@@ -209,7 +206,7 @@ class Merging:
             fact = self.facts[entry.fact]
             if entry.value is not None:
                 return show_amount(fact, read_amount(fact, entry.value))
-            from evalfw.language.algebra import Range
+            from evalfw.language import Range
 
             ends = [None if end is None else read_number(fact, end) for end in (entry.low, entry.high)]
             return show_range(fact, Range(*ends))

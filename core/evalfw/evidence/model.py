@@ -9,12 +9,9 @@ import attrs
 
 from evalfw.evidence.history_head import HistoryHead
 from evalfw.evidence.provenance import Taken
-from evalfw.foundation.reading.document import Origin
-from evalfw.foundation.reading.structuring import set_later, spelled
-from evalfw.foundation.text import Text
-from evalfw.language.facts import FactDeclaration
-from evalfw.language.facts.declaration import Audience
-from evalfw.rubric.structures import Reconciliation
+from evalfw.foundation import Origin, Text, set_later, spelled
+from evalfw.language import Audience, FactDeclaration
+from evalfw.rubric import Reconciliation
 
 if TYPE_CHECKING:
     from evalfw.evidence.attachment import Attachment

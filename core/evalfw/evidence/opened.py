@@ -12,11 +12,9 @@ from evalfw.evidence.collecting.collector import Collector
 from evalfw.evidence.collecting.folder import Collected, collect
 from evalfw.evidence.model import Evidence
 from evalfw.evidence.sources.source import SourceKind
-from evalfw.foundation.reading.tables import TableReader
-from evalfw.language.facts import FactDeclaration
-from evalfw.rubric.loading.catalogue import Catalogue
-from evalfw.rubric.loading.rubric_file import Vocabulary
-from evalfw.rubric.model import Rubric
+from evalfw.foundation import TableReader
+from evalfw.language import FactDeclaration
+from evalfw.rubric import Catalogue, Rubric, Vocabulary
 
 
 class Means(Protocol):

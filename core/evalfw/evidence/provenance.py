@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from evalfw.foundation.text import Text
+from evalfw.foundation import Text
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

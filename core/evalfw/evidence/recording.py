@@ -11,8 +11,7 @@ from evalfw.evidence.history.recording import further, standing
 from evalfw.evidence.history_entry import Entry
 from evalfw.evidence.model import ENTRIES, EvidencePart
 from evalfw.evidence.opened import EvidenceFolder
-from evalfw.foundation.writing.files import write_together
-from evalfw.foundation.writing.folder import changing
+from evalfw.foundation import changing, write_together
 
 
 def history_after(collected: Collected, parts: Sequence[EvidencePart], by: str, at: str) -> tuple[Entry, ...]:

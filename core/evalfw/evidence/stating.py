@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from evalfw.evidence.model import Claim, Evidence, Exemption, Override, StatedValue, Statement, Subject
-from evalfw.rubric.model import Rubric
+from evalfw.rubric import Rubric
 
 GivenValue = bool | str | int | Decimal | date | Sequence[Mapping[str, str | int | Decimal]]
 

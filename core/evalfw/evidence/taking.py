@@ -13,13 +13,21 @@ from evalfw.evidence.opened import EvidenceFolder
 from evalfw.evidence.sources.source import SourceKind, SourceRequest
 from evalfw.evidence.sources.taking import take_facts
 from evalfw.evidence.writing import part_text
-from evalfw.foundation.errors import EvidenceError, PluginError, Problem, RequestError, nearest
-from evalfw.foundation.registered import lost_of
-from evalfw.foundation.text import Text, listing, verbatim
-from evalfw.foundation.writing.files import write_together
-from evalfw.foundation.writing.folder import changing
-from evalfw.language.facts.reading import ValueFaultError, read_amount
-from evalfw.rubric.arrangement import Collect
+from evalfw.foundation import (
+    EvidenceError,
+    PluginError,
+    Problem,
+    RequestError,
+    Text,
+    changing,
+    listing,
+    lost_of,
+    nearest,
+    verbatim,
+    write_together,
+)
+from evalfw.language import ValueFaultError, read_amount
+from evalfw.rubric import Collect
 
 SUFFIX = ".collected.toml"
 

@@ -9,11 +9,8 @@ from evalfw.evidence.divisions import Assignment
 from evalfw.evidence.model import Evidence
 from evalfw.evidence.workbooks.layout import divisions_to_write, plan_workbook
 from evalfw.evidence.workbooks.writing import workbook_bytes
-from evalfw.foundation.errors import RequestError
-from evalfw.foundation.text import Text
-from evalfw.foundation.writing.files import write_together
-from evalfw.rubric.arrangement import Division
-from evalfw.rubric.model import Rubric
+from evalfw.foundation import RequestError, Text, write_together
+from evalfw.rubric import Division, Rubric
 
 _UNFIT = '\\/:*?"<>|'
 

@@ -10,9 +10,7 @@ from evalfw.evidence.history.recording import RATING, standing, unrecorded
 from evalfw.evidence.history_entry import FIRST, Entry
 from evalfw.evidence.opened import EvidenceFolder
 from evalfw.evidence.reviewing.ratings import read_ratings
-from evalfw.foundation.errors import Problem, RequestError
-from evalfw.foundation.exact import plain
-from evalfw.foundation.text import Text
+from evalfw.foundation import Problem, RequestError, Text, plain
 
 WHATS = {
     "override": Text("认定分", "override"),

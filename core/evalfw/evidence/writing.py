@@ -8,7 +8,7 @@ import attrs
 
 from evalfw.evidence.model import EvidencePart, Source
 from evalfw.evidence.provenance import Taken
-from evalfw.foundation.writing.toml import toml_value
+from evalfw.foundation import toml_value
 
 TABLES = {
     "statements": "fact",

@@ -6,11 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from evalfw.evidence.attachments.store import attachment_problems, read_index
-from evalfw.evidence.checking.arrangement import unknown_names
-from evalfw.evidence.collecting.folder import collect
-from evalfw.evidence.model import Statement
-from evalfw.evidence.opened import EvidenceFolder
+from evalfw.evidence import EvidenceFolder, Statement, attachment_problems, collect, read_index, unknown_names
 from evalfw.examining.citations import citation_observations
 from evalfw.examining.figures import (
     change_observations,
@@ -24,11 +20,9 @@ from evalfw.examining.narrative.facts import named_figures
 from evalfw.examining.narrative.prose import Passage, passages_of
 from evalfw.examining.observation import Observation
 from evalfw.examining.sources import source_observations
-from evalfw.foundation.errors import EvidenceError, Problem
-from evalfw.foundation.text import Text, verbatim, well_formed
-from evalfw.reporting.narrating import resolved
-from evalfw.scoring.report import Report
-from evalfw.scoring.table import FactTable, tabulate
+from evalfw.foundation import EvidenceError, Problem, Text, verbatim, well_formed
+from evalfw.reporting import resolved
+from evalfw.scoring import FactTable, Report, tabulate
 
 RUBRIC_CODES = ("rule.gap", "criterion.discretionary", "criterion.unmeasurable")
 """Lints of the rubric that whoever fills it in has to know of as well."""

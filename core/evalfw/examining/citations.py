@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from evalfw.evidence.attachment import Attachment
-from evalfw.evidence.attachments.store import find_attachment
-from evalfw.evidence.citing.quotes import pages_with
-from evalfw.evidence.citing.reader import Page, TextReader
-from evalfw.evidence.model import ENTRIES, EvidencePart, Source
+from evalfw.evidence import ENTRIES, Attachment, EvidencePart, Page, Source, TextReader, find_attachment, pages_with
 from evalfw.examining.observation import Observation
-from evalfw.foundation.errors import EvidenceError, PluginError
-from evalfw.foundation.registered import lost_of
-from evalfw.foundation.text import Text
+from evalfw.foundation import EvidenceError, PluginError, Text, lost_of
 
 
 def citation_observations(

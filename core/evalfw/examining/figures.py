@@ -6,16 +6,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from evalfw.evidence.model import Evidence, Period
+from evalfw.evidence import Evidence, Period
 from evalfw.examining.observation import Observation
 from evalfw.examining.periods import read_period
-from evalfw.foundation.exact import plain, round_half_up, shown
-from evalfw.foundation.text import Text
-from evalfw.language.expressions import facts_in
-from evalfw.language.facts import FactDeclaration, show_amount
-from evalfw.rubric.arrangement import Change
-from evalfw.rubric.model import Rubric
-from evalfw.scoring.table import FactTable
+from evalfw.foundation import Text, plain, round_half_up, shown
+from evalfw.language import FactDeclaration, facts_in, show_amount
+from evalfw.rubric import Change, Rubric
+from evalfw.scoring import FactTable
 
 Values = Mapping[str, tuple[Fraction, ...]]
 

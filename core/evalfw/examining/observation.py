@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from evalfw.foundation.text import Text
-from evalfw.scoring.report import Severity
+from evalfw.foundation import Text
+from evalfw.scoring import Severity
 
 
 class Observation(NamedTuple):

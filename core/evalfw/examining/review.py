@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw.evidence.reviewing.forms import Rating, RatingsFile
-from evalfw.foundation.exact import ZERO, round_half_up, shown
-from evalfw.foundation.text import Text
-from evalfw.rubric.arrangement import ReviewSettings, Settling
-from evalfw.rubric.model import Indicator, Rubric
-from evalfw.scoring.report import Report
+from evalfw.evidence import Rating, RatingsFile
+from evalfw.foundation import ZERO, Text, round_half_up, shown
+from evalfw.rubric import Indicator, ReviewSettings, Rubric, Settling
+from evalfw.scoring import Report
 
 WORDS: Mapping[Settling, Text] = {
     "median": Text("中位数", "median"),

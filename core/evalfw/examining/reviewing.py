@@ -7,24 +7,27 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from evalfw.evidence.collecting.folder import FACTS
-from evalfw.evidence.history.recording import RATING, further, standing
-from evalfw.evidence.model import EvidencePart, Override
-from evalfw.evidence.opened import EvidenceFolder
-from evalfw.evidence.provenance import Taken
-from evalfw.evidence.recording import history_file, part_file
-from evalfw.evidence.reviewing.forms import blank_table
-from evalfw.evidence.reviewing.ratings import RATINGS, read_ratings
-from evalfw.evidence.workbooks.limits import points_words
-from evalfw.evidence.writing import part_text
+from evalfw.evidence import (
+    FACTS,
+    RATING,
+    RATINGS,
+    EvidenceFolder,
+    EvidencePart,
+    Override,
+    Taken,
+    blank_table,
+    further,
+    history_file,
+    part_file,
+    part_text,
+    points_words,
+    read_ratings,
+    standing,
+)
 from evalfw.examining.review import Review, Reviewed, review_of
-from evalfw.foundation.errors import RequestError, nearest
-from evalfw.foundation.exact import as_decimal, plain
-from evalfw.foundation.text import Text
-from evalfw.foundation.writing.files import write_together
-from evalfw.foundation.writing.folder import changing
-from evalfw.rubric.arrangement import ReviewSettings
-from evalfw.scoring.report import Report
+from evalfw.foundation import RequestError, Text, as_decimal, changing, nearest, plain, write_together
+from evalfw.rubric import ReviewSettings
+from evalfw.scoring import Report
 
 FILE = "review.toml"
 

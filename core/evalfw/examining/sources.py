@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from evalfw.evidence.attachment import Attachment
-from evalfw.evidence.attachments.digests import algorithm_in, digest_of
-from evalfw.evidence.model import ENTRIES, EvidencePart
+from evalfw.evidence import ENTRIES, Attachment, EvidencePart, algorithm_in, digest_of
 from evalfw.examining.observation import Observation
-from evalfw.foundation.errors import EvidenceError
-from evalfw.foundation.text import Text
+from evalfw.foundation import EvidenceError, Text
 
 
 def source_observations(

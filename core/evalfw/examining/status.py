@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from evalfw.evidence.divisions import NOBODY, Assignment
-from evalfw.evidence.opened import EvidenceFolder
-from evalfw.foundation.exact import ZERO
-from evalfw.rubric.arrangement import Division
-from evalfw.scoring.report import IndicatorResult, Report
-from evalfw.scoring.table import FactTable, tabulate
+from evalfw.evidence import NOBODY, Assignment, EvidenceFolder
+from evalfw.foundation import ZERO
+from evalfw.rubric import Division
+from evalfw.scoring import FactTable, IndicatorResult, Report, tabulate
 
 Want = Literal["missing", "conflicting", "ranged", "judgement"]
 """``missing`` 缺 · ``conflicting`` 说法不一 · ``ranged`` 只知道范围 · ``judgement`` 待裁定: an indicator waits for a person."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, cast
 
-from evalfw.foundation.guarding import Guard, wrong_type
-from evalfw.foundation.guarding.classes import named
-from evalfw.foundation.text import Text
+from evalfw.foundation import Guard, Text, named, wrong_type
 
 
 class Command(NamedTuple):

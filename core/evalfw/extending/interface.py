@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from evalfw.foundation.text import Text
+from evalfw.foundation import Text
 
 INTERFACE = (1, 2)
 ATTRIBUTE = "EVALFW_API"

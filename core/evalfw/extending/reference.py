@@ -14,34 +14,39 @@ from functools import cached_property
 from pathlib import Path
 from types import FunctionType, ModuleType
 
-from evalfw.evidence.citing.reader import Page, TextReader
-from evalfw.evidence.collecting.collector import Collector
-from evalfw.evidence.model import Adjudication, EvidencePart, Statement
-from evalfw.evidence.provenance import Taken
-from evalfw.evidence.sources.source import Row, SourceKind, SourceRequest, SourceRows
+from evalfw.evidence import (
+    Adjudication,
+    Collector,
+    EvidencePart,
+    Page,
+    Row,
+    SourceKind,
+    SourceRequest,
+    SourceRows,
+    Statement,
+    Taken,
+    TextReader,
+)
 from evalfw.extending.command import Command
 from evalfw.extending.hookspecs import SPECIFICATIONS
 from evalfw.extending.interface import INTERFACE, written
 from evalfw.extending.processes.entry import ProcessEntry
-from evalfw.foundation.errors import Problem
-from evalfw.foundation.misfit import Misfit
-from evalfw.foundation.reading.document import Origin
-from evalfw.foundation.reading.tables import Cell, Table, TableReader
-from evalfw.foundation.text import Text
-from evalfw.language.aggregates import Aggregator, AggregatorKind
-from evalfw.language.algebra import Algebra
-from evalfw.language.expressions import Function
-from evalfw.language.facts import FactDeclaration, FactView
-from evalfw.language.rules.kind import RuleKind
-from evalfw.language.rules.opaque import Award, OpaqueRule
-from evalfw.language.rules.rule import Rule
-from evalfw.reporting.rendering import Renderer, RenderOptions
-from evalfw.rubric.lint import Lint
-from evalfw.rubric.lint_check import LintCheck
-from evalfw.rubric.loading.catalogue import RubricFolder
-from evalfw.rubric.model import Indicator, Rubric
-from evalfw.scoring.figures import Total
-from evalfw.scoring.report import FactUse, Finding, IndicatorResult, Report
+from evalfw.foundation import Cell, Misfit, Origin, Problem, Table, TableReader, Text
+from evalfw.language import (
+    Aggregator,
+    AggregatorKind,
+    Algebra,
+    Award,
+    FactDeclaration,
+    FactView,
+    Function,
+    OpaqueRule,
+    Rule,
+    RuleKind,
+)
+from evalfw.reporting import Renderer, RenderOptions
+from evalfw.rubric import Indicator, Lint, LintCheck, Rubric, RubricFolder
+from evalfw.scoring import FactUse, Finding, IndicatorResult, Report, Total
 
 DESCRIPTORS: tuple[type, ...] = (
     RubricFolder,

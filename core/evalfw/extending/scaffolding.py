@@ -8,9 +8,7 @@ from pathlib import Path
 from string import Template
 
 from evalfw.extending.plugins.host import PluginHost
-from evalfw.foundation.errors import RequestError, nearest
-from evalfw.foundation.text import Text
-from evalfw.foundation.writing.files import make_folder, write_file
+from evalfw.foundation import RequestError, Text, make_folder, nearest, write_file
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 TEMPLATES = "extending/scaffold"

@@ -1,1 +1,184 @@
-"""A wing."""
+"""
+What a rule can say and how it is read: the algebra, expressions, facts, rule kinds, aggregators, and the check reading that proves what a
+rule does for all values.
+
+It reads no file and knows no indicator: weights and facts are handed to it.
+"""
+
+from typing import TYPE_CHECKING
+
+from evalfw.foundation.later import face_of
+
+if TYPE_CHECKING:
+    from evalfw.language.aggregates import CORE_AGGREGATORS as CORE_AGGREGATORS
+    from evalfw.language.aggregates.aggregator import (
+        Aggregator as Aggregator,
+        Combined as Combined,
+        Part as Part,
+        Whole as Whole,
+        doubts_of as doubts_of,
+        spread_of as spread_of,
+    )
+    from evalfw.language.aggregates.best_of import BestOf as BestOf
+    from evalfw.language.aggregates.conversion_table import ConversionTable as ConversionTable
+    from evalfw.language.aggregates.declared_one import DeclaredOne as DeclaredOne
+    from evalfw.language.aggregates.kind import AggregatorKind as AggregatorKind
+    from evalfw.language.aggregates.n_of_m import NOfM as NOfM
+    from evalfw.language.aggregates.nothing import Nothing as Nothing
+    from evalfw.language.aggregates.risk_weighted_mean import RiskWeightedMean as RiskWeightedMean
+    from evalfw.language.aggregates.scale import Conversion as Conversion, Scale as Scale, split as split
+    from evalfw.language.aggregates.total import Sum as Sum
+    from evalfw.language.aggregates.weakest_link import WeakestLink as WeakestLink
+    from evalfw.language.aggregates.weighted_blocks import WeightedBlocks as WeightedBlocks
+    from evalfw.language.aggregates.weighted_mean import WeightedMean as WeightedMean
+    from evalfw.language.aggregates.xccdf import (
+        XccdfAbsolute as XccdfAbsolute,
+        XccdfDefault as XccdfDefault,
+        XccdfFlat as XccdfFlat,
+        XccdfFlatUnweighted as XccdfFlatUnweighted,
+    )
+    from evalfw.language.algebra.bounds import BoundsAlgebra as BoundsAlgebra
+    from evalfw.language.algebra.exact import (
+        ExactAlgebra as ExactAlgebra,
+        NotDecidedError as NotDecidedError,
+        TooLargeError as TooLargeError,
+        UndefinedError as UndefinedError,
+    )
+    from evalfw.language.algebra.interval import Interval as Interval
+    from evalfw.language.algebra.outcome import (
+        How as How,
+        Outcome as Outcome,
+        Possibility as Possibility,
+        Range as Range,
+        hull as hull,
+    )
+    from evalfw.language.algebra.protocol import Algebra as Algebra, B as B, N as N, O as O, OverItems as OverItems
+    from evalfw.language.algebra.values import Amount as Amount, Known as Known, Unknown as Unknown, Values as Values
+    from evalfw.language.expressions.checking import check_types as check_types
+    from evalfw.language.expressions.functions import CORE_FUNCTIONS as CORE_FUNCTIONS, Function as Function
+    from evalfw.language.expressions.guarded import guarded_function as guarded_function
+    from evalfw.language.expressions.parsing import parse as parse
+    from evalfw.language.expressions.reading import number_of as number_of, truth_of as truth_of
+    from evalfw.language.expressions.syntax import (
+        Binary as Binary,
+        Call as Call,
+        Choose as Choose,
+        Constant as Constant,
+        Expression as Expression,
+        ExpressionError as ExpressionError,
+        FactRef as FactRef,
+        Node as Node,
+        Place as Place,
+        Unary as Unary,
+        all_of as all_of,
+        facts_in as facts_in,
+        functions_in as functions_in,
+        text_comparison as text_comparison,
+    )
+    from evalfw.language.expressions.words import expression_words as expression_words
+    from evalfw.language.facts.declaration import (
+        NUMERIC as NUMERIC,
+        Audience as Audience,
+        FactDeclaration as FactDeclaration,
+        FactType as FactType,
+    )
+    from evalfw.language.facts.reading import (
+        ValueFaultError as ValueFaultError,
+        narrow as narrow,
+        read_amount as read_amount,
+        read_number as read_number,
+    )
+    from evalfw.language.facts.showing import (
+        machine_form as machine_form,
+        show_amount as show_amount,
+        show_range as show_range,
+    )
+    from evalfw.language.facts.units import (
+        MONEY as MONEY,
+        SHARES as SHARES,
+        converted as converted,
+        split_unit as split_unit,
+    )
+    from evalfw.language.facts.view import FactView as FactView
+    from evalfw.language.proving.applying import award_if as award_if
+    from evalfw.language.proving.cell import divide as divide, explore as explore
+    from evalfw.language.proving.check import check_rule as check_rule
+    from evalfw.language.proving.exactly import exact_outcome as exact_outcome
+    from evalfw.language.proving.gaps import Gap as Gap, gap_words as gap_words, rule_gaps as rule_gaps
+    from evalfw.language.proving.possible import possible_outcome as possible_outcome
+    from evalfw.language.proving.region import Region as Region
+    from evalfw.language.proving.subject import Property as Property, Verdict as Verdict
+    from evalfw.language.proving.symbolic import SymbolicAlgebra as SymbolicAlgebra
+    from evalfw.language.proving.symbols import (
+        SKIPPED as SKIPPED,
+        Number as Number,
+        SymbolicAward as SymbolicAward,
+        product as product,
+    )
+    from evalfw.language.proving.variables import Items as Items, Variable as Variable, variable_of as variable_of
+    from evalfw.language.rules import CORE_KINDS as CORE_KINDS
+    from evalfw.language.rules.kind import RuleKind as RuleKind
+    from evalfw.language.rules.opaque import Award as Award, OpaqueRule as OpaqueRule
+    from evalfw.language.rules.rule import (
+        Rule as Rule,
+        amount as amount,
+        at_column as at_column,
+        condition_misfits as condition_misfits,
+        no_such_fact as no_such_fact,
+        share_words as share_words,
+        unknown_facts as unknown_facts,
+    )
+else:
+    __getattr__, __dir__ = face_of(
+        __name__,
+        """
+        aggregates: CORE_AGGREGATORS
+        aggregates.aggregator: Aggregator Combined Part Whole doubts_of spread_of
+        aggregates.best_of: BestOf
+        aggregates.conversion_table: ConversionTable
+        aggregates.declared_one: DeclaredOne
+        aggregates.kind: AggregatorKind
+        aggregates.n_of_m: NOfM
+        aggregates.nothing: Nothing
+        aggregates.risk_weighted_mean: RiskWeightedMean
+        aggregates.scale: Conversion Scale split
+        aggregates.total: Sum
+        aggregates.weakest_link: WeakestLink
+        aggregates.weighted_blocks: WeightedBlocks
+        aggregates.weighted_mean: WeightedMean
+        aggregates.xccdf: XccdfAbsolute XccdfDefault XccdfFlat XccdfFlatUnweighted
+        algebra.bounds: BoundsAlgebra
+        algebra.exact: ExactAlgebra NotDecidedError TooLargeError UndefinedError
+        algebra.interval: Interval
+        algebra.outcome: How Outcome Possibility Range hull
+        algebra.protocol: Algebra B N O OverItems
+        algebra.values: Amount Known Unknown Values
+        expressions.checking: check_types
+        expressions.functions: CORE_FUNCTIONS Function
+        expressions.guarded: guarded_function
+        expressions.parsing: parse
+        expressions.reading: number_of truth_of
+        expressions.syntax: Binary Call Choose Constant Expression ExpressionError FactRef Node Place Unary all_of facts_in functions_in text_comparison
+        expressions.words: expression_words
+        facts.declaration: Audience FactDeclaration FactType NUMERIC
+        facts.reading: ValueFaultError narrow read_amount read_number
+        facts.showing: machine_form show_amount show_range
+        facts.units: MONEY SHARES converted split_unit
+        facts.view: FactView
+        proving.applying: award_if
+        proving.cell: divide explore
+        proving.check: check_rule
+        proving.exactly: exact_outcome
+        proving.gaps: Gap gap_words rule_gaps
+        proving.possible: possible_outcome
+        proving.region: Region
+        proving.subject: Property Verdict
+        proving.symbolic: SymbolicAlgebra
+        proving.symbols: Number SKIPPED SymbolicAward product
+        proving.variables: Items Variable variable_of
+        rules: CORE_KINDS
+        rules.kind: RuleKind
+        rules.opaque: Award OpaqueRule
+        rules.rule: Rule amount at_column condition_misfits no_such_fact share_words unknown_facts
+        """,
+    )

@@ -7,21 +7,26 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from evalfw.evidence.opened import Means
-from evalfw.foundation.errors import RequestError, RubricError
-from evalfw.foundation.reading.files import is_there, read_text
-from evalfw.foundation.reading.toml import read_toml
-from evalfw.foundation.text import Language, Text
-from evalfw.foundation.writing import toml_string
-from evalfw.foundation.writing.files import make_folder, write_file
-from evalfw.foundation.writing.paths import path_from, path_ref
-from evalfw.foundation.writing.toml_editing import edited_head
+from evalfw.evidence import Means
+from evalfw.foundation import (
+    Language,
+    RequestError,
+    RubricError,
+    Text,
+    edited_head,
+    is_there,
+    make_folder,
+    path_from,
+    path_ref,
+    read_text,
+    read_toml,
+    toml_string,
+    write_file,
+)
 from evalfw.maintaining.cases.case_file import CASE_SUFFIX, read_cases
 from evalfw.maintaining.cases.testing import CASES_FOLDER, is_about
 from evalfw.maintaining.schema.beside import write_schema_beside
-from evalfw.rubric.loading.catalogue import RUBRIC_FILE, RubricSource
-from evalfw.rubric.loading.rubric import load_rubric
-from evalfw.rubric.model import Rubric
+from evalfw.rubric import RUBRIC_FILE, Rubric, RubricSource, load_rubric
 
 _ID = re.compile(r"[^\s/\\:*?\"<>|.]+(?:/[^\s/\\:*?\"<>|.]+)*")
 

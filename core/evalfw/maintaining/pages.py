@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from evalfw.evidence.opened import Means
-from evalfw.foundation.errors import RequestError
-from evalfw.foundation.text import Text
+from evalfw.evidence import Means
+from evalfw.foundation import RequestError, Text
 from evalfw.maintaining.cases.running import CaseResult
 from evalfw.maintaining.cases.testing import find_cases, run_all
-from evalfw.rubric.loading.rubric import load_rubric
-from evalfw.rubric.model import Rubric
+from evalfw.rubric import Rubric, load_rubric
 
 
 class RubricPages(NamedTuple):

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from evalfw.evidence.opened import Means
-from evalfw.foundation.errors import RequestError, RubricError
-from evalfw.foundation.reading.files import read_text
-from evalfw.foundation.reading.toml import read_toml
-from evalfw.foundation.text import Text
-from evalfw.foundation.writing.files import write_file
-from evalfw.foundation.writing.toml_editing import edited_head
-from evalfw.rubric.loading.rubric import load_rubric
-from evalfw.rubric.model import Rubric
+from evalfw.evidence import Means
+from evalfw.foundation import RequestError, RubricError, Text, edited_head, read_text, read_toml, write_file
+from evalfw.rubric import Rubric, load_rubric
 
 
 def release_rubric(ref: str, means: Means) -> Rubric:

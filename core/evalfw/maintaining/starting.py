@@ -8,18 +8,11 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
-from evalfw.evidence.collecting.folder import INDICATORS_FILE, NARRATIVE
-from evalfw.evidence.opened import Means
-from evalfw.foundation.errors import RequestError
-from evalfw.foundation.exact import shown
-from evalfw.foundation.text import Language, Text, well_formed
-from evalfw.foundation.writing.files import make_folder, write_file
-from evalfw.foundation.writing.paths import path_from
-from evalfw.language.facts import FactDeclaration
+from evalfw.evidence import INDICATORS_FILE, NARRATIVE, Means
+from evalfw.foundation import Language, RequestError, Text, make_folder, path_from, shown, well_formed, write_file
+from evalfw.language import FactDeclaration
 from evalfw.maintaining.schema.beside import schema_text
-from evalfw.rubric.loading.rubric import load_rubric
-from evalfw.rubric.loading.rubric_file import Vocabulary
-from evalfw.rubric.model import Rubric
+from evalfw.rubric import Rubric, Vocabulary, load_rubric
 
 PROJECT_FILE, EVIDENCE_FOLDER = "evalfw.toml", "evidence"
 FACTS_HEADER = ("事实编号", "名称", "数值", "单位", "出处文件", "出处位置", "原文", "备注", "填写说明")

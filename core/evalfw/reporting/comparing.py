@@ -14,7 +14,7 @@ from statistics import median
 from typing import Literal, NamedTuple
 
 from evalfw.reporting.narrating.patterns import year_of
-from evalfw.scoring.report import IndicatorResult, Report
+from evalfw.scoring import IndicatorResult, Report
 
 Mode = Literal["subjects", "years"]
 

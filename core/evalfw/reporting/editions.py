@@ -12,14 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from evalfw.evidence.model import Source
-from evalfw.foundation.reading.document import Origin
-from evalfw.foundation.text import NOTHING, Text, verbatim
-from evalfw.language.algebra import Range
-from evalfw.language.facts.declaration import Audience
-from evalfw.language.rules.rule import amount
-from evalfw.scoring.report import AppliedOverride, FactUse, IndicatorResult, Report
-from evalfw.scoring.trying import TryOther, WhatIf
+from evalfw.evidence import Source
+from evalfw.foundation import NOTHING, Origin, Text, verbatim
+from evalfw.language import Audience, Range, amount
+from evalfw.scoring import AppliedOverride, FactUse, IndicatorResult, Report, TryOther, WhatIf
 
 WITHHELD = Text("（内部）", "(internal)")
 """What stands for a value that is not shown."""

@@ -8,11 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from evalfw.foundation.errors import OutputError, RequestError
-from evalfw.foundation.reading.files import is_there
-from evalfw.foundation.text import Text, listing, verbatim
+from evalfw.foundation import OutputError, RequestError, Text, is_there, listing, verbatim
 from evalfw.reporting.rendering import Renderer
-from evalfw.scoring.report import Report
+from evalfw.scoring import Report
 
 STDOUT = "-"
 
@@ -94,10 +92,7 @@ def write_documents(
         return ()
     if not force:
         _keep_others(files)
-    from evalfw.foundation.writing.files import (  # a run that prints needs no temporary files
-        make_folder,
-        write_together,
-    )
+    from evalfw.foundation import make_folder, write_together
 
     if folder:
         make_folder(next(iter(files)).parent)

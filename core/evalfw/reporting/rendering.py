@@ -6,9 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar, cast
 
-from evalfw.foundation.guarding import Guard, wrong_type
-from evalfw.foundation.text import Language
-from evalfw.scoring.report import Report
+from evalfw.foundation import Guard, Language, wrong_type
+from evalfw.scoring import Report
 
 T = TypeVar("T")
 

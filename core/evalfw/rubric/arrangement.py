@@ -10,7 +10,7 @@ from typing import Literal
 
 import attrs
 
-from evalfw.foundation.reading.structuring import spelled
+from evalfw.foundation import spelled
 
 Option = str | Decimal | bool | date | tuple[str, ...] | Mapping[str, str | Decimal]
 """A value of an option of a source."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from evalfw.foundation.exact import shown
-from evalfw.foundation.text import Text
+from evalfw.foundation import Text, shown
 from evalfw.rubric.structures import GateAction
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from evalfw.foundation.errors import Problem
+from evalfw.foundation import Problem
 
 LintSeverity = Literal["warning", "info"]
 

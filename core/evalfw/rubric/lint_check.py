@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from evalfw.foundation.errors import Problem
-from evalfw.foundation.guarding import Guard, WrongResultError, wrong_type
-from evalfw.foundation.text import Text
+from evalfw.foundation import Guard, Problem, Text, WrongResultError, wrong_type
 from evalfw.rubric.lint import Lint
 from evalfw.rubric.model import Rubric
 

@@ -12,16 +12,8 @@ from typing import Literal, NamedTuple
 
 import attrs
 
-from evalfw.foundation.errors import Problem
-from evalfw.foundation.exact import plain
-from evalfw.foundation.reading.document import Origin
-from evalfw.foundation.text import Text, quoted
-from evalfw.language.aggregates.aggregator import Aggregator
-from evalfw.language.aggregates.scale import Conversion, Scale
-from evalfw.language.algebra import Range
-from evalfw.language.expressions import Expression
-from evalfw.language.facts import FactDeclaration
-from evalfw.language.rules.rule import Rule
+from evalfw.foundation import Origin, Problem, Text, plain, quoted
+from evalfw.language import Aggregator, Conversion, Expression, FactDeclaration, Range, Rule, Scale
 from evalfw.rubric.layout import Layout
 from evalfw.rubric.structures import Gate, Grade, Model, Policy, Reconciliation
 

@@ -7,9 +7,7 @@ from typing import Literal, NamedTuple
 
 import attrs
 
-from evalfw.language.aggregates.aggregator import Aggregator
-from evalfw.language.algebra import Interval
-from evalfw.language.expressions import Expression
+from evalfw.language import Aggregator, Expression, Interval
 
 Absence = Literal["exclude", "reweight", "full", "zero", "cohort_mean"]
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalfw.language.expressions import Expression, facts_in
+from evalfw.language import Expression, facts_in
 from evalfw.rubric.model import Rubric
 
 

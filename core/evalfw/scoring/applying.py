@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from evalfw.foundation.errors import PluginError
-from evalfw.language.algebra import BoundsAlgebra
-from evalfw.language.expressions import Expression, truth_of
-from evalfw.rubric.model import Indicator
+from evalfw.foundation import PluginError
+from evalfw.language import BoundsAlgebra, Expression, truth_of
+from evalfw.rubric import Indicator
 from evalfw.scoring.table import FactTable
 
 

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from evalfw.language.aggregates.aggregator import Aggregator
-from evalfw.language.expressions import Expression, functions_in
-from evalfw.language.rules.rule import Rule
+from evalfw.language import Aggregator, Expression, Rule, functions_in
 
 MOST_DEPTH = 20
 

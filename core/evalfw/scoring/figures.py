@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw.foundation.text import NOTHING, Text
-from evalfw.language.algebra import Range
+from evalfw.foundation import NOTHING, Text
+from evalfw.language import Range
 
 
 class ModelResult(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from evalfw.foundation.text import Text
-from evalfw.rubric.structures import GateAction
+from evalfw.foundation import Text
+from evalfw.rubric import GateAction
 
 GateState = Literal["fired", "open", "clear"]
 

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from evalfw.foundation.exact import ZERO
-from evalfw.foundation.text import Text, listing
-from evalfw.language.aggregates.aggregator import Combined
-from evalfw.language.algebra import Known, hull
-from evalfw.language.expressions import expression_words, facts_in
-from evalfw.rubric.model import Rubric
-from evalfw.rubric.structures import ON_POINTS, Gate
+from evalfw.foundation import ZERO, Text, listing
+from evalfw.language import Combined, Known, expression_words, facts_in, hull
+from evalfw.rubric import ON_POINTS, Gate, Rubric
 from evalfw.scoring.applying import answers_of
 from evalfw.scoring.authors import authors_of
 from evalfw.scoring.gate_result import GateResult, GateState

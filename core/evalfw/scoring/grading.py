@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evalfw.foundation.exact import ZERO
-from evalfw.language.algebra import Range
-from evalfw.rubric.model import Rubric
-from evalfw.rubric.structures import Grade
+from evalfw.foundation import ZERO
+from evalfw.language import Range
+from evalfw.rubric import Grade, Rubric
 from evalfw.scoring.gate_result import GateResult
 
 

@@ -6,18 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from evalfw.evidence.model import Evidence, Exemption
-from evalfw.foundation.exact import ZERO
-from evalfw.foundation.registered import CORE, is_of
-from evalfw.foundation.text import NOTHING, Text, verbatim
-from evalfw.language.algebra import (
-    Known,
-    Range,
-)
-from evalfw.language.expressions import expression_words, facts_in
-from evalfw.language.facts import FactView, machine_form, show_amount
-from evalfw.language.rules.rule import Rule, amount
-from evalfw.rubric.model import Indicator, Rubric
+from evalfw.evidence import Evidence, Exemption
+from evalfw.foundation import CORE, NOTHING, ZERO, Text, is_of, verbatim
+from evalfw.language import FactView, Known, Range, Rule, amount, expression_words, facts_in, machine_form, show_amount
+from evalfw.rubric import Indicator, Rubric
 from evalfw.scoring.applying import may_apply
 from evalfw.scoring.authors import authors_of
 from evalfw.scoring.parts import cohort_mean

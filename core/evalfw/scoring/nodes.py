@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from evalfw.evidence.model import Evidence
-from evalfw.foundation.exact import ZERO, round_half_up
-from evalfw.foundation.guarding import told
-from evalfw.foundation.text import NOTHING, Text, join, verbatim
-from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole, doubts_of, spread_of
-from evalfw.language.algebra import Range
-from evalfw.rubric.model import Indicator, Rubric
+from evalfw.evidence import Evidence
+from evalfw.foundation import NOTHING, ZERO, Text, join, round_half_up, told, verbatim
+from evalfw.language import Aggregator, Combined, Part, Range, Whole, doubts_of, spread_of
+from evalfw.rubric import Indicator, Rubric
 from evalfw.scoring.applying import may_apply
 from evalfw.scoring.gate_result import GateResult
 from evalfw.scoring.gates import judge_gates, through_gates

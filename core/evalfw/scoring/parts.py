@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from evalfw.foundation.exact import ZERO, round_half_up
-from evalfw.language.aggregates.aggregator import Combined, Part
-from evalfw.language.algebra import Known, Range
-from evalfw.rubric.model import Indicator
+from evalfw.foundation import ZERO, round_half_up
+from evalfw.language import Combined, Known, Part, Range
+from evalfw.rubric import Indicator
 from evalfw.scoring.report import IndicatorResult
 from evalfw.scoring.table import FactTable
 

@@ -7,20 +7,16 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from evalfw.evidence.history_head import HistoryHead
-from evalfw.evidence.model import Period, Section, Source, Subject
-from evalfw.foundation.text import NOTHING, Text
-from evalfw.language.algebra import Range
-from evalfw.language.facts.declaration import Audience, FactType
-from evalfw.rubric.layout import Layout
-from evalfw.rubric.model import LayerInfo, RubricIdentity, Status, title_of
+from evalfw.evidence import HistoryHead, Period, Section, Source, Subject
+from evalfw.foundation import NOTHING, Text
+from evalfw.language import Audience, FactType, Range
+from evalfw.rubric import LayerInfo, Layout, RubricIdentity, Status, title_of
 from evalfw.scoring.contribution import Contribution
 from evalfw.scoring.figures import ModelResult, Total
 from evalfw.scoring.gate_result import GateResult
 
 if TYPE_CHECKING:
-    from evalfw.evidence.attachment import Attachment
-    from evalfw.evidence.history_entry import Entry
+    from evalfw.evidence import Attachment, HistoryEntry as Entry
     from evalfw.scoring.trying import WhatIf
 
 State = Literal["scored", "not_applicable", "waived", "missing", "pending", "error"]

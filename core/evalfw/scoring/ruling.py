@@ -7,24 +7,24 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from evalfw.foundation.exact import round_half_up, shown, shown_span
-from evalfw.foundation.guarding import told, wrong_type
-from evalfw.foundation.text import NOTHING, Text, listing, quoted
-from evalfw.language.algebra import (
+from evalfw.foundation import NOTHING, Text, listing, quoted, round_half_up, shown, shown_span, told, wrong_type
+from evalfw.language import (
     BoundsAlgebra,
+    Expression,
+    FactDeclaration,
     Known,
     Outcome,
     Range,
+    Rule,
     TooLargeError,
     UndefinedError,
     Unknown,
     Values,
+    amount,
+    exact_outcome,
+    facts_in,
 )
-from evalfw.language.expressions import Expression, facts_in
-from evalfw.language.facts import FactDeclaration
-from evalfw.language.proving.exactly import exact_outcome
-from evalfw.language.rules.rule import Rule, amount
-from evalfw.rubric.model import Indicator
+from evalfw.rubric import Indicator
 from evalfw.scoring.report import State
 from evalfw.scoring.table import FactTable
 
@@ -91,7 +91,7 @@ def outcome_of(
     outcome = rule.points(BoundsAlgebra(values), weight)
     if outcome.same is not None or (outcome.only is not None and outcome.only.how != "awarded"):
         return outcome  # bounds leave nothing out, so that they are exact where they leave one thing open
-    from evalfw.language.proving.possible import possible_outcome  # seldom needed, and not small
+    from evalfw.language import possible_outcome  # seldom needed, and not small
 
     return possible_outcome(rule, weight, values, declarations, applies) or outcome
 

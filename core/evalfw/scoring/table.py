@@ -8,15 +8,26 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from evalfw.evidence.model import Adjudication, Statement
-from evalfw.foundation.errors import PluginError
-from evalfw.foundation.text import Text
-from evalfw.language.algebra import Amount, BoundsAlgebra, ExactAlgebra, Known, Range, UndefinedError, Unknown
-from evalfw.language.algebra.outcome import hull
-from evalfw.language.expressions import facts_in, number_of
-from evalfw.language.facts import FactDeclaration, FactView, show_amount
-from evalfw.language.facts.reading import read_amount, read_number
-from evalfw.language.facts.showing import show_range
+from evalfw.evidence import Adjudication, Statement
+from evalfw.foundation import PluginError, Text
+from evalfw.language import (
+    Amount,
+    BoundsAlgebra,
+    ExactAlgebra,
+    FactDeclaration,
+    FactView,
+    Known,
+    Range,
+    UndefinedError,
+    Unknown,
+    facts_in,
+    hull,
+    number_of,
+    read_amount,
+    read_number,
+    show_amount,
+    show_range,
+)
 
 Standing = Literal["stated", "derived", "missing", "disputed", "ranged"]
 """``stated`` also where a plugin has decided which statement counts."""

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from evalfw.evidence.model import Evidence
-from evalfw.foundation.exact import ZERO
-from evalfw.foundation.text import NOTHING
-from evalfw.language.aggregates.aggregator import Combined, Part
-from evalfw.language.algebra import Range
-from evalfw.rubric.model import Rubric
+from evalfw.evidence import Evidence
+from evalfw.foundation import NOTHING, ZERO
+from evalfw.language import Combined, Part, Range
+from evalfw.rubric import Rubric
 from evalfw.scoring.applying import may_apply
 from evalfw.scoring.authors import authors_of
 from evalfw.scoring.figures import ModelResult, Total

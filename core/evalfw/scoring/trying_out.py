@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from evalfw.evidence.model import Evidence
-from evalfw.foundation.errors import PluginError
-from evalfw.language.aggregates.aggregator import Part
-from evalfw.language.aggregates.total import Sum
-from evalfw.language.aggregates.weighted_mean import WeightedMean
-from evalfw.language.algebra import NotDecidedError, Range
-from evalfw.language.expressions import Expression, facts_in, number_of, truth_of
-from evalfw.language.facts import machine_form
-from evalfw.language.facts.declaration import FactType
-from evalfw.rubric.model import Indicator, Rubric
-from evalfw.rubric.structures import ON_POINTS
+from evalfw.evidence import Evidence
+from evalfw.foundation import PluginError
+from evalfw.language import (
+    Expression,
+    FactType,
+    NotDecidedError,
+    Part,
+    Range,
+    Sum,
+    WeightedMean,
+    facts_in,
+    machine_form,
+    number_of,
+    truth_of,
+)
+from evalfw.rubric import ON_POINTS, Indicator, Rubric
 from evalfw.scoring.report import Report
 from evalfw.scoring.table import FactTable, inputs_first, tabulate
 from evalfw.scoring.tree import Scored, score_tree

@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
-from evalfw.evidence.model import Evidence
-from evalfw.foundation.errors import RequestError
-from evalfw.foundation.text import Text
-from evalfw.foundation.version import VERSION
-from evalfw.language.expressions import Expression, facts_in
-from evalfw.rubric.model import Indicator, Rubric
+from evalfw.evidence import Evidence
+from evalfw.foundation import VERSION, RequestError, Text
+from evalfw.language import Expression, facts_in
+from evalfw.rubric import Indicator, Rubric
 from evalfw.scoring.contribution import Contribution
 from evalfw.scoring.findings import (
     claim_findings,

@@ -7,9 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from evalfw import shown
-from evalfw.population.cohort.cells import FULL, NEGATIVE, NOTHING, UNCOUNTED, ZERO, Cell, rates_of
-from evalfw.population.cohort.distribution import Distribution
-from evalfw.population.cohort.model import Band
+from evalfw.population import FULL, NEGATIVE, NOTHING, UNCOUNTED, ZERO, Band, Cell, Distribution, rates_of
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 240, 46, 10, 14, 208
 TICKS = 6

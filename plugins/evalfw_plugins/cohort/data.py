@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
-from evalfw import Language, round_half_up, shown
-from evalfw.population.cohort.distribution import Distribution
-from evalfw.population.cohort.model import Agreement, Cohort, NodeFigures, Stability
+from evalfw import Language, shown
+from evalfw.foundation import round_half_up
+from evalfw.population import Agreement, Cohort, Distribution, NodeFigures, Stability
 from evalfw_plugins.cohort.words import cell_words, claim_words, name_of
 
 FORMAT = "evalfw.cohort/1"

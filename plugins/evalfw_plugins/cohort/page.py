@@ -6,7 +6,7 @@ from fractions import Fraction
 from importlib import resources
 
 from evalfw import Language, Text
-from evalfw.population.cohort.model import Cohort, NodeFigures
+from evalfw.population import Cohort, NodeFigures
 from evalfw_plugins.cohort.charts import KINDS, Stripe, differences, histogram, strip, widths
 from evalfw_plugins.cohort.words import (
     STABILITY_ABSENT,

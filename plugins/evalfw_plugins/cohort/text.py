@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evalfw import Language, Text, clipped, visible, wrapped
-from evalfw.foundation.display import in_columns
-from evalfw.population.cohort.model import Cohort, NodeFigures
+from evalfw import Language, Text
+from evalfw.foundation import clipped, in_columns, visible, wrapped
+from evalfw.population import Cohort, NodeFigures
 from evalfw_plugins.cohort.words import (
     CLAIM_WORDS,
     claim_words,

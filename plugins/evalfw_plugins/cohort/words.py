@@ -5,9 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evalfw import Text, listing, percent, round_half_up, shown, verbatim
-from evalfw.population.cohort.cells import FULL, NEGATIVE, NOTHING, OPEN, POSITIVE, UNCOUNTED, ZERO, Cell, rates_of
-from evalfw.population.cohort.model import CEILING, ENOUGH, Agreement, Cohort, GradeCount, NodeFigures, Stability
+from evalfw import Text, shown
+from evalfw.foundation import listing, round_half_up, verbatim
+from evalfw.population import (
+    CEILING,
+    ENOUGH,
+    FULL,
+    NEGATIVE,
+    NOTHING,
+    OPEN,
+    POSITIVE,
+    UNCOUNTED,
+    ZERO,
+    Agreement,
+    Cell,
+    Cohort,
+    GradeCount,
+    NodeFigures,
+    Stability,
+    rates_of,
+)
+from evalfw.reporting import percent
 
 NO_FIGURE = "—"
 MOST_NAMED = 8

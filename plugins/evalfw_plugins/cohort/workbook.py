@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
 
-from evalfw import Language, Text, round_half_up, shown, visible
-from evalfw.population.cohort.model import Agreement, Cohort, NodeFigures
+from evalfw import Language, Text, shown
+from evalfw.foundation import round_half_up, visible
+from evalfw.population import Agreement, Cohort, NodeFigures
 from evalfw_plugins.cohort.words import (
     STABILITY_ABSENT,
     cell_words,

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
-from evalfw import Language, shown
-from evalfw.reporting.comparing import Comparison
+from evalfw import Comparison, Language, shown
 from evalfw_plugins.comparison.words import warnings
 
 FORMAT = "evalfw.comparison/1"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalfw import Language, clipped, points_of, shown, visible, width_of, wrapped
-from evalfw.foundation.display import in_columns
-from evalfw.reporting.comparing import Comparison, Saved, change
+from evalfw import Comparison, Language, shown
+from evalfw.foundation import clipped, in_columns, visible, width_of, wrapped
+from evalfw.reporting import Saved, change, points_of
 from evalfw_plugins.comparison.words import (
     ARROWS,
     cell_of,

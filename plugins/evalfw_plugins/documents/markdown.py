@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from evalfw import visible
+from evalfw.foundation import visible
 from evalfw_plugins.documents.blocks import Block, Grid, Heading, Paragraph, Run
 
 if TYPE_CHECKING:

@@ -6,19 +6,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw import (
-    IndicatorResult,
-    Language,
-    LayoutAnnex,
-    LayoutColumn,
-    LayoutMoney,
-    Report,
-    fill,
-    node_values,
-    points_of,
-    shown,
-    visible,
-)
+from evalfw import IndicatorResult, Language, Report, shown
+from evalfw.foundation import visible
+from evalfw.reporting import fill, node_values, points_of
+from evalfw.rubric import LayoutAnnex, LayoutColumn, LayoutMoney
 from evalfw_plugins.report_words import STATES, bounds_words, lost_of, places_of
 from evalfw_plugins.wording import words
 

@@ -7,21 +7,10 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from evalfw import (
-    IndicatorResult,
-    Language,
-    LayoutAnnex,
-    Report,
-    ScoresSection,
-    fill,
-    folded,
-    node_values,
-    points_of,
-    report_values,
-    resolved,
-    shown,
-    visible,
-)
+from evalfw import IndicatorResult, Language, Report, shown
+from evalfw.foundation import folded, visible
+from evalfw.reporting import fill, node_values, points_of, report_values, resolved
+from evalfw.rubric import LayoutAnnex, ScoresSection
 from evalfw_plugins.documents.blocks import Annex, Attached, Block, Closing, Heading, Paragraph, Run, Written, plain
 from evalfw_plugins.documents.markdown import blocks_of
 from evalfw_plugins.documents.numerals import chinese, number_in, without_number

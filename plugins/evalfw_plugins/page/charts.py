@@ -7,7 +7,8 @@ from fractions import Fraction
 from math import cos, pi, sin
 from typing import NamedTuple
 
-from evalfw import IndicatorResult, Report, points_of, rate_of, shown
+from evalfw import IndicatorResult, Report, shown
+from evalfw.reporting import points_of, rate_of
 
 ZERO = Fraction(0)
 

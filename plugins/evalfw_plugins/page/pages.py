@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from evalfw import Language, visible
+from evalfw import Language
+from evalfw.foundation import visible
 
 
 def page(template: str, language: Language, **values: object) -> str:

@@ -5,20 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw import (
-    FactUse,
-    HistoryEntry,
-    IndicatorResult,
-    Language,
-    Report,
-    Source,
-    Statement,
-    percent,
-    points_of,
-    rate_of,
-    shown,
-    titles_above,
-)
+from evalfw import IndicatorResult, Language, Report, Statement, shown
+from evalfw.evidence import HistoryEntry, Source
+from evalfw.reporting import percent, points_of, rate_of, titles_above
+from evalfw.scoring import FactUse
 from evalfw_plugins.page.charts import kind_of
 from evalfw_plugins.report_words import STATES, about_of, facts_behind, lost_of, place_of
 from evalfw_plugins.wording import words

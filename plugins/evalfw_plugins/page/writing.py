@@ -7,7 +7,9 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
-from evalfw import Language, Report, clipped, report_data, shown, shown_span, visible, wrapped
+from evalfw import Language, Report, shown, shown_span
+from evalfw.foundation import clipped, visible, wrapped
+from evalfw.reporting import report_data
 from evalfw_plugins.page.charts import sunburst, waterfall
 from evalfw_plugins.page.style import report_style, source_of, text_of
 from evalfw_plugins.page.view import rates, rows, state_word

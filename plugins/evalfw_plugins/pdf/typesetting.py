@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from importlib import resources
 from typing import Literal
 
-from evalfw import Language, PluginError, Report, Text, visible
+from evalfw import Language, PluginError, Report, Text
+from evalfw.foundation import visible
 from evalfw_plugins.documents.blocks import (
     Annex,
     Attached,

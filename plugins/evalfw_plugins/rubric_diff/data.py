@@ -6,16 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evalfw import FactView, Indicator, Language, Rubric, Text, shown
-from evalfw.language.facts import machine_form
-from evalfw.maintaining.comparing import (
-    Behaviour,
-    FactChange,
-    IndicatorChange,
-    OtherChange,
-    RubricDiff,
-    Witness,
-    bump_of,
-)
+from evalfw.language import machine_form
+from evalfw.maintaining import Behaviour, FactChange, IndicatorChange, OtherChange, RubricDiff, Witness, bump_of
 
 FORMAT = "evalfw.rubric-diff/1"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evalfw import Language
-from evalfw.maintaining.comparing.bump import LEVEL_WORDS
+from evalfw.maintaining import LEVEL_WORDS
 from evalfw_plugins.page.pages import page
 from evalfw_plugins.rubric_diff.data import WAYS, Data
 

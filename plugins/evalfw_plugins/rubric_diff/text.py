@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalfw import Language, visible, width_of, wrapped
-from evalfw.maintaining.comparing.bump import LEVEL_WORDS
+from evalfw import Language
+from evalfw.foundation import visible, width_of, wrapped
+from evalfw.maintaining import LEVEL_WORDS
 from evalfw_plugins.rubric_diff.data import WAYS, Data
 
 WIDTH = 100

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from evalfw import FactDeclaration, FactView, Indicator, Language, Rubric, Text, expression_words, shown, shown_span
-from evalfw.foundation.text import verbatim
-from evalfw.language.aggregates.total import Sum
-from evalfw.maintaining.cases.running import CaseResult, result_values, total_values
-from evalfw.rubric.gate_words import gate_effect
-from evalfw.rubric.structures import ON_POINTS, Gate
-from evalfw.rubric.uses import used_facts
+from evalfw import FactDeclaration, FactView, Indicator, Language, Rubric, Text, shown, shown_span
+from evalfw.foundation import verbatim
+from evalfw.language import Sum, expression_words
+from evalfw.maintaining import CaseResult, result_values, total_values
+from evalfw.rubric import ON_POINTS, Gate, gate_effect, used_facts
 
 Data = dict[str, Any]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evalfw import Language, visible
+from evalfw import Language
+from evalfw.foundation import visible
 from evalfw_plugins.rubric_docs.data import Data
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")

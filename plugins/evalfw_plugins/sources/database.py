@@ -11,7 +11,9 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from evalfw import Given, Row, SourceRequest, SourceRows, Taken, Text, digest_of, digest_of_rows, plain
+from evalfw import SourceRequest, SourceRows, Text
+from evalfw.evidence import Given, Row, Taken, digest_of, digest_of_rows
+from evalfw.foundation import plain
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection

@@ -8,7 +8,8 @@ from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
 
-from evalfw import Given, Row, SourceRequest, SourceRows, Taken, Text, digest_of
+from evalfw import SourceRequest, SourceRows, Text
+from evalfw.evidence import Given, Row, Taken, digest_of
 from evalfw_plugins.sources.columns import column_names
 from evalfw_plugins.sources.encodings import encoding_of
 

@@ -7,19 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from evalfw import (
-    Document,
-    EvidenceError,
-    Given,
-    Row,
-    SourceRequest,
-    SourceRows,
-    Taken,
-    Text,
-    digest_of,
-    read_json,
-    read_toml,
-)
+from evalfw import EvidenceError, SourceRequest, SourceRows, Text
+from evalfw.evidence import Given, Row, Taken, digest_of
+from evalfw.foundation import Document, read_json, read_toml
 
 _STEP = re.compile(r"\[(\d{1,6})\]|([^.\[\]]+)")
 

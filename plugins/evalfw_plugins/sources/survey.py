@@ -12,7 +12,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from evalfw import Given, Row, SourceRequest, SourceRows, Taken, Text, numeral, plain, round_half_up
+from evalfw import SourceRequest, SourceRows, Text
+from evalfw.evidence import Given, Row, Taken
+from evalfw.foundation import numeral, plain, round_half_up
 from evalfw_plugins.sources.delimited import delimited_rows
 from evalfw_plugins.sources.workbook import workbook_rows
 

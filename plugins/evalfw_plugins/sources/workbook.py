@@ -11,7 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from evalfw import Given, Row, SourceRequest, SourceRows, Taken, Text, check_archive, digest_of
+from evalfw import SourceRequest, SourceRows, Text
+from evalfw.evidence import Given, Row, Taken, digest_of
+from evalfw.foundation import check_archive
 from evalfw_plugins.sources.columns import column_names
 
 _CELL = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from evalfw import PAPER, page_breaks, row_height
+from evalfw.foundation import PAPER, page_breaks, row_height
 from evalfw_plugins.documents.blocks import Annex
 from evalfw_plugins.documents.table import Cell
 from evalfw_plugins.spreadsheet.book import Book, Value

@@ -8,7 +8,7 @@ from fractions import Fraction
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from evalfw import row_height, visible
+from evalfw.foundation import row_height, visible
 
 FONT = "宋体"
 LONGEST = 32_767

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from evalfw import FactUse, IndicatorResult, Language, Report, Source, numeral, points_of, shown, titles_above
+from evalfw import IndicatorResult, Language, Report, shown
+from evalfw.evidence import Source
+from evalfw.foundation import numeral
+from evalfw.reporting import points_of, titles_above
+from evalfw.scoring import FactUse
 from evalfw_plugins.report_words import (
     SEVERITIES,
     about_of,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from evalfw import Language, Report, visible
+from evalfw import Language, Report
+from evalfw.foundation import visible
 from evalfw_plugins.documents.blocks import Annex
 from evalfw_plugins.documents.written import annex_of
 from evalfw_plugins.spreadsheet.annex import add_annex

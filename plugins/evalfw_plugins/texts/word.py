@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from evalfw import EvidenceError, Page, Problem, Text, check_archive
+from evalfw import EvidenceError, Page, Problem, Text
+from evalfw.foundation import check_archive
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

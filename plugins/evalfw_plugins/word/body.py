@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
-from evalfw import LayoutPage
+from evalfw.rubric import LayoutPage
 from evalfw_plugins.documents.blocks import Annex, Attached, Block, Closing, Grid, Heading, Paragraph, Run, Written
 from evalfw_plugins.documents.table import AnnexTable, Cell
 

@@ -8,20 +8,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from evalfw import (
-    IndicatorResult,
-    Language,
-    PluginError,
-    Report,
-    RequestError,
-    Text,
-    check_archive,
-    points_of,
-    report_values,
-    resolved,
-    shown,
-    visible,
-)
+from evalfw import IndicatorResult, Language, PluginError, Report, RequestError, Text, shown
+from evalfw.foundation import check_archive, visible
+from evalfw.reporting import points_of, report_values, resolved
 from evalfw_plugins.documents.blocks import Grid, Heading, Paragraph, plain
 from evalfw_plugins.documents.markdown import blocks_of
 from evalfw_plugins.documents.written import written

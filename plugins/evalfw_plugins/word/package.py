@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from evalfw import Language, Report, visible
+from evalfw import Language, Report
+from evalfw.foundation import visible
 from evalfw_plugins.documents.written import written
 from evalfw_plugins.word.body import body_xml
 from evalfw_plugins.word.styles import R, W, font_table_xml, styles_xml

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evalfw import LayoutPage
+from evalfw.rubric import LayoutPage
 from evalfw_plugins.word.fonts import ALTERNATIVES, BODY, HEAD, KAI, LATIN, SONG, TITLE
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -7,10 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, get_args
 
-from evalfw.foundation.errors import EvidenceError, Problem, RequestError
-from evalfw.foundation.reading.files import UNREADABLE
-from evalfw.foundation.reading.os_errors import reason_of
-from evalfw.foundation.text import Text, well_formed
+from evalfw.foundation import UNREADABLE, EvidenceError, Problem, RequestError, Text, reason_of, well_formed
 
 Algorithm = Literal["sha256", "sm3"]
 ALGORITHMS: tuple[Algorithm, ...] = get_args(Algorithm)

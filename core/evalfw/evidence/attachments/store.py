@@ -19,12 +19,7 @@ import attrs
 from evalfw.evidence.attachment import Attachment
 from evalfw.evidence.attachments.digests import ALGORITHMS, Algorithm, algorithm_in, digest_of, digest_of_bytes
 from evalfw.evidence.evidence_file import evidence_converter
-from evalfw.foundation.errors import EvidenceError, Problem
-from evalfw.foundation.reading.files import is_there, read_text
-from evalfw.foundation.reading.structuring import structure
-from evalfw.foundation.reading.toml import parse_toml
-from evalfw.foundation.text import Text
-from evalfw.foundation.writing.toml import toml_value
+from evalfw.foundation import EvidenceError, Problem, Text, is_there, parse_toml, read_text, structure, toml_value
 
 ATTACHMENTS = "attachments"
 INDEX = "index.toml"

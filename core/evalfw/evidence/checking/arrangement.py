@@ -6,15 +6,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from evalfw.evidence.evidence_file import EvidenceFile
-from evalfw.foundation.errors import Problem, nearest
-from evalfw.foundation.misfit import KeyPath
-from evalfw.foundation.reading.document import Document
-from evalfw.foundation.text import Text
-from evalfw.language.facts import FactDeclaration
-from evalfw.language.facts.units import converted
-from evalfw.rubric.arrangement import Change, Collect, CollectedFact, ReviewSettings, matches
-from evalfw.rubric.loading.rubric_file import id_used_twice
-from evalfw.rubric.model import Rubric
+from evalfw.foundation import Document, KeyPath, Problem, Text, nearest
+from evalfw.language import FactDeclaration, converted
+from evalfw.rubric import Change, Collect, CollectedFact, ReviewSettings, Rubric, id_used_twice, matches
 
 MOST_LETTERS = 60
 """Longest id that becomes part of a file name."""

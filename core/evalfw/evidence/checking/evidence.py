@@ -23,14 +23,9 @@ from evalfw.evidence.model import (
     Section,
     Statement,
 )
-from evalfw.foundation.errors import EvidenceError, Problem, nearest
-from evalfw.foundation.exact import plain, shown, shown_span
-from evalfw.foundation.text import Text
-from evalfw.language.facts import FactDeclaration
-from evalfw.language.facts.reading import ValueFaultError, read_amount, read_number
-from evalfw.rubric.loading.declarations import fact_faults, reconciliation_faults
-from evalfw.rubric.loading.rubric_file import id_used_twice
-from evalfw.rubric.model import Indicator, Rubric
+from evalfw.foundation import EvidenceError, Problem, Text, nearest, plain, shown, shown_span
+from evalfw.language import FactDeclaration, ValueFaultError, read_amount, read_number
+from evalfw.rubric import Indicator, Rubric, fact_faults, id_used_twice, reconciliation_faults
 
 MOST_PROBLEMS = 1000
 """Most problems with stated values that are told of one file: a wrong table of 100,000 rows is told by its first ones."""

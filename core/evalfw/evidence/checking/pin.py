@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalfw.evidence.evidence_file import EvidenceFile
-from evalfw.foundation.errors import Problem
-from evalfw.foundation.reading.document import Document
-from evalfw.foundation.text import Text
-from evalfw.rubric.model import Rubric
+from evalfw.foundation import Document, Problem, Text
+from evalfw.rubric import Rubric
 
 
 def pin_problems(file: EvidenceFile, document: Document, rubric: Rubric) -> Iterator[Problem]:

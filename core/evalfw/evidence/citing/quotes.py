@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from evalfw.evidence.citing.reader import Page
-from evalfw.foundation.text import folded
+from evalfw.foundation import folded
 
 
 def pages_with(quote: str, pages: Sequence[Page]) -> tuple[int | None, ...]:

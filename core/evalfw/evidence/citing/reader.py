@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from evalfw.foundation.guarding import Guard
-from evalfw.foundation.guarding.faults import wrong_type
+from evalfw.foundation import Guard, wrong_type
 
 
 class Page(NamedTuple):

@@ -11,12 +11,9 @@ import attrs
 
 from evalfw.evidence.model import ENTRIES, EvidencePart, Source, StatedValue, Statement
 from evalfw.evidence.provenance import Taken
-from evalfw.foundation.exact import MAX_DIGITS
-from evalfw.foundation.guarding import Guard, PluginFaultError, wrong_type
-from evalfw.foundation.reading.document import Origin
-from evalfw.foundation.text import NOTHING, Text, is_unicode
-from evalfw.language.facts import FactDeclaration
-from evalfw.rubric.structures import Reconciliation
+from evalfw.foundation import MAX_DIGITS, NOTHING, Guard, Origin, PluginFaultError, Text, is_unicode, wrong_type
+from evalfw.language import FactDeclaration
+from evalfw.rubric import Reconciliation
 
 TEXTS = (
     *("fact", "indicator", "document", "section", "quote", "note", "author", "reason", "approver", "text"),

@@ -8,10 +8,7 @@ from typing import NamedTuple
 
 from evalfw.evidence.collecting.checking import checked_part
 from evalfw.evidence.model import EvidencePart
-from evalfw.foundation.errors import EvidenceError, Problem
-from evalfw.foundation.guarding import Guard
-from evalfw.foundation.guarding.results import is_text
-from evalfw.foundation.text import Text
+from evalfw.foundation import EvidenceError, Guard, Problem, Text, is_text
 
 
 class Collector(NamedTuple):

@@ -24,12 +24,20 @@ from evalfw.evidence.collecting.collector import Collector
 from evalfw.evidence.evidence_file import EvidenceFile, part_of, structure_evidence
 from evalfw.evidence.model import ENTRIES, EvidencePart, Section, Source
 from evalfw.evidence.provenance import Taken
-from evalfw.foundation.errors import EvidenceError, PluginError, Problem
-from evalfw.foundation.reading.document import Document
-from evalfw.foundation.reading.files import is_there, read_text
-from evalfw.foundation.reading.toml import read_toml
-from evalfw.foundation.registered import lost_of
-from evalfw.foundation.text import Text, listing, verbatim, well_formed
+from evalfw.foundation import (
+    Document,
+    EvidenceError,
+    PluginError,
+    Problem,
+    Text,
+    is_there,
+    listing,
+    lost_of,
+    read_text,
+    read_toml,
+    verbatim,
+    well_formed,
+)
 
 if TYPE_CHECKING:
     from evalfw.evidence.attachment import Attachment

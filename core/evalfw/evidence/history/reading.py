@@ -7,9 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from evalfw.evidence.history_entry import FIRST, Entry
-from evalfw.foundation.errors import EvidenceError, Problem
-from evalfw.foundation.reading.files import MAX_TABLE_BYTES, is_there, read_text
-from evalfw.foundation.text import Text
+from evalfw.foundation import MAX_TABLE_BYTES, EvidenceError, Problem, Text, is_there, read_text
 
 
 def read_history(path: Path, shown: str) -> tuple[Entry, ...] | None:

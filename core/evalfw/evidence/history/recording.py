@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from evalfw.evidence.history_entry import FIRST, Entry
 from evalfw.evidence.model import Claim, EvidencePart, Exemption, Override
-from evalfw.foundation.exact import plain
+from evalfw.foundation import plain
 
 Key = tuple[str, str]
 """What it is (``override``, ``claim``, …), and what it is about."""

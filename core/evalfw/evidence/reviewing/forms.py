@@ -15,13 +15,9 @@ from pathlib import Path
 import attrs
 
 from evalfw.evidence.model import Source
-from evalfw.foundation.errors import EvidenceError, Problem
-from evalfw.foundation.exact import numeral
-from evalfw.foundation.reading.document import Origin
-from evalfw.foundation.reading.files import MAX_TABLE_BYTES, read_text
-from evalfw.foundation.text import Text
-from evalfw.language.facts.reading import narrow
-from evalfw.rubric.model import Indicator
+from evalfw.foundation import MAX_TABLE_BYTES, EvidenceError, Origin, Problem, Text, numeral, read_text
+from evalfw.language import narrow
+from evalfw.rubric import Indicator
 
 HEADINGS = ("指标编号", "指标", "可以给的分", "评价要点", "评分", "理由")
 COMPLETE = "complete"

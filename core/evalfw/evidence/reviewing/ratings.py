@@ -10,14 +10,19 @@ import attrs
 
 from evalfw.evidence.evidence_file import evidence_converter
 from evalfw.evidence.reviewing.forms import RatingsFile, read_table
-from evalfw.foundation.errors import EvidenceError, Problem, nearest
-from evalfw.foundation.exact import plain, shown_span
-from evalfw.foundation.reading.document import Origin
-from evalfw.foundation.reading.files import is_there
-from evalfw.foundation.reading.structuring import structure
-from evalfw.foundation.reading.toml import read_toml
-from evalfw.foundation.text import Text
-from evalfw.rubric.model import Rubric
+from evalfw.foundation import (
+    EvidenceError,
+    Origin,
+    Problem,
+    Text,
+    is_there,
+    nearest,
+    plain,
+    read_toml,
+    shown_span,
+    structure,
+)
+from evalfw.rubric import Rubric
 
 RATINGS = "ratings"
 

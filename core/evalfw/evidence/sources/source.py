@@ -12,11 +12,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from evalfw.evidence.provenance import Taken
-from evalfw.foundation.errors import EvidenceError, Problem
-from evalfw.foundation.guarding import Guard
-from evalfw.foundation.guarding.faults import wrong_type
-from evalfw.foundation.text import Text
-from evalfw.rubric.arrangement import Option
+from evalfw.foundation import EvidenceError, Guard, Problem, Text, wrong_type
+from evalfw.rubric import Option
 
 SOURCES = "sources"
 """Folder of an evidence folder for tables that facts are taken from, and that may change."""
@@ -131,7 +128,7 @@ class SourceRequest(NamedTuple):
         """Raise EvidenceError for options other than *known*: none is passed over in silence."""
         for key in self.options:
             if key not in known:
-                from evalfw.foundation.errors import nearest
+                from evalfw.foundation import nearest
 
                 what = Text(f"没有选项 '{key}'", f"no option '{key}'")
                 listed = "、".join(known)

@@ -12,12 +12,24 @@ import attrs
 from evalfw.evidence.model import Statement
 from evalfw.evidence.provenance import Taken
 from evalfw.evidence.sources.source import Given, Row, SourceRows
-from evalfw.foundation.errors import EvidenceError, Problem, nearest
-from evalfw.foundation.exact import GROUPED, NUMERAL, ZERO, as_decimal, grouped_numeral, plain, round_half_up
-from evalfw.foundation.text import Text, folded, listing, verbatim
-from evalfw.language.facts.reading import narrow
-from evalfw.language.facts.units import SHARES, converted, split_unit
-from evalfw.rubric.arrangement import Collect, CollectedFact
+from evalfw.foundation import (
+    GROUPED,
+    NUMERAL,
+    ZERO,
+    EvidenceError,
+    Problem,
+    Text,
+    as_decimal,
+    folded,
+    grouped_numeral,
+    listing,
+    nearest,
+    plain,
+    round_half_up,
+    verbatim,
+)
+from evalfw.language import SHARES, converted, narrow, split_unit
+from evalfw.rubric import Collect, CollectedFact
 
 
 def take_facts(collect: Collect, given: SourceRows, shown: str) -> tuple[Statement, ...]:

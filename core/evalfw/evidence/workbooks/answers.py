@@ -13,10 +13,8 @@ from evalfw.evidence.model import Claim, EvidencePart, Explanation, Override, So
 from evalfw.evidence.workbooks.filling import NO_ITEMS, SEE_ITEMS
 from evalfw.evidence.workbooks.layout import Line, Sheet
 from evalfw.evidence.workbooks.limits import points_words
-from evalfw.foundation.exact import numeral, plain, shown_span
-from evalfw.foundation.text import Text
-from evalfw.language.facts import FactDeclaration
-from evalfw.language.facts.reading import ValueFaultError, narrow, read_amount, read_number
+from evalfw.foundation import Text, numeral, plain, shown_span
+from evalfw.language import FactDeclaration, ValueFaultError, narrow, read_amount, read_number
 
 Entry = Statement | Claim | Explanation | Override
 Key = tuple[str, str]
@@ -206,7 +204,7 @@ def _figure(written: str) -> str | Decimal:
 
 
 def _decimal(value: Fraction) -> Decimal:
-    from evalfw.foundation.exact import as_decimal
+    from evalfw.foundation import as_decimal
 
     decimal = as_decimal(value)
     assert decimal is not None  # read from decimals

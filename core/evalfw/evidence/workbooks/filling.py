@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from evalfw.evidence.model import Evidence
-from evalfw.foundation.exact import plain
-from evalfw.language.facts import FactDeclaration
+from evalfw.foundation import plain
+from evalfw.language import FactDeclaration
 
 SEE_ITEMS, NO_ITEMS = "见条目表", "无"
 
@@ -67,8 +67,7 @@ def item_answers(fact: FactDeclaration, evidence: Evidence) -> list[dict[str, st
 
 def _stated_text(fact: FactDeclaration, value: object, low: Decimal | None, high: Decimal | None) -> str:
     """What is stated of *fact*, as its cell has it."""
-    from evalfw.language.facts.reading import read_amount
-    from evalfw.language.facts.showing import machine_form
+    from evalfw.language import machine_form, read_amount
 
     if value is None:
         return "～".join("" if end is None else plain(end) for end in (low, high))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evalfw.evidence.workbooks.layout import Line, Sheet
-from evalfw.foundation.paper import PAPER, row_height
-from evalfw.foundation.paper import page_breaks as breaks_of
+from evalfw.foundation import PAPER, page_breaks as breaks_of, row_height
 
 
 def height_of(line: Line, sheet: Sheet) -> float:

@@ -13,10 +13,9 @@ from typing import NamedTuple
 from evalfw.evidence.divisions import NOBODY, Assignment
 from evalfw.evidence.model import Evidence
 from evalfw.evidence.workbooks.filling import fact_answers, indicator_answers, item_answers
-from evalfw.foundation.exact import shown, shown_span
-from evalfw.language.facts import FactDeclaration
-from evalfw.rubric.arrangement import Division
-from evalfw.rubric.model import Indicator, Rubric
+from evalfw.foundation import shown, shown_span
+from evalfw.language import FactDeclaration
+from evalfw.rubric import Division, Indicator, Rubric
 
 FORMAT = "evalfw.workbook/1"
 META, OPTIONS = "_meta", "_选项"

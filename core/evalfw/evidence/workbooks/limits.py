@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from evalfw.evidence.workbooks.filling import NO_ITEMS, SEE_ITEMS
-from evalfw.foundation.exact import shown, shown_span
-from evalfw.language.facts import FactDeclaration
-from evalfw.rubric.model import Indicator
+from evalfw.foundation import shown, shown_span
+from evalfw.language import FactDeclaration
+from evalfw.rubric import Indicator
 
 TITLE, MESSAGE = 32, 255
 """Longest title and message that Excel shows."""
@@ -107,7 +107,7 @@ def points_words(leaf: Indicator) -> str:
 
 def as_number(text: str) -> Decimal | None:
     """*text* as a number that a spreadsheet keeps exactly: at most 15 digits."""
-    from evalfw.foundation.exact import numeral
+    from evalfw.foundation import numeral
 
     number = numeral(text)
     return number if number is not None and len(number.as_tuple().digits) <= 15 else None

@@ -15,8 +15,7 @@ from evalfw.evidence.workbooks.answers import Answer, Entry, Key, Tell, answers_
 from evalfw.evidence.workbooks.layout import Line, Plan, Sheet
 from evalfw.evidence.workbooks.raw import ERRORS, FORMULA, Raw, unquoted
 from evalfw.evidence.workbooks.writing import FIRST
-from evalfw.foundation.errors import EvidenceError, Problem, nearest
-from evalfw.foundation.text import Text, folded
+from evalfw.foundation import EvidenceError, Problem, Text, folded, nearest
 
 DISPIMG = re.compile(r"=(?:_xlfn\.)?DISPIMG\(\s*\"([^\"]+)\"\s*,\s*[0-9]+\s*\)", re.IGNORECASE)
 HEAD_ROWS = 15

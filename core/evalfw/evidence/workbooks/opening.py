@@ -9,10 +9,8 @@ from evalfw.evidence.divisions import NOBODY, Assignment
 from evalfw.evidence.model import Evidence
 from evalfw.evidence.workbooks.layout import FORMAT, META
 from evalfw.evidence.workbooks.raw import Raw, unquoted
-from evalfw.foundation.errors import EvidenceError, Problem, nearest
-from evalfw.foundation.text import Text
-from evalfw.rubric.arrangement import Division
-from evalfw.rubric.model import Rubric
+from evalfw.foundation import EvidenceError, Problem, Text, nearest
+from evalfw.rubric import Division, Rubric
 
 
 def refuse_open(path: Path, shown: str) -> None:

@@ -12,10 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from evalfw.foundation.errors import EvidenceError, Problem
-from evalfw.foundation.exact import plain
-from evalfw.foundation.reading.archives import check_archive
-from evalfw.foundation.text import Text
+from evalfw.foundation import EvidenceError, Problem, Text, check_archive, plain
 
 MAX_ROWS = 20_000
 """Most rows of a sheet that are looked at; lines are found by their ids, so that what stands further down is missed and told."""

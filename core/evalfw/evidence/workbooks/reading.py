@@ -10,7 +10,7 @@ from evalfw.evidence.workbooks.layout import plan_workbook
 from evalfw.evidence.workbooks.lines import Filled, LinesReader
 from evalfw.evidence.workbooks.opening import check_meta, division_of, meta_of, refuse_open
 from evalfw.evidence.workbooks.raw import read_raw
-from evalfw.rubric.model import Rubric
+from evalfw.rubric import Rubric
 
 
 def read_workbook(

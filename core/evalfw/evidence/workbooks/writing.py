@@ -11,7 +11,7 @@ from evalfw.evidence.workbooks.heights import height_of, page_breaks
 from evalfw.evidence.workbooks.layout import FACTS, INDICATORS, META, OPTIONS, Column, Line, Plan, Sheet
 from evalfw.evidence.workbooks.limits import Limit, as_number, limit_of_fact, limit_of_points
 from evalfw.evidence.workbooks.styles import Styles
-from evalfw.foundation.exact import numeral
+from evalfw.foundation import numeral
 
 IDS, FIRST = 4, 6
 """Rows (from 0): the hidden one with the names of the columns, and the first line; the headings stand between them."""

@@ -10,11 +10,9 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from evalfw.foundation.exact import shown
-from evalfw.foundation.text import Text
-from evalfw.language.facts import FactView
-from evalfw.language.facts.reading import narrow
-from evalfw.rubric.model import Indicator, Rubric
+from evalfw.foundation import Text, shown
+from evalfw.language import FactView, narrow
+from evalfw.rubric import Indicator, Rubric
 
 _DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _MEASURES = "个百分点|次|项|例|人|篇|天|日|个工作日|倍|个|名|起|岁|条|家"

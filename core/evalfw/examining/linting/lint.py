@@ -6,17 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from evalfw.examining.linting.drift import drifts
 from evalfw.examining.linting.wording import vague_words
-from evalfw.foundation.errors import PluginError, Problem
-from evalfw.foundation.exact import ZERO, round_half_up, shown
-from evalfw.foundation.guarding import told
-from evalfw.foundation.text import NOTHING, Text
-from evalfw.language.algebra import BoundsAlgebra, Possibility
-from evalfw.language.proving.check import check_rule
-from evalfw.language.proving.subject import Property, Verdict
-from evalfw.language.rules.opaque import OpaqueRule
-from evalfw.rubric.lint import Lint, LintSeverity
-from evalfw.rubric.lint_check import LintCheck
-from evalfw.rubric.model import Indicator, Rubric
+from evalfw.foundation import NOTHING, ZERO, PluginError, Problem, Text, round_half_up, shown, told
+from evalfw.language import BoundsAlgebra, OpaqueRule, Possibility, Property, Verdict, check_rule
+from evalfw.rubric import Indicator, Lint, LintCheck, LintSeverity, Rubric
 
 _CODES: dict[Property, str] = {
     "total": "rule.gap",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evalfw.rubric.model import Indicator, Rubric
+from evalfw.rubric import Indicator, Rubric
 
 VAGUE = (
     *("良好质效", "应有的作用", "一定效果", "酌情"),

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from evalfw.examining.narrative.figures import NUMBER, number_of_words
 from evalfw.examining.narrative.prose import Passage
 from evalfw.examining.observation import Observation
-from evalfw.foundation.text import Text, folded
-from evalfw.rubric.model import Rubric
+from evalfw.foundation import Text, folded
+from evalfw.rubric import Rubric
 
 _COUNT = re.compile(
     rf"(?<![第0-9.一二三四五六七八九十])({NUMBER})(?:个|种|项|大|类|条)?(方面|维度|部分|阶段|问题|环节|层次|步骤|类别|建议|方式|途径|原则)"

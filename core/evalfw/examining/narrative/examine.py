@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from evalfw.evidence.model import Evidence
+from evalfw.evidence import Evidence
 from evalfw.examining.narrative.counts import count_observations
 from evalfw.examining.narrative.facts import fact_observations
 from evalfw.examining.narrative.prose import Passage
@@ -14,9 +14,8 @@ from evalfw.examining.narrative.spans import span_observations
 from evalfw.examining.narrative.sums import sum_observations
 from evalfw.examining.narrative.wording import wording_observations
 from evalfw.examining.observation import Observation
-from evalfw.rubric.model import Rubric
-from evalfw.scoring.report import Report
-from evalfw.scoring.table import FactTable
+from evalfw.rubric import Rubric
+from evalfw.scoring import FactTable, Report
 
 
 def narrative_observations(

@@ -11,14 +11,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from evalfw.evidence.model import Statement
+from evalfw.evidence import Statement
 from evalfw.examining.narrative.figures import Figure, figures_of
 from evalfw.examining.narrative.prose import Passage
 from evalfw.examining.observation import Observation
-from evalfw.foundation.exact import round_half_up
-from evalfw.foundation.text import Text, folded, join
-from evalfw.language.facts import FactDeclaration, show_amount
-from evalfw.language.facts.units import split_unit
+from evalfw.foundation import Text, folded, join, round_half_up
+from evalfw.language import FactDeclaration, show_amount, split_unit
 
 SHORTEST = 2
 """Fewest characters of a name that means anything."""

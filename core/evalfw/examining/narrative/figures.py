@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from evalfw.examining.narrative.prose import Passage
-from evalfw.language.facts.units import SHARES, split_unit
+from evalfw.language import SHARES, split_unit
 
 _FIGURE = re.compile(
     r"(?<![0-9.A-Za-z])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(余|多)?(%|％|‰|个百分点|[十百千万亿]{0,2})(元|人|个|件|次|项|户|家|份|宗|条|张|枚|台|分|天|年|月|日)?"

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from evalfw.evidence.model import TOTAL, Claim
+from evalfw.evidence import TOTAL, Claim
 from evalfw.examining.narrative.prose import Passage
 from evalfw.examining.observation import Observation
-from evalfw.foundation.exact import shown
-from evalfw.foundation.text import Text, folded
-from evalfw.rubric.model import Rubric
+from evalfw.foundation import Text, folded, shown
+from evalfw.rubric import Rubric
 
 _OF_NODE = re.compile(
     r"([^，。；：、（）“”]{2,30})（(?:总分|分值|满分)([0-9]+(?:\.[0-9]+)?)分，?(?:自评价?|自评价得|实际|最终)?得分([0-9]+(?:\.[0-9]+)?)分）"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evalfw.evidence.model import Period
+from evalfw.evidence import Period
 from evalfw.examining.narrative.figures import figures_of
 from evalfw.examining.narrative.prose import Passage
 from evalfw.examining.observation import Observation
 from evalfw.examining.periods import read_period
-from evalfw.foundation.text import Text
+from evalfw.foundation import Text
 
 _PART = re.compile(
     r"(?:[0-9]{4}年)?(?:[0-9]{1,2}月?(?:-|—|–|~|～|至|到)[0-9]{1,2}月(?![0-9]*日)|上半年|下半年|前三季度|第?[一二三四]季度)"

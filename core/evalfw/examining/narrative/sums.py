@@ -9,8 +9,7 @@ from fractions import Fraction
 from evalfw.examining.narrative.figures import Figure, figures_of
 from evalfw.examining.narrative.prose import Passage
 from evalfw.examining.observation import Observation
-from evalfw.foundation.exact import shown
-from evalfw.foundation.text import Text
+from evalfw.foundation import Text, shown
 
 _NO_PART = re.compile(
     r"较|比|增加|减少|增长|下降|提高|降低|上升|节约|超支|结余|执行|调整|累计|实际|人均|平均|同期|上年|去年"

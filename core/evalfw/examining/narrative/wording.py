@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from evalfw.examining.narrative.prose import Passage
 from evalfw.examining.observation import Observation
-from evalfw.foundation.text import Text, folded
+from evalfw.foundation import Text, folded
 
 TERMS = (
     "一般公共预算", "政府性基金预算", "国有资本经营预算", "社会保险基金预算", "财政专户管理资金", "财政拨款收入", "附属单位上缴收入",

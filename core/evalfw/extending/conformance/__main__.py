@@ -24,8 +24,7 @@ from evalfw.extending.plugins.host import PluginHost, load_plugins
 from evalfw.extending.plugins.loading import found_with
 from evalfw.extending.plugins.plugin import Plugin
 from evalfw.extending.plugins.settings import PluginSettings
-from evalfw.foundation.errors import EvalfwError
-from evalfw.foundation.guarding import said_of
+from evalfw.foundation import EvalfwError, said_of
 
 
 def main() -> int:

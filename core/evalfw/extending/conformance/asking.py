@@ -15,7 +15,7 @@ import attrs
 from evalfw.extending.conformance.check import Check, broken
 from evalfw.extending.plugins.settings import PluginSettings
 from evalfw.extending.processes.entry import ProcessEntry
-from evalfw.foundation.text import Text
+from evalfw.foundation import Text
 
 SECONDS = 600
 """How long all checks of one plugin may take."""

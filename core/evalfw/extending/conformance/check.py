@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from evalfw.foundation.text import NOTHING, Text
+from evalfw.foundation import NOTHING, Text
 
 Outcome = Literal["kept", "broken", "untried"]
 

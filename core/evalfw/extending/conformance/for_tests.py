@@ -7,10 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalfw.evidence.stating import GivenValue, evidence_of
-from evalfw.rubric.model import Rubric
-from evalfw.scoring.report import Report
-from evalfw.scoring.whole import score
+from evalfw.evidence import GivenValue, evidence_of
+from evalfw.rubric import Rubric
+from evalfw.scoring import Report, score
 
 if TYPE_CHECKING:
     from evalfw.extending.plugins import PluginHost
@@ -33,8 +32,7 @@ def rubric_at(path: Path, host: PluginHost | None = None) -> Rubric:
         RubricError: It is not in order.
     """
     from evalfw.extending.plugins import load_plugins
-    from evalfw.rubric.loading.catalogue import RubricSource
-    from evalfw.rubric.loading.rubric import load_rubric
+    from evalfw.rubric import RubricSource, load_rubric
 
     plugins = load_plugins() if host is None else host
     return load_rubric(RubricSource(id="", path=path, shown=path.name), plugins.rubrics, plugins.vocabulary)

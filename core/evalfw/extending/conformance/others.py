@@ -6,22 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evalfw.evidence.collecting.collector import Collector
-from evalfw.evidence.model import ENTRIES
+from evalfw.evidence import ENTRIES, Collector
 from evalfw.extending.conformance.check import Check, broken, kept, untried, verdict
 from evalfw.extending.conformance.trials import reports
 from evalfw.extending.conformance.watching import Watch
 from evalfw.extending.interface import INTERFACE, written
 from evalfw.extending.plugins.host import PluginHost
 from evalfw.extending.plugins.plugin import Plugin
-from evalfw.foundation.errors import EvalfwError, EvidenceError, RubricError
-from evalfw.foundation.guarding import said_of
-from evalfw.foundation.text import Language, Text, verbatim
-from evalfw.maintaining.cases.case_file import read_cases
-from evalfw.maintaining.cases.running import prepare, run_case
-from evalfw.reporting.rendering import Renderer, RenderOptions
-from evalfw.rubric.lint_check import LintCheck
-from evalfw.rubric.loading.rubric import load_rubric
+from evalfw.foundation import EvalfwError, EvidenceError, Language, RubricError, Text, said_of, verbatim
+from evalfw.maintaining import prepare_case as prepare, read_cases, run_case
+from evalfw.reporting import Renderer, RenderOptions
+from evalfw.rubric import LintCheck, load_rubric
 
 GARBAGE = {
     "empty": b"",

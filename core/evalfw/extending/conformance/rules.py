@@ -8,26 +8,30 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw.evidence.stating import GivenValue, evidence_of
+from evalfw.evidence import GivenValue, evidence_of
 from evalfw.extending.conformance.check import Check, broken, kept, untried, verdict
 from evalfw.extending.conformance.trials import parse, rubric_of, rubric_of_rule
 from evalfw.extending.conformance.watching import Watch
 from evalfw.extending.plugins.host import PluginHost
 from evalfw.extending.processes.descriptors import is_program
-from evalfw.foundation.exact import as_decimal, plain, shown
-from evalfw.foundation.guarding import said_of
-from evalfw.foundation.text import Text, verbatim
-from evalfw.language.aggregates import AggregatorKind
-from evalfw.language.algebra import Amount, BoundsAlgebra, ExactAlgebra, Known, Range, UndefinedError
-from evalfw.language.expressions import Function
-from evalfw.language.proving.check import check_rule
-from evalfw.language.proving.exactly import exact_outcome
-from evalfw.language.rules.kind import RuleKind
-from evalfw.language.rules.rule import Rule
-from evalfw.maintaining.comparing.samples import samples
-from evalfw.rubric.model import Rubric
-from evalfw.scoring.report import Report
-from evalfw.scoring.whole import score
+from evalfw.foundation import Text, as_decimal, plain, said_of, shown, verbatim
+from evalfw.language import (
+    AggregatorKind,
+    Amount,
+    BoundsAlgebra,
+    ExactAlgebra,
+    Function,
+    Known,
+    Range,
+    Rule,
+    RuleKind,
+    UndefinedError,
+    check_rule,
+    exact_outcome,
+)
+from evalfw.maintaining import samples
+from evalfw.rubric import Rubric
+from evalfw.scoring import Report, score
 
 MOST = 200
 """Most combinations of facts that an example is tried with."""

@@ -6,14 +6,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evalfw.evidence.sources.source import SourceKind, SourceRequest
+from evalfw.evidence import SourceKind, SourceRequest
 from evalfw.extending.conformance.check import Check, untried, verdict
 from evalfw.extending.conformance.others import GARBAGE
 from evalfw.extending.conformance.watching import Watch
-from evalfw.foundation.errors import EvalfwError, EvidenceError
-from evalfw.foundation.guarding import said_of
-from evalfw.foundation.text import Text, verbatim
-from evalfw.rubric.arrangement import Option
+from evalfw.foundation import EvalfwError, EvidenceError, Text, said_of, verbatim
+from evalfw.rubric import Option
 
 FILE = "example"
 """Name of the file that examples are tried with."""

@@ -10,13 +10,10 @@ from tempfile import TemporaryDirectory
 
 import tomli_w
 
-from evalfw.evidence.stating import GivenValue, evidence_of
+from evalfw.evidence import GivenValue, evidence_of
 from evalfw.extending.plugins.host import PluginHost
-from evalfw.rubric.loading.catalogue import RubricSource
-from evalfw.rubric.loading.rubric import load_rubric
-from evalfw.rubric.model import Rubric
-from evalfw.scoring.report import Report
-from evalfw.scoring.whole import score
+from evalfw.rubric import Rubric, RubricSource, load_rubric
+from evalfw.scoring import Report, score
 
 HEAD = {"format": "evalfw.rubric/1", "id": "example/example", "version": "1", "title": "示例"}
 

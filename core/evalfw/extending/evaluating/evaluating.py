@@ -7,22 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from evalfw.evidence.checking.evidence import check_evidence
-from evalfw.evidence.collecting.folder import Collected, collect
-from evalfw.evidence.completing import complete_rubric
-from evalfw.evidence.model import Evidence
+from evalfw.evidence import Collected, Evidence, check_evidence, collect, complete_rubric
 from evalfw.extending.evaluating.opening import day_of
 from evalfw.extending.plugins.host import PluginHost
 from evalfw.extending.plugins.observing import Observers
 from evalfw.extending.project.meant import Meant
 from evalfw.extending.project.named import overlays_of
-from evalfw.foundation.errors import EvidenceError, Problem, RequestError
-from evalfw.foundation.progress import SILENT, Progress
-from evalfw.foundation.text import Text, verbatim, well_formed
-from evalfw.rubric.model import Rubric
-from evalfw.scoring.report import Report
-from evalfw.scoring.trying_out import what_if
-from evalfw.scoring.whole import score
+from evalfw.foundation import SILENT, EvidenceError, Problem, Progress, RequestError, Text, verbatim, well_formed
+from evalfw.rubric import Rubric
+from evalfw.scoring import Report, score
 
 
 class EvaluationRequest(NamedTuple):
@@ -97,7 +90,7 @@ def evaluate_meant(
     report = score(rubric, evidence, request.as_of or day_of(evidence, request.today), host.contributions)
     observers.scored(report)
     if request.trials:
-        from evalfw.scoring.trying_out import what_if  # only for those formats that carry it
+        from evalfw.scoring import what_if  # only for those formats that carry it
 
         report = report._replace(what_if=what_if(rubric, evidence, report))
     return Evaluation(rubric, evidence, report, observers)

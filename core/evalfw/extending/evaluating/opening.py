@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from evalfw.evidence.checking.evidence import check_evidence
-from evalfw.evidence.collecting.folder import collect
-from evalfw.evidence.completing import complete_rubric
-from evalfw.evidence.model import Evidence
-from evalfw.evidence.opened import EvidenceFolder
+from evalfw.evidence import Evidence, EvidenceFolder, check_evidence, collect, complete_rubric
 from evalfw.extending.plugins.host import PluginHost
 from evalfw.extending.plugins.observing import Observers
 from evalfw.extending.project.meant import Meant
 from evalfw.extending.project.named import overlays_of
-from evalfw.foundation.errors import EvidenceError, Problem, RequestError
-from evalfw.foundation.text import Text, well_formed
-from evalfw.rubric.model import Rubric
-from evalfw.scoring.report import Report
-from evalfw.scoring.whole import score
+from evalfw.foundation import EvidenceError, Problem, RequestError, Text, well_formed
+from evalfw.rubric import Rubric
+from evalfw.scoring import Report, score
 
 _START = Text("用 evalfw init 新建一个", "start one with: evalfw init")
 

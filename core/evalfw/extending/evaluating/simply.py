@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from evalfw.evidence.opened import EvidenceFolder
+from evalfw.evidence import EvidenceFolder
 from evalfw.extending.evaluating.evaluating import Evaluation, EvaluationRequest, evaluate_meant
 from evalfw.extending.evaluating.opening import open_meant
 from evalfw.extending.plugins.host import PluginHost, load_plugins

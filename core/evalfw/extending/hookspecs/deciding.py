@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from evalfw.extending.hookspecs.marks import hookspec
 
 if TYPE_CHECKING:
-    from evalfw.evidence.model import Adjudication, Statement
-    from evalfw.language.facts import FactDeclaration
+    from evalfw.evidence import Adjudication, Statement
+    from evalfw.language import FactDeclaration
 
 
 @hookspec(firstresult=True)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from evalfw.extending.hookspecs.marks import hookspec
 
 if TYPE_CHECKING:
-    from evalfw.evidence.model import Evidence
-    from evalfw.rubric.model import Rubric
-    from evalfw.scoring.report import IndicatorResult, Report
+    from evalfw.evidence import Evidence
+    from evalfw.rubric import Rubric
+    from evalfw.scoring import IndicatorResult, Report
 
 
 @hookspec

@@ -8,17 +8,12 @@ from typing import TYPE_CHECKING
 from evalfw.extending.hookspecs.marks import hookspec
 
 if TYPE_CHECKING:
-    from evalfw.evidence.citing.reader import TextReader
-    from evalfw.evidence.collecting.collector import Collector
-    from evalfw.evidence.sources.source import SourceKind
+    from evalfw.evidence import Collector, SourceKind, TextReader
     from evalfw.extending.command import Command
-    from evalfw.foundation.reading.tables import TableReader
-    from evalfw.language.aggregates import AggregatorKind
-    from evalfw.language.expressions import Function
-    from evalfw.language.rules.kind import RuleKind
-    from evalfw.reporting.rendering import Renderer, View
-    from evalfw.rubric.lint_check import LintCheck
-    from evalfw.rubric.loading.catalogue import RubricFolder
+    from evalfw.foundation import TableReader
+    from evalfw.language import AggregatorKind, Function, RuleKind
+    from evalfw.reporting import Renderer, View
+    from evalfw.rubric import LintCheck, RubricFolder
 
 
 @hookspec

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evalfw.extending.locking.lock_file import Lock, PinnedDistribution, PinnedPlugin, PinnedRubric
-from evalfw.foundation.text import Text
+from evalfw.foundation import Text
 
 MOST_FILES = 10
 """Most files of one distribution that are named."""

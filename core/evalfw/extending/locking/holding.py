@@ -10,10 +10,8 @@ from evalfw.extending.locking.pinning import pin_plugins, pin_rubric, pin_settin
 from evalfw.extending.plugins.host import PluginHost
 from evalfw.extending.plugins.settings import PluginSettings
 from evalfw.extending.project.project import Project
-from evalfw.foundation.errors import EvidenceError, Problem
-from evalfw.foundation.version import VERSION
-from evalfw.foundation.writing.files import write_file
-from evalfw.rubric.model import Rubric
+from evalfw.foundation import VERSION, EvidenceError, Problem, write_file
+from evalfw.rubric import Rubric
 
 
 def lock_path(project: Project | None) -> Path:

@@ -7,10 +7,7 @@ from pathlib import Path
 
 import attrs
 
-from evalfw.foundation.errors import EvidenceError
-from evalfw.foundation.reading.structuring import structure
-from evalfw.foundation.reading.toml import read_toml
-from evalfw.foundation.text import Text
+from evalfw.foundation import EvidenceError, Text, read_toml, structure
 
 LOCK_FILE = "evalfw.lock"
 FORMAT = "evalfw.lock/1"

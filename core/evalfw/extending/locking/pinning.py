@@ -13,7 +13,7 @@ import attrs
 from evalfw.extending.locking.lock_file import PinnedDistribution, PinnedPlugin, PinnedRubric
 from evalfw.extending.plugins.plugin import Plugin
 from evalfw.extending.plugins.settings import PluginSettings
-from evalfw.rubric.model import Rubric
+from evalfw.rubric import Rubric
 
 OWN = ("evalfw", "evalfw_cli", "evalfw_plugins", "evalfw_rubrics")
 """The packages of evalfw itself, which is pinned like any distribution."""

@@ -3,6 +3,6 @@
 from evalfw.extending.plugins.host import PluginHost, load_plugins
 from evalfw.extending.plugins.plugin import Plugin
 from evalfw.extending.plugins.settings import PluginSettings
-from evalfw.foundation.registered import Conflict, Registered
+from evalfw.foundation import Conflict, Registered
 
 __all__ = ["Conflict", "Plugin", "PluginHost", "PluginSettings", "Registered", "load_plugins"]

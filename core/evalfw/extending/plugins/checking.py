@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from evalfw.foundation.guarding import WrongResultError, wrong_type
-from evalfw.foundation.text import Text, verbatim
+from evalfw.foundation import Text, WrongResultError, verbatim, wrong_type
 
 T = TypeVar("T")
 

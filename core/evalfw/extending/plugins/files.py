@@ -13,9 +13,8 @@ from typing import Literal
 
 from evalfw.extending.plugins.discovery import Found
 from evalfw.extending.processes.entry import ProcessEntry
-from evalfw.foundation.errors import RequestError
-from evalfw.foundation.text import Text, well_formed
-from evalfw.rubric.loading.catalogue import RUBRIC_FILE, RubricFolder
+from evalfw.foundation import RequestError, Text, well_formed
+from evalfw.rubric import RUBRIC_FILE, RubricFolder
 
 Origin = Literal["project", "given"]
 

@@ -6,24 +6,21 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from evalfw.evidence.citing.reader import TextReader
-from evalfw.evidence.collecting.collector import Collector
-from evalfw.evidence.sources.source import SourceKind
+from evalfw.evidence import Collector, SourceKind, TextReader
 from evalfw.extending.command import Command
 from evalfw.extending.hookspecs import DECIDING, OBSERVING
 from evalfw.extending.plugins.discovery import Found
 from evalfw.extending.plugins.loading import Implementation, Loaded, load
 from evalfw.extending.plugins.plugin import Plugin
 from evalfw.extending.plugins.settings import PluginSettings, from_environment
-from evalfw.foundation.errors import PluginError, RequestError, nearest
-from evalfw.foundation.reading.tables import TableReader
-from evalfw.foundation.registered import (
+from evalfw.foundation import (
     AGGREGATOR,
     COLLECTOR,
     COMMAND,
     CORE,
     FUNCTION,
     LINT,
+    NOTHING,
     RENDERER,
     RULE,
     SOURCE,
@@ -31,24 +28,41 @@ from evalfw.foundation.registered import (
     TEXT,
     VIEW,
     Conflict,
+    PluginError,
     Registered,
+    RequestError,
     Sort,
+    TableReader,
+    Text,
+    join,
+    listing,
+    nearest,
     register,
+    verbatim,
 )
-from evalfw.foundation.text import NOTHING, Text, join, listing, verbatim
-from evalfw.language.aggregates import CORE_AGGREGATORS, AggregatorKind
-from evalfw.language.expressions import CORE_FUNCTIONS, Function
-from evalfw.language.expressions.guarded import guarded_function
-from evalfw.language.rules import CORE_KINDS
-from evalfw.language.rules.kind import RuleKind
-from evalfw.reporting.rendering import Renderer, View
-from evalfw.rubric.lint_check import LintCheck
-from evalfw.rubric.loading.catalogue import Catalogue, RubricFolder, RubricSource, list_rubrics, source_at
-from evalfw.rubric.loading.chain import Overlay
-from evalfw.rubric.loading.rubric import load_rubric
-from evalfw.rubric.loading.rubric_file import Vocabulary
-from evalfw.rubric.model import Rubric
-from evalfw.scoring.contribution import Contribution
+from evalfw.language import (
+    CORE_AGGREGATORS,
+    CORE_FUNCTIONS,
+    CORE_KINDS,
+    AggregatorKind,
+    Function,
+    RuleKind,
+    guarded_function,
+)
+from evalfw.reporting import Renderer, View
+from evalfw.rubric import (
+    Catalogue,
+    LintCheck,
+    Overlay,
+    Rubric,
+    RubricFolder,
+    RubricSource,
+    Vocabulary,
+    list_rubrics,
+    load_rubric,
+    source_at,
+)
+from evalfw.scoring import Contribution
 
 T = TypeVar("T")
 

@@ -21,10 +21,8 @@ from evalfw.extending.plugins.discovery import Found, find_plugins, in_order
 from evalfw.extending.plugins.plugin import Plugin, is_builtin
 from evalfw.extending.plugins.settings import PluginSettings
 from evalfw.extending.plugins.tracing import tracer
-from evalfw.foundation.errors import EvalfwError, nearest
-from evalfw.foundation.guarding import Guard, PluginFaultError, WrongResultError
-from evalfw.foundation.text import Text, verbatim
-from evalfw.scoring.contribution import author_of
+from evalfw.foundation import EvalfwError, Guard, PluginFaultError, Text, WrongResultError, nearest, verbatim
+from evalfw.scoring import author_of
 
 if TYPE_CHECKING:
     from pluggy._hooks import HookimplOpts

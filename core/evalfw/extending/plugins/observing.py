@@ -8,14 +8,12 @@ from types import MappingProxyType
 
 import attrs
 
-from evalfw.evidence.model import Adjudication, Evidence
+from evalfw.evidence import Adjudication, Evidence
 from evalfw.extending.plugins.host import PluginHost
 from evalfw.extending.plugins.loading import Implementation
-from evalfw.foundation.errors import EvalfwError
-from evalfw.foundation.guarding import PluginFaultError, wrong_type
-from evalfw.foundation.text import NOTHING, Text
-from evalfw.rubric.model import Rubric
-from evalfw.scoring.report import Report
+from evalfw.foundation import NOTHING, EvalfwError, PluginFaultError, Text, wrong_type
+from evalfw.rubric import Rubric
+from evalfw.scoring import Report
 
 
 class Observers:
@@ -64,7 +62,7 @@ class Observers:
         implementations = self.host.hooks["evalfw_adjudicate"]
         if not implementations:
             return evidence
-        from evalfw.scoring.table import tabulate
+        from evalfw.scoring import tabulate
 
         declarations = {**rubric.facts, **evidence.declarations}
         table = tabulate(declarations, evidence.statements)

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import attrs
 
-from evalfw.foundation.guarding import Guard
-from evalfw.foundation.text import Text
-from evalfw.scoring.contribution import author_of
+from evalfw.foundation import Guard, Text
+from evalfw.scoring import author_of
 
 OWN_PACKAGES = ("evalfw_plugins", "evalfw_rubrics")
 

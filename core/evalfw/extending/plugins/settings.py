@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evalfw.extending.plugins.discovery import Found
 from evalfw.extending.plugins.plugin import is_builtin
-from evalfw.foundation.errors import RequestError, nearest
-from evalfw.foundation.guarding.guard import SECONDS
-from evalfw.foundation.text import Text, verbatim
+from evalfw.foundation import SECONDS, RequestError, Text, nearest, verbatim
 
 if TYPE_CHECKING:
     from evalfw.extending.processes.entry import ProcessEntry

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 
-from evalfw.foundation.guarding.guard import Traced
+from evalfw.foundation import Traced
 
 VARIABLE = "EVALFW_DEBUG"
 
@@ -23,7 +23,7 @@ def tracer(environment: Mapping[str, str] = os.environ) -> Traced | None:
 
 def write_trace(author: str, what: str, failure: str) -> None:
     """A line on stderr: that *what* of plugin *author* was called; the traceback if it failed."""
-    from evalfw.foundation.display import visible
+    from evalfw.foundation import visible
 
     if sys.stderr is not None:
         lines = [f"evalfw plugins: {author}: {what}{': failed' if failure else ''}", *failure.splitlines()]

@@ -11,21 +11,15 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.evidence.collecting.collector import Collector
-from evalfw.evidence.model import EvidencePart
+from evalfw.evidence import Collector, EvidencePart
 from evalfw.extending.hookspecs import hookimpl
 from evalfw.extending.interface import INTERFACE, written
 from evalfw.extending.processes.entry import ProcessEntry
 from evalfw.extending.processes.protocol import collect_request, read_part, read_score, score_request
 from evalfw.extending.processes.running import ProcessError, run_process
-from evalfw.foundation.guarding import PluginFaultError
-from evalfw.foundation.text import NOTHING, Text, listing, verbatim
-from evalfw.language.algebra import Amount
-from evalfw.language.facts import FactView
-from evalfw.language.rules.kind import RuleKind
-from evalfw.language.rules.opaque import Award, OpaqueRule
-from evalfw.language.rules.rule import amount
-from evalfw.scoring.contribution import author_of
+from evalfw.foundation import NOTHING, PluginFaultError, Text, listing, verbatim
+from evalfw.language import Amount, Award, FactView, OpaqueRule, RuleKind, amount
+from evalfw.scoring import author_of
 
 MOST_KEPT = 1_000
 """Most answers of one program that are kept while a report is made: points are asked for more than once."""

@@ -5,7 +5,7 @@ from typing import Literal
 
 import attrs
 
-from evalfw.foundation.text import Text
+from evalfw.foundation import Text
 
 MOST_SECONDS = 3600
 MOST_MEMORY = 1_000_000

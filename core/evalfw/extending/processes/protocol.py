@@ -12,16 +12,22 @@ from typing import TypeVar
 
 import attrs
 
-from evalfw.evidence.evidence_file import part_of, structure_part
-from evalfw.evidence.model import EvidencePart
+from evalfw.evidence import EvidencePart, part_of, structure_part
 from evalfw.extending.processes.running import ProcessError
-from evalfw.foundation.errors import EvidenceError, InputError, Problem
-from evalfw.foundation.exact import as_decimal, plain
-from evalfw.foundation.reading.document import Document, Origin
-from evalfw.foundation.reading.json import parse_json
-from evalfw.foundation.reading.structuring import structure
-from evalfw.foundation.text import Text, verbatim
-from evalfw.language.algebra import Amount
+from evalfw.foundation import (
+    Document,
+    EvidenceError,
+    InputError,
+    Origin,
+    Problem,
+    Text,
+    as_decimal,
+    parse_json,
+    plain,
+    structure,
+    verbatim,
+)
+from evalfw.language import Amount
 
 FORMAT = "evalfw.process/1"
 

@@ -16,8 +16,7 @@ from threading import Thread
 from typing import IO
 
 from evalfw.extending.processes.entry import ProcessEntry
-from evalfw.foundation.display import visible
-from evalfw.foundation.text import Text, well_formed
+from evalfw.foundation import Text, visible, well_formed
 
 MAX_OUTPUT = 20_000_000
 """Most bytes that are read of an answer."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evalfw.extending.project import EVIDENCE_FILE, EVIDENCE_FOLDER, Project, project_around, read_project
-from evalfw.foundation.reading.files import is_there
+from evalfw.foundation import is_there
 
 
 class Meant(NamedTuple):

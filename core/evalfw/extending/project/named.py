@@ -8,13 +8,8 @@ from typing import NamedTuple
 
 from evalfw.extending.plugins import PluginHost
 from evalfw.extending.project import Project, read_project
-from evalfw.foundation.errors import RequestError, nearest
-from evalfw.foundation.text import Text, verbatim
-from evalfw.rubric.loading.catalogue import RubricSource
-from evalfw.rubric.loading.chain import Overlay
-from evalfw.rubric.loading.overlays import overlays_at
-from evalfw.rubric.loading.rubric import load_rubric
-from evalfw.rubric.model import Rubric
+from evalfw.foundation import RequestError, Text, nearest, verbatim
+from evalfw.rubric import Overlay, Rubric, RubricSource, load_rubric, overlays_at
 
 
 def overlays_of(project: Project | None, given: Iterable[str], host: PluginHost) -> tuple[Overlay, ...]:

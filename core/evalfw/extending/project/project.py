@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import attrs
 
 from evalfw.extending.plugins.settings import PluginSettings, from_environment
-from evalfw.foundation.errors import EvidenceError
-from evalfw.foundation.reading.files import is_there
+from evalfw.foundation import EvidenceError, is_there
 
 if TYPE_CHECKING:
     from evalfw.extending.project.project_file import ProjectFile
-    from evalfw.foundation.reading.document import Document
-    from evalfw.rubric.layout import Layout
-    from evalfw.rubric.model import Rubric
-    from evalfw.scoring.report import Report
+    from evalfw.foundation import Document
+    from evalfw.rubric import Layout, Rubric
+    from evalfw.scoring import Report
 
 PROJECT_FILE = "evalfw.toml"
 EVIDENCE_FOLDER = "evidence"
@@ -47,7 +45,7 @@ class ProjectLayout(NamedTuple):
         return report._replace(layout=self._over(report.layout, facts, nodes))
 
     def _over(self, below: Layout, facts: Iterable[str], indicators: Iterable[str]) -> Layout:
-        from evalfw.rubric.loading.layout import laid_over, money_problems
+        from evalfw.rubric import laid_over, money_problems
 
         layout = laid_over(below, self.layout, self.table)
         if self.layout.annex.money is not None:

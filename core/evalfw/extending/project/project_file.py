@@ -9,15 +9,20 @@ from pathlib import Path
 import attrs
 
 from evalfw.extending.processes.entry import MOST_SECONDS, ProcessEntry
-from evalfw.foundation.errors import EvidenceError, Problem, nearest
-from evalfw.foundation.misfit import KeyPath as DocumentPath
-from evalfw.foundation.reading.document import Document
-from evalfw.foundation.reading.structuring import structure
-from evalfw.foundation.reading.toml import read_toml
-from evalfw.foundation.registered import SORTS
-from evalfw.foundation.text import Text, listing, verbatim
-from evalfw.rubric.layout import Layout
-from evalfw.rubric.loading.layout import form_problems, pattern_problems
+from evalfw.foundation import (
+    SORTS,
+    Document,
+    EvidenceError,
+    KeyPath as DocumentPath,
+    Problem,
+    Text,
+    listing,
+    nearest,
+    read_toml,
+    structure,
+    verbatim,
+)
+from evalfw.rubric import Layout, form_problems, pattern_problems
 
 
 @attrs.frozen(kw_only=True)

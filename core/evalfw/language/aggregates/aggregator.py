@@ -8,9 +8,7 @@ from fractions import Fraction
 from itertools import product
 from typing import ClassVar, NamedTuple
 
-from evalfw.foundation.exact import ZERO
-from evalfw.foundation.misfit import Misfit
-from evalfw.foundation.text import Text
+from evalfw.foundation import ZERO, Misfit, Text
 from evalfw.language.aggregates.scale import Conversion
 from evalfw.language.algebra import Range, Values, hull
 from evalfw.language.facts import FactDeclaration

@@ -7,10 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.foundation.errors import nearest
-from evalfw.foundation.exact import ZERO
-from evalfw.foundation.misfit import Misfit
-from evalfw.foundation.text import Text
+from evalfw.foundation import ZERO, Misfit, Text, nearest
 from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole
 from evalfw.language.aggregates.scale import Conversion
 from evalfw.language.algebra import Range, hull

@@ -6,11 +6,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 
-from evalfw.foundation.exact import ZERO, shown, shown_span
-from evalfw.foundation.guarding import Guard, PluginFaultError
-from evalfw.foundation.guarding.results import checked_misfits, exact_number, read_once, refused, text_of
-from evalfw.foundation.misfit import Misfit
-from evalfw.foundation.text import Text
+from evalfw.foundation import (
+    ZERO,
+    Guard,
+    Misfit,
+    PluginFaultError,
+    Text,
+    checked_misfits,
+    exact_number,
+    read_once,
+    refused,
+    shown,
+    shown_span,
+    text_of,
+)
 from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole
 from evalfw.language.aggregates.scale import Conversion
 from evalfw.language.algebra import Range

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from evalfw.foundation.guarding import Guard
-from evalfw.foundation.guarding.classes import load_class
+from evalfw.foundation import Guard, load_class
 from evalfw.language.aggregates.aggregator import Aggregator
 from evalfw.language.aggregates.guarded import guarded_aggregator
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from evalfw.foundation.exact import ZERO
+from evalfw.foundation import ZERO
 from evalfw.language.aggregates.aggregator import Combined, Part, Whole, bonus_of, bounds_of
 
 

@@ -6,9 +6,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from evalfw.foundation.exact import ZERO
-from evalfw.foundation.misfit import Misfit
-from evalfw.foundation.text import Text
+from evalfw.foundation import ZERO, Misfit, Text
 from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole, bonus_of, bounds_of
 from evalfw.language.aggregates.scale import Conversion
 from evalfw.language.facts import FactDeclaration

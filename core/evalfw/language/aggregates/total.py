@@ -7,9 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.foundation.exact import ZERO, shown
-from evalfw.foundation.misfit import Misfit
-from evalfw.foundation.text import Text
+from evalfw.foundation import ZERO, Misfit, Text, shown
 from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole, bonus_of, bounds_of, doubts_of
 from evalfw.language.aggregates.scale import Conversion
 from evalfw.language.algebra import Range

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.foundation.text import Text
+from evalfw.foundation import Text
 from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole
 from evalfw.language.aggregates.means import mean
 

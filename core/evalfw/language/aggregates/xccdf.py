@@ -8,8 +8,7 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.foundation.exact import ZERO
-from evalfw.foundation.text import Text
+from evalfw.foundation import ZERO, Text
 from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole, bounds_of
 
 ONE, HUNDRED = Fraction(1), Fraction(100)

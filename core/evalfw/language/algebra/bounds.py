@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
-from evalfw.foundation.exact import too_large
+from evalfw.foundation import too_large
 from evalfw.language.algebra.exact import ExactAlgebra, UndefinedError
 from evalfw.language.algebra.outcome import Outcome, Possibility, Range, hull
 from evalfw.language.algebra.protocol import OverItems

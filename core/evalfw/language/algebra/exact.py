@@ -7,8 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from evalfw.foundation.exact import too_large
-from evalfw.foundation.guarding import NoAnswerError
+from evalfw.foundation import NoAnswerError, too_large
 from evalfw.language.algebra.outcome import Outcome, Possibility, Range
 from evalfw.language.algebra.protocol import OverItems
 from evalfw.language.algebra.values import Amount, Items, Known, Values

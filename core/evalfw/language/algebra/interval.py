@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from evalfw.foundation.text import Text, join
+from evalfw.foundation import Text, join
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, Protocol
 
-from evalfw.foundation.errors import nearest
-from evalfw.foundation.text import Text
+from evalfw.foundation import Text, nearest
 from evalfw.language.expressions.syntax import (
     Binary,
     Call,

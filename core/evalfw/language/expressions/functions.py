@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
-from evalfw.foundation.exact import ZERO
-from evalfw.foundation.text import Text
+from evalfw.foundation import ZERO, Text
 from evalfw.language.algebra.protocol import Algebra, B, N, O
 
 T = TypeVar("T")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evalfw.foundation.exact import ZERO
-from evalfw.foundation.guarding import Guard
-from evalfw.foundation.guarding.results import refused
+from evalfw.foundation import ZERO, Guard, refused
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.expressions.functions import Function
 

@@ -14,10 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, cast
 
-from evalfw.foundation.errors import nearest
-from evalfw.foundation.exact import why_unfit
-from evalfw.foundation.registered import lost_of
-from evalfw.foundation.text import Text
+from evalfw.foundation import Text, lost_of, nearest, why_unfit
 from evalfw.language.algebra.protocol import OverItems
 from evalfw.language.expressions.functions import CORE_FUNCTIONS, Function
 from evalfw.language.expressions.syntax import (

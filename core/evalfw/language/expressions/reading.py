@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from evalfw.foundation.exact import ZERO
+from evalfw.foundation import ZERO
 from evalfw.language.algebra.protocol import Algebra, B, N, O
 from evalfw.language.expressions.syntax import (
     Binary,

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from evalfw.foundation.text import Text
+from evalfw.foundation import Text
 from evalfw.language.algebra.protocol import OverItems
 from evalfw.language.expressions.functions import Function
 

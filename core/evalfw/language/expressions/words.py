@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from evalfw.foundation.text import Text, listing, quoted, verbatim
+from evalfw.foundation import Text, listing, quoted, verbatim
 from evalfw.language.expressions.syntax import (
     BINDING,
     Binary,

@@ -6,7 +6,7 @@ from typing import Literal
 
 import attrs
 
-from evalfw.foundation.text import Text
+from evalfw.foundation import Text
 from evalfw.language.algebra import Range, Unknown
 from evalfw.language.expressions import Expression, ValueType
 

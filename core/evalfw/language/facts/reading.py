@@ -9,9 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
-from evalfw.foundation.errors import nearest
-from evalfw.foundation.exact import GROUPED, NUMERAL, numeral, plain, shown_span, why_unfit
-from evalfw.foundation.text import Text, listing, verbatim
+from evalfw.foundation import GROUPED, NUMERAL, Text, listing, nearest, numeral, plain, shown_span, verbatim, why_unfit
 from evalfw.language.algebra import Amount, Items
 from evalfw.language.facts.declaration import FactDeclaration, Field
 from evalfw.language.facts.units import SHARES, converted, shift
@@ -195,7 +193,7 @@ def _read_field(field: Field, stated: str) -> str:
 
 
 def _unexpected(zh: str, en: str, stated: object) -> ValueFaultError:
-    from evalfw.foundation.reading.structuring import found
+    from evalfw.foundation import found
 
     got = found(list(stated) if isinstance(stated, tuple) else stated)
     return ValueFaultError(Text(f"应当是{zh}，写的是 {got.zh}", f"expected {en}, got {got.en}"))

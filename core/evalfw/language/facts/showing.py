@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from evalfw.foundation.exact import as_decimal, plain, shown
-from evalfw.foundation.text import Text, join, verbatim
+from evalfw.foundation import Text, as_decimal, join, plain, shown, verbatim
 from evalfw.language.algebra import Amount, Items, Range
 from evalfw.language.facts.declaration import FactDeclaration
 

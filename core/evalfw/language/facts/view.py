@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw.foundation.text import Text
+from evalfw.foundation import Text
 from evalfw.language.algebra import Amount, Known, Values
 from evalfw.language.facts.declaration import FactDeclaration
 from evalfw.language.facts.showing import show_amount, show_number

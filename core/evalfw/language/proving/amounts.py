@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evalfw.foundation.exact import ZERO, shown
-from evalfw.foundation.text import NOTHING, Text
+from evalfw.foundation import NOTHING, ZERO, Text, shown
 from evalfw.language.algebra import Range
 from evalfw.language.proving.cell import Cell
 from evalfw.language.proving.subject import BEYOND, UNSHOWN, Subject, Verdict

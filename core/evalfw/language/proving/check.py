@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from evalfw.foundation.text import NOTHING, Text, listing
+from evalfw.foundation import NOTHING, Text, listing
 from evalfw.language.algebra import NotDecidedError
 from evalfw.language.expressions import Expression, facts_in
 from evalfw.language.facts import FactDeclaration

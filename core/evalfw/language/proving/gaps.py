@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw.foundation.text import Text, join
+from evalfw.foundation import Text, join
 from evalfw.language.algebra import BoundsAlgebra, NotDecidedError
 from evalfw.language.facts import FactDeclaration
 from evalfw.language.facts.showing import show_number

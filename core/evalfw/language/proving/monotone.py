@@ -7,8 +7,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 from typing import Literal, NamedTuple
 
-from evalfw.foundation.exact import ZERO, shown
-from evalfw.foundation.text import NOTHING, Text
+from evalfw.foundation import NOTHING, ZERO, Text, shown
 from evalfw.language.algebra import Range
 from evalfw.language.proving.cell import Cell
 from evalfw.language.proving.linear import Extent, Linear, variable

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 import attrs
 
-from evalfw.foundation.text import NOTHING, Text, listing
+from evalfw.foundation import NOTHING, Text, listing
 from evalfw.language.algebra import BoundsAlgebra, Known, Outcome, Possibility, UndefinedError, Unknown
 from evalfw.language.facts import FactDeclaration, FactView
 from evalfw.language.proving.exactly import exact_outcome

@@ -6,9 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.foundation.exact import ZERO
-from evalfw.foundation.misfit import Misfit
-from evalfw.foundation.text import Text
+from evalfw.foundation import ZERO, Misfit, Text
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.expressions import Expression, expression_words, facts_in, truth_of
 from evalfw.language.facts import FactDeclaration, FactView

@@ -7,8 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.foundation.misfit import Misfit
-from evalfw.foundation.text import NOTHING, Text, join
+from evalfw.foundation import NOTHING, Misfit, Text, join
 from evalfw.language.algebra import Algebra, B, Interval, N, O, within
 from evalfw.language.facts import FactDeclaration, FactView
 from evalfw.language.facts.declaration import NUMERIC

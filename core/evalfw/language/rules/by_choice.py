@@ -7,10 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.foundation.errors import nearest
-from evalfw.foundation.exact import shown_span
-from evalfw.foundation.misfit import Misfit
-from evalfw.foundation.text import NOTHING, Text, join, verbatim
+from evalfw.foundation import NOTHING, Misfit, Text, join, nearest, shown_span, verbatim
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView
 from evalfw.language.rules.rule import Rule, needs_weight, share_words, unknown_facts, worth_words

@@ -7,9 +7,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from evalfw.foundation.exact import ZERO, shown
-from evalfw.foundation.misfit import Misfit
-from evalfw.foundation.text import Text, join
+from evalfw.foundation import ZERO, Misfit, Text, join, shown
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.expressions import Expression, expression_words, facts_in, truth_of
 from evalfw.language.facts import FactDeclaration, FactView

@@ -7,9 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.foundation.exact import shown, shown_span
-from evalfw.foundation.misfit import Misfit
-from evalfw.foundation.text import Text
+from evalfw.foundation import Misfit, Text, shown, shown_span
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.expressions import Expression, expression_words, facts_in, truth_of
 from evalfw.language.facts import FactDeclaration, FactView

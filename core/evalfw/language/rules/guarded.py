@@ -11,11 +11,18 @@ from fractions import Fraction
 from functools import cache
 from typing import cast, get_args
 
-from evalfw.foundation.exact import ZERO, shown
-from evalfw.foundation.guarding import Guard
-from evalfw.foundation.guarding.results import checked_misfits, exact_number, read_once, refused, text_of
-from evalfw.foundation.misfit import Misfit
-from evalfw.foundation.text import Text
+from evalfw.foundation import (
+    ZERO,
+    Guard,
+    Misfit,
+    Text,
+    checked_misfits,
+    exact_number,
+    read_once,
+    refused,
+    shown,
+    text_of,
+)
 from evalfw.language.algebra import Algebra, B, ExactAlgebra, How, N, O, Outcome, Possibility, Range
 from evalfw.language.facts import FactDeclaration, FactView
 from evalfw.language.rules.rule import Rule

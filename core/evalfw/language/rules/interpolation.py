@@ -8,9 +8,7 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.foundation.exact import shown
-from evalfw.foundation.misfit import KeyPath, Misfit
-from evalfw.foundation.text import Text, join
+from evalfw.foundation import KeyPath, Misfit, Text, join, shown
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView
 from evalfw.language.facts.declaration import NUMERIC

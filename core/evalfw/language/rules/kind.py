@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from evalfw.foundation.guarding import Guard
-from evalfw.foundation.guarding.classes import load_class
+from evalfw.foundation import Guard, load_class
 from evalfw.language.rules.guarded import guarded_rule
 from evalfw.language.rules.rule import Rule
 

@@ -15,10 +15,7 @@ from typing import NamedTuple, cast
 
 import attrs
 
-from evalfw.foundation.exact import ZERO
-from evalfw.foundation.guarding import wrong_type
-from evalfw.foundation.misfit import Misfit
-from evalfw.foundation.text import NOTHING, Text
+from evalfw.foundation import NOTHING, ZERO, Misfit, Text, wrong_type
 from evalfw.language.algebra import (
     Algebra,
     Amount,

@@ -7,10 +7,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from evalfw.foundation.errors import nearest
-from evalfw.foundation.exact import ZERO, shown
-from evalfw.foundation.misfit import Misfit
-from evalfw.foundation.text import Text, join
+from evalfw.foundation import ZERO, Misfit, Text, join, nearest, shown
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView
 from evalfw.language.rules.rule import Rule, amount, needs_weight, share_words, unknown_facts, unknown_fields
@@ -73,7 +70,10 @@ class Rated(Rule):
         groups = view.declarations[self.fact].fields[self.group].choices
         rating, _ = view.field(self.fact, self.rating, "")
         rows = [
-            Text(f"{groups[each]}{within.zh}×{share_words(share)}", f"{within.en} of {groups[each]} × {share_words(share)}")
+            Text(
+                f"{groups[each]}{within.zh}×{share_words(share)}",
+                f"{within.en} of {groups[each]} × {share_words(share)}",
+            )
             for each, share in self.shares.items()
         ]
         scale = shown(Fraction(self.scale))

@@ -8,9 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
-from evalfw.foundation.exact import plain, shown
-from evalfw.foundation.misfit import Misfit
-from evalfw.foundation.text import NOTHING, Text, join
+from evalfw.foundation import NOTHING, Misfit, Text, join, plain, shown
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.expressions import Expression, ExpressionError, check_types
 from evalfw.language.facts import FactDeclaration, FactView
@@ -118,7 +116,7 @@ def unknown_facts(
         types: Types that will do.
         wanted: What those types are called.
     """
-    from evalfw.foundation.errors import nearest
+    from evalfw.foundation import nearest
 
     for key, fact in names.items():
         if fact not in facts:
@@ -131,7 +129,7 @@ def unknown_facts(
 
 def unknown_fields(names: Mapping[str, str], fact: str, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
     """Misfits for fields that the items of the list *fact* do not have; *names* are fields by key of the parameter."""
-    from evalfw.foundation.errors import nearest
+    from evalfw.foundation import nearest
 
     fields = facts[fact].fields
     for key, name in names.items():

@@ -6,8 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from evalfw.foundation.exact import ZERO
-from evalfw.foundation.text import Text
+from evalfw.foundation import ZERO, Text
 from evalfw.language.algebra import Algebra, B, N, O
 
 Steps = Literal["whole", "started", "exact"]

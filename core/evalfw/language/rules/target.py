@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from evalfw.foundation.misfit import Misfit
-from evalfw.foundation.text import Text, verbatim
+from evalfw.foundation import Misfit, Text, verbatim
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView, show_amount
 from evalfw.language.facts.declaration import NUMERIC

@@ -7,9 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.foundation.errors import nearest
-from evalfw.foundation.misfit import Misfit
-from evalfw.foundation.text import Text, join
+from evalfw.foundation import Misfit, Text, join, nearest
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView
 from evalfw.language.rules.rule import Rule, amount, unknown_facts, unknown_fields

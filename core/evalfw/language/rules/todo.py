@@ -5,8 +5,7 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.foundation.exact import ZERO
-from evalfw.foundation.text import Text
+from evalfw.foundation import ZERO, Text
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactView
 from evalfw.language.rules.rule import Rule

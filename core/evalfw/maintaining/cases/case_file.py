@@ -6,14 +6,9 @@ from pathlib import Path
 
 import attrs
 
-from evalfw.evidence.evidence_file import evidence_converter
-from evalfw.evidence.model import StatedValue
-from evalfw.foundation.errors import RubricError
-from evalfw.foundation.reading.document import Document, Origin
-from evalfw.foundation.reading.structuring import structure
-from evalfw.foundation.reading.toml import read_toml
-from evalfw.foundation.text import Text, verbatim
-from evalfw.scoring.report import State
+from evalfw.evidence import StatedValue, evidence_converter
+from evalfw.foundation import Document, Origin, RubricError, Text, read_toml, structure, verbatim
+from evalfw.scoring import State
 
 CASE_FORMAT = "evalfw.case/1"
 CASE_SUFFIX = ".case.toml"

@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from evalfw.language.algebra import BoundsAlgebra, NotDecidedError
-from evalfw.language.expressions import facts_in
-from evalfw.language.proving.applying import award_if
-from evalfw.language.proving.cell import explore
-from evalfw.language.proving.symbols import SKIPPED
-from evalfw.language.proving.variables import variable_of
+from evalfw.language import SKIPPED, BoundsAlgebra, NotDecidedError, award_if, explore, facts_in, variable_of
 from evalfw.maintaining.cases.running import CaseResult
-from evalfw.rubric.model import Indicator, Rubric
+from evalfw.rubric import Indicator, Rubric
 
 
 class Branch(NamedTuple):

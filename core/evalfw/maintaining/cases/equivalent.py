@@ -5,9 +5,7 @@ from pathlib import Path
 
 import attrs
 
-from evalfw.foundation.errors import RubricError
-from evalfw.foundation.reading.structuring import structure
-from evalfw.foundation.reading.toml import read_toml
+from evalfw.foundation import RubricError, read_toml, structure
 
 EQUIVALENT_FILE = "equivalent.toml"
 

@@ -9,13 +9,9 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 import attrs
 
-from evalfw.foundation.exact import as_decimal, plain
-from evalfw.language.algebra import Range
-from evalfw.language.algebra.interval import Interval
-from evalfw.language.expressions import Binary, Expression, Unary
-from evalfw.language.expressions.syntax import Constant
-from evalfw.language.facts import FactDeclaration
-from evalfw.rubric.model import Indicator, Rubric
+from evalfw.foundation import as_decimal, plain
+from evalfw.language import Binary, Constant, Expression, FactDeclaration, Interval, Range, Unary
+from evalfw.rubric import Indicator, Rubric
 
 _COMPARED = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "=": "!=", "!=": "=", "and": "or", "or": "and"}
 _CLOSURES = (("above", "from_"), ("from_", "above"), ("below", "to"), ("to", "below"))

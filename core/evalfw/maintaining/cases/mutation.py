@@ -7,16 +7,14 @@ from typing import NamedTuple
 
 import attrs
 
-from evalfw.language.aggregates.aggregator import Aggregator
-from evalfw.language.aggregates.total import Sum
+from evalfw.language import Aggregator, Sum
 from evalfw.maintaining.cases.case_file import Expectation
 from evalfw.maintaining.cases.mutants import Mutant, mutants_of
 from evalfw.maintaining.cases.running import CaseResult, Prepared, compare, differences, result_values
 from evalfw.maintaining.comparing.behaviour import compare_behaviour
 from evalfw.maintaining.comparing.reading import Side
-from evalfw.rubric.model import Rubric
-from evalfw.scoring.leaf import score_leaf
-from evalfw.scoring.table import FactTable, tabulate
+from evalfw.rubric import Rubric
+from evalfw.scoring import FactTable, score_leaf, tabulate
 
 
 class MutationResult(NamedTuple):

@@ -10,23 +10,22 @@ from typing import NamedTuple
 
 import attrs
 
-from evalfw.evidence.checking.evidence import check_evidence
-from evalfw.evidence.collecting.collector import Collector
-from evalfw.evidence.collecting.folder import Collected, collect
-from evalfw.evidence.evidence_file import EVIDENCE_FORMAT, EvidenceFile
-from evalfw.evidence.model import Evidence, EvidencePart, Statement, Subject
-from evalfw.foundation.errors import EvidenceError, Problem, RubricError, nearest
-from evalfw.foundation.exact import shown
-from evalfw.foundation.reading.document import Origin
-from evalfw.foundation.text import NOTHING, Text
+from evalfw.evidence import (
+    EVIDENCE_FORMAT,
+    Collected,
+    Collector,
+    Evidence,
+    EvidenceFile,
+    EvidencePart,
+    Statement,
+    Subject,
+    check_evidence,
+    collect,
+)
+from evalfw.foundation import NOTHING, EvidenceError, Origin, Problem, RubricError, Text, nearest, shown
 from evalfw.maintaining.cases.case_file import Case, Expectation
-from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
-from evalfw.rubric.loading.chain import Overlay
-from evalfw.rubric.loading.rubric import load_rubric
-from evalfw.rubric.loading.rubric_file import Vocabulary
-from evalfw.rubric.model import Rubric
-from evalfw.scoring.report import IndicatorResult, Report
-from evalfw.scoring.whole import score
+from evalfw.rubric import Catalogue, Overlay, Rubric, RubricSource, Vocabulary, load_rubric
+from evalfw.scoring import IndicatorResult, Report, score
 
 
 class Prepared(NamedTuple):
@@ -158,7 +157,9 @@ def _collected(case: Case, rubric: Rubric, collectors: Mapping[str, Collector]) 
     """The evidence that the case names, with its own facts in place of those stated there."""
     own = EvidencePart(statements=tuple(_statement(case, fact) for fact in case.entry.facts))
     if case.file.evidence is None:
-        file = EvidenceFile(format=EVIDENCE_FORMAT, rubric=rubric.identity.id, subject=Subject(id="case", name=case.name))
+        file = EvidenceFile(
+            format=EVIDENCE_FORMAT, rubric=rubric.identity.id, subject=Subject(id="case", name=case.name)
+        )
         return Collected(file, case.document, (own,), ())
     base = collect(case.path.parent / case.file.evidence, collectors, shown=case.file.evidence)
     parts = [

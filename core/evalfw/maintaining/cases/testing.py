@@ -6,16 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from evalfw.evidence.opened import Means
-from evalfw.foundation.errors import InputError, Problem, RequestError, RubricError
-from evalfw.foundation.text import Text
+from evalfw.evidence import Means
+from evalfw.foundation import InputError, Problem, RequestError, RubricError, Text
 from evalfw.maintaining.cases.case_file import CASE_SUFFIX, Case, read_cases
 from evalfw.maintaining.cases.coverage import Coverage, coverage_of
 from evalfw.maintaining.cases.equivalent import EQUIVALENT_FILE, Declared, read_equivalent
 from evalfw.maintaining.cases.mutation import MutationResult, mutate
 from evalfw.maintaining.cases.running import CaseResult, Loaded, prepare, run_case
-from evalfw.rubric.loading.catalogue import RubricSource
-from evalfw.rubric.model import Rubric
+from evalfw.rubric import Rubric, RubricSource
 
 CASES_FOLDER = "cases"
 

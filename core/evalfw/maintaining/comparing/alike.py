@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from evalfw.language.expressions import Expression, FactRef
+from evalfw.language import Expression, FactRef
 
 
 def alike(left: object, right: object, renamed: Mapping[str, str] | None = None) -> bool:

@@ -13,17 +13,27 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from evalfw.foundation.text import NOTHING, Text, listing
-from evalfw.language.algebra import Amount, Known, NotDecidedError
-from evalfw.language.facts import FactDeclaration, FactView
-from evalfw.language.proving.cell import divide
-from evalfw.language.proving.region import Region
-from evalfw.language.proving.symbols import SKIPPED, Number, SymbolicAward, product
-from evalfw.language.proving.variables import Items, Variable, variable_of
+from evalfw.foundation import NOTHING, Text, listing
+from evalfw.language import (
+    SKIPPED,
+    Amount,
+    FactDeclaration,
+    FactView,
+    Items,
+    Known,
+    NotDecidedError,
+    Number,
+    Region,
+    SymbolicAward,
+    Variable,
+    divide,
+    product,
+    variable_of,
+)
 from evalfw.maintaining.comparing.alike import alike
 from evalfw.maintaining.comparing.reading import Given, Side
 from evalfw.maintaining.comparing.samples import MOST_SAMPLES, samples
-from evalfw.rubric.model import Indicator
+from evalfw.rubric import Indicator
 
 MOST_WITNESSES = 5
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from evalfw.foundation.text import Text
+from evalfw.foundation import Text
 from evalfw.maintaining.comparing.changes import LEVELS, Level, RubricDiff
 
 _VERSION = re.compile(r"([0-9]+)\.([0-9]+)\.([0-9]+)")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from evalfw.foundation.text import NOTHING, Text
-from evalfw.language.facts import FactDeclaration
+from evalfw.foundation import NOTHING, Text
+from evalfw.language import FactDeclaration
 from evalfw.maintaining.comparing.behaviour import Behaviour
-from evalfw.rubric.model import Indicator, Rubric
+from evalfw.rubric import Indicator, Rubric
 
 Level = Literal["none", "patch", "minor", "major"]
 """

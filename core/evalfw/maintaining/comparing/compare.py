@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from evalfw.foundation.text import Text
-from evalfw.language.facts import FactDeclaration
+from evalfw.foundation import Text
+from evalfw.language import FactDeclaration
 from evalfw.maintaining.comparing.alike import alike
 from evalfw.maintaining.comparing.behaviour import Behaviour, compare_behaviour
 from evalfw.maintaining.comparing.changes import LEVELS, IndicatorChange, IndicatorWay, Level, RubricDiff
@@ -16,7 +16,7 @@ from evalfw.maintaining.comparing.matching import Matched, match
 from evalfw.maintaining.comparing.other_changes import other_changes
 from evalfw.maintaining.comparing.reading import Side
 from evalfw.maintaining.comparing.settings import settings_changes
-from evalfw.rubric.model import Indicator, Rubric
+from evalfw.rubric import Indicator, Rubric
 
 _LEVEL_OF: Mapping[IndicatorWay, Level] = {
     "added": "major",

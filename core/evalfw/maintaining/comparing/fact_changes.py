@@ -7,13 +7,12 @@ from decimal import Decimal
 
 import attrs
 
-from evalfw.foundation.text import Text
-from evalfw.language.facts import FactDeclaration
+from evalfw.foundation import Text
+from evalfw.language import FactDeclaration
 from evalfw.maintaining.comparing.alike import alike
 from evalfw.maintaining.comparing.changes import FactChange, Level
 from evalfw.maintaining.comparing.matching import Matched
-from evalfw.rubric.model import Rubric
-from evalfw.rubric.uses import used_facts
+from evalfw.rubric import Rubric, used_facts
 
 _WORDS = frozenset({"label", "supplied_by", "note", "better"})
 """Keys that no score hangs on."""

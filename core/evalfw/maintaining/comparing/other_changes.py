@@ -8,12 +8,10 @@ from typing import NamedTuple
 
 import attrs
 
-from evalfw.foundation.exact import shown
-from evalfw.foundation.text import NOTHING, Text, listing, verbatim
+from evalfw.foundation import NOTHING, Text, listing, shown, verbatim
 from evalfw.maintaining.comparing.alike import alike
 from evalfw.maintaining.comparing.changes import Level, OtherChange
-from evalfw.rubric.model import Rubric
-from evalfw.rubric.structures import Gate, Grade, Model
+from evalfw.rubric import Gate, Grade, Model, Rubric
 
 _HEAD: tuple[tuple[str, Level], ...] = (
     ("title", "patch"),

@@ -8,16 +8,23 @@ from typing import Literal, NamedTuple
 
 import attrs
 
-from evalfw.foundation.exact import round_half_up, shown, shown_span
-from evalfw.foundation.text import NOTHING, Text
-from evalfw.language.algebra import Amount, ExactAlgebra, Known, Range, UndefinedError
-from evalfw.language.expressions import facts_in, truth_of
-from evalfw.language.proving.exactly import exact_outcome
-from evalfw.language.proving.symbolic import SymbolicAlgebra
-from evalfw.language.proving.symbols import SKIPPED, SymbolicAward
-from evalfw.language.rules.rule import Rule
+from evalfw.foundation import NOTHING, Text, round_half_up, shown, shown_span
+from evalfw.language import (
+    SKIPPED,
+    Amount,
+    ExactAlgebra,
+    Known,
+    Range,
+    Rule,
+    SymbolicAlgebra,
+    SymbolicAward,
+    UndefinedError,
+    exact_outcome,
+    facts_in,
+    truth_of,
+)
 from evalfw.maintaining.comparing.translated import translated
-from evalfw.rubric.model import Indicator
+from evalfw.rubric import Indicator
 
 
 class Given(NamedTuple):

@@ -10,10 +10,8 @@ from itertools import combinations_with_replacement, islice, product
 
 import attrs
 
-from evalfw.foundation.exact import round_half_up
-from evalfw.language.algebra import Amount
-from evalfw.language.expressions import Expression
-from evalfw.language.facts import FactDeclaration
+from evalfw.foundation import round_half_up
+from evalfw.language import Amount, Expression, FactDeclaration
 
 MOST_SAMPLES = 5000
 _USUAL = tuple(Fraction(each) for each in ("0", "0.5", "1", "2", "10", "100", "-1"))

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from evalfw.foundation.exact import shown_span
-from evalfw.foundation.text import Text, verbatim
-from evalfw.language.aggregates.aggregator import Aggregator
-from evalfw.language.algebra import Range
-from evalfw.language.expressions import Expression
+from evalfw.foundation import Text, shown_span, verbatim
+from evalfw.language import Aggregator, Expression, Range
 from evalfw.maintaining.comparing.alike import alike
 from evalfw.maintaining.comparing.changes import Level
-from evalfw.rubric.model import Indicator
+from evalfw.rubric import Indicator
 
 
 def settings_changes(old: Indicator, new: Indicator, names: Mapping[str, str]) -> Iterator[tuple[Text, Level]]:

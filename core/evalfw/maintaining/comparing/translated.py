@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, cast
 
-from evalfw.language.algebra import Algebra, B, N, O, OverItems
+from evalfw.language import Algebra, B, N, O, OverItems
 
 
 def translated(a: Algebra[N, B, O], names: Mapping[str, str]) -> Algebra[N, B, O]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from evalfw.foundation.exact import plain
+from evalfw.foundation import plain
 from evalfw.maintaining.importing.entries import Entry, Outline
 from evalfw.maintaining.importing.last_year import Earlier
 from evalfw.maintaining.importing.sentences import Found, NeededFact, recognise

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from evalfw.foundation.reading.tables import Cell, Table
+from evalfw.foundation import Cell, Table
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "level1": ("一级指标", "level1"),

@@ -8,9 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from evalfw.language.expressions import facts_in
-from evalfw.rubric.loading.flattening import Table
-from evalfw.rubric.model import Indicator, Rubric
+from evalfw.language import facts_in
+from evalfw.rubric import Indicator, Rubric, Table
 
 
 def _plain(text: str) -> str:

@@ -6,11 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from evalfw.foundation.errors import Problem, RubricError
-from evalfw.foundation.exact import numeral, plain
-from evalfw.foundation.reading.tables import Cell, Table
-from evalfw.foundation.text import Text
-from evalfw.language.facts.reading import narrow
+from evalfw.foundation import Cell, Problem, RubricError, Table, Text, numeral, plain
+from evalfw.language import narrow
 from evalfw.maintaining.importing.entries import Entry, Outline, joined, title_of
 from evalfw.maintaining.importing.header import Header, find_header, is_header
 

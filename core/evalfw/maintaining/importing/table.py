@@ -8,14 +8,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from evalfw.evidence.opened import Means
-from evalfw.foundation.errors import Problem, RequestError, RubricError
-from evalfw.foundation.guarding import PluginFaultError
-from evalfw.foundation.reading.files import is_there
-from evalfw.foundation.reading.tables import Table
-from evalfw.foundation.registered import lost_of
-from evalfw.foundation.text import Text, listing, verbatim, well_formed
-from evalfw.foundation.writing.files import make_folder, write_file
+from evalfw.evidence import Means
+from evalfw.foundation import (
+    PluginFaultError,
+    Problem,
+    RequestError,
+    RubricError,
+    Table,
+    Text,
+    is_there,
+    listing,
+    lost_of,
+    make_folder,
+    verbatim,
+    well_formed,
+    write_file,
+)
 from evalfw.maintaining.importing.draft import Draft, draft_rubric
 from evalfw.maintaining.importing.entries import Outline
 from evalfw.maintaining.importing.header import find_header
@@ -23,9 +31,7 @@ from evalfw.maintaining.importing.last_year import Earlier
 from evalfw.maintaining.importing.outline import read_outline
 from evalfw.maintaining.importing.writing import Head, rubric_text
 from evalfw.maintaining.schema.beside import write_schema_beside
-from evalfw.rubric.loading.catalogue import RubricSource
-from evalfw.rubric.loading.flattening import flatten
-from evalfw.rubric.loading.rubric import load_rubric
+from evalfw.rubric import RubricSource, flatten, load_rubric
 
 
 class ImportedTable(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from evalfw.foundation.writing import toml_string, toml_value
+from evalfw.foundation import toml_string, toml_value
 from evalfw.maintaining.importing.draft import Draft, DraftFact, DraftNode
 
 WIDE = 110

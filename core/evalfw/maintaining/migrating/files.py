@@ -14,11 +14,12 @@ from io import StringIO
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from evalfw.foundation.writing.toml import toml_key, toml_value
-from evalfw.foundation.writing.toml_editing import (
+from evalfw.foundation import (
     CannotEditError,
     is_listed_by_headers,
     parsed,
+    toml_key,
+    toml_value,
     with_inline_entries,
     with_value,
     without_entries,

@@ -8,21 +8,23 @@ from typing import NamedTuple
 
 import attrs
 
-from evalfw.evidence.checking.evidence import check_evidence
-from evalfw.evidence.checking.pin import pin_problems
-from evalfw.evidence.collecting.folder import INDICATORS_FILE, Collected, collect
-from evalfw.evidence.completing import complete_rubric
-from evalfw.evidence.opened import Means
-from evalfw.foundation.errors import EvalfwError, Problem, RequestError, RubricError
-from evalfw.foundation.reading.files import BOM, is_there
-from evalfw.foundation.text import Text, well_formed
-from evalfw.foundation.writing.paths import path_from
-from evalfw.foundation.writing.toml_editing import CannotEditError, edited_head
+from evalfw.evidence import INDICATORS_FILE, Collected, Means, check_evidence, collect, complete_rubric, pin_problems
+from evalfw.foundation import (
+    BOM,
+    CannotEditError,
+    EvalfwError,
+    Problem,
+    RequestError,
+    RubricError,
+    Text,
+    edited_head,
+    is_there,
+    path_from,
+    well_formed,
+)
 from evalfw.maintaining.migrating.plan import Plan, plan_migration
 from evalfw.maintaining.migrating.writing import write_carried
-from evalfw.rubric.loading.catalogue import RubricSource
-from evalfw.rubric.loading.rubric import load_rubric
-from evalfw.rubric.model import Rubric
+from evalfw.rubric import Rubric, RubricSource, load_rubric
 
 
 class Around(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from evalfw.evidence.collecting.folder import Collected
-from evalfw.evidence.model import (
+from evalfw.evidence import (
     TOTAL,
     Claim,
+    Collected,
     EvidencePart,
     Exemption,
     Explanation,
@@ -17,16 +17,12 @@ from evalfw.evidence.model import (
     Source,
     Statement,
 )
-from evalfw.foundation.exact import plain, shown
-from evalfw.foundation.text import NOTHING, Text, listing, verbatim
-from evalfw.language.expressions import facts_in
-from evalfw.language.facts import FactDeclaration
-from evalfw.language.facts.reading import ValueFaultError, read_amount, read_number
+from evalfw.foundation import NOTHING, Text, listing, plain, shown, verbatim
+from evalfw.language import FactDeclaration, ValueFaultError, facts_in, read_amount, read_number
 from evalfw.maintaining.comparing.changes import FactChange, IndicatorChange, RubricDiff
 from evalfw.maintaining.comparing.compare import compare_rubrics
 from evalfw.maintaining.comparing.matching import match
-from evalfw.rubric.model import Rubric
-from evalfw.rubric.uses import used_facts
+from evalfw.rubric import Rubric, used_facts
 
 Status = Literal["kept", "renamed", "attention", "retired"]
 """

@@ -6,18 +6,24 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from evalfw.evidence.collecting.folder import EVIDENCE_FILE, FACTS, INDICATORS_FILE, LEADS_OUT, is_inside
-from evalfw.foundation.errors import EvidenceError, Problem, RequestError
-from evalfw.foundation.reading.files import BOM
-from evalfw.foundation.text import Text, well_formed
-from evalfw.foundation.writing.files import make_folder, write_file
-from evalfw.foundation.writing.toml_editing import CannotEditError, edited_head
+from evalfw.evidence import EVIDENCE_FILE, FACTS, INDICATORS_FILE, LEADS_OUT, is_inside
+from evalfw.foundation import (
+    BOM,
+    CannotEditError,
+    EvidenceError,
+    Problem,
+    RequestError,
+    Text,
+    edited_head,
+    make_folder,
+    well_formed,
+    write_file,
+)
 from evalfw.maintaining.migrating.files import Ids, rewriter
 from evalfw.maintaining.migrating.plan import Item, Plan
 from evalfw.maintaining.schema.beside import write_schema_beside
 from evalfw.maintaining.starting import facts_table
-from evalfw.rubric.loading.rubric_file import Vocabulary
-from evalfw.rubric.model import Rubric
+from evalfw.rubric import Rubric, Vocabulary
 
 ASIDE = "no-longer-asked"
 """Folder of what the new edition does not ask for; it lies beside ``facts`` and is not read."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from evalfw.foundation.writing.files import write_file
+from evalfw.foundation import write_file
 from evalfw.maintaining.schema.generate import Subject, schema_of
-from evalfw.rubric.loading.rubric_file import Vocabulary
+from evalfw.rubric import Vocabulary
 
 
 def schema_text(subject: Subject, vocabulary: Vocabulary) -> str:

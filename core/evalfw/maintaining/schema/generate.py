@@ -17,14 +17,12 @@ from typing import Any, Literal, get_args, get_origin
 
 import attrs
 
-from evalfw.evidence.evidence_file import EVIDENCE_FORMAT, EvidenceFile
-from evalfw.foundation.registered import settled
-from evalfw.language.aggregates import Aggregator
-from evalfw.language.expressions import Expression
-from evalfw.language.rules.rule import Rule
+from evalfw.evidence import EVIDENCE_FORMAT, EvidenceFile
+from evalfw.foundation import settled
+from evalfw.language import Aggregator, Expression, Rule
 from evalfw.maintaining.cases.case_file import CASE_FORMAT, CaseFile
 from evalfw.maintaining.schema.describing import class_text, field_texts
-from evalfw.rubric.loading.rubric_file import RUBRIC_FORMAT, RubricFile, Vocabulary
+from evalfw.rubric import RUBRIC_FORMAT, RubricFile, Vocabulary
 
 Subject = Literal["rubric", "evidence", "case"]
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)

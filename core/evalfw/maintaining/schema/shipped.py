@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from evalfw.language.aggregates import CORE_AGGREGATORS
-from evalfw.language.expressions import CORE_FUNCTIONS
-from evalfw.language.rules import CORE_KINDS
+from evalfw.language import CORE_AGGREGATORS, CORE_FUNCTIONS, CORE_KINDS
 from evalfw.maintaining.schema.generate import Subject, schema_of
-from evalfw.rubric.loading.rubric_file import Vocabulary
+from evalfw.rubric import Vocabulary
 
 SHIPPED = Path(__file__).parent
 

@@ -13,14 +13,13 @@ from typing import NamedTuple
 
 import polars as pl
 
-from evalfw.foundation.exact import as_decimal, plain, round_half_up
-from evalfw.language.facts import FactDeclaration
-from evalfw.language.facts.reading import ValueFaultError
+from evalfw.foundation import as_decimal, plain, round_half_up
+from evalfw.language import FactDeclaration, ValueFaultError
 from evalfw.population.batch.layout import TableLayout
 from evalfw.population.batch.mapping import Across
 from evalfw.population.batch.reading import cell_of
 from evalfw.population.batch.settling import canonical
-from evalfw.rubric.model import Rubric
+from evalfw.rubric import Rubric
 
 BY, VALUE, UNITS, RAW, MADE = "~by", "~value", "~units", "~raw", "~made"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar, cast
 
-from evalfw.rubric.model import Rubric
+from evalfw.rubric import Rubric
 
 FrameT = TypeVar("FrameT")
 """A frame of Polars, Spark, pandas, PyArrow, DuckDB or another that narwhals knows."""

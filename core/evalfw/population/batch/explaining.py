@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from evalfw.evidence.model import Subject
+from evalfw.evidence import Subject
 from evalfw.population.columns.asking import report_on
 from evalfw.population.columns.leaves import author_column, reason_column
 from evalfw.population.columns.lists import ITEMS
 from evalfw.population.columns.plan import Plan
 from evalfw.population.columns.working import Cell
-from evalfw.scoring.report import Report
+from evalfw.scoring import Report
 
 
 def report_of_row(row: Mapping[str, object], plan: Plan) -> Report:

@@ -11,7 +11,7 @@ from evalfw.population.batch.mapping import TableMapping
 from evalfw.population.batch.result import schema_of
 from evalfw.population.batch.running import Run, Units, make_part
 from evalfw.population.columns.plan import make_plan
-from evalfw.rubric.model import Rubric
+from evalfw.rubric import Rubric
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import attrs
 
-from evalfw.foundation.errors import OutputError, RequestError
-from evalfw.foundation.text import Text
+from evalfw.foundation import OutputError, RequestError, Text
 
 MANIFEST = "_evalfw.json"
 PARTIAL = ".partial"

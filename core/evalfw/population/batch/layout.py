@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from evalfw.foundation.errors import RequestError, nearest
-from evalfw.foundation.text import Text, listing, verbatim
+from evalfw.foundation import RequestError, Text, listing, nearest, verbatim
 from evalfw.population.batch.mapping import Across, TableMapping, across_problems
 from evalfw.population.columns.leaves import Decisions
-from evalfw.rubric.model import Rubric
+from evalfw.rubric import Rubric
 
 UNIT_NAMES = ("unit", "单位编号", "单位编码")
 """What the column with the id of the unit is called, where nobody says."""

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 import attrs
 
-from evalfw.foundation.errors import nearest
-from evalfw.foundation.text import Text, listing, verbatim
-from evalfw.rubric.model import Rubric
+from evalfw.foundation import Text, listing, nearest, verbatim
+from evalfw.rubric import Rubric
 
 HOWS = ("count", "sum", "mean", "median", "least", "most", "place", "place_from_last")
 """What can be worked out across units, called as in expressions over lists."""

@@ -6,8 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalfw.foundation.errors import RequestError
-from evalfw.foundation.text import Text
+from evalfw.foundation import RequestError, Text
 
 if TYPE_CHECKING:
     from evalfw.population.batch.mapping import TableMapping

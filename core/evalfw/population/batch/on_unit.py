@@ -8,16 +8,15 @@ from pathlib import Path
 
 import polars as pl
 
-from evalfw.evidence.opened import Means
-from evalfw.foundation.errors import Problem, ReportError, RequestError
-from evalfw.foundation.text import Text
+from evalfw.evidence import Means
+from evalfw.foundation import Problem, ReportError, RequestError, Text
 from evalfw.population.batch.explaining import report_of_row
 from evalfw.population.batch.request import needs, rubric_for_tables
 from evalfw.population.batch.result import REFUSED, STATUS, manifest_of, scan_result
 from evalfw.population.columns.leaves import Decisions
 from evalfw.population.columns.plan import make_plan
-from evalfw.rubric.model import Rubric
-from evalfw.scoring.report import Report
+from evalfw.rubric import Rubric
+from evalfw.scoring import Report
 
 
 def _reasons(result: Path, unit: str) -> list[str]:

@@ -8,7 +8,7 @@ from functools import partial
 
 import polars as pl
 
-from evalfw.language.facts import FactDeclaration
+from evalfw.language import FactDeclaration
 from evalfw.population.batch.layout import TableLayout
 from evalfw.population.batch.settling import EXEMPTIONS, Allowed, allowed, spellings
 from evalfw.population.batch.written import EXACT, numbers_in, scaled, signs_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evalfw.language.facts import FactDeclaration
+from evalfw.language import FactDeclaration
 from evalfw.population.batch.layout import TableLayout
 from evalfw.population.batch.reading import DOUBTFUL, EPOCH, NAME, TRUTHS, UNIT, claim_column
 from evalfw.population.batch.settling import EXEMPTIONS, Allowed, allowed, spellings

@@ -6,8 +6,7 @@ import csv
 from io import StringIO
 from pathlib import Path
 
-from evalfw.foundation.errors import RequestError
-from evalfw.foundation.text import Text
+from evalfw.foundation import RequestError, Text
 from evalfw.population.batch.layout import UNIT_NAMES
 
 

@@ -7,14 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from evalfw.evidence.opened import Means
-from evalfw.foundation.errors import RequestError
-from evalfw.foundation.text import Language, Text
-from evalfw.foundation.version import VERSION
+from evalfw.evidence import Means
+from evalfw.foundation import VERSION, Language, RequestError, Text
 from evalfw.population.batch.mapping import TableMapping
-from evalfw.rubric.loading.overlays import overlays_at
-from evalfw.rubric.loading.rubric import load_rubric
-from evalfw.rubric.model import Rubric
+from evalfw.rubric import Rubric, load_rubric, overlays_at
 
 Engine = Literal["polars", "duckdb", "spark"]
 Explain = Literal["none", "codes", "text"]

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from evalfw.foundation.errors import Problem, ReportError
-from evalfw.foundation.text import Language, Text
+from evalfw.foundation import Language, Problem, ReportError, Text
 from evalfw.population.batch.job import MANIFEST
 from evalfw.population.batch.layout import TableLayout
 from evalfw.population.batch.reading import NAME, UNIT, claim_column

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from evalfw.foundation.text import Language, Text
+from evalfw.foundation import Language, Text
 from evalfw.population.batch.across import Values
 from evalfw.population.batch.job import Job, put_in_place, write_whole
 from evalfw.population.batch.layout import TableLayout

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evalfw.foundation.progress import SILENT, Progress
+from evalfw.foundation import SILENT, Progress
 from evalfw.population.batch.request import BatchDone, BatchRequest, needs
 
 

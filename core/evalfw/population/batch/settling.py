@@ -9,13 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw.evidence.checking.evidence import override_fault
-from evalfw.evidence.model import StatedValue
-from evalfw.foundation.exact import numeral, why_unfit
-from evalfw.foundation.text import Text
-from evalfw.language.algebra import Amount
-from evalfw.language.facts import FactDeclaration
-from evalfw.language.facts.reading import ValueFaultError, narrow, read_amount
+from evalfw.evidence import StatedValue, override_fault
+from evalfw.foundation import Text, numeral, why_unfit
+from evalfw.language import Amount, FactDeclaration, ValueFaultError, narrow, read_amount
 from evalfw.population.batch.layout import TableLayout
 from evalfw.population.columns.asking import report_on
 from evalfw.population.columns.facts import MOST_POWER

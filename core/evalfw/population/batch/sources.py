@@ -12,8 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from evalfw.foundation.errors import RequestError
-from evalfw.foundation.text import Text, listing, verbatim
+from evalfw.foundation import RequestError, Text, listing, verbatim
 
 CHUNK = 50_000
 """Rows that are taken at a time where a source gives them one by one."""

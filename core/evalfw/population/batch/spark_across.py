@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evalfw.language.facts import FactDeclaration
+from evalfw.language import FactDeclaration
 from evalfw.population.batch.across import figure_text, read_alone
 from evalfw.population.batch.mapping import Across
 from evalfw.population.batch.reading_sql import cell_of

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from evalfw.foundation.text import Language
+from evalfw.foundation import Language
 from evalfw.population.batch.layout import TableLayout
 from evalfw.population.columns.plan import Plan
 

@@ -7,15 +7,12 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalfw.foundation.errors import RequestError
-from evalfw.foundation.progress import Progress
-from evalfw.foundation.text import Text
+from evalfw.foundation import Progress, RequestError, Text
 from evalfw.population.batch.job import MANIFEST, begin, write_whole
 from evalfw.population.batch.layout import find_layout
 from evalfw.population.batch.register import register_in
 from evalfw.population.batch.request import BatchDone, BatchRequest, identity_of
-from evalfw.population.batch.result import REFUSED as ERROR
-from evalfw.population.batch.result import STATUS
+from evalfw.population.batch.result import REFUSED as ERROR, STATUS
 from evalfw.population.batch.spark_run import SparkRun, session
 from evalfw.population.batch.spark_running import results
 from evalfw.population.batch.telling import tell_what_is_slow

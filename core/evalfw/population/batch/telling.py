@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evalfw.foundation.progress import Progress
-from evalfw.foundation.text import Text
+from evalfw.foundation import Progress, Text
 from evalfw.population.batch.layout import TableLayout
 from evalfw.population.columns.plan import Plan
 

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from evalfw.foundation.errors import RequestError
-from evalfw.foundation.progress import Progress
-from evalfw.foundation.text import Text
+from evalfw.foundation import Progress, RequestError, Text
 from evalfw.population.batch import sources
 from evalfw.population.batch.across import values_across
 from evalfw.population.batch.duplicates import doubled_units

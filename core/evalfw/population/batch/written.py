@@ -7,9 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from evalfw.language.facts import FactDeclaration
-from evalfw.language.facts.reading import narrow
-from evalfw.language.facts.units import MONEY, SHARES, converted, split_unit
+from evalfw.language import MONEY, SHARES, FactDeclaration, converted, narrow, split_unit
 from evalfw.population.columns.facts import MOST_POWER
 
 EXACT = 15

@@ -5,10 +5,10 @@ from __future__ import annotations
 import attrs
 import polars as pl
 
-from evalfw.language.aggregates.total import Sum
+from evalfw.language import Sum
 from evalfw.population.columns.outputs import TOTAL
 from evalfw.population.columns.states import PENDING
-from evalfw.rubric.model import Indicator, Rubric
+from evalfw.rubric import Indicator, Rubric
 
 
 @attrs.frozen

@@ -11,7 +11,7 @@ from evalfw.population.cohort.counting import BEST, LAST, Count
 from evalfw.population.cohort.distribution import Distribution, root
 from evalfw.population.cohort.model import ENOUGH, NodeFigures
 from evalfw.population.columns.states import STATES
-from evalfw.scoring.report import OPEN as OPEN_STATES
+from evalfw.scoring import OPEN as OPEN_STATES
 
 DEVIATION_PLACES = 4
 CORRELATION_PLACES = 3

@@ -7,9 +7,8 @@ from fractions import Fraction
 
 import polars as pl
 
-from evalfw.foundation.errors import RequestError
-from evalfw.foundation.text import Text
-from evalfw.language.facts import FactDeclaration
+from evalfw.foundation import RequestError, Text
+from evalfw.language import FactDeclaration
 from evalfw.population.batch.reading import claim_column
 from evalfw.population.cohort.additive import additive
 from evalfw.population.cohort.counting import (
@@ -31,7 +30,7 @@ from evalfw.population.columns.lists import ITEMS
 from evalfw.population.columns.outputs import TOTAL
 from evalfw.population.columns.plan import full_mark_of, labels_of, unit_of
 from evalfw.population.columns.states import PENDING
-from evalfw.rubric.model import Indicator, Rubric
+from evalfw.rubric import Indicator, Rubric
 
 MOST_BINS = 50
 STEPS = tuple(Fraction(digit) * Fraction(10) ** power for power in range(-4, 13) for digit in (1, 2, 5))

@@ -8,11 +8,11 @@ from typing import Literal, NamedTuple
 
 import attrs
 
-from evalfw.foundation.exact import round_half_up
+from evalfw.foundation import round_half_up
 from evalfw.population.cohort.cells import Cell
 from evalfw.population.cohort.distribution import Distribution
-from evalfw.rubric.model import RubricIdentity
-from evalfw.scoring.report import State
+from evalfw.rubric import RubricIdentity
+from evalfw.scoring import State
 
 Edition = Literal["internal", "public"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
-from evalfw.evidence.opened import Means
+from evalfw.evidence import Means
 from evalfw.population.batch.on_unit import rubric_of
 from evalfw.population.batch.request import needs
 from evalfw.population.batch.result import manifest_of, scan_result

@@ -15,9 +15,7 @@ from fractions import Fraction
 
 import attrs
 
-from evalfw.foundation.errors import RequestError
-from evalfw.foundation.exact import round_half_up
-from evalfw.foundation.text import Text
+from evalfw.foundation import RequestError, Text, round_half_up
 from evalfw.population.cohort.cells import FULL, UNCOUNTED, Cell, merged, merged_apart, merged_rates
 from evalfw.population.cohort.distribution import Distribution
 from evalfw.population.cohort.model import Agreement, Cohort, GradeCount, NodeFigures, Stability

@@ -8,7 +8,7 @@ from random import Random
 
 import polars as pl
 
-from evalfw.foundation.exact import round_half_up
+from evalfw.foundation import round_half_up
 from evalfw.population.batch.reading import NAME, UNIT
 from evalfw.population.cohort.additive import Additive, earned
 from evalfw.population.cohort.counting import name_of_unit

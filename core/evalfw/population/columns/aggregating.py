@@ -6,18 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 
-from evalfw.language.aggregates.aggregator import Aggregator
-from evalfw.language.aggregates.best_of import BestOf
-from evalfw.language.aggregates.conversion_table import ConversionTable
-from evalfw.language.aggregates.declared_one import DeclaredOne
-from evalfw.language.aggregates.n_of_m import NOfM
-from evalfw.language.aggregates.nothing import Nothing
-from evalfw.language.aggregates.risk_weighted_mean import RiskWeightedMean
-from evalfw.language.aggregates.total import Sum
-from evalfw.language.aggregates.weakest_link import WeakestLink
-from evalfw.language.aggregates.weighted_blocks import WeightedBlocks
-from evalfw.language.aggregates.weighted_mean import WeightedMean
-from evalfw.language.aggregates.xccdf import XccdfAbsolute, XccdfDefault, XccdfFlat, XccdfFlatUnweighted
+from evalfw.language import (
+    Aggregator,
+    BestOf,
+    ConversionTable,
+    DeclaredOne,
+    NOfM,
+    Nothing,
+    RiskWeightedMean,
+    Sum,
+    WeakestLink,
+    WeightedBlocks,
+    WeightedMean,
+    XccdfAbsolute,
+    XccdfDefault,
+    XccdfFlat,
+    XccdfFlatUnweighted,
+)
 from evalfw.population.columns.converting import converted
 from evalfw.population.columns.making import Figure, Making, Parts, faces, plain
 from evalfw.population.columns.parts import bonus, present

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from evalfw.evidence.model import Evidence, Exemption, Override, Subject
+from evalfw.evidence import Evidence, Exemption, Override, Subject
 from evalfw.population.columns.cells import read_key, statements_of
 from evalfw.population.columns.findings import counted
 from evalfw.population.columns.leaves import author_column, exemption_column, override_column, reason_column
@@ -15,9 +15,8 @@ from evalfw.population.columns.outputs import FINDINGS, reported
 from evalfw.population.columns.plan import Plan
 from evalfw.population.columns.ruling import FIELDS, Answer, Leftover, answer_of, behind, read_of
 from evalfw.population.columns.working import Cell
-from evalfw.rubric.model import Indicator, Rubric
-from evalfw.scoring.report import Report
-from evalfw.scoring.whole import score
+from evalfw.rubric import Indicator, Rubric
+from evalfw.scoring import Report, score
 
 DAY = date.min
 """The day on which decisions in tables are judged and made: they are taken as they stand."""

@@ -11,17 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw.language.algebra import Range, Unknown
-from evalfw.language.algebra.outcome import How
-from evalfw.language.algebra.protocol import OverItems
-from evalfw.language.rules.rule import Rule
+from evalfw.language import How, OverItems, Range, Rule, Unknown
 from evalfw.population.columns.facts import TableFacts
 from evalfw.population.columns.reading import ColumnAlgebra, NotInColumnsError, Ratio
 from evalfw.population.columns.ruling_terms import RulingTerms, in_units
 from evalfw.population.columns.states import MISSING, SCORED
 from evalfw.population.columns.terms import Term, Terms
-from evalfw.rubric.model import Indicator
-from evalfw.scoring.table import tabulate
+from evalfw.rubric import Indicator
+from evalfw.scoring import tabulate
 
 
 class End(NamedTuple):

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from evalfw.evidence.model import StatedValue, Statement
-from evalfw.foundation.exact import plain
-from evalfw.language.facts import FactDeclaration
+from evalfw.evidence import StatedValue, Statement
+from evalfw.foundation import plain
+from evalfw.language import FactDeclaration
 from evalfw.population.columns.lists import ITEM_PLACES
 from evalfw.population.columns.working import Cell
 

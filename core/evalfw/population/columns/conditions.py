@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from itertools import product
 from typing import NamedTuple
 
-from evalfw.foundation.errors import PluginError
-from evalfw.language.expressions import Expression, facts_in, truth_of
+from evalfw.foundation import PluginError
+from evalfw.language import Expression, facts_in, truth_of
 from evalfw.population.columns.cells import statements_of
 from evalfw.population.columns.decisions import decided
 from evalfw.population.columns.facts import TableFacts
@@ -16,8 +16,7 @@ from evalfw.population.columns.reading import ColumnAlgebra, NotInColumnsError
 from evalfw.population.columns.ruling import behind
 from evalfw.population.columns.terms import Term, Terms
 from evalfw.population.columns.working import Cell
-from evalfw.scoring.applying import answers_of
-from evalfw.scoring.table import tabulate
+from evalfw.scoring import answers_of, tabulate
 
 NO, YES, OPEN = range(3)
 

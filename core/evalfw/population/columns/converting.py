@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations_with_replacement
 
-from evalfw.language.aggregates.scale import Conversion
+from evalfw.language import Conversion
 from evalfw.population.columns.reading import NotInColumnsError
 from evalfw.population.columns.terms import Term, Terms
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from evalfw.language.algebra.protocol import OverItems
-from evalfw.language.expressions import facts_in, number_of
-from evalfw.language.facts import FactDeclaration
+from evalfw.language import FactDeclaration, OverItems, facts_in, number_of
 from evalfw.population.columns.lists import ListNumbers
 from evalfw.population.columns.reading import ColumnAlgebra, Ratio
 from evalfw.population.columns.terms import Sort, Term, Terms

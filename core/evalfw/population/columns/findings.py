@@ -9,18 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evalfw.foundation.errors import PluginError
-from evalfw.language.expressions import Binary, Choose, Node, facts_in, number_of
-from evalfw.language.expressions.syntax import Call, Unary
-from evalfw.language.proving.gaps import Gap, rule_gaps
+from evalfw.foundation import PluginError
+from evalfw.language import Binary, Call, Choose, Gap, Node, Unary, facts_in, number_of, rule_gaps
 from evalfw.population.columns.conditions import condition_of
 from evalfw.population.columns.facts import TableFacts
 from evalfw.population.columns.reading import ColumnAlgebra, NotInColumnsError, Ratio
 from evalfw.population.columns.states import NOT_APPLICABLE, PENDING, SCORED, WAIVED
 from evalfw.population.columns.terms import Term, Terms, TooWideError
 from evalfw.population.columns.tree import TreeTerms
-from evalfw.rubric.model import Rubric
-from evalfw.scoring.report import Report
+from evalfw.rubric import Rubric
+from evalfw.scoring import Report
 
 ABOUT_DECISIONS = ("override.", "claim.")
 """What the codes of findings begin with that are not counted."""

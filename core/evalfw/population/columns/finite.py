@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 import attrs
 
-from evalfw.language.expressions import Binary, Expression, Node
-from evalfw.language.expressions.syntax import Call, Choose, Place, Unary, text_comparison
-from evalfw.language.rules.rule import Rule
+from evalfw.language import Binary, Call, Choose, Expression, Node, Place, Rule, Unary, text_comparison
 from evalfw.population.columns.facts import TableFacts
 from evalfw.population.columns.working import Cell
-from evalfw.rubric.model import Indicator
+from evalfw.rubric import Indicator
 
 MOST_COMBINATIONS = 4096
 """Combinations of truths and choices that are asked of scoring when a rubric is compiled."""

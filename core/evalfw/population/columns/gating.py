@@ -10,8 +10,7 @@ from evalfw.population.columns.conditions import condition_of
 from evalfw.population.columns.facts import TableFacts
 from evalfw.population.columns.reading import NotInColumnsError
 from evalfw.population.columns.terms import Term, Terms
-from evalfw.rubric.model import Rubric
-from evalfw.rubric.structures import ON_POINTS, Gate
+from evalfw.rubric import ON_POINTS, Gate, Rubric
 
 
 class GateTerms(NamedTuple):

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from evalfw.population.columns.gating import GateTerms, Standing
 from evalfw.population.columns.terms import Term, Terms
-from evalfw.rubric.model import Rubric
-from evalfw.scoring.grading import by_total
+from evalfw.rubric import Rubric
+from evalfw.scoring import by_total
 
 
 class GradeTerms(NamedTuple):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import attrs
 
-from evalfw.foundation.exact import round_half_up
+from evalfw.foundation import round_half_up
 from evalfw.population.columns.conditions import Condition
 from evalfw.population.columns.facts import TableFacts
 from evalfw.population.columns.gating import GateTerms, Standing, through_gates, touches
@@ -15,8 +15,8 @@ from evalfw.population.columns.reading import NotInColumnsError, Ratio, rounded
 from evalfw.population.columns.ruling_terms import RulingTerms, in_units
 from evalfw.population.columns.states import ERROR, MISSING, NOT_APPLICABLE, PENDING, SCORED, WAIVED
 from evalfw.population.columns.terms import Term, Terms
-from evalfw.rubric.model import Indicator
-from evalfw.scoring.parts import is_left_out
+from evalfw.rubric import Indicator
+from evalfw.scoring import is_left_out
 
 
 @attrs.frozen

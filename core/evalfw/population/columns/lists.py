@@ -9,8 +9,7 @@ from typing import Literal
 
 import attrs
 
-from evalfw.language.algebra.protocol import OverItems
-from evalfw.language.facts import FactDeclaration
+from evalfw.language import FactDeclaration, OverItems
 from evalfw.population.columns.reading import NotInColumnsError, Ratio
 from evalfw.population.columns.term import MOST
 from evalfw.population.columns.terms import Term, Terms

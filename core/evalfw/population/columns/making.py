@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from evalfw.language.aggregates.scale import Conversion
+from evalfw.language import Conversion
 from evalfw.population.columns.facts import TableFacts
 from evalfw.population.columns.parts import Face, PartTerms
 from evalfw.population.columns.reading import Ratio

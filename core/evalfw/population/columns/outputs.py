@@ -10,9 +10,8 @@ from evalfw.population.columns.ruling_terms import in_units
 from evalfw.population.columns.states import CODE_OF
 from evalfw.population.columns.terms import Term
 from evalfw.population.columns.working import Cell
-from evalfw.rubric.model import Rubric
-from evalfw.scoring.figures import ModelResult, Total
-from evalfw.scoring.report import Report
+from evalfw.rubric import Rubric
+from evalfw.scoring import ModelResult, Report, Total
 
 TOTAL = "total"
 """What columns of the total begin with."""

@@ -8,9 +8,8 @@ from fractions import Fraction
 
 import attrs
 
-from evalfw.foundation.exact import ZERO, as_decimal
-from evalfw.language.aggregates.aggregator import Part
-from evalfw.language.algebra import Range
+from evalfw.foundation import ZERO, as_decimal
+from evalfw.language import Part, Range
 from evalfw.population.columns.facts import MOST_POWER, TableFacts
 from evalfw.population.columns.findings import findings_term
 from evalfw.population.columns.gating import GateTerms, Standing, through_gates
@@ -22,10 +21,8 @@ from evalfw.population.columns.reading import NotInColumnsError
 from evalfw.population.columns.ruling import Leftover
 from evalfw.population.columns.terms import Term, Terms, TooWideError
 from evalfw.population.columns.tree import TreeTerms
-from evalfw.rubric.loading.tree import blank_part
-from evalfw.rubric.model import Rubric
-from evalfw.rubric.structures import Model
-from evalfw.scoring.grading import by_total
+from evalfw.rubric import Model, Rubric, blank_part
+from evalfw.scoring import by_total
 
 GUARDS = tuple(10**power for power in (MOST_POWER, 13, 12, 11, 10, 9))
 """Limits for numbers that have none by declaration, in their smallest unit; rows beyond are worked out by themselves."""

@@ -13,8 +13,7 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple, Protocol
 
-from evalfw.language.algebra.outcome import How
-from evalfw.language.algebra.protocol import OverItems
+from evalfw.language import How, OverItems
 from evalfw.population.columns.terms import Term, Terms
 
 

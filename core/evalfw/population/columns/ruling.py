@@ -13,9 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
 
-from evalfw.language.expressions import facts_in
-from evalfw.language.facts import FactDeclaration
-from evalfw.language.rules.rule import Rule
+from evalfw.language import FactDeclaration, Rule, facts_in
 from evalfw.population.columns.bounds import open_ruling
 from evalfw.population.columns.cells import statements_of
 from evalfw.population.columns.decisions import decided, nulls_with
@@ -26,9 +24,8 @@ from evalfw.population.columns.ruling_terms import RulingTerms, in_units
 from evalfw.population.columns.states import CODE_OF, ERROR, PENDING, SCORED
 from evalfw.population.columns.terms import Term, Terms, TooWideError
 from evalfw.population.columns.working import Cell, work_out
-from evalfw.rubric.model import Indicator
-from evalfw.scoring.ruling import rule_on
-from evalfw.scoring.table import tabulate
+from evalfw.rubric import Indicator
+from evalfw.scoring import rule_on, tabulate
 
 FIELDS = ("state", "points", "low", "high", "branch")
 

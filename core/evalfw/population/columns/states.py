@@ -1,6 +1,6 @@
 """States as codes, in the order in which they need attention."""
 
-from evalfw.scoring.report import State
+from evalfw.scoring import State
 
 STATES: tuple[State, ...] = ("error", "missing", "pending", "scored", "waived", "not_applicable")
 """Code → state: the lower, the more it needs attention, so that of several the least counts."""

@@ -7,14 +7,16 @@ from fractions import Fraction
 
 import attrs
 
-from evalfw.language.aggregates.aggregator import Aggregator
-from evalfw.language.aggregates.declared_one import DeclaredOne
-from evalfw.language.aggregates.risk_weighted_mean import RiskWeightedMean
-from evalfw.language.aggregates.total import Sum
-from evalfw.language.aggregates.weakest_link import WeakestLink
-from evalfw.language.aggregates.weighted_blocks import WeightedBlocks
-from evalfw.language.aggregates.weighted_mean import WeightedMean
-from evalfw.language.algebra import Range
+from evalfw.language import (
+    Aggregator,
+    DeclaredOne,
+    Range,
+    RiskWeightedMean,
+    Sum,
+    WeakestLink,
+    WeightedBlocks,
+    WeightedMean,
+)
 from evalfw.population.columns.aggregating import figure_of
 from evalfw.population.columns.conditions import Condition, condition_of
 from evalfw.population.columns.facts import TableFacts
@@ -27,9 +29,8 @@ from evalfw.population.columns.ruling import Leftover, compile_ruling
 from evalfw.population.columns.ruling_terms import in_units
 from evalfw.population.columns.states import ERROR, MISSING, NOT_APPLICABLE, PENDING
 from evalfw.population.columns.terms import Term, Terms
-from evalfw.rubric.model import Indicator, Rubric
-from evalfw.scoring.nodes import UNWEIGHTED
-from evalfw.scoring.parts import is_left_out
+from evalfw.rubric import Indicator, Rubric
+from evalfw.scoring import UNWEIGHTED, is_left_out
 
 LIMITED = (WeightedMean, RiskWeightedMean, WeightedBlocks, WeakestLink, Sum)
 """Aggregators that keep what they make within the limits of the node."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalfw.language.aggregates.aggregator import Aggregator
+from evalfw.language import Aggregator
 from evalfw.population.columns.making import Figure, Making, Parts, faces, plain
 from evalfw.population.columns.parts import Face, PartTerms, present
 from evalfw.population.columns.reading import Ratio

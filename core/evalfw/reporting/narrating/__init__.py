@@ -1,6 +1,6 @@
 """The written report: living numbers in what people wrote, and the section that is written from the scores."""
 
-from evalfw.evidence.living_numbers import Reference, references
+from evalfw.evidence import Reference, references
 from evalfw.reporting.narrating.patterns import (
     fill,
     node_values,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from evalfw.foundation.display import visible
-from evalfw.foundation.exact import round_half_up, shown, shown_span
-from evalfw.rubric.layout import PLACEHOLDER
-from evalfw.scoring.report import IndicatorResult, Report
+from evalfw.foundation import round_half_up, shown, shown_span, visible
+from evalfw.rubric import PLACEHOLDER
+from evalfw.scoring import IndicatorResult, Report
 
 
 def fill(pattern: str, values: Mapping[str, str]) -> str:

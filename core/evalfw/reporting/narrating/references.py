@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from evalfw.evidence.living_numbers import Reference, references
-from evalfw.evidence.model import TOTAL
-from evalfw.foundation.text import Language, Text
+from evalfw.evidence import TOTAL, Reference, references
+from evalfw.foundation import Language, Text
 from evalfw.reporting.narrating.patterns import fill, node_values, percent, rate_of, report_values
-from evalfw.scoring.report import FactUse, Report
+from evalfw.scoring import FactUse, Report
 
 
 def resolved(markdown: str, report: Report, language: Language = "zh") -> str:

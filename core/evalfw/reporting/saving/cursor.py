@@ -7,11 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
-from evalfw.foundation.errors import ReportError, nearest
-from evalfw.foundation.misfit import KeyPath
-from evalfw.foundation.reading.document import Document
-from evalfw.foundation.reading.structuring import found
-from evalfw.foundation.text import Text, verbatim
+from evalfw.foundation import Document, KeyPath, ReportError, Text, found, nearest, verbatim
 
 T = TypeVar("T")
 LONGEST_NUMBER = 2000

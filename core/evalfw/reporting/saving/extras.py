@@ -7,12 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from evalfw.evidence.attachment import Attachment
-from evalfw.evidence.history_entry import Entry
-from evalfw.foundation.exact import plain
+from evalfw.evidence import Attachment, HistoryEntry as Entry
+from evalfw.foundation import plain
 
 if TYPE_CHECKING:
-    from evalfw.scoring.trying.model import TryFact, TryGate, TryLeaf, TryNode, WhatIf
+    from evalfw.scoring import TryFact, TryGate, TryLeaf, TryNode, WhatIf
 
 
 def attachment_data(attachment: Attachment) -> dict[str, object]:

@@ -6,15 +6,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import get_args
 
-from evalfw.evidence.attachment import Attachment
-from evalfw.evidence.history_entry import Entry
-from evalfw.foundation.exact import as_decimal
-from evalfw.foundation.text import Text
-from evalfw.language.facts.declaration import FactType
+from evalfw.evidence import Attachment, HistoryEntry as Entry
+from evalfw.foundation import Text, as_decimal
+from evalfw.language import FactType
 from evalfw.reporting.saving.cursor import Cursor
-from evalfw.rubric.structures import Grade
-from evalfw.scoring.trying.formula import ARITY, DEEPEST, Formula
-from evalfw.scoring.trying.model import TryFact, TryGate, TryLeaf, TryNode, TryOther, TryPart, WhatIf
+from evalfw.rubric import Grade
+from evalfw.scoring import ARITY, DEEPEST, Formula, TryFact, TryGate, TryLeaf, TryNode, TryOther, TryPart, WhatIf
 
 
 def attachment(at: Cursor) -> Attachment:

@@ -8,30 +8,40 @@ from typing import cast, get_args
 
 import attrs
 
-from evalfw.evidence.history_head import HistoryHead
-from evalfw.evidence.model import Period, Section, Subject
-from evalfw.foundation.errors import Problem, ReportError
-from evalfw.foundation.misfit import KeyPath as DocumentPath
-from evalfw.foundation.misfit import MisfitError
-from evalfw.foundation.reading.document import Document
-from evalfw.foundation.reading.files import MAX_TABLE_BYTES, read_text
-from evalfw.foundation.reading.json import parse_json
-from evalfw.foundation.reading.structuring import strict_converter
-from evalfw.foundation.text import Language, Text
-from evalfw.language.algebra import Range
-from evalfw.language.facts.declaration import FactType
+from evalfw.evidence import HistoryHead, Period, Section, Subject
+from evalfw.foundation import (
+    MAX_TABLE_BYTES,
+    Document,
+    KeyPath as DocumentPath,
+    Language,
+    MisfitError,
+    Problem,
+    ReportError,
+    Text,
+    parse_json,
+    read_text,
+    strict_converter,
+)
+from evalfw.language import FactType, Range
 from evalfw.reporting.saving.cursor import Cursor
 from evalfw.reporting.saving.extras_reading import attachment, change, what_if
 from evalfw.reporting.saving.source_reading import AUDIENCES, audience_at, source_at
 from evalfw.reporting.saving.writing import FORMAT
-from evalfw.rubric.layout import Layout
-from evalfw.rubric.loading.layout import form_problems
-from evalfw.rubric.model import LayerInfo, Role, RubricIdentity, Status
-from evalfw.rubric.structures import GateAction
-from evalfw.scoring.contribution import Contribution
-from evalfw.scoring.figures import ModelResult, Total
-from evalfw.scoring.gate_result import GateResult, GateState
-from evalfw.scoring.report import AppliedOverride, FactUse, Finding, IndicatorResult, Report, Severity, State
+from evalfw.rubric import GateAction, LayerInfo, Layout, Role, RubricIdentity, Status, form_problems
+from evalfw.scoring import (
+    AppliedOverride,
+    Contribution,
+    FactUse,
+    Finding,
+    GateResult,
+    GateState,
+    IndicatorResult,
+    ModelResult,
+    Report,
+    Severity,
+    State,
+    Total,
+)
 
 HOW_TO_SAVE = Text("用 evalfw run -f json 保存", "save one with: evalfw run -f json")
 

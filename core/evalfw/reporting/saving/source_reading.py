@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import get_args
 
-from evalfw.evidence.model import Source, Statement
-from evalfw.evidence.provenance import Taken
-from evalfw.foundation.reading.document import Origin
-from evalfw.language.facts.declaration import Audience
+from evalfw.evidence import Source, Statement, Taken
+from evalfw.foundation import Origin
+from evalfw.language import Audience
 from evalfw.reporting.saving.cursor import Cursor
 
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)

@@ -6,15 +6,11 @@ from fractions import Fraction
 
 import attrs
 
-from evalfw.evidence.model import Source, Statement
-from evalfw.evidence.provenance import Taken
-from evalfw.foundation.exact import shown
-from evalfw.foundation.text import Language
-from evalfw.language.algebra import Range
+from evalfw.evidence import Source, Statement, Taken
+from evalfw.foundation import Language, shown
+from evalfw.language import Range
 from evalfw.reporting.saving.extras import attachment_data, change_data, what_if_data
-from evalfw.scoring.figures import ModelResult, Total
-from evalfw.scoring.gate_result import GateResult
-from evalfw.scoring.report import FactUse, Finding, IndicatorResult, Report
+from evalfw.scoring import FactUse, Finding, GateResult, IndicatorResult, ModelResult, Report, Total
 
 FORMAT = "evalfw.report/1"
 

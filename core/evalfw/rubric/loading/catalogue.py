@@ -8,10 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from evalfw.foundation.errors import Problem, RubricError, nearest
-from evalfw.foundation.reading.files import is_there
-from evalfw.foundation.registered import id_of, is_of
-from evalfw.foundation.text import NOTHING, Text, listing, verbatim
+from evalfw.foundation import NOTHING, Problem, RubricError, Text, id_of, is_of, is_there, listing, nearest, verbatim
 from evalfw.rubric.loading.rubric_file import read_rubric_head
 
 RUBRIC_FILE = "rubric.toml"

@@ -13,10 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from evalfw.foundation.errors import Problem, RubricError
-from evalfw.foundation.misfit import KeyPath
-from evalfw.foundation.reading.document import Document, Origin
-from evalfw.foundation.text import Text, verbatim
+from evalfw.foundation import Document, KeyPath, Origin, Problem, RubricError, Text, verbatim
 from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
 from evalfw.rubric.loading.rubric_file import RubricFile, Vocabulary, read_rubric_file
 from evalfw.rubric.model import LayerInfo, Role, RubricIdentity

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from evalfw.foundation.errors import Problem
-from evalfw.foundation.text import Text
-from evalfw.language.expressions import Binary, ExpressionError, check_types, facts_in
-from evalfw.language.facts import FactDeclaration
-from evalfw.language.rules.rule import at_column
+from evalfw.foundation import Problem, Text
+from evalfw.language import Binary, ExpressionError, FactDeclaration, at_column, check_types, facts_in
 from evalfw.rubric.loading.chain import Place
 from evalfw.rubric.loading.tree import ID
 from evalfw.rubric.structures import Reconciliation

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import attrs
 
-from evalfw.foundation.exact import as_decimal
+from evalfw.foundation import as_decimal
 from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
 from evalfw.rubric.loading.chain import Overlay, Place
 from evalfw.rubric.loading.layout import laid_over_tables

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from evalfw.foundation.errors import Problem
-from evalfw.foundation.exact import ZERO, shown
-from evalfw.foundation.text import Text
+from evalfw.foundation import ZERO, Problem, Text, shown
 from evalfw.rubric.loading.chain import Place
 from evalfw.rubric.structures import Grade
 

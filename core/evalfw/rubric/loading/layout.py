@@ -7,9 +7,7 @@ from typing import Any, TypeVar, cast
 
 import attrs
 
-from evalfw.foundation.errors import Problem, nearest
-from evalfw.foundation.misfit import KeyPath
-from evalfw.foundation.text import Text
+from evalfw.foundation import KeyPath, Problem, Text, nearest
 from evalfw.rubric.layout import PLACEHOLDER, Layout
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from evalfw.foundation.writing.paths import path_ref
+from evalfw.foundation import path_ref
 from evalfw.rubric.loading.catalogue import Catalogue
 from evalfw.rubric.loading.chain import Overlay
 from evalfw.rubric.model import Role

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from evalfw.foundation.errors import Problem, nearest
-from evalfw.foundation.text import Text, listing, verbatim
-from evalfw.language.expressions import Expression, facts_in
-from evalfw.language.rules.rule import Rule
+from evalfw.foundation import Problem, Text, listing, nearest, verbatim
+from evalfw.language import Expression, Rule, facts_in
 from evalfw.rubric.loading.chain import Place
 from evalfw.rubric.loading.resolved import Resolved
 from evalfw.rubric.loading.rubric_file import IndicatorEntry

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from evalfw.foundation.errors import Problem
-from evalfw.language.aggregates.scale import Conversion, Scale
-from evalfw.language.facts import FactDeclaration
+from evalfw.foundation import Problem
+from evalfw.language import Conversion, FactDeclaration, Scale
 from evalfw.rubric.loading.chain import Layer, Place
 from evalfw.rubric.loading.rubric_file import IndicatorEntry
 from evalfw.rubric.structures import Gate, Model, Reconciliation

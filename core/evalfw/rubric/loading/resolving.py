@@ -7,10 +7,8 @@ from typing import TypeVar
 
 import attrs
 
-from evalfw.foundation.errors import nearest
-from evalfw.foundation.text import Text
-from evalfw.language.aggregates.scale import Conversion, Scale
-from evalfw.language.facts import FactDeclaration
+from evalfw.foundation import Text, nearest
+from evalfw.language import Conversion, FactDeclaration, Scale
 from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
 from evalfw.rubric.loading.chain import Layer, Overlay, Place, read_chain
 from evalfw.rubric.loading.resolved import Resolved

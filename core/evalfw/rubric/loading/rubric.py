@@ -7,16 +7,19 @@ from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
 
-from evalfw.foundation.errors import Problem, RubricError, nearest
-from evalfw.foundation.exact import ZERO, shown
-from evalfw.foundation.guarding import told
-from evalfw.foundation.misfit import KeyPath as DocumentPath
-from evalfw.foundation.misfit import Misfit
-from evalfw.foundation.reading.document import Document
-from evalfw.foundation.text import Text
-from evalfw.language.aggregates.total import Sum
-from evalfw.language.facts import FactDeclaration
-from evalfw.language.rules.rule import Rule, no_such_fact
+from evalfw.foundation import (
+    ZERO,
+    Document,
+    KeyPath as DocumentPath,
+    Misfit,
+    Problem,
+    RubricError,
+    Text,
+    nearest,
+    shown,
+    told,
+)
+from evalfw.language import FactDeclaration, Rule, Sum, no_such_fact
 from evalfw.rubric.layout import Layout
 from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
 from evalfw.rubric.loading.chain import Overlay, Place

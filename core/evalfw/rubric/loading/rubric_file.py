@@ -8,20 +8,42 @@ from typing import Any, Literal, NamedTuple
 import attrs
 import cattrs
 
-from evalfw.foundation.errors import PluginError, Problem, RubricError, nearest
-from evalfw.foundation.guarding import PluginFaultError, said_of
-from evalfw.foundation.misfit import MisfitError
-from evalfw.foundation.reading.document import Document
-from evalfw.foundation.reading.structuring import expected, number, strict_converter, structure, wrong
-from evalfw.foundation.reading.toml import parse_toml, read_toml
-from evalfw.foundation.registered import lost_of
-from evalfw.foundation.text import Text, listing, verbatim
-from evalfw.language.aggregates import Aggregator, AggregatorKind
-from evalfw.language.aggregates.scale import Conversion, Scale
-from evalfw.language.expressions import Expression, ExpressionError, Function, parse
-from evalfw.language.facts import FactDeclaration
-from evalfw.language.rules.kind import RuleKind
-from evalfw.language.rules.rule import Rule, at_column, no_such_fact
+from evalfw.foundation import (
+    Document,
+    MisfitError,
+    PluginError,
+    PluginFaultError,
+    Problem,
+    RubricError,
+    Text,
+    expected,
+    listing,
+    lost_of,
+    nearest,
+    number,
+    parse_toml,
+    read_toml,
+    said_of,
+    strict_converter,
+    structure,
+    verbatim,
+    wrong,
+)
+from evalfw.language import (
+    Aggregator,
+    AggregatorKind,
+    Conversion,
+    Expression,
+    ExpressionError,
+    FactDeclaration,
+    Function,
+    Rule,
+    RuleKind,
+    Scale,
+    at_column,
+    no_such_fact,
+    parse,
+)
 from evalfw.rubric.layout import Layout
 from evalfw.rubric.model import Status
 from evalfw.rubric.structures import Absence, Gate, Grade, Model, Reconciliation
@@ -146,7 +168,7 @@ def read_rubric_head(path: Path, shown: str) -> Mapping[str, object] | None:
     Raises:
         RubricError: The file cannot be read, or its head is not in order.
     """
-    from evalfw.foundation.reading.files import read_text
+    from evalfw.foundation import read_text
 
     text = read_text(path, shown, RubricError)
     cut = text.find("\n[")

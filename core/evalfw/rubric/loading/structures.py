@@ -8,16 +8,20 @@ from itertools import pairwise
 
 import attrs
 
-from evalfw.foundation.errors import Problem, nearest
-from evalfw.foundation.exact import ZERO, shown
-from evalfw.foundation.text import Text
-from evalfw.language.aggregates.aggregator import Aggregator, Part
-from evalfw.language.aggregates.scale import Conversion, Scale, split
-from evalfw.language.algebra import BoundsAlgebra
-from evalfw.language.expressions import Expression
-from evalfw.language.facts import FactDeclaration
-from evalfw.language.facts.declaration import NUMERIC
-from evalfw.language.rules.rule import condition_misfits, unknown_facts
+from evalfw.foundation import ZERO, Problem, Text, nearest, shown
+from evalfw.language import (
+    NUMERIC,
+    Aggregator,
+    BoundsAlgebra,
+    Conversion,
+    Expression,
+    FactDeclaration,
+    Part,
+    Scale,
+    condition_misfits,
+    split,
+    unknown_facts,
+)
 from evalfw.rubric.loading.chain import Place
 from evalfw.rubric.loading.resolved import Resolved
 from evalfw.rubric.loading.tree import Tree, policy_of

@@ -7,13 +7,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw.foundation.errors import Problem
-from evalfw.foundation.exact import ZERO, shown
-from evalfw.foundation.text import Text
-from evalfw.language.aggregates.aggregator import Part
-from evalfw.language.aggregates.total import Sum
-from evalfw.language.algebra import Range
-from evalfw.language.expressions import Expression, all_of
+from evalfw.foundation import ZERO, Problem, Text, shown
+from evalfw.language import Expression, Part, Range, Sum, all_of
 from evalfw.rubric.loading.resolved import Resolved
 from evalfw.rubric.loading.rubric_file import IndicatorEntry
 from evalfw.rubric.model import Indicator

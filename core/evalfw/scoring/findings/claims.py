@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evalfw.evidence.model import TOTAL, Evidence
-from evalfw.foundation.exact import shown, shown_span
-from evalfw.foundation.text import Text
-from evalfw.language.algebra import Range
-from evalfw.language.facts.declaration import Audience
+from evalfw.evidence import TOTAL, Evidence
+from evalfw.foundation import Text, shown, shown_span
+from evalfw.language import Audience, Range
 from evalfw.scoring.report import Finding
 from evalfw.scoring.tree import Scored
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from evalfw.foundation.exact import ZERO, round_half_up, shown
-from evalfw.foundation.text import Text, join, verbatim
-from evalfw.language.expressions import expression_words
-from evalfw.language.facts import FactDeclaration, show_amount
+from evalfw.foundation import ZERO, Text, join, round_half_up, shown, verbatim
+from evalfw.language import FactDeclaration, expression_words, show_amount
 from evalfw.scoring.report import Finding
 from evalfw.scoring.table import FactTable
 from evalfw.scoring.tree import Scored

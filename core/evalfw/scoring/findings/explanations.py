@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalfw.foundation.exact import shown
-from evalfw.foundation.text import Text
-from evalfw.language.expressions import expression_words
-from evalfw.rubric.model import Indicator, Rubric
+from evalfw.foundation import Text, shown
+from evalfw.language import expression_words
+from evalfw.rubric import Indicator, Rubric
 from evalfw.scoring.applying import answers_of
 from evalfw.scoring.report import Finding, IndicatorResult
 from evalfw.scoring.table import FactTable

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evalfw.foundation.exact import shown_span
-from evalfw.foundation.text import Text
-from evalfw.language.proving.gaps import gap_words, rule_gaps
-from evalfw.rubric.model import Rubric
+from evalfw.foundation import Text, shown_span
+from evalfw.language import gap_words, rule_gaps
+from evalfw.rubric import Rubric
 from evalfw.scoring.report import Finding
 from evalfw.scoring.table import FactTable
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalfw.foundation.text import Text
-from evalfw.rubric.gate_words import gate_effect
+from evalfw.foundation import Text
+from evalfw.rubric import gate_effect
 from evalfw.scoring.gate_result import GateResult
 from evalfw.scoring.report import Finding
 

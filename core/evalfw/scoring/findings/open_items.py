@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from evalfw.foundation.exact import shown_span
-from evalfw.foundation.text import Text
+from evalfw.foundation import Text, shown_span
 from evalfw.scoring.figures import ModelResult, Total
 from evalfw.scoring.report import Finding, IndicatorResult, open_by_themselves
 

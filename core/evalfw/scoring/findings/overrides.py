@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evalfw.foundation.exact import shown, shown_span
-from evalfw.foundation.text import Text, join, listing, quoted, verbatim
-from evalfw.language.algebra import Known, Range
-from evalfw.language.rules.rule import Rule
-from evalfw.rubric.model import Rubric
+from evalfw.foundation import Text, join, listing, quoted, shown, shown_span, verbatim
+from evalfw.language import Known, Range, Rule
+from evalfw.rubric import Rubric
 from evalfw.scoring.report import AppliedOverride, Finding, IndicatorResult
 from evalfw.scoring.ruling import awardable
 from evalfw.scoring.table import FactTable

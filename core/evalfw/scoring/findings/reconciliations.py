@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from evalfw.foundation.errors import PluginError
-from evalfw.foundation.exact import round_half_up, shown
-from evalfw.foundation.text import NOTHING, Text, listing, verbatim
-from evalfw.language.algebra import ExactAlgebra, Known, UndefinedError
-from evalfw.language.expressions import Binary, FactRef, Node, expression_words, facts_in, number_of
-from evalfw.language.facts import show_amount
-from evalfw.rubric.model import Rubric
-from evalfw.rubric.structures import Reconciliation
+from evalfw.foundation import NOTHING, PluginError, Text, listing, round_half_up, shown, verbatim
+from evalfw.language import (
+    Binary,
+    ExactAlgebra,
+    FactRef,
+    Known,
+    Node,
+    UndefinedError,
+    expression_words,
+    facts_in,
+    number_of,
+    show_amount,
+)
+from evalfw.rubric import Reconciliation, Rubric
 from evalfw.scoring.authors import authors_of
 from evalfw.scoring.report import Finding
 from evalfw.scoring.table import FactTable

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from evalfw.evidence.model import TOTAL, Evidence, Statement
-from evalfw.foundation.text import NOTHING, Text, join
-from evalfw.language.facts.declaration import Audience
-from evalfw.rubric.model import Rubric
+from evalfw.evidence import TOTAL, Evidence, Statement
+from evalfw.foundation import NOTHING, Text, join
+from evalfw.language import Audience
+from evalfw.rubric import Rubric
 from evalfw.scoring.applying import may_apply
 from evalfw.scoring.leaf import holds
 from evalfw.scoring.report import Finding

@@ -6,9 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias, Union
 
-from evalfw.language.algebra.exact import ExactAlgebra, NotDecidedError, UndefinedError
-from evalfw.language.algebra.protocol import OverItems
-from evalfw.language.algebra.values import Known, Values
+from evalfw.language import ExactAlgebra, Known, NotDecidedError, OverItems, UndefinedError, Values
 
 Formula: TypeAlias = Union[bool, str, "list[Formula]"]
 """

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw.language.facts.declaration import FactType
-from evalfw.rubric.structures import Grade
+from evalfw.language import FactType
+from evalfw.rubric import Grade
 from evalfw.scoring.trying.formula import Formula
 
 

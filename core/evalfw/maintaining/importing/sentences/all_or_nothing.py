@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from evalfw.foundation.exact import plain
+from evalfw.foundation import plain
 from evalfw.maintaining.importing.sentences.interval import find_interval
 from evalfw.maintaining.importing.sentences.sentence import NUMBER, Found, NeededFact, Sentence, cleaned
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evalfw.foundation.exact import plain
+from evalfw.foundation import plain
 from evalfw.maintaining.importing.sentences.sentence import Found, NeededFact, Sentence, cleaned
 
 _AT_DISCRETION = re.compile(r"(?P<condition>.*?)(?:,)?(?:的)?酌情扣(?:减|除)?分")
