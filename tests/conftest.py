@@ -85,7 +85,7 @@ def host() -> evalfw.PluginHost:
 @pytest.fixture(scope="session")
 def nanjing(host: evalfw.PluginHost) -> evalfw.Rubric:
     """The rubric nanjing/2021."""
-    return evalfw.load_rubric(host.rubrics.find("nanjing/2021"), host.rubrics, host.vocabulary)
+    return evalfw.rubric.load_rubric(host.rubrics.find("nanjing/2021"), host.rubrics, host.vocabulary)
 
 
 @pytest.fixture
@@ -100,6 +100,8 @@ def scored(host: evalfw.PluginHost, nanjing: evalfw.Rubric) -> Callable[[Path], 
     """Score an evidence folder under nanjing/2021."""
 
     def run(path: Path) -> evalfw.Report:
-        return evalfw.score(nanjing, evalfw.check_evidence(evalfw.collect(path, host.collectors), nanjing))
+        return evalfw.score(
+            nanjing, evalfw.evidence.check_evidence(evalfw.evidence.collect(path, host.collectors), nanjing)
+        )
 
     return run

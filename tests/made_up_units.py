@@ -21,7 +21,7 @@ def rubric_at(ref: str) -> evalfw.Rubric:
     from evalfw.extending.plugins import load_plugins
 
     host = load_plugins()
-    return evalfw.load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
+    return evalfw.rubric.load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
 
 
 RUBRIC = rubric_at(REF)

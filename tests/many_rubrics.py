@@ -11,8 +11,7 @@ from typing import NamedTuple
 import attrs
 from hypothesis import strategies as st
 from random_rubrics import inner, policies, rubrics
-from strategies import FACTS as FEW
-from strategies import all_rules, any_value, leaf
+from strategies import FACTS as FEW, all_rules, any_value, leaf
 
 import evalfw
 from evalfw import FactDeclaration

@@ -15,13 +15,13 @@ from evalfw import RenderOptions, Report
 
 def full_report(host: evalfw.PluginHost, ref: str, folder: Path | None = None) -> Report:
     """The report of the sample of rubric *ref*, or of the evidence in *folder*, as ``run -f json`` makes it."""
-    rubric = evalfw.load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
     source = folder or rubric.sample
     assert source is not None
-    rubric = evalfw.complete_rubric(rubric, source, "sample", host.rubrics, host.vocabulary)
-    evidence = evalfw.check_evidence(evalfw.collect(source, host.collectors, "sample"), rubric)
+    rubric = evalfw.evidence.complete_rubric(rubric, source, "sample", host.rubrics, host.vocabulary)
+    evidence = evalfw.evidence.check_evidence(evalfw.evidence.collect(source, host.collectors, "sample"), rubric)
     report = evalfw.score(rubric, evidence, evidence.as_of, host.contributions)
-    return report._replace(what_if=evalfw.what_if(rubric, evidence, report))
+    return report._replace(what_if=evalfw.scoring.what_if(rubric, evidence, report))
 
 
 @pytest.fixture(scope="session")

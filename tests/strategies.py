@@ -9,7 +9,8 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from evalfw import FactDeclaration, Indicator, Origin
+from evalfw import FactDeclaration, Indicator
+from evalfw.foundation import Origin
 from evalfw.language.algebra import Amount, Known, Range
 from evalfw.language.algebra.interval import Interval
 from evalfw.language.expressions import parse

@@ -21,7 +21,7 @@ def test_bad_rubric(path: Path, host: evalfw.PluginHost) -> None:
     """Every problem is told, nothing else, each at its line."""
     expected = re.findall(r"^#! (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
     with pytest.raises(evalfw.RubricError) as raised:
-        evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+        evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     problems = raised.value.problems
     told = [problem.read("en").removeprefix(f"{path}:") for problem in problems]
     assert sorted(re.sub(r"^\d+: ", "", message).removeprefix(" ") for message in told) == sorted(expected)

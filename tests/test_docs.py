@@ -125,7 +125,7 @@ def test_every_rule_snippet_is_executed(number: int, host: evalfw.PluginHost, tm
     block = SNIPPETS[number]
     path = tmp_path / "snippet.toml"
     path.write_text(HEAD + block, encoding="utf-8")
-    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     cases = re.findall(r"^#: (.*) -> (.*)$", block, re.MULTILINE)
     assert cases
     for given, expected in cases:
@@ -216,9 +216,9 @@ def test_the_case_of_the_page_holds(host: evalfw.PluginHost, tmp_path: Path) -> 
     (block,) = [block for kind, block in BLOCK.findall(text) if kind == "toml"]
     path = tmp_path / "page.case.toml"
     path.write_text(block, encoding="utf-8")
-    (case,) = evalfw.read_cases(path, path.name)
-    prepared = evalfw.prepare_case(case, host.rubrics, host.vocabulary, host.collectors)
-    assert not evalfw.run_case(prepared).differences
+    (case,) = evalfw.maintaining.read_cases(path, path.name)
+    prepared = evalfw.maintaining.prepare_case(case, host.rubrics, host.vocabulary, host.collectors)
+    assert not evalfw.maintaining.run_case(prepared).differences
     keys = set(re.findall(r"^\| `(\w+)`(?:, `(\w+)`)? \|", text, re.MULTILINE))
     assert ("indicator", "expect") in keys and ("expect_each", "") in keys
 
@@ -227,6 +227,6 @@ def test_released_rubrics_are_what_was_released(host: evalfw.PluginHost) -> None
     """A correction of a shipped rubric is a new version: its hash is recorded here under the version."""
     released = tomllib.loads((ROOT / "tests/data/released.toml").read_text(encoding="utf-8"))
     for source in host.rubrics.usable:
-        rubric = evalfw.load_rubric(source, host.rubrics, host.vocabulary)
+        rubric = evalfw.rubric.load_rubric(source, host.rubrics, host.vocabulary)
         assert rubric.status == "released"
         assert released[source.id][source.version] == rubric.identity.sha256

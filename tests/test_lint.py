@@ -34,7 +34,7 @@ def lints(host: evalfw.PluginHost, folder: Path, criterion: str, rule: str, more
     path = folder / "lint.toml"
     leaf = f'{{ id = "i", title = "指标", weight = 5, criterion = "{criterion}", {more} rule = {rule} }}'
     path.write_text(f"{HEAD}indicator = [{leaf}]\n", encoding="utf-8")
-    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     return [f"{each.code}: {each.problem.what.zh.removeprefix('“指标”：')}" for each in lint_rubric(rubric)]
 
 
@@ -154,7 +154,7 @@ def test_a_note_turns_what_is_not_proved_into_a_remark(host: evalfw.PluginHost, 
         f'{{ id = "i", title = "指标", weight = 5, criterion = "部分×全部", note = "两数都不超过 1", rule = {rule} }}'
     )
     path.write_text(f"{HEAD}indicator = [{leaf}]\n", encoding="utf-8")
-    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     assert [each.severity for each in lint_rubric(rubric) if each.code == "rule.not_proved"] == ["info"]
 
 
@@ -181,8 +181,8 @@ def test_nanjing_is_told_its_gaps_its_discretion_and_its_vague_words_and_nothing
 @pytest.mark.parametrize("ref", ["mof/project-2020", "mof/department-2013", "nanjing/2021", "pefa/2016"])
 def test_no_shipped_rubric_rests_on_what_is_not_proved(host: evalfw.PluginHost, ref: str) -> None:
     """Nor do the indicators of its sample; and apart from Nanjing's own gaps no rule is found fault with."""
-    rubric = evalfw.load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
-    rubric = evalfw.complete_rubric(rubric, rubric.sample, "sample", host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
+    rubric = evalfw.evidence.complete_rubric(rubric, rubric.sample, "sample", host.rubrics, host.vocabulary)
     codes = {each.code for each in lint_rubric(rubric) if each.severity == "warning"}
     assert "rule.not_proved" not in codes
     assert {code for code in codes if code.startswith("rule.")} <= ({"rule.gap"} if ref == "nanjing/2021" else set())
@@ -233,6 +233,6 @@ def test_a_rule_with_too_many_combinations_is_said_to_be_so_and_not_worked_on_fo
     leaf = f'{{ id = "i", title = "指标", weight = 5, criterion = "…", rule = {{ kind = "checklist", items = [{items}] }} }}'
     head = 'format = "evalfw.rubric/1"\nid = "test/many"\nversion = "1"\ntitle = "多"\nfull_mark = 5\n'
     path.write_text(f"{head}fact = [{facts}]\nindicator = [{leaf}]\n", encoding="utf-8")
-    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     told = [each.problem.what.zh for each in lint_rubric(rubric) if each.code == "rule.not_proved"]
     assert told and all("事实的组合太多" in each for each in told)

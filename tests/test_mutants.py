@@ -74,14 +74,14 @@ def load(shipped: Shipped, text: str | None, host: evalfw.PluginHost, folder: Pa
     if not shipped.is_overlay and text is not None:
         (folder / "rubric.toml").write_text(text.replace('sample = "sample"\n', ""), encoding="utf-8")
         source = source._replace(path=folder / "rubric.toml")
-    rubric = evalfw.load_rubric(source, host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(source, host.rubrics, host.vocabulary)
     if not shipped.is_overlay:
         return rubric
     there = source.path.parent / "sample"
     if text is not None:
         there = folder
         (there / "indicators.toml").write_text(text, encoding="utf-8")
-    return evalfw.complete_rubric(rubric, there, "sample", host.rubrics, host.vocabulary)
+    return evalfw.evidence.complete_rubric(rubric, there, "sample", host.rubrics, host.vocabulary)
 
 
 def differs(prepared: Prepared, rubric: evalfw.Rubric) -> bool:

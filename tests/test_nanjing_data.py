@@ -79,7 +79,7 @@ def test_incomplete_sentences_have_a_note(nanjing: evalfw.Rubric) -> None:
 
 def test_every_quote_stands_in_the_report(host: evalfw.PluginHost, nanjing: evalfw.Rubric) -> None:
     assert nanjing.sample is not None
-    evidence = evalfw.check_evidence(evalfw.collect(nanjing.sample, host.collectors), nanjing)
+    evidence = evalfw.evidence.check_evidence(evalfw.evidence.collect(nanjing.sample, host.collectors), nanjing)
     statements = [statement for group in evidence.statements.values() for statement in group]
     assert len(statements) > 90
     for source in (*statements, *evidence.remarks):
@@ -89,7 +89,7 @@ def test_every_quote_stands_in_the_report(host: evalfw.PluginHost, nanjing: eval
         assert statement.quote, statement.fact
 
 
-def parts_of(narrative: tuple[evalfw.Section, ...]) -> dict[str, str]:
+def parts_of(narrative: tuple[evalfw.evidence.Section, ...]) -> dict[str, str]:
     """``二（二）`` → the squeezed text under that heading."""
     parts: dict[str, str] = {}
     here = ""
@@ -106,8 +106,8 @@ def parts_of(narrative: tuple[evalfw.Section, ...]) -> dict[str, str]:
 
 def test_every_quote_stands_in_the_section_named(host: evalfw.PluginHost, nanjing: evalfw.Rubric) -> None:
     assert nanjing.sample is not None
-    collected = evalfw.collect(nanjing.sample, host.collectors)
-    evidence = evalfw.check_evidence(collected, nanjing)
+    collected = evalfw.evidence.collect(nanjing.sample, host.collectors)
+    evidence = evalfw.evidence.check_evidence(collected, nanjing)
     parts = parts_of(collected.narrative)
     sources = [*(each for group in evidence.statements.values() for each in group), *evidence.remarks]
     for source in sources:
@@ -121,7 +121,7 @@ def test_every_quote_stands_in_the_section_named(host: evalfw.PluginHost, nanjin
 def test_every_figure_stands_in_its_quote(host: evalfw.PluginHost, nanjing: evalfw.Rubric) -> None:
     """A number is recorded as it is printed; none is rounded, converted or made up."""
     assert nanjing.sample is not None
-    evidence = evalfw.check_evidence(evalfw.collect(nanjing.sample, host.collectors), nanjing)
+    evidence = evalfw.evidence.check_evidence(evalfw.evidence.collect(nanjing.sample, host.collectors), nanjing)
     declarations = {**nanjing.facts, **evidence.declarations}
     for fact, statements in evidence.statements.items():
         for statement in statements:
@@ -132,7 +132,7 @@ def test_every_figure_stands_in_its_quote(host: evalfw.PluginHost, nanjing: eval
 
 def test_what_the_report_does_not_print_is_no_fact(host: evalfw.PluginHost, nanjing: evalfw.Rubric) -> None:
     assert nanjing.sample is not None
-    evidence = evalfw.check_evidence(evalfw.collect(nanjing.sample, host.collectors), nanjing)
+    evidence = evalfw.evidence.check_evidence(evalfw.evidence.collect(nanjing.sample, host.collectors), nanjing)
     assert not {"satisfaction.rate", "budget.required_rate", "special_funds.execution_rate"} & set(evidence.statements)
     assert all(override.section.startswith("附件1") for override in evidence.overrides.values())
 
@@ -140,7 +140,7 @@ def test_what_the_report_does_not_print_is_no_fact(host: evalfw.PluginHost, nanj
 def test_the_narrative_is_the_text_of_the_report(host: evalfw.PluginHost, nanjing: evalfw.Rubric) -> None:
     """Sections 一 to 六, not a character more or less; only the paragraph torn apart by a page break is put back."""
     assert nanjing.sample is not None
-    narrative = evalfw.collect(nanjing.sample, host.collectors).narrative
+    narrative = evalfw.evidence.collect(nanjing.sample, host.collectors).narrative
     assert [section.markdown[:4] for section in narrative] == [f"# {number}、" for number in "一二三四五六"]
     written = re.sub(r"[#\s]", "", "".join(section.markdown for section in narrative))
     start, end = REPORT.index("一、部门概况"), REPORT.index("附件：1.")

@@ -114,7 +114,7 @@ def test_an_editor_shows_the_same_mistakes_at_the_same_lines(host: evalfw.Plugin
     path.write_text(BROKEN, encoding="utf-8")
     (tmp_path / "rubric.schema.json").write_text(shipped_schema("rubric"), encoding="utf-8")
     with pytest.raises(evalfw.RubricError) as raised:
-        evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+        evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     ours = {problem.line for problem in raised.value.problems}
     said = tombi(path)
     theirs = {int(line) for line in re.findall(r"Error: .*\n +at \S+?:(\d+):", said)}

@@ -10,6 +10,19 @@ from typing import TYPE_CHECKING
 from evalfw.foundation.later import face_of
 
 if TYPE_CHECKING:
+    from evalfw import (
+        authoring as authoring,
+        evidence as evidence,
+        examining as examining,
+        extending as extending,
+        foundation as foundation,
+        language as language,
+        maintaining as maintaining,
+        population as population,
+        reporting as reporting,
+        rubric as rubric,
+        scoring as scoring,
+    )
     from evalfw.evidence import (
         Adjudication as Adjudication,
         Claim as Claim,
@@ -40,6 +53,7 @@ if TYPE_CHECKING:
         open_evidence as open_evidence,
     )
     from evalfw.foundation import (
+        VERSION,
         ZERO as ZERO,
         Cell as Cell,
         EvalfwError as EvalfwError,
@@ -56,7 +70,6 @@ if TYPE_CHECKING:
         shown as shown,
         shown_span as shown_span,
     )
-    from evalfw.foundation.version import VERSION
     from evalfw.language import (
         FactDeclaration as FactDeclaration,
         FactView as FactView,
@@ -88,12 +101,12 @@ else:
         """
         evidence: Adjudication Claim Collector Evidence EvidenceFolder EvidencePart Exemption Explanation Override Page Remark SourceKind SourceRequest SourceRows Statement Subject TextReader evidence_of
         extending: Command Evaluation PluginHost evaluate hookimpl load_plugins open_evidence
-        foundation: Cell EvalfwError EvidenceError Language Misfit PluginError Problem RequestError RubricError Table TableReader Text ZERO shown shown_span
-        foundation.version: __version__=VERSION
+        foundation: Cell EvalfwError EvidenceError Language Misfit PluginError Problem RequestError RubricError Table TableReader Text ZERO __version__=VERSION shown shown_span
         language: FactDeclaration FactView Function Known share_words
         population: compile
         reporting: Comparison RenderOptions Renderer View read_report
         rubric: Indicator Lint LintCheck Rubric RubricFolder
         scoring: Finding IndicatorResult Report score
         """,
+        "authoring evidence examining extending foundation language maintaining population reporting rubric scoring",
     )

@@ -10,8 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from conftest import DATA, RunCli
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from made_up_units import rubric_at
 from spark import spark_session, with_spark
 
@@ -142,7 +141,7 @@ def expected(how: str, values: list[Decimal], own: Decimal | None) -> Fraction |
         case "sum":
             return sum(exact, Fraction(0))
         case "mean":
-            return evalfw.round_half_up(statistics.mean(exact), 4)
+            return evalfw.foundation.round_half_up(statistics.mean(exact), 4)
         case "median":
             return statistics.median(exact)
         case "least" | "most":

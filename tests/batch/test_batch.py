@@ -24,10 +24,10 @@ from spark import BRIEF, spark_cluster, spark_session, with_spark
 
 import evalfw
 from evalfw.population.batch.explaining import report_of_row
+from evalfw.population.batch.on_unit import report_on_unit
 from evalfw.population.batch.result import manifest_of, scan_result
 from evalfw.population.columns.asking import DAY
 from evalfw_cli import main
-from evalfw_cli.batch.explain import report_on_unit
 
 
 def written(value: object) -> str:
@@ -62,7 +62,7 @@ def test_every_unit_gets_what_a_run_gives_it(tmp_path: Path) -> None:
         assert got["total:low"] == report.total.bounds.least * 100  # type: ignore[operator] # there are limits
         assert got["findings"] == sum(each.severity != "info" for each in report.findings)
     for row in rows[:3]:
-        explained = report_on_unit(out, str(row["unit"]))
+        explained = report_on_unit(out, str(row["unit"]), evalfw.load_plugins())
         wanted = evalfw.score(RUBRIC, evidence_for(row), DAY)
         assert [each.because for each in explained.indicators] == [each.because for each in wanted.indicators]
         assert [each.message for each in explained.findings] == [each.message for each in wanted.findings]
@@ -200,7 +200,7 @@ def test_points_set_by_hand_keep_their_reason_and_their_author(
         capsys.readouterr()
         assert main(["explain", str(out), "--unit", unit]) == 0
         assert said in capsys.readouterr().out
-    (found,) = (each for each in report_on_unit(out, "a").indicators if each.id == leaf)
+    (found,) = (each for each in report_on_unit(out, "a", evalfw.load_plugins()).indicators if each.id == leaf)
     assert found.override is not None and found.override.author == "审核员甲"
 
 

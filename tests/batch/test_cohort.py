@@ -17,8 +17,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import opened, with_chromium
 from conftest import DATA, RunCli
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from made_up_units import REF, RUBRIC, as_parquet, made_up, rubric_at
 from playwright.sync_api import Browser
 
@@ -376,7 +375,8 @@ def solutions(shown: NodeFigures, everybody: int, k: int) -> Iterator[tuple[int,
                     continue
                 rated = everybody - waiting
                 if shown.rate is not None and (
-                    not rated or evalfw.round_half_up(Fraction(half + 2 * groups[3], 2 * rated), 2) != shown.rate
+                    not rated
+                    or evalfw.foundation.round_half_up(Fraction(half + 2 * groups[3], 2 * rated), 2) != shown.rate
                 ):
                     continue
                 yield groups
@@ -432,7 +432,7 @@ def test_every_format_of_either_edition(cli: RunCli, result: Path) -> None:
         names = sorted(path.name for path in Path(audience).iterdir())
         assert names == ["cohort.html", "cohort.json", "cohort.txt", "cohort.xlsx"]
         lines = Path(audience, "cohort.txt").read_text(encoding="utf-8").splitlines()
-        assert max(map(evalfw.width_of, lines)) <= 100
+        assert max(map(evalfw.foundation.width_of, lines)) <= 100
         data = json.loads(Path(audience, "cohort.json").read_text(encoding="utf-8"))
         assert (data["format"], data["edition"], data["units"]) == ("evalfw.cohort/1", audience, 400)
         book = openpyxl.load_workbook(Path(audience, "cohort.xlsx"))

@@ -11,8 +11,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, Phase, event, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, event, given, settings, strategies as st
 from many_rubrics import ACTIONS, AGGREGATORS, FACTS, PLACES, RULES, Unit, gates, many_rubrics, units
 from spark import spark_session, with_spark
 from strategies import about_answers, about_lists, about_numbers, fits

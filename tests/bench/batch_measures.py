@@ -15,8 +15,8 @@ FEW = 2_000
 
 
 def the_rubric() -> Any:
-    from evalfw import load_rubric
     from evalfw.extending.plugins import load_plugins
+    from evalfw.rubric import load_rubric
 
     host = load_plugins()
     return load_rubric(host.rubrics.find(REF), host.rubrics, host.vocabulary)

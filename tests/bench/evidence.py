@@ -122,7 +122,7 @@ def table(sample: Path, work: Path) -> bool:
 def main() -> int:
     wanted = sys.argv[1:] or ["workbooks", "table"]
     host = evalfw.load_plugins()
-    rubric = evalfw.load_rubric(host.rubrics.find("nanjing/2021"), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find("nanjing/2021"), host.rubrics, host.vocabulary)
     assert rubric.sample is not None
     good = True
     with tempfile.TemporaryDirectory() as folder:

@@ -18,7 +18,7 @@ Load = Callable[[Path], evalfw.Rubric]
 @pytest.fixture
 def load(host: evalfw.PluginHost) -> Load:
     def loaded(path: Path) -> evalfw.Rubric:
-        return evalfw.load_rubric(host.rubrics.find(f"./{path.as_posix()}"), host.rubrics, host.vocabulary)
+        return evalfw.rubric.load_rubric(host.rubrics.find(f"./{path.as_posix()}"), host.rubrics, host.vocabulary)
 
     return loaded
 
@@ -51,7 +51,7 @@ def test_the_printed_annex_becomes_a_rubric_with_its_rows_weights_and_sums(cli: 
     assert len(understood) / len(leaves) >= 0.8
     assert f"认出 {len(understood)} 条规则" in ran.out and "全部相符" in ran.out
     (extra,) = [node for node in rubric.children(None) if node.extra]
-    assert extra.limits == evalfw.Range(Fraction(-5), Fraction(5))
+    assert extra.limits == evalfw.authoring.Range(Fraction(-5), Fraction(5))
 
 
 def test_the_three_forms_give_the_same_rubric(cli: RunCli, load: Load) -> None:

@@ -112,9 +112,9 @@ def test_extra_points_are_read_with_their_caps(cli: RunCli, host: evalfw.PluginH
     )
     ran = cli("rubric", "import", book_of(HEADER, *rows), "-o", "t.toml")
     assert ran.code == 0, ran.err
-    rubric = evalfw.load_rubric(host.rubrics.find("./t.toml"), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find("./t.toml"), host.rubrics, host.vocabulary)
     adds, deducts = (node for node in rubric.leaves if node.extra)
-    assert (adds.limits, deducts.limits) == (evalfw.Range(0, 2), evalfw.Range(-3, 0))  # type: ignore[arg-type]
+    assert (adds.limits, deducts.limits) == (evalfw.authoring.Range(0, 2), evalfw.authoring.Range(-3, 0))  # type: ignore[arg-type]
     assert "表里没有评价要点" in Path("t.toml").read_text(encoding="utf-8")
 
 
@@ -157,5 +157,5 @@ def test_hidden_rows_and_columns_are_told_and_not_read(cli: RunCli, host: evalfw
     ran = cli("rubric", "import", "t.xlsx", "-o", "t.toml")
     assert ran.code == 0, ran.err
     assert "没有读的隐藏行列：Sheet!2:2、Sheet!C:C" in ran.out and "没有读的列" not in ran.out
-    rubric = evalfw.load_rubric(host.rubrics.find("./t.toml"), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find("./t.toml"), host.rubrics, host.vocabulary)
     assert [node.title for node in rubric.indicators] == ["甲", "甲一", "甲二"]

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import RunCli
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from plugins_on_disk import install
 from small_project import lay_project
 

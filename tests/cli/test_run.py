@@ -364,7 +364,7 @@ def test_a_bug_in_evalfw_has_its_own_exit_code(cli: RunCli, monkeypatch: pytest.
     def broken(*_: object) -> None:
         raise ZeroDivisionError("inside")
 
-    monkeypatch.setattr("evalfw_cli.run.score", broken)
+    monkeypatch.setattr("evalfw_cli.run.evaluate_meant", broken)
     ran = cli("run", "--rubric", "2021")
     assert ran.code == 70 and "ZeroDivisionError: inside" in ran.err and "这是 evalfw 的缺陷" in ran.err
 
@@ -373,7 +373,7 @@ def test_an_interrupt_ends_quietly(cli: RunCli, monkeypatch: pytest.MonkeyPatch)
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("evalfw_cli.run.score", interrupted)
+    monkeypatch.setattr("evalfw_cli.run.evaluate_meant", interrupted)
     assert cli("run", "--rubric", "2021").code == 130
 
 

@@ -8,8 +8,7 @@ from fractions import Fraction
 from itertools import combinations_with_replacement
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import evalfw
 from evalfw.language.aggregates.aggregator import Aggregator, Part, Whole
@@ -129,7 +128,7 @@ def test_an_open_part_of_every_aggregator_lies_in_its_bounds() -> None:
 
 @pytest.fixture(scope="module")
 def pefa(host: evalfw.PluginHost) -> evalfw.Rubric:
-    return evalfw.load_rubric(host.rubrics.find("pefa/2016"), host.rubrics, host.vocabulary)
+    return evalfw.rubric.load_rubric(host.rubrics.find("pefa/2016"), host.rubrics, host.vocabulary)
 
 
 def test_the_pefa_table_never_falls_when_a_grade_rises(pefa: evalfw.Rubric) -> None:

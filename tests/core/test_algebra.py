@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 from strategies import FACTS, WEIGHT, all_rules, any_value, intervals
 
 from evalfw.language.algebra import BoundsAlgebra, ExactAlgebra, Known, Range, UndefinedError, Unknown

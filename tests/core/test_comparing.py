@@ -86,18 +86,18 @@ def test_half_the_weight_differs_or_nothing_is_ever_awarded_from_it(rule: Rule) 
 
 
 def test_products_are_tried_and_never_said_to_be_proved() -> None:
-    old = side(Formula(points_by=evalfw.parse("clamp(x * y, 0, 5)")))
-    same = side(Formula(points_by=evalfw.parse("clamp(y * x, 0, 5)")))
-    other = side(Formula(points_by=evalfw.parse("clamp(y * x, 0, 4) + 1")))
+    old = side(Formula(points_by=evalfw.authoring.parse("clamp(x * y, 0, 5)")))
+    same = side(Formula(points_by=evalfw.authoring.parse("clamp(y * x, 0, 5)")))
+    other = side(Formula(points_by=evalfw.authoring.parse("clamp(y * x, 0, 4) + 1")))
     assert compare_behaviour(old, same, FACTS).verdict == "not_proved"
     assert compare_behaviour(old, other, FACTS).verdict == "differs"
 
 
 def test_a_difference_that_rounding_takes_away_is_none() -> None:
     """Points of two decimals: a thousandth more is the same wherever it is looked at, and that is not called different."""
-    old, new = (side(Formula(points_by=evalfw.parse(text))) for text in ("1", "1.001"))
+    old, new = (side(Formula(points_by=evalfw.authoring.parse(text))) for text in ("1", "1.001"))
     assert compare_behaviour(old, new, FACTS).verdict == "not_proved"
-    assert old.given({}) == new.given({}) == Given("awarded", evalfw.Range(Fraction(1), Fraction(1)))
+    assert old.given({}) == new.given({}) == Given("awarded", evalfw.authoring.Range(Fraction(1), Fraction(1)))
 
 
 def test_was_pairs_ids_and_carries_what_is_below() -> None:
@@ -130,7 +130,7 @@ def changed(host: evalfw.PluginHost, nanjing: evalfw.Rubric, tmp_path: Path) -> 
     def compare(lines: str, version: str = "2.0.0") -> RubricDiff:
         path = tmp_path / "next.toml"
         path.write_text(NEXT.format(version=version) + lines, encoding="utf-8")
-        new = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+        new = evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
         return compare_rubrics(nanjing, new)
 
     return compare
@@ -212,7 +212,7 @@ def test_a_renamed_fact_is_the_same_fact(host: evalfw.PluginHost, nanjing: evalf
         'id = "clients.satisfaction"\n', 'id = "clients.satisfaction"\nwas = ["satisfaction.rate"]\n', 1
     )
     (tmp_path / "next.toml").write_text(text, encoding="utf-8")
-    new = evalfw.load_rubric(host.rubrics.find(str(tmp_path / "next.toml")), host.rubrics, host.vocabulary)
+    new = evalfw.rubric.load_rubric(host.rubrics.find(str(tmp_path / "next.toml")), host.rubrics, host.vocabulary)
     diff = compare_rubrics(nanjing, new)
     assert not diff.indicators and [change.keys for change in diff.facts] == [("id",)] and diff.level == "major"
 
@@ -237,20 +237,23 @@ def test_the_version_that_a_change_asks_for(changed: Callable[..., RubricDiff]) 
 
 def test_undefined_is_compared_too() -> None:
     """Division by zero on one side only is a difference, never an exception."""
-    old, new = (side(Formula(points_by=evalfw.parse(text))) for text in ("if(x = 0, 0, 1)", "clamp(1 / (x * 1), 1, 1)"))
+    old, new = (
+        side(Formula(points_by=evalfw.authoring.parse(text)))
+        for text in ("if(x = 0, 0, 1)", "clamp(1 / (x * 1), 1, 1)")
+    )
     behaviour = compare_behaviour(old, new, FACTS)
     assert behaviour.verdict == "differs" and behaviour.witnesses[0].new == Given("undefined")
 
 
 def test_decimals_and_limits_that_take_something_away_are_seen() -> None:
     """The raw awards are alike; what counts is not."""
-    rule = Formula(points_by=evalfw.parse("clamp(x, 0, 2)"))
+    rule = Formula(points_by=evalfw.authoring.parse("clamp(x, 0, 2)"))
     fine, coarse = side(rule), Side(attrs.evolve(side(rule).node, places=0), {})
     assert compare_behaviour(fine, coarse, FACTS).verdict == "differs"
-    capped = Side(attrs.evolve(side(rule).node, limits=evalfw.Range(Fraction(0), Fraction(1))), {})
+    capped = Side(attrs.evolve(side(rule).node, limits=evalfw.authoring.Range(Fraction(0), Fraction(1))), {})
     behaviour = compare_behaviour(fine, capped, FACTS)
     assert behaviour.verdict == "differs" and behaviour.witnesses[0].new.span.most == 1
-    loose = Side(attrs.evolve(side(rule).node, limits=evalfw.Range(Fraction(-9), Fraction(9))), {})
+    loose = Side(attrs.evolve(side(rule).node, limits=evalfw.authoring.Range(Fraction(-9), Fraction(9))), {})
     assert compare_behaviour(fine, loose, FACTS).verdict == "same", "nothing is ever outside either"
 
 
@@ -273,7 +276,7 @@ def test_facts_that_accept_nothing_in_common_prove_nothing(host: evalfw.PluginHo
         text = f'format = "evalfw.rubric/1"\nid = "d"\nversion = "1"\ntitle = "d"\nfull_mark = 10\nfact = [{{ id = "n", label = "数", type = "count", min = {least}, max = {most} }}]\n'
         text += f'[[indicator]]\nid = "a"\ntitle = "甲"\nweight = 10\ncriterion = "…"\nrule = {{ kind = "bands", fact = "n", bands = [{{ from = 0, points = {points} }}] }}\n'
         (tmp_path / name).write_text(text, encoding="utf-8")
-        return evalfw.load_rubric(host.rubrics.find(str(tmp_path / name)), host.rubrics, host.vocabulary)
+        return evalfw.rubric.load_rubric(host.rubrics.find(str(tmp_path / name)), host.rubrics, host.vocabulary)
 
     diff = compare_rubrics(rubric("o.toml", 0, 10, 10), rubric("n.toml", 20, 30, 5))
     (change,) = diff.indicators
@@ -287,9 +290,9 @@ def test_facts_are_no_tree_and_their_names_are_no_choices() -> None:
     assert dict(matched.pairs) == {"budget": "spend"} and matched.removed == ("budget.rate",)
     from evalfw.maintaining.comparing.alike import alike
 
-    old, new = evalfw.parse("level = 'a' and p"), evalfw.parse("level = 'b' and q")
+    old, new = evalfw.authoring.parse("level = 'a' and p"), evalfw.authoring.parse("level = 'b' and q")
     assert not alike(old, new, {"p": "q", "a": "b"})
-    assert alike(old, evalfw.parse("level = 'a' and q"), {"p": "q", "a": "b"})
+    assert alike(old, evalfw.authoring.parse("level = 'a' and q"), {"p": "q", "a": "b"})
 
 
 def test_a_node_moved_to_the_top_is_reported(host: evalfw.PluginHost, tmp_path: Path) -> None:
@@ -300,7 +303,7 @@ def test_a_node_moved_to_the_top_is_reported(host: evalfw.PluginHost, tmp_path: 
     )
     (tmp_path / "n.toml").write_text(f'{head}[[indicator]]\nid = "b"\nwas = ["g.b"]\n{leaf}', encoding="utf-8")
     old, new = (
-        evalfw.load_rubric(host.rubrics.find(str(tmp_path / name)), host.rubrics, host.vocabulary)
+        evalfw.rubric.load_rubric(host.rubrics.find(str(tmp_path / name)), host.rubrics, host.vocabulary)
         for name in ("o.toml", "n.toml")
     )
     assert [(change.id, change.ways) for change in compare_rubrics(old, new).indicators] == [

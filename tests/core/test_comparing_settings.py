@@ -31,7 +31,7 @@ class Compare:
     def load(self, name: str, text: str) -> evalfw.Rubric:
         path = self.folder / f"{name}.toml"
         path.write_text(text, encoding="utf-8")
-        return evalfw.load_rubric(self.host.rubrics.find(str(path)), self.host.rubrics, self.host.vocabulary)
+        return evalfw.rubric.load_rubric(self.host.rubrics.find(str(path)), self.host.rubrics, self.host.vocabulary)
 
 
 @pytest.mark.parametrize(

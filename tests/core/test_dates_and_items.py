@@ -35,8 +35,12 @@ def score(host: evalfw.PluginHost, tmp_path: Path):  # type: ignore[no-untyped-d
         (folder / "facts").mkdir(parents=True, exist_ok=True)
         (folder / "evidence.toml").write_text(EVIDENCE, encoding="utf-8")
         (folder / "facts" / file).write_text(text, encoding="utf-8")
-        rubric = evalfw.load_rubric(host.rubrics.find(str(tmp_path / "rubric.toml")), host.rubrics, host.vocabulary)
-        return evalfw.score(rubric, evalfw.check_evidence(evalfw.collect(folder, host.collectors), rubric))
+        rubric = evalfw.rubric.load_rubric(
+            host.rubrics.find(str(tmp_path / "rubric.toml")), host.rubrics, host.vocabulary
+        )
+        return evalfw.score(
+            rubric, evalfw.evidence.check_evidence(evalfw.evidence.collect(folder, host.collectors), rubric)
+        )
 
     return run
 

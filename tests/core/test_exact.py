@@ -6,8 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from evalfw.foundation.exact import as_decimal, plain, round_half_up, shown, why_unfit
 

@@ -8,8 +8,7 @@ from fractions import Fraction
 
 import attrs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from evalfw.foundation.text import Text, verbatim
 from evalfw.language.algebra import Algebra, B, ExactAlgebra, Known, N, O, UndefinedError

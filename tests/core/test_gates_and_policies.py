@@ -39,7 +39,7 @@ indicator = [
 def loaded(host: evalfw.PluginHost, folder: Path, more: str = "", on_q: str = "") -> evalfw.Rubric:
     path = folder / "structures.toml"
     path.write_text(HEAD + more + TREE.replace("MORE", on_q), encoding="utf-8")
-    return evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    return evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
 
 
 def told(report: evalfw.Report) -> tuple[str, str, str | None]:
@@ -154,7 +154,7 @@ def test_policies_are_inherited_key_by_key(host: evalfw.PluginHost, tmp_path: Pa
         'format = "evalfw.rubric/1"\nid = "test/next"\nversion = "1"\nextends = "./structures.toml"\npolicy = { missing = "zero" }\n',
         encoding="utf-8",
     )
-    following = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    following = evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     assert following.by_id["a.p"].policy.missing == "zero"
     assert following.by_id["a.p"].policy.not_applicable == "full"
 
@@ -214,9 +214,9 @@ fact = [{{ id = "n", label = "数量", type = "count" }}, {{ id = "ok", label = 
 
 
 def completed(host: evalfw.PluginHost, folder: Path, base: str = "mof/project-2020", weight: int = 50) -> evalfw.Rubric:
-    rubric = evalfw.load_rubric(host.rubrics.find("mof/project-2020"), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find("mof/project-2020"), host.rubrics, host.vocabulary)
     (folder / "indicators.toml").write_text(OVERLAY.format(base=base, weight=weight), encoding="utf-8")
-    return evalfw.complete_rubric(rubric, folder, "mine", host.rubrics, host.vocabulary)
+    return evalfw.evidence.complete_rubric(rubric, folder, "mine", host.rubrics, host.vocabulary)
 
 
 def test_a_project_supplies_its_own_indicators_with_its_evidence(host: evalfw.PluginHost, tmp_path: Path) -> None:
@@ -242,6 +242,6 @@ def test_an_overlay_that_does_not_fit_is_refused(
 
 
 def test_a_rubric_that_waits_for_its_indicators_cannot_be_scored(host: evalfw.PluginHost, tmp_path: Path) -> None:
-    rubric = evalfw.load_rubric(host.rubrics.find("mof/department-2013"), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find("mof/department-2013"), host.rubrics, host.vocabulary)
     with pytest.raises(evalfw.RubricError, match=r"28 are still to be supplied: .*indicators\.toml"):
-        evalfw.complete_rubric(rubric, tmp_path, "mine", host.rubrics, host.vocabulary)
+        evalfw.evidence.complete_rubric(rubric, tmp_path, "mine", host.rubrics, host.vocabulary)

@@ -37,7 +37,7 @@ from fractions import Fraction
 
 
 @attrs.frozen
-class Wild(evalfw.Aggregator):
+class Wild(evalfw.authoring.Aggregator):
     """Wild."""
 
     kind = "wild"
@@ -47,7 +47,7 @@ class Wild(evalfw.Aggregator):
 
     def combine(self, parts, whole):
         x = parts[0].points
-        return evalfw.Combined(x, whole.full, evalfw.Range(x, x))
+        return evalfw.authoring.Combined(x, whole.full, evalfw.authoring.Range(x, x))
 
     def words(self, name):
         return evalfw.Text("乱", "wild")
@@ -57,14 +57,14 @@ class Wild(evalfw.Aggregator):
 
 @evalfw.hookimpl
 def evalfw_aggregators():
-    return evalfw.AggregatorKind("wild", Wild)
+    return evalfw.authoring.AggregatorKind("wild", Wild)
 '''
 
 
 def scored(method: str) -> evalfw.Report:
     Path("wild.py").write_text(WILD.replace("METHOD", method), encoding="utf-8")
     Path("tree.toml").write_text(TREE, encoding="utf-8")
-    host = evalfw.load_plugins(settings=evalfw.PluginSettings(given=(Path("wild.py"),)))
+    host = evalfw.load_plugins(settings=evalfw.extending.PluginSettings(given=(Path("wild.py"),)))
     return score_facts(rubric_at(Path("tree.toml"), host), {"n": 3})
 
 
@@ -140,7 +140,7 @@ indicator = [
 def with_function(body: str, facts: dict[str, int]) -> evalfw.Report:
     Path("odd.py").write_text(FUNCTION.replace("BODY", body), encoding="utf-8")
     Path("uses.toml").write_text(USES, encoding="utf-8")
-    host = evalfw.load_plugins(settings=evalfw.PluginSettings(given=(Path("odd.py"),)))
+    host = evalfw.load_plugins(settings=evalfw.extending.PluginSettings(given=(Path("odd.py"),)))
     return score_facts(rubric_at(Path("uses.toml"), host), facts)
 
 
@@ -293,7 +293,8 @@ from typing import ClassVar
 
 import attrs
 import evalfw
-from evalfw import Rule, Text
+from evalfw.authoring import Rule
+from evalfw import Text
 
 
 @attrs.frozen
@@ -320,7 +321,7 @@ class Wild(Rule):
 
 @evalfw.hookimpl
 def evalfw_rule_kinds():
-    return evalfw.RuleKind("wild", Wild)
+    return evalfw.authoring.RuleKind("wild", Wild)
 '''
 
 ONE = """
@@ -337,7 +338,7 @@ indicator = [{ id = "a", title = "甲", weight = 5, criterion = "…", rule = { 
 def with_rule(method: str) -> tuple[evalfw.Report, evalfw.Rubric]:
     Path("wild.py").write_text(RULE.replace("METHOD", method), encoding="utf-8")
     Path("one.toml").write_text(ONE, encoding="utf-8")
-    host = evalfw.load_plugins(settings=evalfw.PluginSettings(given=(Path("wild.py"),)))
+    host = evalfw.load_plugins(settings=evalfw.extending.PluginSettings(given=(Path("wild.py"),)))
     rubric = rubric_at(Path("one.toml"), host)
     return score_facts(rubric, {"n": 3}), rubric
 

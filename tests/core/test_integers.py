@@ -6,13 +6,11 @@ import ast
 from fractions import Fraction
 from pathlib import Path
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from strategies import FACTS, WEIGHT, all_rules, any_value
 
 from evalfw.foundation.exact import round_half_up
-from evalfw.language.algebra import ExactAlgebra, Known, UndefinedError
-from evalfw.language.algebra import integers as module
+from evalfw.language.algebra import ExactAlgebra, Known, UndefinedError, integers as module
 from evalfw.language.algebra.integers import IntegerAlgebra
 from evalfw.language.rules import Rule
 from evalfw.language.rules.deduct_per_step import DeductPerStep

@@ -42,7 +42,7 @@ indicator = [
 def loaded(host: evalfw.PluginHost, folder: Path, on_a: str = "", more: str = "") -> evalfw.Rubric:
     path = folder / "nested.toml"
     path.write_text(RUBRIC.replace("MORE", more).replace("ON_A", f", {on_a}" if on_a else ""), encoding="utf-8")
-    return evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    return evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
 
 
 @pytest.mark.parametrize("policy", ["exclude", "reweight", "full", "zero"])
@@ -58,7 +58,7 @@ def test_bounds_hold_for_every_way_in_which_open_facts_turn_out(
     path = tmp_path / "nested.toml"
     text = RUBRIC.replace("MORE", top).replace("ON_A", f", {own}").replace("full_mark = 10", f"full_mark = {full}")
     path.write_text(text, encoding="utf-8")
-    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     names = ("has", "p", "q", "r")
     for state in product((True, False, None), repeat=4):
         known: dict[str, GivenValue] = {
@@ -105,7 +105,7 @@ def test_a_choice_that_is_not_declared_is_an_open_item_and_what_was_not_chosen_i
     path = tmp_path / "nested.toml"
     text = RUBRIC.replace("MORE", "").replace("ON_A", f", {CHOICE}").replace("full_mark = 10", "full_mark = 8")
     path.write_text(text, encoding="utf-8")
-    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     undeclared = score_facts(rubric, {"has": True, "p": True, "q": True, "r": True})
     assert [each.id for each in undeclared.open_items] == ["a"]
     assert "indicator.missing" in [each.code for each in undeclared.findings]
@@ -135,7 +135,7 @@ def test_to_zero_takes_points_and_gives_none_back(host: evalfw.PluginHost, tmp_p
     )
     text = RUBRIC.replace("MORE", more).replace("ON_A", "").rstrip().removesuffix("]") + malus
     path.write_text(text, encoding="utf-8")
-    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     report = score_facts(rubric, {"has": True, "p": False, "r": False, "bad": True})
     assert report.total.points == -9
 

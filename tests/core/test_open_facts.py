@@ -31,7 +31,7 @@ def loaded(host: evalfw.PluginHost, folder: Path, rule: str, more: str = "") -> 
     path = folder / "open.toml"
     leaf = f'{{ id = "i", title = "指标", weight = 4, criterion = "要点", rule = {rule} }}'
     path.write_text(HEAD + f"indicator = [{leaf}{more}]\n", encoding="utf-8")
-    return evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    return evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
 
 
 def first(report: evalfw.Report) -> evalfw.IndicatorResult:
@@ -107,6 +107,6 @@ def test_a_relation_that_divides_by_zero_is_told(host: evalfw.PluginHost, tmp_pa
     path = tmp_path / "open.toml"
     relation = '\nreconciliation = [{ id = "r", label = "关系", relation = "part / whole <= 1" }]\n'
     path.write_text(path.read_text(encoding="utf-8") + relation, encoding="utf-8")
-    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     codes = [each.code for each in score_facts(rubric, {"n": 1, "part": 1, "whole": 0}).findings]
     assert codes == ["reconciliation.undefined"]

@@ -35,8 +35,8 @@ def lay(host: evalfw.PluginHost, tmp_path: Path) -> Load:
         for role, id, extends, more in overlays:
             path = tmp_path / f"{id}.toml"
             path.write_text(OVERLAY.format(id=id, extends=extends) + more, encoding="utf-8")
-            laid.append(evalfw.Overlay(host.rubrics.find(str(path)), role))
-        return evalfw.load_rubric(host.rubrics.find("2021"), host.rubrics, host.vocabulary, laid)
+            laid.append(evalfw.rubric.Overlay(host.rubrics.find(str(path)), role))
+        return evalfw.rubric.load_rubric(host.rubrics.find("2021"), host.rubrics, host.vocabulary, laid)
 
     return load
 
@@ -58,9 +58,9 @@ def test_every_value_of_a_flat_rubric_has_its_file_and_line_and_what_it_replaced
     host: evalfw.PluginHost, lay: Load, tmp_path: Path
 ) -> None:
     lay(("department", "d", "nanjing/2021", "full_mark = 99\n" + SET_NOTE.format(note="部门") + "weight = 1\n"))
-    overlay = evalfw.Overlay(host.rubrics.find(str(tmp_path / "d.toml")), "department")
+    overlay = evalfw.rubric.Overlay(host.rubrics.find(str(tmp_path / "d.toml")), "department")
     source = host.rubrics.find("2021")
-    rubric = evalfw.load_rubric(source, host.rubrics, host.vocabulary, [overlay])
+    rubric = evalfw.rubric.load_rubric(source, host.rubrics, host.vocabulary, [overlay])
     tables = {(t.sort, t.id): t for t in flatten(rubric, source, host.rubrics, host.vocabulary, [overlay])}
     values = {each.key: each for each in tables["indicator", "decision.mechanism.rules"].values}
     weight, title = values["weight"], values["title"]
@@ -111,9 +111,9 @@ def test_an_overlay_of_another_rubric_or_of_none_is_refused(lay: Load) -> None:
 def test_the_same_overlay_twice_is_refused(host: evalfw.PluginHost, tmp_path: Path) -> None:
     (tmp_path / "d.toml").write_text(OVERLAY.format(id="d", extends="nanjing/2021"), encoding="utf-8")
     source = host.rubrics.find(str(tmp_path / "d.toml"))
-    twice = [evalfw.Overlay(source, "department"), evalfw.Overlay(source, "command_line")]
+    twice = [evalfw.rubric.Overlay(source, "department"), evalfw.rubric.Overlay(source, "command_line")]
     with pytest.raises(evalfw.RubricError, match="the same file is laid over itself"):
-        evalfw.load_rubric(host.rubrics.find("2021"), host.rubrics, host.vocabulary, twice)
+        evalfw.rubric.load_rubric(host.rubrics.find("2021"), host.rubrics, host.vocabulary, twice)
 
 
 MOVED = """
@@ -166,17 +166,17 @@ at = "a"
     (tmp_path / "base.toml").write_text(base, encoding="utf-8")
     more = '[[indicator]]\nid = "b"\nwas = ["a"]\n'
     (tmp_path / "next.toml").write_text(OVERLAY.format(id="x/next", extends="./base.toml") + more, encoding="utf-8")
-    rubric = evalfw.load_rubric(host.rubrics.find(str(tmp_path / "next.toml")), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find(str(tmp_path / "next.toml")), host.rubrics, host.vocabulary)
     assert rubric.gates[0].at == "b" and list(rubric.by_id) == ["b"]
 
 
 def test_status_and_seal_do_not_count_as_content(host: evalfw.PluginHost, tmp_path: Path) -> None:
     path = tmp_path / "n.toml"
     path.write_text(OVERLAY.format(id="n", extends="nanjing/2021"), encoding="utf-8")
-    draft = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    draft = evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     sealed = f'status = "superseded"\nsuperseded_by = "m"\nsha256 = "{draft.identity.sha256}"\n'
     path.write_text(OVERLAY.format(id="n", extends="nanjing/2021") + sealed, encoding="utf-8")
-    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     assert (draft.status, rubric.status, rubric.superseded_by) == ("draft", "superseded", "m")
 
 
@@ -189,7 +189,9 @@ def test_evidence_pinned_to_other_content_of_the_same_version_is_refused(
     def report(version: str, sha256: str) -> evalfw.Report:
         pin = f'rubric_version = "{version}"\nrubric_sha256 = "{sha256}"\n'
         path.write_text(text.replace("[subject]", pin + "[subject]", 1), encoding="utf-8")
-        return evalfw.score(nanjing, evalfw.check_evidence(evalfw.collect(sample, host.collectors), nanjing))
+        return evalfw.score(
+            nanjing, evalfw.evidence.check_evidence(evalfw.evidence.collect(sample, host.collectors), nanjing)
+        )
 
     assert report("1.0.0", nanjing.identity.sha256).total.points == 98
     with pytest.raises(evalfw.EvidenceError, match=r"has changed and is still version 1\.0\.0") as raised:

@@ -15,7 +15,8 @@ import attrs
 import pytest
 
 import evalfw
-from evalfw import Algebra, FactView, Override, Rule, Text
+from evalfw import FactView, Override, Text
+from evalfw.authoring import Algebra, Rule
 from evalfw.evidence.stating import evidence_of
 from evalfw.examining.linting import lint_rubric
 from evalfw.extending.conformance.for_tests import score_facts
@@ -204,10 +205,10 @@ def test_one_id_from_two_plugins_fails_whoever_asks_for_it(install: Install) -> 
 
 def test_a_plugin_cannot_quietly_replace_a_core_rule(install: Install) -> None:
     host = evalfw.load_plugins(
-        [*builtins(), install("evil", evalfw_rule_kinds=lambda: [evalfw.RuleKind("bands", Stars)])]
+        [*builtins(), install("evil", evalfw_rule_kinds=lambda: [evalfw.authoring.RuleKind("bands", Stars)])]
     )
     with pytest.raises(evalfw.PluginError, match=r"rule kind 'bands' is provided by several plugins: evalfw / evil"):
-        evalfw.load_rubric(host.rubrics.find("2021"), host.rubrics, host.vocabulary)
+        evalfw.rubric.load_rubric(host.rubrics.find("2021"), host.rubrics, host.vocabulary)
 
 
 @attrs.frozen
@@ -265,11 +266,11 @@ indicator = [
 
 
 def stars(install: Install, tmp_path: Path, kind: str, fact: str) -> evalfw.Rubric:
-    kinds = [evalfw.RuleKind("stars", Stars), evalfw.RuleKind("failing", Failing)]
+    kinds = [evalfw.authoring.RuleKind("stars", Stars), evalfw.authoring.RuleKind("failing", Failing)]
     host = evalfw.load_plugins([install("stars", evalfw_rule_kinds=lambda: kinds)])
     path = tmp_path / "stars.toml"
     path.write_text(RUBRIC.format(kind=kind, fact=fact), encoding="utf-8")
-    return evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    return evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
 
 
 def test_a_rule_kind_of_a_plugin_is_scored_bounded_and_explained(install: Install, tmp_path: Path) -> None:
@@ -321,14 +322,14 @@ def test_a_collector_that_fails_is_told_with_its_file(
         evalfw.EvidenceError,
         match=r"facts/x\.odd: collector odd of plugin odd \(dist-odd 1\.0\) failed: (LookupError: no sheet|gave str)",
     ):
-        evalfw.collect(sample, host.collectors)
+        evalfw.evidence.collect(sample, host.collectors)
 
 
 def test_a_rule_class_that_is_not_complete_is_told_where_it_is_needed(install: Install, tmp_path: Path) -> None:
     class NoAttrs(Stars):
         kind: ClassVar[str] = "other"
 
-    kinds = [evalfw.RuleKind("stars", Stars), evalfw.RuleKind("failing", NoAttrs)]
+    kinds = [evalfw.authoring.RuleKind("stars", Stars), evalfw.authoring.RuleKind("failing", NoAttrs)]
     host = evalfw.load_plugins([install("stars", evalfw_rule_kinds=lambda: kinds)])
     path = tmp_path / "stars.toml"
     path.write_text(RUBRIC.format(kind="failing", fact="stars"), encoding="utf-8")
@@ -336,7 +337,7 @@ def test_a_rule_class_that_is_not_complete_is_told_where_it_is_needed(install: I
         evalfw.PluginError,
         match=r"rule kind 'failing' of plugin stars \(dist-stars 1\.0\) is broken: kind of NoAttrs is",
     ):
-        evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+        evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
 
 
 def test_an_override_of_a_rule_that_fails_still_counts(install: Install, tmp_path: Path) -> None:
@@ -371,25 +372,27 @@ class Careless(Stars):
 def test_a_careless_rule_of_a_plugin_is_refused_with_its_line(
     install: Install, tmp_path: Path, fact: str, told: str
 ) -> None:
-    kinds = [evalfw.RuleKind("stars", Stars), evalfw.RuleKind("careless", Careless)]
+    kinds = [evalfw.authoring.RuleKind("stars", Stars), evalfw.authoring.RuleKind("careless", Careless)]
     host = evalfw.load_plugins([install("stars", evalfw_rule_kinds=lambda: kinds)])
     path = tmp_path / "stars.toml"
     path.write_text(RUBRIC.format(kind="careless", fact=fact), encoding="utf-8")
     with pytest.raises(evalfw.RubricError) as raised:
-        evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+        evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     (problem,) = raised.value.problems
     assert (problem.line, problem.path) == (14, "indicator[b].rule") and problem.what.en.startswith(told)
 
 
 def test_without_any_plugin_the_core_still_loads_a_rubric(host: evalfw.PluginHost) -> None:
     bare = evalfw.load_plugins([])
-    rubric = evalfw.load_rubric(bare.rubrics.find(str(host.rubrics.find("2021").path)), bare.rubrics, bare.vocabulary)
+    rubric = evalfw.rubric.load_rubric(
+        bare.rubrics.find(str(host.rubrics.find("2021").path)), bare.rubrics, bare.vocabulary
+    )
     assert sum(1 for _ in rubric.leaves) == 41
     with pytest.raises(evalfw.RequestError, match="no output format 'text'"):
         bare.renderer("text")
     assert rubric.sample is not None
     with pytest.raises(evalfw.EvidenceError, match=r"no collector reads \.csv files"):
-        evalfw.collect(rubric.sample, bare.collectors)
+        evalfw.evidence.collect(rubric.sample, bare.collectors)
     with pytest.raises(evalfw.RubricError, match="no rubric '2021'"):
         bare.rubrics.find("2021")
 
@@ -400,17 +403,19 @@ def test_registered_ids_are_a_mapping(install: Install) -> None:
 
 
 @attrs.frozen
-class Middle(evalfw.Aggregator):
+class Middle(evalfw.authoring.Aggregator):
     """The part in the middle."""
 
     kind: ClassVar[str] = "middle"
 
-    def full_mark(self, parts: Sequence[evalfw.Part], stated: Fraction | None) -> Fraction | None:
+    def full_mark(self, parts: Sequence[evalfw.authoring.Part], stated: Fraction | None) -> Fraction | None:
         return max(part.full for part in parts)
 
-    def combine(self, parts: Sequence[evalfw.Part], whole: evalfw.Whole) -> evalfw.Combined:
+    def combine(
+        self, parts: Sequence[evalfw.authoring.Part], whole: evalfw.authoring.Whole
+    ) -> evalfw.authoring.Combined:
         points = sorted(part.points for part in parts)[len(parts) // 2]
-        return evalfw.Combined(points, whole.full, evalfw.Range(points, points))
+        return evalfw.authoring.Combined(points, whole.full, evalfw.authoring.Range(points, points))
 
     def words(self, name: Callable[[str], str]) -> Text:
         return Text("取中间一项", "the part in the middle")
@@ -439,7 +444,7 @@ indicator = [
 
 def test_a_plugin_brings_aggregators_and_functions_that_all_readings_use(install: Install, tmp_path: Path) -> None:
     brought = {
-        "evalfw_aggregators": lambda: evalfw.AggregatorKind("middle", Middle),
+        "evalfw_aggregators": lambda: evalfw.authoring.AggregatorKind("middle", Middle),
         "evalfw_functions": lambda: [DOUBLE],
     }
     host = evalfw.load_plugins([install("more", **brought)])
@@ -447,7 +452,7 @@ def test_a_plugin_brings_aggregators_and_functions_that_all_readings_use(install
     assert host.brought_by(host.plugins[0]) == ("aggregator middle", "function double")
     path = tmp_path / "tree.toml"
     path.write_text(TREE, encoding="utf-8")
-    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     report = score_facts(rubric, {"n": 1})
     assert report.total.points == 1 and report.indicators[0].rule_words.zh == "取中间一项"
     assert rubric.by_id["a.x"].rule is not None
@@ -460,11 +465,11 @@ def test_a_function_or_aggregator_of_ours_cannot_be_replaced(install: Install, t
     host = evalfw.load_plugins(
         [
             install("a", evalfw_functions=lambda: [DOUBLE._replace(id="min")]),
-            install("b", evalfw_aggregators=lambda: [evalfw.AggregatorKind("sum", Middle)]),
+            install("b", evalfw_aggregators=lambda: [evalfw.authoring.AggregatorKind("sum", Middle)]),
         ]
     )
     assert {conflict.id for conflict in host.conflicts} == {"min", "sum"}
     path = tmp_path / "tree.toml"
     path.write_text(TREE.replace("double(n)", "min(n, 1)").replace("middle", "sum"), encoding="utf-8")
     with pytest.raises(evalfw.PluginError, match="is provided by several plugins"):
-        evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+        evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby, pairwise
 
-from hypothesis import event, given, settings
-from hypothesis import strategies as st
+from hypothesis import event, given, settings, strategies as st
 from strategies import FACTS, WEIGHT, all_rules, all_values, any_value, is_small, rules
 
 from evalfw.language.algebra import BoundsAlgebra, Known, Outcome, Possibility, UndefinedError, Unknown

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import event, given, settings
-from hypothesis import strategies as st
+from hypothesis import event, given, settings, strategies as st
 from random_rubrics import given_form, rubrics
 from strategies import FACTS, any_value
 

@@ -10,11 +10,11 @@ from typing import Any
 import attrs
 import pytest
 import tomli_w
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from evalfw import InputError, RubricError
-from evalfw.foundation.misfit import Path
+from evalfw import RubricError
+from evalfw.foundation import InputError
+from evalfw.foundation.misfit import KeyPath
 from evalfw.foundation.reading.document import Document
 from evalfw.foundation.reading.json_locating import json_lines
 from evalfw.foundation.reading.locating import first_deeper_than, lines_of
@@ -36,7 +36,7 @@ values: Any = st.recursive(
 tables = st.dictionaries(keys, values, max_size=5)
 
 
-def paths_of(value: object, path: Path = ()) -> Iterator[Path]:
+def paths_of(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
     if path:
         yield path
     if isinstance(value, dict):
@@ -81,7 +81,7 @@ g = 'x'
 h = 2021-01-01
 '''
     lines = lines_of(text)
-    expected: dict[Path, int] = {
+    expected: dict[KeyPath, int] = {
         ("a",): 2,
         ("t", "quo ted", "x"): 3,
         ("t", "quo ted", "x", "b", 1, "d"): 6,

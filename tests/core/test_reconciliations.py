@@ -36,7 +36,7 @@ def told(
 ) -> list[str]:
     path = folder / "relations.toml"
     path.write_text(TEXT.format(relation=relation, tolerance=tolerance, note=note), encoding="utf-8")
-    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     findings = [each for each in score_facts(rubric, facts).findings if each.code == "reconciliation.fails"]
     assert all(each.indicators == (("i",) if "a" in relation else ()) for each in findings)
     return [each.message.zh for each in findings]

@@ -26,14 +26,14 @@ fact = [{ id = "innovation.prize", label = "获得创新奖项", type = "bool" }
 
 def load(host: evalfw.PluginHost, path: Path, text: str) -> evalfw.Rubric:
     path.write_text(text, encoding="utf-8")
-    return evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    return evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
 
 
 def test_a_rubric_is_found_by_id_alias_and_path(host: evalfw.PluginHost, nanjing: evalfw.Rubric) -> None:
     by_alias = host.rubrics.find("2021")
     assert by_alias.id == "nanjing/2021"
     for ref in (str(by_alias.path), str(by_alias.path.parent)):
-        rubric = evalfw.load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
+        rubric = evalfw.rubric.load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
         assert rubric.identity.sha256 == nanjing.identity.sha256
 
 
@@ -151,8 +151,8 @@ def test_comments_layout_and_line_ends_do_not_change_the_hash(
     path = folder / "rubric.toml"
     text = path.read_text(encoding="utf-8")
     path.write_bytes(text.replace("weight = 15", "weight = 15.00  # 一级").replace("\n", "\r\n").encode())
-    same = evalfw.load_rubric(host.rubrics.find(str(folder)), host.rubrics, host.vocabulary)
+    same = evalfw.rubric.load_rubric(host.rubrics.find(str(folder)), host.rubrics, host.vocabulary)
     assert same.identity.sha256 == nanjing.identity.sha256
     path.write_text(text.replace("above = 0.9", "above = 0.91"), encoding="utf-8")
-    other = evalfw.load_rubric(host.rubrics.find(str(folder)), host.rubrics, host.vocabulary)
+    other = evalfw.rubric.load_rubric(host.rubrics.find(str(folder)), host.rubrics, host.vocabulary)
     assert other.identity.sha256 != nanjing.identity.sha256

@@ -35,7 +35,7 @@ def result(
 ) -> evalfw.IndicatorResult:
     path = folder / "kinds.toml"
     path.write_text(HEAD.format(weight=weight, rule=rule), encoding="utf-8")
-    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     return score_facts(rubric, facts).leaves[0]
 
 
@@ -138,7 +138,7 @@ def test_nothing_known_leaves_everything_open(
     scored = result(host, tmp_path, weight, rule, {})
     assert scored.state == "missing"
     assert (
-        evalfw.shown(scored.bounds.least or evalfw.round_half_up(scored.weight, 0) * 0),
+        evalfw.shown(scored.bounds.least or evalfw.foundation.round_half_up(scored.weight, 0) * 0),
         evalfw.shown(scored.bounds.most or scored.weight),
     ) == (low, high)
 
@@ -239,7 +239,7 @@ def test_a_label_opens_a_range_in_which_a_person_decides(host: evalfw.PluginHost
     level = '{ id = "level", label = "达成情况", type = "choice", choices = { met = "达成", partly = "部分达成", missed = "未达成" } },'
     path = tmp_path / "labels.toml"
     path.write_text(HEAD.format(weight="10", rule=rule).replace("fact = [", f"fact = [ {level}"), encoding="utf-8")
-    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     judged = score_facts(rubric, {"level": "部分达成"}).leaves[0]
     assert (judged.state, judged.branch) == ("pending", 2)
     assert [judged.bounds.least, judged.bounds.most] == [6, 8]
@@ -261,7 +261,7 @@ def test_a_bonus_for_each_event_has_no_limit_of_its_own(host: evalfw.PluginHost,
     )
     path = tmp_path / "bonus.toml"
     path.write_text(text.replace("BONUS", bonus), encoding="utf-8")
-    rubric = evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
     report = score_facts(rubric, {"n": 50})
     assert report.leaves[0].points == 15
     assert score_facts(rubric, {}).leaves[0].bounds.most is None
@@ -277,7 +277,7 @@ def test_a_plain_bonus_is_written_with_cases(host: evalfw.PluginHost, tmp_path: 
             "indicator = [", f"indicator = [\n  {plus.format(rule=rule)},\n  "
         )
         path.write_text(text, encoding="utf-8")
-        return evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+        return evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
 
     rubric = load('{ kind = "cases", rows = [{ when = "a", points = 2 }, { when = "true", points = 0 }] }')
     assert score_facts(rubric, {"a": True}).leaves[0].points == 2

@@ -105,7 +105,7 @@ def rubric(
 ) -> evalfw.Rubric:
     path = tmp_path / "small.toml"
     path.write_text(TEXT.format(policy=policy, missing=missing, head=head), encoding="utf-8")
-    return evalfw.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
+    return evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
 
 
 def result(report: evalfw.Report, id: str) -> evalfw.IndicatorResult:
@@ -118,7 +118,7 @@ def same(actual: object, expected: object) -> bool:
     return actual == expected
 
 
-def span(result: evalfw.IndicatorResult | evalfw.Total) -> object:
+def span(result: evalfw.IndicatorResult | evalfw.scoring.Total) -> object:
     return result.bounds.least, result.bounds.most
 
 

@@ -10,7 +10,8 @@ from typing import ClassVar
 import attrs
 import pytest
 
-from evalfw import FactDeclaration, FactView, Rule, Text
+from evalfw import FactDeclaration, FactView, Text
+from evalfw.authoring import Rule
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.expressions import parse
 from evalfw.language.proving.check import check_rule

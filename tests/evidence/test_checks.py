@@ -12,8 +12,7 @@ import docx
 import pytest
 from conftest import DATA, RunCli
 from gathering import lay_gathering
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import evalfw
 from evalfw.examining.narrative.examine import narrative_observations
@@ -160,7 +159,7 @@ FIGURES = [
 def examined(host: evalfw.PluginHost, nanjing: evalfw.Rubric) -> Callable[[Mapping[str, str]], list[Observation]]:
     """What is found in sections, given by name, that stand in place of those of the sample."""
     assert nanjing.sample is not None
-    evidence = evalfw.check_evidence(evalfw.collect(nanjing.sample, host.collectors), nanjing)
+    evidence = evalfw.evidence.check_evidence(evalfw.evidence.collect(nanjing.sample, host.collectors), nanjing)
     report = evalfw.score(nanjing, evidence)
     table = tabulate({**nanjing.facts, **evidence.declarations}, evidence.statements)
 

@@ -12,8 +12,7 @@ import docx
 import pytest
 from conftest import RunCli
 from gathering import contents, lay_gathering
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from evalfw.evidence.citing.quotes import pages_with
 from evalfw.evidence.citing.reader import Page

@@ -158,7 +158,7 @@ def test_long_results_are_refused(cli: RunCli, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_attach_tells_what_it_cannot_store(cli: RunCli, monkeypatch: pytest.MonkeyPatch) -> None:
-    from evalfw_cli.evidence import attaching
+    from evalfw.evidence import attaching
 
     root = lay_gathering()
     Path("a.txt").write_bytes(b"abc")
@@ -221,7 +221,7 @@ def test_every_rubric_with_its_sample_makes_a_workbook_that_comes_back(
     import evalfw
 
     assert isinstance(host, evalfw.PluginHost)
-    found = evalfw.load_rubric(host.rubrics.find(rubric), host.rubrics, host.vocabulary)
+    found = evalfw.rubric.load_rubric(host.rubrics.find(rubric), host.rubrics, host.vocabulary)
     assert found.sample is not None
     sample = Path(shutil.copytree(found.sample, "sample"))
     assert cli("evidence", "template", sample, "-o", "out").code == 0

@@ -11,8 +11,7 @@ import openpyxl
 import pytest
 from conftest import RunCli
 from gathering import contents, lay_gathering
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import evalfw
 from evalfw_plugins.sources.survey import margin_of_error
@@ -73,7 +72,7 @@ def test_delimited_text_in_any_encoding_and_with_any_delimiter(cli: RunCli, name
     taken = entry["taken"]
     assert isinstance(taken, dict)
     assert (taken["collector"], taken["file"], taken["row"]) == ("csv", f"attachments/{name}", 2)
-    assert taken["digest"] == evalfw.digest_of(root / f"attachments/{name}")
+    assert taken["digest"] == evalfw.evidence.digest_of(root / f"attachments/{name}")
 
 
 def json_report(cli: RunCli) -> dict[str, list[dict[str, list[dict[str, object]]]]]:
@@ -253,8 +252,8 @@ def test_an_answer_off_the_scale_is_told_with_its_row(cli: RunCli) -> None:
 
 def test_the_margin_of_error_is_the_textbook_one() -> None:
     """1.96·√(0.9·0.1/400) is 2.94 points; of a population of 1000 it is 2.94·√(600/999)."""
-    assert margin_of_error(Fraction(9, 10), 400) == evalfw.numeral("0.0294")
-    assert margin_of_error(Fraction(9, 10), 400, 1000) == evalfw.numeral("0.022785")
+    assert margin_of_error(Fraction(9, 10), 400) == evalfw.foundation.numeral("0.0294")
+    assert margin_of_error(Fraction(9, 10), 400, 1000) == evalfw.foundation.numeral("0.022785")
     assert margin_of_error(Fraction(9, 10), 1000, 1000) == 0
 
 

@@ -6,6 +6,6 @@ import evalfw
 @evalfw.hookimpl
 def evalfw_rule_kinds() -> object:
     return [
-        evalfw.RuleKind("hostile", "evalfw.language.rules.formula:Formula"),
-        evalfw.RuleKind("bands", "evalfw.language.rules.bands:Bands"),
+        evalfw.authoring.RuleKind("hostile", "evalfw.language.rules.formula:Formula"),
+        evalfw.authoring.RuleKind("bands", "evalfw.language.rules.bands:Bands"),
     ]

@@ -5,7 +5,7 @@ import evalfw
 
 @evalfw.hookimpl
 def evalfw_rule_kinds() -> object:
-    return [evalfw.RuleKind("hostile", "builtins:object")]
+    return [evalfw.authoring.RuleKind("hostile", "builtins:object")]
 
 
 @evalfw.hookimpl

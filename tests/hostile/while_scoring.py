@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 import attrs
 
 import evalfw
-from evalfw import FactView, Outcome, Rule, Text
+from evalfw import FactView, Text
+from evalfw.authoring import Outcome, Rule
 
 
 @attrs.frozen
@@ -75,4 +76,4 @@ WAYS: dict[str, Callable[[Any, Fraction], Any]] = {
 
 @evalfw.hookimpl
 def evalfw_rule_kinds() -> object:
-    return evalfw.RuleKind("hostile", Hostile)
+    return evalfw.authoring.RuleKind("hostile", Hostile)

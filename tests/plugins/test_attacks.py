@@ -118,7 +118,8 @@ indicator = [{ id = "x", title = "甲", weight = 10, criterion = "…", rule = {
 """
 ONE_EVIDENCE = EVIDENCE.partition("fact =")[0] + 'fact = [{ id = "n", value = 3 }]\n'
 RULE = '''import attrs
-from evalfw import Rule, Text
+from evalfw.authoring import Rule
+from evalfw import Text
 from evalfw.language.algebra import Outcome, Possibility, Range
 from typing import ClassVar
 
@@ -147,7 +148,7 @@ class Odd(Rule):
 
 @evalfw.hookimpl
 def evalfw_rule_kinds():
-    return evalfw.RuleKind("odd", Odd)
+    return evalfw.authoring.RuleKind("odd", Odd)
 '''
 
 

@@ -24,7 +24,8 @@ from typing import ClassVar
 
 import attrs
 import evalfw
-from evalfw import Rule, Text
+from evalfw.authoring import Rule
+from evalfw import Text
 
 EVALFW_API = "1.0"
 COUNT = itertools.count()
@@ -57,7 +58,7 @@ class Tried(Rule):
 
 @evalfw.hookimpl
 def evalfw_rule_kinds():
-    return evalfw.RuleKind("tried", Tried, EXAMPLES)
+    return evalfw.authoring.RuleKind("tried", Tried, EXAMPLES)
 '''
 
 GOOD = "return a.points(a.lesser(a.number(self.fact), a.constant(weight)))"
@@ -199,18 +200,18 @@ OTHERS = {
     ),
     "evalfw_lints": ("evalfw.LintCheck('tried', lambda rubric: [3])", "! lint tried：能用"),
     "evalfw_aggregators": (
-        "evalfw.AggregatorKind('tried', 'nowhere:Nothing')",
+        "evalfw.authoring.AggregatorKind('tried', 'nowhere:Nothing')",
         "! aggregator tried：能用 — ModuleNotFoundError",
     ),
 }
 
 
-ROW = "evalfw.Row({'n': evalfw.numeral(str(next(COUNT)))}, evalfw.Taken())"
+ROW = "evalfw.evidence.Row({'n': evalfw.foundation.numeral(str(next(COUNT)))}, evalfw.evidence.Taken())"
 SOURCES = {
     f"lambda request: evalfw.SourceRows(('n',), iter([{ROW}]))": "! source tried：结果确定 — 同一个示例两次结果不同",
     "lambda request: evalfw.SourceRows(('n',), iter([]))": "! source tried：能用 — 示例里什么也没读到",
     "lambda request: evalfw.SourceRows(('n',), iter([3]))": "! source tried：能用 — 示例读不了：",
-    "lambda request: evalfw.SourceRows(('n',), iter([evalfw.Row({'n': 0.5}, evalfw.Taken())]))": "! source tried：能用 — 示例读不了：",
+    "lambda request: evalfw.SourceRows(('n',), iter([evalfw.evidence.Row({'n': 0.5}, evalfw.evidence.Taken())]))": "! source tried：能用 — 示例读不了：",
     "lambda request: request.file().unlink() or evalfw.SourceRows(('n',), iter([]))": "! source tried：坏文件有序拒绝",
     "lambda request: evalfw.SourceRows(('n',), (1 / 0 for _ in 'x'))": "! source tried：坏文件有序拒绝 — empty 的文件：ZeroDivisionError",
 }
@@ -230,8 +231,8 @@ def test_a_kind_of_source_of_others_takes_part(cli: RunCli) -> None:
     text = (
         '"""For tests."""\nimport evalfw\nfrom decimal import Decimal\nEVALFW_API = "1.1"\n\n\ndef read(request):\n'
         "    request.only('n', 'm', 't')\n    count = request.whole('n', 1)\n    request.number('m')\n    request.text('t')\n"
-        "    taken = evalfw.Taken(collector='ours', file=request.address)\n"
-        "    rows = (evalfw.Row({'v': Decimal(1) / (3000 - each)}, taken) for each in range(count))\n"
+        "    taken = evalfw.evidence.Taken(collector='ours', file=request.address)\n"
+        "    rows = (evalfw.evidence.Row({'v': Decimal(1) / (3000 - each)}, taken) for each in range(count))\n"
         "    return evalfw.SourceRows(('v',), rows)\n\n\n@evalfw.hookimpl\ndef evalfw_sources():\n"
         "    return evalfw.SourceKind('ours', read, (b'x',))\n"
     )
@@ -311,7 +312,7 @@ indicator = [
 
 
 @attrs.frozen
-class Tried(evalfw.Aggregator):
+class Tried(evalfw.authoring.Aggregator):
     """The best of its parts."""
 
     kind = "tried"
@@ -328,9 +329,9 @@ class Tried(evalfw.Aggregator):
 
 @evalfw.hookimpl
 def evalfw_aggregators():
-    return evalfw.AggregatorKind("tried", Tried, (EXAMPLE,))
+    return evalfw.authoring.AggregatorKind("tried", Tried, (EXAMPLE,))
 '''
-BEST = "ends = [(p.bounds.least, p.bounds.most) for p in parts]; best = max(p.points for p in parts); return evalfw.Combined(best, whole.full, evalfw.Range(max(e[0] for e in ends), max(e[1] for e in ends)))"
+BEST = "ends = [(p.bounds.least, p.bounds.most) for p in parts]; best = max(p.points for p in parts); return evalfw.authoring.Combined(best, whole.full, evalfw.authoring.Range(max(e[0] for e in ends), max(e[1] for e in ends)))"
 
 
 def test_an_aggregator_that_keeps_the_contract_passes(cli: RunCli) -> None:
@@ -340,11 +341,11 @@ def test_an_aggregator_that_keeps_the_contract_passes(cli: RunCli) -> None:
 
 BAD_AGGREGATORS = {
     "return 3": "给出了 int，应当是 Combined",
-    "return evalfw.Combined(0.5, whole.full, evalfw.Range(None, None))": "给出了 float，应当是 Fraction",
-    "return evalfw.Combined(Fraction(1), Fraction(99), evalfw.Range(None, None))": "给出了 满分 99，超出 0～4",
+    "return evalfw.authoring.Combined(0.5, whole.full, evalfw.authoring.Range(None, None))": "给出了 float，应当是 Fraction",
+    "return evalfw.authoring.Combined(Fraction(1), Fraction(99), evalfw.authoring.Range(None, None))": "给出了 满分 99，超出 0～4",
     "raise LookupError('x')": "LookupError: x",
-    "return evalfw.Combined(Fraction(9), whole.full, evalfw.Range(None, None))": "给出了 9 分，超出 0～4",
-    "return evalfw.Combined(Fraction(-1), whole.full, evalfw.Range(None, None))": "给出了 -1 分，超出 0～4",
+    "return evalfw.authoring.Combined(Fraction(9), whole.full, evalfw.authoring.Range(None, None))": "给出了 9 分，超出 0～4",
+    "return evalfw.authoring.Combined(Fraction(-1), whole.full, evalfw.authoring.Range(None, None))": "给出了 -1 分，超出 0～4",
 }
 
 
@@ -389,7 +390,7 @@ fact = [{ id = "n", label = "数", type = "count", max = 9, better = "higher" }]
 
 
 @attrs.frozen
-class Tried(evalfw.OpaqueRule):
+class Tried(evalfw.authoring.OpaqueRule):
     """Points that Python works out."""
 
     kind: ClassVar[str] = "tried"
@@ -399,7 +400,7 @@ class Tried(evalfw.OpaqueRule):
         return (self.fact,)
 
     def award(self, facts, weight):
-        return evalfw.Award(POINTS)
+        return evalfw.authoring.Award(POINTS)
 
     def words(self, weight, view):
         return evalfw.Text("试", "tried")
@@ -407,7 +408,7 @@ class Tried(evalfw.OpaqueRule):
 
 @evalfw.hookimpl
 def evalfw_rule_kinds():
-    return evalfw.RuleKind("tried", Tried, (EXAMPLE,))
+    return evalfw.authoring.RuleKind("tried", Tried, (EXAMPLE,))
 '''
     rising = found_in(text.replace("POINTS", "min(facts[self.fact], weight)"))
     assert all(line.startswith(" ") for line in rising), rising

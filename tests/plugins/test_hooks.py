@@ -290,7 +290,7 @@ WRONG_HOOKS = {
     "def evalfw_collectors(): return evalfw.Collector('x', ('.x',), 'print')": "collect = 'print'，应当是函数",
     "def evalfw_rubrics(): return evalfw.RubricFolder('here')": "path = 'here'，应当是Path",
     "def evalfw_commands(): return evalfw.Command('x', 'help', print)": "help = 'help'，应当是Text",
-    "def evalfw_rule_kinds(): return evalfw.RuleKind('x', 'no colon')": "source = 'no colon'，应当是'module:name'",
+    "def evalfw_rule_kinds(): return evalfw.authoring.RuleKind('x', 'no colon')": "source = 'no colon'，应当是'module:name'",
     "async def evalfw_renderers(): return []": "给出了协程",
 }
 
@@ -453,7 +453,7 @@ KINDS = {
 @pytest.mark.parametrize("body", KINDS)
 def test_a_class_that_lacks_something_is_told_what(body: str, cli: RunCli) -> None:
     head = "import attrs\nimport evalfw\nfrom evalfw import Rule\nfrom typing import ClassVar\n\n"
-    hook = "\n\n@evalfw.hookimpl\ndef evalfw_rule_kinds():\n    return evalfw.RuleKind('k', K)\n"
+    hook = "\n\n@evalfw.hookimpl\ndef evalfw_rule_kinds():\n    return evalfw.authoring.RuleKind('k', K)\n"
     Path("kinds.py").write_text(head + body + hook, encoding="utf-8")
     Path("rubric.toml").write_text(
         'format = "evalfw.rubric/1"\nid = "t/t"\nversion = "1"\ntitle = "甲"\nfull_mark = 1\n'

@@ -205,7 +205,7 @@ def test_other_commands_do_not_mind_a_plugin_that_they_do_not_need(name: str, pu
 
 
 def test_a_class_that_cannot_be_imported_is_told_to_who_names_it_and_to_nobody_else(put: Put, cli: RunCli) -> None:
-    text = "import evalfw\n\n@evalfw.hookimpl\ndef evalfw_rule_kinds():\n    return evalfw.RuleKind('hostile', 'nowhere:Hostile')\n"
+    text = "import evalfw\n\n@evalfw.hookimpl\ndef evalfw_rule_kinds():\n    return evalfw.authoring.RuleKind('hostile', 'nowhere:Hostile')\n"
     Path("lazy.py").write_text(text, encoding="utf-8")
     assert cli("schema", "rubric", "--plugin", "lazy.py").code == 0
     assert cli("run", "--rubric", "2021", "-q", "--plugin", "lazy.py").code == 0

@@ -13,10 +13,9 @@ from typing import Any
 
 import pytest
 from conftest import RunCli
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from evalfw import Amount
+from evalfw.authoring import Amount
 from evalfw.extending.processes import ProcessEntry
 from evalfw.extending.processes.protocol import FORMAT, read_part, read_score
 from evalfw.extending.processes.running import MAX_OUTPUT, ProcessError, run_process

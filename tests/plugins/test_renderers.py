@@ -81,8 +81,8 @@ HOSTILE = "<b>|*x*|</b> [a](javascript:alert(1)) `code` # \\ ~~ {{7*7}} \x1b[31m
 @pytest.fixture
 def hostile(sample: Path, scored: Scored) -> Report:
     report = scored(sample)
-    leaf = report.indicators[2]._replace(title=HOSTILE, criterion=HOSTILE, because=evalfw.verbatim(HOSTILE))
-    finding = report.findings[0]._replace(message=evalfw.verbatim(HOSTILE))
+    leaf = report.indicators[2]._replace(title=HOSTILE, criterion=HOSTILE, because=evalfw.foundation.verbatim(HOSTILE))
+    finding = report.findings[0]._replace(message=evalfw.foundation.verbatim(HOSTILE))
     return report._replace(
         title=HOSTILE,
         subject=evalfw.Subject(id="x", name=HOSTILE),

@@ -118,7 +118,7 @@ def test_the_terminal_shows_ranking_rates_and_what_sets_subjects_apart(cli: RunC
     assert next(line for line in lines if "甲局" in line).split() == ["1", "甲局", "10", "100%", "100%"]
     assert any("丙局" in line and "2" in line for line in lines)
     assert any(line.split()[:6] == ["6", "0", "0", "6", "6", "1"] and line.endswith("满意") for line in lines)
-    assert all(evalfw.width_of(line) <= 100 for line in lines)
+    assert all(evalfw.foundation.width_of(line) <= 100 for line in lines)
 
 
 def test_many_columns_get_numbers_so_that_lines_fit_a_terminal(
@@ -132,7 +132,7 @@ def test_many_columns_get_numbers_so_that_lines_fit_a_terminal(
         named = report._replace(subject=evalfw.Subject(id=f"s{number}", name=name), total=total)
         Path(f"{number}.json").write_bytes(as_bytes(host, named, "json"))
     lines = cli("compare", "1.json", "2.json").out.splitlines()
-    assert all(evalfw.width_of(line) <= 100 for line in lines)
+    assert all(evalfw.foundation.width_of(line) <= 100 for line in lines)
     assert "(1) 部门决策" in lines[2] and "(5) 可持续发展能力" in lines[2]
 
 

@@ -145,7 +145,7 @@ def test_where_and_how_the_annex_is_named(
 
 @pytest.mark.parametrize("said", ["附件:1.表", "　　附件：1.表", "附件1：表", "Annex 1: table"])
 def test_who_names_the_annex_has_it_named_once(said: str, report: Report) -> None:
-    narrative = (*report.narrative, evalfw.Section(name="9", markdown=f"# 九\n\n{said}\n"))
+    narrative = (*report.narrative, evalfw.evidence.Section(name="9", markdown=f"# 九\n\n{said}\n"))
     blocks = written(report._replace(narrative=narrative), "zh").blocks
     assert not [block for block in blocks if isinstance(block, Attached)]
 

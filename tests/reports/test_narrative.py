@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from conftest import RunCli
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from reporting import as_bytes, full_report
 
 import evalfw
-from evalfw import Report, resolved
+from evalfw import Report
+from evalfw.reporting import resolved
 from evalfw.reporting.narrating import references
 from evalfw_plugins.documents.blocks import Grid, Heading, Paragraph, plain
 from evalfw_plugins.documents.markdown import blocks_of

@@ -22,7 +22,8 @@ from playwright.sync_api import Browser
 from reporting import as_bytes, full_report, with_fonts
 
 import evalfw
-from evalfw import Report, Text, visible
+from evalfw import Report, Text
+from evalfw.foundation import visible
 from evalfw.foundation.writing.toml import toml_value
 from evalfw.scoring.trying import TryFact
 
@@ -136,7 +137,7 @@ def hostile(small: Report, name: str) -> Report:
     layout = filled(small.layout, payload)
     return changed._replace(
         narrative=tuple(each for each in changed.narrative)
-        or (evalfw.Section(name=payload, markdown=f"# {payload}\n\n{payload}\n"),),
+        or (evalfw.evidence.Section(name=payload, markdown=f"# {payload}\n\n{payload}\n"),),
         layout=attrs.evolve(
             layout, parts=("narrative", "scores", "lost", "findings", "signature", "annex"), signature=(payload,)
         ),
@@ -206,7 +207,7 @@ def test_tables_for_other_programs(hostile: Report, name: str, host: evalfw.Plug
     rows = list(csv.reader(StringIO(as_bytes(host, hostile, "csv").decode("utf-8-sig"))))
     for cell in (cell for row in rows for cell in row):
         assert not cell.startswith(("=", "@", "\t", "\r")) and (
-            not cell.startswith(("+", "-")) or evalfw.numeral(cell) is not None
+            not cell.startswith(("+", "-")) or evalfw.foundation.numeral(cell) is not None
         )
         assert cell == visible(cell)
     suite = ET.fromstring(as_bytes(host, hostile, "junit"))[0]

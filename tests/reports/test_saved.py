@@ -13,7 +13,9 @@ from conftest import RunCli
 from reporting import as_bytes, full_report
 
 import evalfw
-from evalfw import Report, ReportError, read_report, report_data
+from evalfw import Report, read_report
+from evalfw.foundation import ReportError
+from evalfw.reporting import report_data
 
 REFS = ("nanjing/2021", "mof/project-2020", "mof/department-2013", "pefa/2016")
 
@@ -176,10 +178,8 @@ def test_progress_is_shown_on_long_work_and_only_where_somebody_looks(
     cli: RunCli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from evalfw import Text
-    from evalfw_cli.reports import progress as module
-    from evalfw_cli.reports.making import Making
+    from evalfw_cli.progress import Bar
 
-    making = Making(("md",), "out/", False, "internal", None, "typst", False, False, "zh")
     drawn: list[int] = []
 
     class Tracked:
@@ -190,11 +190,11 @@ def test_progress_is_shown_on_long_work_and_only_where_somebody_looks(
 
     monkeypatch.setattr("rich.progress.track", Tracked.track)
     items, said = list(range(50)), Text("份报告", "reports")
-    assert list(module.progress(items, said, making)) == items and drawn == [], "stderr is no terminal here"
+    assert list(Bar("zh", False).over(items, said)) == items and drawn == [], "stderr is no terminal here"
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    assert list(module.progress(items[:5], said, making)) == items[:5] and drawn == [], "little work"
-    assert list(module.progress(items, said, making._replace(quiet=True))) == items and drawn == []
-    assert list(module.progress(items, said, making)) == items and drawn == [50]
+    assert list(Bar("zh", False).over(items[:5], said)) == items[:5] and drawn == [], "little work"
+    assert list(Bar("zh", True).over(items, said)) == items and drawn == []
+    assert list(Bar("zh", False).over(items, said)) == items and drawn == [50]
 
 
 @pytest.mark.parametrize(

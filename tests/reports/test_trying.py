@@ -12,14 +12,13 @@ from typing import Any
 import attrs
 import pytest
 from browser import with_chromium
-from hypothesis import HealthCheck, event, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, event, given, settings, strategies as st
 from playwright.sync_api import Browser, Page
 from random_rubrics import given_form, rubrics
 from strategies import FACTS, WEIGHT, all_rules, any_value
 
 import evalfw
-from evalfw import Known, report_data
+from evalfw import Known
 from evalfw.evidence.stating import evidence_of
 from evalfw.language.aggregates.aggregator import Aggregator
 from evalfw.language.aggregates.best_of import BestOf
@@ -29,6 +28,7 @@ from evalfw.language.algebra import NotDecidedError, UndefinedError
 from evalfw.language.algebra.integers import IntegerAlgebra
 from evalfw.language.facts import machine_form
 from evalfw.language.rules import Rule
+from evalfw.reporting import report_data
 from evalfw.scoring.trying.formula import FormulaAlgebra, facts_of
 
 pytestmark = with_chromium
@@ -117,7 +117,7 @@ def test_whole_rubrics_give_the_total_that_scoring_gives(
     before = evalfw.score(rubric, evidence)
     if before.is_provisional:
         return
-    before = before._replace(what_if=evalfw.what_if(rubric, evidence, before))
+    before = before._replace(what_if=evalfw.scoring.what_if(rubric, evidence, before))
     assert before.what_if is not None
     open_facts = [fact.id for fact in before.what_if.facts if fact.is_open]
     if not open_facts:
@@ -160,12 +160,12 @@ def test_shipped_rubrics_give_the_total_that_scoring_gives(
     ref: str, fact: str, value: Decimal | bool, machine_value: str, page: Page, host: evalfw.PluginHost
 ) -> None:
     """Through bands, gaps, proportions, steps of derivation, and dates."""
-    rubric = evalfw.load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
+    rubric = evalfw.rubric.load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
     assert rubric.sample is not None
-    rubric = evalfw.complete_rubric(rubric, rubric.sample, "sample", host.rubrics, host.vocabulary)
-    evidence = evalfw.check_evidence(evalfw.collect(rubric.sample, host.collectors), rubric)  # type: ignore[arg-type]
+    rubric = evalfw.evidence.complete_rubric(rubric, rubric.sample, "sample", host.rubrics, host.vocabulary)
+    evidence = evalfw.evidence.check_evidence(evalfw.evidence.collect(rubric.sample, host.collectors), rubric)  # type: ignore[arg-type]
     before = evalfw.score(rubric, evidence, evidence.as_of)
-    before = before._replace(what_if=evalfw.what_if(rubric, evidence, before))
+    before = before._replace(what_if=evalfw.scoring.what_if(rubric, evidence, before))
     after = evalfw.score(rubric, with_fact(evidence, fact, value), evidence.as_of)
     total, _, stale, grade = tried(page, before, {fact: machine_value})
     assert (total, stale, grade) == (evalfw.shown(after.total.points), [], after.total.grade)

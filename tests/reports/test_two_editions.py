@@ -123,7 +123,7 @@ def test_the_narrative_is_told_where_it_says_an_internal_value(cli: RunCli, labe
 def test_a_reference_to_an_internal_fact_says_so_and_not_its_value(host: evalfw.PluginHost, labelled: Path) -> None:
     (labelled / "narrative/8.md").write_text("# 八\n\n执行率{{ budget.execution_rate }}。\n", encoding="utf-8")
     public = edition(full_report(host, "nanjing/2021", labelled), "public")
-    text = evalfw.resolved(public.narrative[-1].markdown, public)
+    text = evalfw.reporting.resolved(public.narrative[-1].markdown, public)
     assert text.endswith("执行率（内部）。\n") and not [said for said in leaks(public) if "8" in said.zh]
 
 

@@ -7,14 +7,19 @@ from collections.abc import Callable
 from importlib import import_module
 
 
-def face_of(package: str, listed: str) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
+def face_of(
+    face: str, listed: str, modules: str = "", below: str = ""
+) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
     """
-    ``__getattr__`` and ``__dir__`` of the package *package*.
+    ``__getattr__`` and ``__dir__`` of the module *face*.
 
     Args:
-        package: Its name.
-        listed: A line for each module, below the package: ``module: Name Name …``; ``Name=own`` for one that is called otherwise there.
+        face: Its name.
+        listed: A line for each module: ``module: Name Name …``; ``Name=own`` for one that is called otherwise there.
+        modules: Modules that are there without being imported.
+        below: The package that modules lie in; the face itself if empty.
     """
+    package = below or face
     homes: dict[str, tuple[str, str]] = {}
     for line in listed.strip().splitlines():
         module, _, names = line.partition(":")
@@ -23,11 +28,13 @@ def face_of(package: str, listed: str) -> tuple[Callable[[str], object], Callabl
             homes[public] = (module.strip(), own or public)
 
     def find(name: str) -> object:
+        if name in modules.split():
+            return import_module(f"{package}.{name}")
         if name not in homes:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+            raise AttributeError(f"module {face!r} has no attribute {name!r}")
         module, own = homes[name]
         found: object = getattr(import_module(f"{package}.{module}"), own)
-        setattr(sys.modules[package], name, found)
+        setattr(sys.modules[face], name, found)
         return found
 
-    return find, lambda: sorted(homes)
+    return find, lambda: sorted((*homes, *modules.split()))

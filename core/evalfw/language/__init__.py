@@ -16,6 +16,8 @@ if TYPE_CHECKING:
         Combined as Combined,
         Part as Part,
         Whole as Whole,
+        bonus_of as bonus_of,
+        bounds_of as bounds_of,
         doubts_of as doubts_of,
         spread_of as spread_of,
     )
@@ -52,7 +54,14 @@ if TYPE_CHECKING:
         Range as Range,
         hull as hull,
     )
-    from evalfw.language.algebra.protocol import Algebra as Algebra, B as B, N as N, O as O, OverItems as OverItems
+    from evalfw.language.algebra.protocol import (
+        Algebra as Algebra,
+        B as B,
+        N as N,
+        O as O,
+        OverItems as OverItems,
+        within as within,
+    )
     from evalfw.language.algebra.values import Amount as Amount, Known as Known, Unknown as Unknown, Values as Values
     from evalfw.language.expressions.checking import check_types as check_types
     from evalfw.language.expressions.functions import CORE_FUNCTIONS as CORE_FUNCTIONS, Function as Function
@@ -124,16 +133,23 @@ if TYPE_CHECKING:
         amount as amount,
         at_column as at_column,
         condition_misfits as condition_misfits,
+        floor_misfits as floor_misfits,
+        needs_weight as needs_weight,
         no_such_fact as no_such_fact,
+        over_weight as over_weight,
         share_words as share_words,
         unknown_facts as unknown_facts,
+        unknown_fields as unknown_fields,
+        worth_words as worth_words,
     )
+    from evalfw.language.rules.steps import STEPS_WORDS as STEPS_WORDS, Steps as Steps, count_steps as count_steps
+    from evalfw.language.rules.target import Target as Target
 else:
     __getattr__, __dir__ = face_of(
         __name__,
         """
         aggregates: CORE_AGGREGATORS
-        aggregates.aggregator: Aggregator Combined Part Whole doubts_of spread_of
+        aggregates.aggregator: Aggregator Combined Part Whole bonus_of bounds_of doubts_of spread_of
         aggregates.best_of: BestOf
         aggregates.conversion_table: ConversionTable
         aggregates.declared_one: DeclaredOne
@@ -151,7 +167,7 @@ else:
         algebra.exact: ExactAlgebra NotDecidedError TooLargeError UndefinedError
         algebra.interval: Interval
         algebra.outcome: How Outcome Possibility Range hull
-        algebra.protocol: Algebra B N O OverItems
+        algebra.protocol: Algebra B N O OverItems within
         algebra.values: Amount Known Unknown Values
         expressions.checking: check_types
         expressions.functions: CORE_FUNCTIONS Function
@@ -179,6 +195,8 @@ else:
         rules: CORE_KINDS
         rules.kind: RuleKind
         rules.opaque: Award OpaqueRule
-        rules.rule: Rule amount at_column condition_misfits no_such_fact share_words unknown_facts
+        rules.rule: Rule amount at_column condition_misfits floor_misfits needs_weight no_such_fact over_weight share_words unknown_facts unknown_fields worth_words
+        rules.steps: STEPS_WORDS Steps count_steps
+        rules.target: Target
         """,
     )

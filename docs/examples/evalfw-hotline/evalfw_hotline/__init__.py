@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from evalfw import Collector, EvidencePart, RubricFolder, RuleKind, hookimpl
+from evalfw import Collector, EvidencePart, RubricFolder, hookimpl
+from evalfw.authoring import RuleKind
 
 EVALFW_API = "1.0"
 

@@ -9,7 +9,8 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw import Algebra, B, FactDeclaration, FactView, Misfit, N, O, Rule, Text, shown
+from evalfw import FactDeclaration, FactView, Misfit, Text, shown
+from evalfw.authoring import Algebra, B, N, O, Rule
 from evalfw_hotline.export import WITHIN
 
 CALLS = "hotline.calls"

@@ -12,7 +12,8 @@ from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
-from evalfw import EvidenceError, EvidencePart, Origin, Problem, Statement, Text
+from evalfw import EvidenceError, EvidencePart, Problem, Statement, Text
+from evalfw.foundation import Origin
 
 WITHIN = (5, 10, 15, 20, 30)
 """Seconds for which answered calls are counted."""

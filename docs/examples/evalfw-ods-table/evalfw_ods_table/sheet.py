@@ -14,7 +14,8 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from evalfw import IndicatorResult, RenderOptions, Report, shown, visible
+from evalfw import IndicatorResult, RenderOptions, Report, shown
+from evalfw.foundation import visible
 
 TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 SPACES = {

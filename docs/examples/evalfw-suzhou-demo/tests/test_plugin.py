@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from evalfw import check_evidence, collect, load_plugins, load_rubric, score
+from evalfw import load_plugins, score
+from evalfw.evidence import check_evidence, collect
 from evalfw.extending.conformance.for_tests import broken_contract
+from evalfw.rubric import load_rubric
 
 
 def test_the_contract_is_kept() -> None:
