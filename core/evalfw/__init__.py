@@ -7,7 +7,7 @@ wings (``evalfw.evidence``, ``evalfw.population`` …) are for whoever embeds ev
 
 from typing import TYPE_CHECKING
 
-from evalfw.foundation.later import face_of
+from evalfw.foundation import face_of
 
 if TYPE_CHECKING:
     from evalfw import (

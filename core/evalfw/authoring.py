@@ -6,7 +6,7 @@ What rule kinds, aggregators and functions of expressions are made with, by plug
 
 from typing import TYPE_CHECKING
 
-from evalfw.foundation.later import face_of
+from evalfw.foundation import face_of
 
 if TYPE_CHECKING:
     from evalfw.language import (

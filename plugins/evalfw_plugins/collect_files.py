@@ -9,7 +9,7 @@ from evalfw import Collector, EvidenceError, EvidencePart, hookimpl
 from evalfw.evidence import part_of, structure_part
 from evalfw.foundation import read_json, read_toml
 
-EVALFW_API = "1.0"
+EVALFW_API = "2.0"
 
 
 @hookimpl

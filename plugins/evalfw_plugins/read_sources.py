@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from evalfw import SourceKind, SourceRequest, SourceRows, hookimpl
 
-EVALFW_API = "1.1"
+EVALFW_API = "2.0"
 
 _CSV = "项目,决算数\n本年收入,6210.64\n".encode()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from evalfw import EvidenceError, Page, TextReader, hookimpl
 from evalfw.foundation import read_text
 
-EVALFW_API = "1.1"
+EVALFW_API = "2.0"
 
 
 @hookimpl

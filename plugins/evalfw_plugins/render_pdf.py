@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from evalfw import Renderer, RenderOptions, Report, hookimpl
 
-EVALFW_API = "1.2"
+EVALFW_API = "2.0"
 
 
 @hookimpl

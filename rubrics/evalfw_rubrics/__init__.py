@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evalfw import RubricFolder, hookimpl
 
-EVALFW_API = "1.0"
+EVALFW_API = "2.0"
 
 
 @hookimpl

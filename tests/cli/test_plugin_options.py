@@ -20,7 +20,7 @@ UPPER = '''"""Writes the total in capitals."""
 from small_project import lay_project
 import evalfw
 
-EVALFW_API = "1.0"
+EVALFW_API = "2.0"
 
 
 @evalfw.hookimpl

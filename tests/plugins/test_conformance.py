@@ -27,7 +27,7 @@ import evalfw
 from evalfw.authoring import Rule
 from evalfw import Text
 
-EVALFW_API = "1.0"
+EVALFW_API = "2.0"
 COUNT = itertools.count()
 EXAMPLE = """
 weight = 5
@@ -150,7 +150,7 @@ def test_without_examples_the_rule_is_not_tried_and_that_is_said(cli: RunCli) ->
 
 
 WHOLE = {
-    rule(GOOD).replace('EVALFW_API = "1.0"\n', ""): '! 插件接口 — 模块里没有写 EVALFW_API = "1.2"',
+    rule(GOOD).replace('EVALFW_API = "2.0"\n', ""): '! 插件接口 — 模块里没有写 EVALFW_API = "2.0"',
     rule(GOOD).replace('"""A rule kind for tests."""', ""): "! 有说明 — 模块没有文档字符串",
     rule(GOOD, doc=""): "! rule tried：有说明 — 类没有文档字符串",
     rule(GOOD, "('rule = 3',)"): "! rule tried：能用 — 示例用不了",
@@ -219,7 +219,7 @@ SOURCES = {
 
 @pytest.mark.parametrize("read", SOURCES)
 def test_a_kind_of_source_is_tried_with_its_examples(read: str, cli: RunCli) -> None:
-    text = f'"""For tests."""\nimport itertools\nimport evalfw\nEVALFW_API = "1.1"\nCOUNT = itertools.count()\n\n@evalfw.hookimpl\ndef evalfw_sources():\n    return evalfw.SourceKind("tried", {read}, (b"x",))\n'
+    text = f'"""For tests."""\nimport itertools\nimport evalfw\nEVALFW_API = "2.0"\nCOUNT = itertools.count()\n\n@evalfw.hookimpl\ndef evalfw_sources():\n    return evalfw.SourceKind("tried", {read}, (b"x",))\n'
     found = found_in(text)
     assert any(SOURCES[read] in line for line in found), found
 
@@ -229,7 +229,7 @@ def test_a_kind_of_source_of_others_takes_part(cli: RunCli) -> None:
     from gathering import lay_gathering
 
     text = (
-        '"""For tests."""\nimport evalfw\nfrom decimal import Decimal\nEVALFW_API = "1.1"\n\n\ndef read(request):\n'
+        '"""For tests."""\nimport evalfw\nfrom decimal import Decimal\nEVALFW_API = "2.0"\n\n\ndef read(request):\n'
         "    request.only('n', 'm', 't')\n    count = request.whole('n', 1)\n    request.number('m')\n    request.text('t')\n"
         "    taken = evalfw.evidence.Taken(collector='ours', file=request.address)\n"
         "    rows = (evalfw.evidence.Row({'v': Decimal(1) / (3000 - each)}, taken) for each in range(count))\n"
@@ -263,7 +263,7 @@ def test_a_kind_of_source_of_others_takes_part(cli: RunCli) -> None:
 @pytest.mark.parametrize("hook", OTHERS)
 def test_everything_else_that_a_plugin_brings_is_tried_as_well(hook: str, cli: RunCli) -> None:
     made, told = OTHERS[hook]
-    text = f'"""For tests."""\nimport itertools\nimport evalfw\nEVALFW_API = "1.0"\nCOUNT = itertools.count()\n\n@evalfw.hookimpl\ndef {hook}():\n    return {made}\n'
+    text = f'"""For tests."""\nimport itertools\nimport evalfw\nEVALFW_API = "2.0"\nCOUNT = itertools.count()\n\n@evalfw.hookimpl\ndef {hook}():\n    return {made}\n'
     found = found_in(text)
     assert any(told in line for line in found), found
 
@@ -299,7 +299,7 @@ import attrs
 import evalfw
 from fractions import Fraction
 
-EVALFW_API = "1.0"
+EVALFW_API = "2.0"
 EXAMPLE = """
 full_mark = 4
 fact = [{ id = "n", label = "数", type = "count", max = 9 }]
@@ -366,7 +366,7 @@ FUNCTIONS = {
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_functions_are_tried_with_numbers_and_ranges(function: str, cli: RunCli) -> None:
-    text = f'"""For tests."""\nimport itertools\nfrom fractions import Fraction\nfrom pathlib import Path\nimport evalfw\nEVALFW_API = "1.0"\nCOUNT = itertools.count()\n\n@evalfw.hookimpl\ndef evalfw_functions():\n    return evalfw.Function("tried", 1, 1, evalfw.Text("试", "tried"), {function})\n'
+    text = f'"""For tests."""\nimport itertools\nfrom fractions import Fraction\nfrom pathlib import Path\nimport evalfw\nEVALFW_API = "2.0"\nCOUNT = itertools.count()\n\n@evalfw.hookimpl\ndef evalfw_functions():\n    return evalfw.Function("tried", 1, 1, evalfw.Text("试", "tried"), {function})\n'
     broken = [line for line in found_in(text) if line.startswith("!")]
     told = FUNCTIONS[function]
     assert (broken == []) if told is None else any(told in line for line in broken), broken
@@ -381,7 +381,7 @@ from typing import ClassVar
 import attrs
 import evalfw
 
-EVALFW_API = "1.0"
+EVALFW_API = "2.0"
 EXAMPLE = """
 weight = 5
 rule = { kind = "tried", fact = "n" }
@@ -420,7 +420,7 @@ def test_a_heavy_import_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     from evalfw.extending.conformance import check_in_process
 
     site = tmp_path / "site"
-    text = '"""Heavy."""\nimport openpyxl\n\nEVALFW_API = "1.0"\n'
+    text = '"""Heavy."""\nimport openpyxl\n\nEVALFW_API = "2.0"\n'
     install(site, "evalfw-heavy", {"heavy_for_tests": text}, "heavy", "heavy_for_tests")
     monkeypatch.setenv("PYTHONPATH", str(site))
     found = {each.code: each for each in check_in_process("heavy", "evalfw-heavy", PluginSettings())}
@@ -434,16 +434,16 @@ def test_there_has_to_be_something_to_check(cli: RunCli) -> None:
 
 
 def test_a_hook_that_gives_nothing_and_a_command_of_evalfw_are_told(cli: RunCli) -> None:
-    text = '"""For tests."""\nimport evalfw\nEVALFW_API = "1.0"\n\n@evalfw.hookimpl\ndef evalfw_lints():\n    evalfw.LintCheck("x", list)\n'
+    text = '"""For tests."""\nimport evalfw\nEVALFW_API = "2.0"\n\n@evalfw.hookimpl\ndef evalfw_lints():\n    evalfw.LintCheck("x", list)\n'
     assert "! 登记 — evalfw_lints 什么也没有返回" in found_in(text)
     lay(
-        '"""For tests."""\nimport evalfw\nEVALFW_API = "1.0"\n\n@evalfw.hookimpl\ndef evalfw_commands():\n    return evalfw.Command("run", evalfw.Text("跑", "run"), print)\n'
+        '"""For tests."""\nimport evalfw\nEVALFW_API = "2.0"\n\n@evalfw.hookimpl\ndef evalfw_commands():\n    return evalfw.Command("run", evalfw.Text("跑", "run"), print)\n'
     )
     ran = cli("plugin", "check", "tried.py", "--plugin", "tried.py")
     assert ran.code == 1 and "! command run：登记 — evalfw 自己有这个命令，永远调不到" in ran.out
 
 
-COLLECTOR = '"""For tests."""\nimport evalfw\nfrom evalfw import EvidencePart, Statement\nEVALFW_API = "1.0"\n\ndef read(path, shown):\n    path.read_bytes()\n    return EvidencePart(BODY)\n\n@evalfw.hookimpl\ndef evalfw_collectors():\n    return evalfw.Collector("tried", (".tried",), read, EXAMPLES)\n'
+COLLECTOR = '"""For tests."""\nimport evalfw\nfrom evalfw import EvidencePart, Statement\nEVALFW_API = "2.0"\n\ndef read(path, shown):\n    path.read_bytes()\n    return EvidencePart(BODY)\n\n@evalfw.hookimpl\ndef evalfw_collectors():\n    return evalfw.Collector("tried", (".tried",), read, EXAMPLES)\n'
 COLLECTORS = {
     ("statements=(Statement(fact='n', value='1'),)", "(b'x',)"): None,
     (

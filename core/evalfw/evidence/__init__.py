@@ -6,7 +6,7 @@ It gives no points: nothing here looks at a rule.
 
 from typing import TYPE_CHECKING
 
-from evalfw.foundation.later import face_of
+from evalfw.foundation import face_of
 
 if TYPE_CHECKING:
     from evalfw.evidence.attaching import Attached as Attached, attach as attach

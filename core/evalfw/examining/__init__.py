@@ -6,7 +6,7 @@ It changes no points: it says what somebody should look at.
 
 from typing import TYPE_CHECKING
 
-from evalfw.foundation.later import face_of
+from evalfw.foundation import face_of
 
 if TYPE_CHECKING:
     from evalfw.examining.checking import (

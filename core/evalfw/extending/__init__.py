@@ -7,7 +7,7 @@ It changes no weight, no rule and no points on behalf of a plugin.
 
 from typing import TYPE_CHECKING
 
-from evalfw.foundation.later import face_of
+from evalfw.foundation import face_of
 
 if TYPE_CHECKING:
     from evalfw.extending.command import Command as Command
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
         lock_path as lock_path,
         make_lock as make_lock,
     )
-    from evalfw.extending.plugins.host import PluginHost as PluginHost, load_plugins as load_plugins
+    from evalfw.extending.plugins.host import PluginHost as PluginHost
+    from evalfw.extending.plugins.loaded import load_plugins as load_plugins
     from evalfw.extending.plugins.plugin import Plugin as Plugin
     from evalfw.extending.plugins.settings import PluginSettings as PluginSettings, from_environment as from_environment
     from evalfw.extending.project.meant import find_meant as find_meant
@@ -60,7 +61,8 @@ else:
         evaluating.simply: evaluate open_evidence
         hookspecs.marks: hookimpl
         locking.holding: check_lock lock_path make_lock
-        plugins.host: PluginHost load_plugins
+        plugins.host: PluginHost
+        plugins.loaded: load_plugins
         plugins.plugin: Plugin
         plugins.settings: PluginSettings from_environment
         project.meant: find_meant

@@ -7,7 +7,7 @@ It knows no rubric, no evidence and no plugin.
 
 from typing import TYPE_CHECKING
 
-from evalfw.foundation.later import face_of
+from evalfw.foundation.later import face_of as face_of
 
 if TYPE_CHECKING:
     from evalfw.foundation.display import (
@@ -64,6 +64,7 @@ if TYPE_CHECKING:
         refused as refused,
         text_of as text_of,
     )
+    from evalfw.foundation.later import face_of as face_of
     from evalfw.foundation.misfit import KeyPath as KeyPath, Misfit as Misfit, MisfitError as MisfitError
     from evalfw.foundation.paper import PAPER as PAPER, page_breaks as page_breaks, row_height as row_height
     from evalfw.foundation.progress import SILENT as SILENT, Progress as Progress
@@ -158,6 +159,7 @@ else:
         guarding.faults: NoAnswerError PluginFaultError WrongResultError said_of told wrong_type
         guarding.guard: Guard SECONDS Traced
         guarding.results: checked_misfits exact_number is_text read_once refused text_of
+        later: face_of
         misfit: KeyPath Misfit MisfitError
         paper: PAPER page_breaks row_height
         progress: Progress SILENT

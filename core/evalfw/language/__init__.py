@@ -7,7 +7,7 @@ It reads no file and knows no indicator: weights and facts are handed to it.
 
 from typing import TYPE_CHECKING
 
-from evalfw.foundation.later import face_of
+from evalfw.foundation import face_of
 
 if TYPE_CHECKING:
     from evalfw.language.aggregates import CORE_AGGREGATORS as CORE_AGGREGATORS

@@ -6,7 +6,7 @@ It knows no batch, and no plugin by name.
 
 from typing import TYPE_CHECKING
 
-from evalfw.foundation.later import face_of
+from evalfw.foundation import face_of
 
 if TYPE_CHECKING:
     from evalfw.maintaining.cases.case_file import Case as Case, read_cases as read_cases

@@ -6,7 +6,7 @@ It gives no other points than scoring would give each unit by itself.
 
 from typing import TYPE_CHECKING
 
-from evalfw.foundation.later import face_of
+from evalfw.foundation import face_of
 
 if TYPE_CHECKING:
     from evalfw.population.batch.compiled import CompiledRubric as CompiledRubric, compile_rubric

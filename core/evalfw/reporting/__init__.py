@@ -6,7 +6,7 @@ It changes no figure, and holds no format: those are plugins.
 
 from typing import TYPE_CHECKING
 
-from evalfw.foundation.later import face_of
+from evalfw.foundation import face_of
 
 if TYPE_CHECKING:
     from evalfw.reporting.comparing import (

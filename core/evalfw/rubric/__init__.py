@@ -6,7 +6,7 @@ It scores nothing and knows no evidence.
 
 from typing import TYPE_CHECKING
 
-from evalfw.foundation.later import face_of
+from evalfw.foundation import face_of
 
 if TYPE_CHECKING:
     from evalfw.rubric.arrangement import (

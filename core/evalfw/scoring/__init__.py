@@ -6,7 +6,7 @@ Pure: no file, no clock, no float; the same input gives the same report.
 
 from typing import TYPE_CHECKING
 
-from evalfw.foundation.later import face_of
+from evalfw.foundation import face_of
 
 if TYPE_CHECKING:
     from evalfw.scoring.applying import answers_of as answers_of

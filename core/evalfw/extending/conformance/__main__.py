@@ -20,7 +20,8 @@ from evalfw.extending.conformance.rules import check_aggregator, check_function,
 from evalfw.extending.conformance.sources import check_source
 from evalfw.extending.conformance.watching import Watch, watch_of_process
 from evalfw.extending.plugins.discovery import Found, find_plugins
-from evalfw.extending.plugins.host import PluginHost, load_plugins
+from evalfw.extending.plugins.host import PluginHost
+from evalfw.extending.plugins.loaded import load_plugins
 from evalfw.extending.plugins.loading import found_with
 from evalfw.extending.plugins.plugin import Plugin
 from evalfw.extending.plugins.settings import PluginSettings

@@ -9,7 +9,8 @@ from pathlib import Path
 from evalfw.evidence import EvidenceFolder
 from evalfw.extending.evaluating.evaluating import Evaluation, EvaluationRequest, evaluate_meant
 from evalfw.extending.evaluating.opening import open_meant
-from evalfw.extending.plugins.host import PluginHost, load_plugins
+from evalfw.extending.plugins.host import PluginHost
+from evalfw.extending.plugins.loaded import load_plugins
 from evalfw.extending.project.meant import Meant, find_meant
 
 

@@ -2,7 +2,7 @@
 The contract with plugins: every hook that evalfw calls.
 
 A plugin is a module with functions marked ``@evalfw.hookimpl``, named by an entry point of the group ``evalfw``; or a single file. It
-says which version of this contract it was written for: ``EVALFW_API = "1.0"``.
+says which version of this contract it was written for: ``EVALFW_API = "2.0"``.
 
 There are three sorts of hooks. *Registering* ones return descriptors, once, when plugins are loaded; they must not read files or
 reach the network. *Observing* ones are told what happens and return nothing. *Deciding* ones are asked one plugin after the other until one

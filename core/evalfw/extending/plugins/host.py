@@ -2,52 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from evalfw.evidence import Collector, SourceKind, TextReader
 from evalfw.extending.command import Command
-from evalfw.extending.hookspecs import DECIDING, OBSERVING
-from evalfw.extending.plugins.discovery import Found
-from evalfw.extending.plugins.loading import Implementation, Loaded, load
+from evalfw.extending.plugins.loading import Implementation
 from evalfw.extending.plugins.plugin import Plugin
-from evalfw.extending.plugins.settings import PluginSettings, from_environment
 from evalfw.foundation import (
-    AGGREGATOR,
-    COLLECTOR,
-    COMMAND,
     CORE,
-    FUNCTION,
-    LINT,
-    NOTHING,
-    RENDERER,
-    RULE,
-    SOURCE,
-    TABLE,
-    TEXT,
-    VIEW,
     Conflict,
-    PluginError,
     Registered,
     RequestError,
-    Sort,
     TableReader,
     Text,
-    join,
     listing,
     nearest,
-    register,
     verbatim,
 )
 from evalfw.language import (
-    CORE_AGGREGATORS,
-    CORE_FUNCTIONS,
-    CORE_KINDS,
     AggregatorKind,
     Function,
     RuleKind,
-    guarded_function,
 )
 from evalfw.reporting import Renderer, View
 from evalfw.rubric import (
@@ -55,12 +32,8 @@ from evalfw.rubric import (
     LintCheck,
     Overlay,
     Rubric,
-    RubricFolder,
-    RubricSource,
     Vocabulary,
-    list_rubrics,
     load_rubric,
-    source_at,
 )
 from evalfw.scoring import Contribution
 
@@ -128,7 +101,7 @@ class PluginHost(NamedTuple):
         return tuple(
             Contribution(id=plugin.id, distribution=plugin.distribution, version=plugin.version)
             for plugin in self.plugins
-            if plugin.is_loaded
+            if plugin.is_loaded and not plugin.is_core  # the version of evalfw itself is in every report
         )
 
     @property
@@ -149,7 +122,7 @@ class PluginHost(NamedTuple):
             f"{registered.sort.key} {id}"
             for registered in self.sorts
             for id in registered
-            if registered.author(id) == plugin.author
+            if registered.author(id) == (CORE if plugin.is_core else plugin.author)
         ]
         brought += [f"rubric {source.id}" for source in self.rubrics.sources if source.by == plugin.author]
         brought += [
@@ -196,120 +169,3 @@ class PluginHost(NamedTuple):
                 what = Text(f"没有格式 '{format}'；可用的有 {known.zh}", f"no format '{format}'; known: {known.en}")
                 raise RequestError(what + self.views.lost)
         return tuple(self.views[f"{of.__name__} {format}"] for format in wanted)
-
-
-def load_plugins(found: Iterable[Found] | None = None, settings: PluginSettings | None = None) -> PluginHost:
-    """
-    Load plugins.
-
-    Args:
-        found: The plugins to choose from; all that are installed if None.
-        settings: Which of them are loaded, and which files besides; as the environment says if None.
-
-    Raises:
-        RequestError: *settings* name a plugin or a file that is not there.
-    """
-    chosen = from_environment() if settings is None else settings
-    loaded = load(found, chosen)
-    kinds = loaded.descriptors("evalfw_rule_kinds", RuleKind)
-    aggregators = loaded.descriptors("evalfw_aggregators", AggregatorKind)
-    functions = loaded.descriptors("evalfw_functions", Function)
-    collectors = loaded.descriptors("evalfw_collectors", Collector)
-    renderers = loaded.descriptors("evalfw_renderers", Renderer)
-    views = loaded.descriptors("evalfw_views", View)
-    readers = loaded.descriptors("evalfw_table_readers", TableReader)
-    sources = loaded.descriptors("evalfw_sources", SourceKind)
-    texts = loaded.descriptors("evalfw_text_readers", TextReader)
-    lints = loaded.descriptors("evalfw_lints", LintCheck)
-    commands = loaded.descriptors("evalfw_commands", Command)
-    folders = loaded.descriptors("evalfw_rubrics", RubricFolder)
-    lost = lost_words(loaded.plugins)
-
-    def registered(
-        sort: Sort,
-        own: Iterable[tuple[str, T]],
-        offered: Iterable[tuple[T, Plugin]],
-        names: Callable[[T], Iterable[str]],
-        guarded: Callable[[T, Plugin], T],
-    ) -> Registered[T]:
-        brought = [
-            (name, guarded(each, plugin), plugin.author)
-            for each, plugin in offered
-            if plugin.is_loaded  # one that failed in another hook brings nothing
-            for name in names(each)
-        ]
-        return register(sort, [*((id, each, CORE) for id, each in own), *brought], chosen.prefer, lost)
-
-    return PluginHost(
-        plugins=loaded.plugins,
-        kinds=registered(
-            RULE, ((k.id, k) for k in CORE_KINDS), kinds, lambda k: (k.id,), lambda k, p: k._replace(guard=p.guard)
-        ),
-        aggregators=registered(
-            AGGREGATOR,
-            ((a.id, a) for a in CORE_AGGREGATORS),
-            aggregators,
-            lambda a: (a.id,),
-            lambda a, p: a._replace(guard=p.guard),
-        ),
-        functions=registered(
-            FUNCTION,
-            ((f.id, f) for f in CORE_FUNCTIONS),
-            functions,
-            lambda f: (f.id,),
-            lambda f, p: guarded_function(f, p.guard),
-        ),
-        collectors=registered(COLLECTOR, (), collectors, lambda c: c.suffixes, lambda c, p: c._replace(guard=p.guard)),
-        renderers=registered(RENDERER, (), renderers, lambda r: (r.id,), lambda r, p: r._replace(guard=p.guard)),
-        views=registered(VIEW, (), views, lambda v: (v.key,), lambda v, p: v._replace(guard=p.guard)),
-        table_readers=registered(TABLE, (), readers, lambda r: r.suffixes, lambda r, p: r._replace(guard=p.guard)),
-        sources=registered(SOURCE, (), sources, lambda s: (s.id,), lambda s, p: s._replace(guard=p.guard)),
-        text_readers=registered(TEXT, (), texts, lambda r: r.suffixes, lambda r, p: r._replace(guard=p.guard)),
-        lints=registered(LINT, (), lints, lambda c: (c.id,), lambda c, p: c._replace(guard=p.guard)),
-        commands=registered(COMMAND, (), commands, lambda c: (c.id,), lambda c, p: c._replace(guard=p.guard)),
-        rubrics=list_rubrics(
-            ((folder, plugin.author) for folder, plugin in folders if plugin.is_loaded),
-            prefer={
-                key.removeprefix("rubric "): name for key, name in chosen.prefer.items() if key.startswith("rubric ")
-            },
-            resolve=_resolver(loaded),
-            lost=lost,
-        ),
-        hooks={hook: loaded.hooks[hook] for hook in (*OBSERVING, *DECIDING)},
-    )
-
-
-def _resolver(loaded: Loaded) -> Callable[[str], RubricSource | None] | None:
-    implementations = loaded.hooks["evalfw_resolve_rubric"]
-    if not implementations:
-        return None
-
-    def resolve(ref: str) -> RubricSource | None:
-        for each in implementations:
-            answer = each.call("evalfw_resolve_rubric", {"ref": ref}) if each.plugin.is_loaded else None
-            if answer is None:
-                continue
-            if not isinstance(answer, Path):
-                said = f"evalfw_resolve_rubric: {type(answer).__name__}"
-                raise PluginError(
-                    Text(
-                        f"插件 {each.plugin.author} 出错：{said}，应当是 Path",
-                        f"plugin {each.plugin.author} failed: {said}, expected Path",
-                    )
-                )
-            return source_at(answer, each.plugin.author)
-        return None
-
-    return resolve
-
-
-def lost_words(plugins: Iterable[Plugin]) -> Text:
-    """``；没有加载的插件：甲（为什么）``, for messages that something is lacking; empty if all were loaded."""
-    lost = [
-        verbatim(plugin.author) + Text("：", ": ") + (plugin.failure or plugin.off or NOTHING)
-        for plugin in plugins
-        if not plugin.is_loaded
-    ]
-    if not lost:
-        return NOTHING
-    return Text("；没有加载的插件：", "; plugins that were not loaded: ") + join(lost, "；", "; ")

@@ -21,13 +21,16 @@ from evalfw.extending.plugins.discovery import Found, find_plugins, in_order
 from evalfw.extending.plugins.plugin import Plugin, is_builtin
 from evalfw.extending.plugins.settings import PluginSettings
 from evalfw.extending.plugins.tracing import tracer
-from evalfw.foundation import EvalfwError, Guard, PluginFaultError, Text, WrongResultError, nearest, verbatim
+from evalfw.foundation import VERSION, EvalfwError, Guard, PluginFaultError, Text, WrongResultError, nearest, verbatim
 from evalfw.scoring import author_of
 
 if TYPE_CHECKING:
     from pluggy._hooks import HookimplOpts
 
 T = TypeVar("T")
+
+OWN_KINDS = Found("kinds", "evalfw.extending.own_kinds", "evalfw", VERSION)
+"""Always there, also where none of the other packages of evalfw is."""
 
 
 class Implementation(NamedTuple):
@@ -78,7 +81,7 @@ def load(found: Iterable[Found] | None, settings: PluginSettings) -> Loaded:
     manager = pluggy.PluginManager(PROJECT)
     for module in SPECIFICATIONS:
         manager.add_hookspecs(module)
-    there = found_with(find_plugins() if found is None else found, settings)
+    there = found_with((OWN_KINDS, *(find_plugins() if found is None else found)), settings)
     settings.check_names(there)
     trace = tracer()
     plugins = []
@@ -99,7 +102,7 @@ def load(found: Iterable[Found] | None, settings: PluginSettings) -> Loaded:
 
 def found_with(found: Iterable[Found], settings: PluginSettings) -> list[Found]:
     """*found* and the files, folders and programs that *settings* name, in order. Raises RequestError: one is not there."""
-    there = list(found)
+    there = list(in_order(found))
     if settings.files or settings.given or settings.processes:
         from evalfw.extending.plugins.files import found_at, found_process  # seldom needed
 
@@ -157,7 +160,15 @@ def _load(manager: pluggy.PluginManager, found: Found, plugin: Plugin) -> None:
         if plugin.failure is None:
             plugin.warnings = plugin.guard("import", _register, manager, module, plugin.id)
     except EvalfwError as error:
-        plugin.failure = _did_not_load(error)
+        plugin.failure = _outdated(found) or _did_not_load(error)
+
+
+def _outdated(found: Found) -> Text | None:
+    """Why a module that cannot be imported is too old: it may want names that are not there any more. None if it is not."""
+    from evalfw.extending.plugins.sources import declared_in  # only for what has failed
+
+    declared = declared_in(found)
+    return None if declared is None else interface_problem(declared)
 
 
 def _described(manager: pluggy.PluginManager, module: ModuleType) -> _Described:

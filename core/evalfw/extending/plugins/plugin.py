@@ -9,7 +9,7 @@ import attrs
 from evalfw.foundation import Guard, Text
 from evalfw.scoring import author_of
 
-OWN_PACKAGES = ("evalfw_plugins", "evalfw_rubrics")
+OWN_PACKAGES = ("evalfw", "evalfw_plugins", "evalfw_rubrics")
 
 
 @attrs.define(eq=False, repr=False)
@@ -54,6 +54,11 @@ class Plugin:
     def is_builtin(self) -> bool:
         """Whether it came with evalfw itself."""
         return is_builtin(self.distribution, self.module)
+
+    @property
+    def is_core(self) -> bool:
+        """Whether it lies in the core: what it brings is evalfw's own, and cannot be replaced."""
+        return self.is_builtin and self.module.partition(".")[0] == "evalfw"
 
     @property
     def is_loaded(self) -> bool:

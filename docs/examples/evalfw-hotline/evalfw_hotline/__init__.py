@@ -8,7 +8,7 @@ from pathlib import Path
 from evalfw import Collector, EvidencePart, RubricFolder, hookimpl
 from evalfw.authoring import RuleKind
 
-EVALFW_API = "1.0"
+EVALFW_API = "2.0"
 
 EXAMPLE = """
 weight = 5
