@@ -33,7 +33,11 @@ def imported(path: Path) -> set[str]:
 def test_wings_are_reached_through_their_faces_in_one_order_and_without_circles() -> None:
     """The contracts of ``pyproject.toml``, for every import, those inside functions and under TYPE_CHECKING too."""
     ran = subprocess.run(
-        [sys.executable, "-c", "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"],
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))",
+        ],
         cwd=ROOT,
         capture_output=True,
         check=False,

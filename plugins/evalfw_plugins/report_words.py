@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from evalfw import IndicatorResult, Report, Text, shown, shown_span
 from evalfw.evidence import Source
-from evalfw.foundation import join
 from evalfw.language import Range
 from evalfw.scoring import FactUse, ModelResult, Total
 
@@ -169,7 +168,7 @@ def contributions(report: Report) -> dict[str, Text]:
     for model in report.models:
         for author in model.by:
             add(author, f"汇总方式：{model.title}", f"the aggregator of {model.title}")
-    return {author: join(said, "；", "; ") for author, said in found.items()}
+    return {author: Text.joined(said, "；", "; ") for author, said in found.items()}
 
 
 def _listed(names: list[str], comma: str) -> str:

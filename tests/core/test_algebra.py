@@ -10,7 +10,6 @@ from strategies import FACTS, WEIGHT, all_rules, any_value, intervals
 
 from evalfw.language.algebra import BoundsAlgebra, ExactAlgebra, Known, Range, UndefinedError, Unknown
 from evalfw.language.algebra.interval import Interval
-from evalfw.language.algebra.protocol import within
 from evalfw.language.expressions import Node, number_of, parse, truth_of
 from evalfw.language.rules import Rule
 from evalfw.language.rules.tiers import Tiers
@@ -88,9 +87,9 @@ def test_an_answer_is_among_the_possible(
 
 @given(intervals, st.fractions(min_value=-4, max_value=4, max_denominator=2))
 def test_membership_is_the_same_in_every_reading(interval: Interval, value: Fraction) -> None:
-    exact = within(ExactAlgebra({}), value, interval)
+    exact = interval.holds(value, ExactAlgebra({}))
     assert exact == interval.contains(value)
-    assert within(BoundsAlgebra({}), Range(value, value), interval) == frozenset({exact})
+    assert interval.holds(Range(value, value), BoundsAlgebra({})) == frozenset({exact})
 
 
 @settings(max_examples=300)

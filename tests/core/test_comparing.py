@@ -86,16 +86,16 @@ def test_half_the_weight_differs_or_nothing_is_ever_awarded_from_it(rule: Rule) 
 
 
 def test_products_are_tried_and_never_said_to_be_proved() -> None:
-    old = side(Formula(points_by=evalfw.authoring.parse("clamp(x * y, 0, 5)")))
-    same = side(Formula(points_by=evalfw.authoring.parse("clamp(y * x, 0, 5)")))
-    other = side(Formula(points_by=evalfw.authoring.parse("clamp(y * x, 0, 4) + 1")))
+    old = side(Formula(points_by=evalfw.language.parse("clamp(x * y, 0, 5)")))
+    same = side(Formula(points_by=evalfw.language.parse("clamp(y * x, 0, 5)")))
+    other = side(Formula(points_by=evalfw.language.parse("clamp(y * x, 0, 4) + 1")))
     assert compare_behaviour(old, same, FACTS).verdict == "not_proved"
     assert compare_behaviour(old, other, FACTS).verdict == "differs"
 
 
 def test_a_difference_that_rounding_takes_away_is_none() -> None:
     """Points of two decimals: a thousandth more is the same wherever it is looked at, and that is not called different."""
-    old, new = (side(Formula(points_by=evalfw.authoring.parse(text))) for text in ("1", "1.001"))
+    old, new = (side(Formula(points_by=evalfw.language.parse(text))) for text in ("1", "1.001"))
     assert compare_behaviour(old, new, FACTS).verdict == "not_proved"
     assert old.given({}) == new.given({}) == Given("awarded", evalfw.authoring.Range(Fraction(1), Fraction(1)))
 
@@ -238,8 +238,7 @@ def test_the_version_that_a_change_asks_for(changed: Callable[..., RubricDiff]) 
 def test_undefined_is_compared_too() -> None:
     """Division by zero on one side only is a difference, never an exception."""
     old, new = (
-        side(Formula(points_by=evalfw.authoring.parse(text)))
-        for text in ("if(x = 0, 0, 1)", "clamp(1 / (x * 1), 1, 1)")
+        side(Formula(points_by=evalfw.language.parse(text))) for text in ("if(x = 0, 0, 1)", "clamp(1 / (x * 1), 1, 1)")
     )
     behaviour = compare_behaviour(old, new, FACTS)
     assert behaviour.verdict == "differs" and behaviour.witnesses[0].new == Given("undefined")
@@ -247,7 +246,7 @@ def test_undefined_is_compared_too() -> None:
 
 def test_decimals_and_limits_that_take_something_away_are_seen() -> None:
     """The raw awards are alike; what counts is not."""
-    rule = Formula(points_by=evalfw.authoring.parse("clamp(x, 0, 2)"))
+    rule = Formula(points_by=evalfw.language.parse("clamp(x, 0, 2)"))
     fine, coarse = side(rule), Side(attrs.evolve(side(rule).node, places=0), {})
     assert compare_behaviour(fine, coarse, FACTS).verdict == "differs"
     capped = Side(attrs.evolve(side(rule).node, limits=evalfw.authoring.Range(Fraction(0), Fraction(1))), {})
@@ -290,9 +289,9 @@ def test_facts_are_no_tree_and_their_names_are_no_choices() -> None:
     assert dict(matched.pairs) == {"budget": "spend"} and matched.removed == ("budget.rate",)
     from evalfw.maintaining.comparing.alike import alike
 
-    old, new = evalfw.authoring.parse("level = 'a' and p"), evalfw.authoring.parse("level = 'b' and q")
+    old, new = evalfw.language.parse("level = 'a' and p"), evalfw.language.parse("level = 'b' and q")
     assert not alike(old, new, {"p": "q", "a": "b"})
-    assert alike(old, evalfw.authoring.parse("level = 'a' and q"), {"p": "q", "a": "b"})
+    assert alike(old, evalfw.language.parse("level = 'a' and q"), {"p": "q", "a": "b"})
 
 
 def test_a_node_moved_to_the_top_is_reported(host: evalfw.PluginHost, tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import attrs
 
 import evalfw
 from evalfw import FactView, Text
-from evalfw.authoring import Outcome, Rule
+from evalfw.authoring import Rule
+from evalfw.language import Outcome
 
 
 @attrs.frozen

@@ -15,10 +15,10 @@ import pytest
 from conftest import RunCli
 from hypothesis import given, strategies as st
 
-from evalfw.authoring import Amount
 from evalfw.extending.processes import ProcessEntry
 from evalfw.extending.processes.protocol import FORMAT, read_part, read_score
 from evalfw.extending.processes.running import MAX_OUTPUT, ProcessError, run_process
+from evalfw.language import Amount
 
 RUBRIC = """
 format = "evalfw.rubric/1"

@@ -120,7 +120,6 @@ if TYPE_CHECKING:
         Text as Text,
         folded as folded,
         is_unicode as is_unicode,
-        join as join,
         listing as listing,
         quoted as quoted,
         verbatim as verbatim,
@@ -172,7 +171,7 @@ else:
         reading.tables: Cell Table TableReader
         reading.toml: parse_toml read_toml
         registered: AGGREGATOR COLLECTOR COMMAND CORE Conflict FUNCTION LINT RENDERER RULE Registered SORTS SOURCE Sort TABLE TEXT VIEW id_of is_of lost_of register settled
-        text: Language NOTHING Text folded is_unicode join listing quoted verbatim well_formed
+        text: Language NOTHING Text folded is_unicode listing quoted verbatim well_formed
         version: VERSION
         writing.files: make_folder write_file write_together
         writing.folder: changing

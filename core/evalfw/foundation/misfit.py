@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
+from evalfw.foundation.errors import nearest
 from evalfw.foundation.text import Text
 
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -16,6 +18,11 @@ class Misfit(NamedTuple):
     path: KeyPath
     what: Text
     hint: Text | None = None
+
+    @classmethod
+    def near(cls, path: KeyPath, what: Text, name: str, known: Iterable[str]) -> Misfit:
+        """A misfit of a *name* that is not among those *known*, with the one that may be meant as its hint."""
+        return cls(path, what, nearest(name, known))
 
 
 class MisfitError(Exception):

@@ -14,15 +14,21 @@ Language = Literal["zh", "en"]
 @attrs.frozen
 class Text:
     """
-    One message in both languages. A message with one half missing does not type-check.
+    One message in both languages.
 
     Attributes:
         zh: The Chinese wording.
-        en: The English wording.
+        en: The English wording; the same, if only one is given, for a plugin that speaks one language. Evalfw's own messages have both.
     """
 
     zh: str
-    en: str
+    en: str = attrs.field(default=attrs.Factory(lambda self: self.zh, takes_self=True))
+
+    @classmethod
+    def joined(cls, texts: Iterable[Text], zh: str, en: str) -> Text:
+        """*texts* with the separator *zh* or *en* between them."""
+        listed = tuple(texts)
+        return cls(zh.join(each.zh for each in listed), en.join(each.en for each in listed))
 
     def read(self, language: Language) -> str:
         """The wording in *language*."""
@@ -51,15 +57,9 @@ def is_unicode(words: str) -> bool:
     return True
 
 
-def join(texts: Iterable[Text], zh: str, en: str) -> Text:
-    """*texts* with the separator *zh* or *en* between them."""
-    listed = tuple(texts)
-    return Text(zh.join(each.zh for each in listed), en.join(each.en for each in listed))
-
-
 def listing(texts: Iterable[Text]) -> Text:
     """*texts* as an enumeration: 甲、乙、丙 / a, b, c."""
-    return join(texts, "、", ", ")
+    return Text.joined(texts, "、", ", ")
 
 
 def folded(words: str) -> str:

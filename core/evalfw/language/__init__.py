@@ -52,7 +52,6 @@ if TYPE_CHECKING:
         Outcome as Outcome,
         Possibility as Possibility,
         Range as Range,
-        hull as hull,
     )
     from evalfw.language.algebra.protocol import (
         Algebra as Algebra,
@@ -60,7 +59,6 @@ if TYPE_CHECKING:
         N as N,
         O as O,
         OverItems as OverItems,
-        within as within,
     )
     from evalfw.language.algebra.values import Amount as Amount, Known as Known, Unknown as Unknown, Values as Values
     from evalfw.language.expressions.checking import check_types as check_types
@@ -127,23 +125,15 @@ if TYPE_CHECKING:
     from evalfw.language.proving.variables import Items as Items, Variable as Variable, variable_of as variable_of
     from evalfw.language.rules import CORE_KINDS as CORE_KINDS
     from evalfw.language.rules.kind import RuleKind as RuleKind
+    from evalfw.language.rules.misfits import Checks as Checks, at_column as at_column, no_such_fact as no_such_fact
     from evalfw.language.rules.opaque import Award as Award, OpaqueRule as OpaqueRule
     from evalfw.language.rules.rule import (
         Rule as Rule,
         amount as amount,
-        at_column as at_column,
-        condition_misfits as condition_misfits,
-        floor_misfits as floor_misfits,
-        needs_weight as needs_weight,
-        no_such_fact as no_such_fact,
-        over_weight as over_weight,
         share_words as share_words,
-        unknown_facts as unknown_facts,
-        unknown_fields as unknown_fields,
-        worth_words as worth_words,
     )
-    from evalfw.language.rules.steps import STEPS_WORDS as STEPS_WORDS, Steps as Steps, count_steps as count_steps
-    from evalfw.language.rules.target import Target as Target
+    from evalfw.language.rules.steps import Steps as Steps, count_steps as count_steps, steps_words as steps_words
+    from evalfw.language.rules.target import Target as Target, Targeted as Targeted
 else:
     __getattr__, __dir__ = face_of(
         __name__,
@@ -166,8 +156,8 @@ else:
         algebra.bounds: BoundsAlgebra
         algebra.exact: ExactAlgebra NotDecidedError TooLargeError UndefinedError
         algebra.interval: Interval
-        algebra.outcome: How Outcome Possibility Range hull
-        algebra.protocol: Algebra B N O OverItems within
+        algebra.outcome: How Outcome Possibility Range
+        algebra.protocol: Algebra B N O OverItems
         algebra.values: Amount Known Unknown Values
         expressions.checking: check_types
         expressions.functions: CORE_FUNCTIONS Function
@@ -194,9 +184,10 @@ else:
         proving.variables: Items Variable variable_of
         rules: CORE_KINDS
         rules.kind: RuleKind
+        rules.misfits: Checks at_column no_such_fact
         rules.opaque: Award OpaqueRule
-        rules.rule: Rule amount at_column condition_misfits floor_misfits needs_weight no_such_fact over_weight share_words unknown_facts unknown_fields worth_words
-        rules.steps: STEPS_WORDS Steps count_steps
-        rules.target: Target
+        rules.rule: Rule amount share_words
+        rules.steps: Steps count_steps steps_words
+        rules.target: Target Targeted
         """,
     )

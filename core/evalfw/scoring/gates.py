@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from evalfw.foundation import ZERO, Text, listing
-from evalfw.language import Combined, Known, expression_words, facts_in, hull
+from evalfw.language import Combined, Known, Range, expression_words, facts_in
 from evalfw.rubric import ON_POINTS, Gate, Rubric
 from evalfw.scoring.applying import answers_of
 from evalfw.scoring.authors import authors_of
@@ -61,6 +61,6 @@ def through_gates(combined: Combined, gates: Iterable[GateResult], at: str) -> C
         if gate.state == "fired":
             combined = combined._replace(points=min(combined.points, cap), bounds=limited)
         else:
-            bounds = hull((combined.bounds, limited))
+            bounds = Range.over((combined.bounds, limited))
             combined = combined._replace(bounds=bounds)
     return combined

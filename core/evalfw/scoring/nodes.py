@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from evalfw.evidence import Evidence
-from evalfw.foundation import NOTHING, ZERO, Text, join, round_half_up, told, verbatim
+from evalfw.foundation import NOTHING, ZERO, Text, round_half_up, told, verbatim
 from evalfw.language import Aggregator, Combined, Part, Range, Whole, doubts_of, spread_of
 from evalfw.rubric import Indicator, Rubric
 from evalfw.scoring.applying import may_apply
@@ -90,7 +90,7 @@ def gated_leaf(leaf: Indicator, part: Part, result: IndicatorResult, tree: Growi
     combined = through_gates(Combined(part.points, part.weight, part.bounds), tree.gates, leaf.id)
     if part.instead is not None:
         part = part._replace(instead=through_gates(part.instead, tree.gates, leaf.id))
-    said = join(
+    said = Text.joined(
         (Text(f"{gate.title}：{gate.because.zh}", f"{gate.title}: {gate.because.en}") for gate in gates), "；", "; "
     )
     because = result.because + Text(f"。一票否决：{said.zh}", f". Gate: {said.en}")
@@ -229,7 +229,7 @@ def failed_aggregator(aggregate: Aggregator, error: Exception) -> Text:
 
 def _gates_said(gates: Iterable[GateResult]) -> Text:
     fired = [gate for gate in gates if gate.state == "fired"]
-    return join((Text(f"一票否决：{gate.title}", f"gate: {gate.title}") for gate in fired), "；", "; ")
+    return Text.joined((Text(f"一票否决：{gate.title}", f"gate: {gate.title}") for gate in fired), "；", "; ")
 
 
 def _unknown_facts(node: Indicator, tree: GrowingTree) -> Text:

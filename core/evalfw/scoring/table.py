@@ -21,7 +21,6 @@ from evalfw.language import (
     UndefinedError,
     Unknown,
     facts_in,
-    hull,
     number_of,
     read_amount,
     read_number,
@@ -191,4 +190,4 @@ def _stated(table: FactTable, declaration: FactDeclaration) -> tuple[Known | Unk
     if not declaration.is_numeric:
         return Unknown(), "disputed"
     said = [Range(value, value) for value in given if isinstance(value, Fraction)]
-    return declaration.unknown_within(hull([*said, *ranges])), "disputed"
+    return declaration.unknown_within(Range.over([*said, *ranges])), "disputed"

@@ -15,7 +15,7 @@ from evalfw.evidence import Statement
 from evalfw.examining.narrative.figures import Figure, figures_of
 from evalfw.examining.narrative.prose import Passage
 from evalfw.examining.observation import Observation
-from evalfw.foundation import Text, folded, join, round_half_up
+from evalfw.foundation import Text, folded, round_half_up
 from evalfw.language import FactDeclaration, show_amount, split_unit
 
 SHORTEST = 2
@@ -157,7 +157,7 @@ def _agrees(figure: Figure, fact: FactDeclaration, values: Sequence[Fraction]) -
 def _differs(
     figure: Figure, passage: Passage, facts: list[FactDeclaration], values: Mapping[str, tuple[Fraction, ...]]
 ) -> Observation:
-    listed = join(
+    listed = Text.joined(
         (
             Text(fact.label, fact.name.en) + Text(" ", " ") + show_amount(fact, value)
             for fact in facts

@@ -34,7 +34,6 @@ from evalfw.foundation import (
     Sort,
     TableReader,
     Text,
-    join,
     register,
     verbatim,
 )
@@ -156,4 +155,4 @@ def lost_words(plugins: Iterable[Plugin]) -> Text:
     ]
     if not lost:
         return NOTHING
-    return Text("；没有加载的插件：", "; plugins that were not loaded: ") + join(lost, "；", "; ")
+    return Text("；没有加载的插件：", "; plugins that were not loaded: ") + Text.joined(lost, "；", "; ")

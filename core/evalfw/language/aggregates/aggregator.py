@@ -10,8 +10,9 @@ from typing import ClassVar, NamedTuple
 
 from evalfw.foundation import ZERO, Misfit, Text
 from evalfw.language.aggregates.scale import Conversion
-from evalfw.language.algebra import Range, Values, hull
+from evalfw.language.algebra import Range, Values
 from evalfw.language.facts import FactDeclaration
+from evalfw.language.rules.misfits import Checks
 
 MOST_DOUBTS = 8
 """Open conditions of which every combination is looked at; with more of them bounds are safe, and wide."""
@@ -58,6 +59,11 @@ class Part(NamedTuple):
     remake: Callable[[Sequence[Part]], Combined] | None = None
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether it hangs on open conditions whether the part, or anything below it, counts at all."""
+        return bool(doubts_of((self,)))
+
+    @property
     def is_present(self) -> bool:
         """Whether the part counts."""
         return self.weight > 0 and not self.extra
@@ -76,7 +82,9 @@ class Part(NamedTuple):
     @property
     def reach(self) -> Range:
         """Least and most points, whether or not it turns out to apply; of one that may be left out, if it applies."""
-        return hull((self.bounds, self.instead.bounds)) if self.doubt and self.instead is not None else self.bounds
+        return (
+            Range.over((self.bounds, self.instead.bounds)) if self.doubt and self.instead is not None else self.bounds
+        )
 
     @property
     def gone(self) -> Part:
@@ -136,7 +144,7 @@ class Whole(NamedTuple):
     is_ordinal: bool = False
 
 
-class Aggregator(ABC):
+class Aggregator(Checks, ABC):
     """
     How an inner node makes its points from its parts. Subclasses are frozen attrs classes whose fields are the parameters,
     spelled as in TOML. Nothing is rounded here: the node is, once.
@@ -220,7 +228,7 @@ def bounds_of(parts: Sequence[Part], figure: Callable[[Sequence[Part]], Fraction
             None if no_least else min(*reached, ZERO, malus),
             None if no_most else max(*reached, most_regular, most_regular + bonus),
         )
-    return hull(Range(each, each) for each in reached)
+    return Range.over(Range(each, each) for each in reached)
 
 
 def doubts_of(parts: Iterable[Part]) -> set[str]:

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.foundation import ZERO, Misfit, Text, nearest
+from evalfw.foundation import ZERO, Misfit, Text
 from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole
 from evalfw.language.aggregates.scale import Conversion
-from evalfw.language.algebra import Range, hull
+from evalfw.language.algebra import Range
 from evalfw.language.facts import FactDeclaration
 
 
@@ -44,7 +44,7 @@ class ConversionTable(Aggregator):
             for values in product(*(_possible(part, table) for part in parts)):
                 given = [each for each in values if each is not None]
                 reached.add(table.convert(given) if given else ZERO)
-        bounds = hull(Range(each, each) for each in reached)
+        bounds = Range.over(Range(each, each) for each in reached)
         if not bounds.contains(points):
             points = bounds.least or ZERO
         return Combined(points, max((part.weight for part in present), default=ZERO), bounds)
@@ -57,7 +57,7 @@ class ConversionTable(Aggregator):
     ) -> Iterator[Misfit]:
         if self.table not in conversions:
             what = Text(f"没有换算表 '{self.table}'", f"there is no conversion '{self.table}'")
-            yield Misfit(("table",), what, nearest(self.table, conversions))
+            yield Misfit.near(("table",), what, self.table, conversions)
         elif not set(range(1, len(parts) + 1)) <= conversions[self.table].sizes:
             what = Text(
                 f"换算表没有 {len(parts)} 项及更少的行", f"the table has no rows for {len(parts)} parts and fewer"

@@ -6,12 +6,11 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.foundation import ZERO, Misfit, Text, nearest
+from evalfw.foundation import ZERO, Misfit, Text
 from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole, bounds_of
 from evalfw.language.aggregates.scale import Conversion
-from evalfw.language.algebra import Known, Range, hull
+from evalfw.language.algebra import Known, Range
 from evalfw.language.facts import FactDeclaration
-from evalfw.language.rules.rule import unknown_facts
 
 
 @attrs.frozen
@@ -50,7 +49,7 @@ class DeclaredOne(Aggregator):
         lowest = min((part.points for part in parts), default=ZERO)
         weight = max((part.weight for part in parts), default=ZERO)
         reaches = [bounds_of([part], lambda given: given[0].points, whole.full) for part in parts]
-        return Combined(lowest, weight, hull(reaches or [Range(ZERO, ZERO)]))
+        return Combined(lowest, weight, Range.over(reaches or [Range(ZERO, ZERO)]))
 
     def words(self, name: Callable[[str], str]) -> Text:
         return Text(f"按 {self.fact} 声明的一项计", f"the part that {self.fact} declares counts")
@@ -59,11 +58,11 @@ class DeclaredOne(Aggregator):
         self, parts: Sequence[Part], facts: Mapping[str, FactDeclaration], conversions: Mapping[str, Conversion]
     ) -> Iterator[Misfit]:
         wrong = tuple(
-            unknown_facts({"fact": self.fact}, facts, frozenset({"choice"}), Text("单选型事实", "a choice fact"))
+            self.unknown_facts({"fact": self.fact}, facts, frozenset({"choice"}), Text("单选型事实", "a choice fact"))
         )
         yield from wrong
         names = {part.id.rpartition(".")[2] for part in parts}
         if not wrong and set(facts[self.fact].choices) != names:
             listed = "、".join(sorted(names))
             what = Text(f"'{self.fact}' 的选项应当是 {listed}", f"the choices of '{self.fact}' must be {listed}")
-            yield Misfit(("fact",), what, nearest(next(iter(sorted(names)), ""), facts[self.fact].choices))
+            yield Misfit.near(("fact",), what, next(iter(sorted(names)), ""), facts[self.fact].choices)

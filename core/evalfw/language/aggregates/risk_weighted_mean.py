@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.foundation import ZERO, Misfit, Text, nearest, plain
+from evalfw.foundation import ZERO, Misfit, Text, shown
 from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole
 from evalfw.language.aggregates.means import mean
 from evalfw.language.aggregates.scale import Conversion
@@ -41,7 +41,7 @@ class RiskWeightedMean(Aggregator):
         return mean(parts, whole, lambda part: weights.get(part.risk, ZERO))
 
     def words(self, name: Callable[[str], str]) -> Text:
-        listed = "、".join(f"{risk} {plain(weight)}" for risk, weight in self.risks.items())
+        listed = "、".join(f"{risk} {shown(Fraction(weight))}" for risk, weight in self.risks.items())
         return Text(
             f"各项得分率按风险加权平均（{listed}）", f"the mean of the parts by risk ({listed.replace('、', ', ')})"
         )
@@ -60,4 +60,4 @@ class RiskWeightedMean(Aggregator):
                     f"下级 '{part.id}' 的 risk '{part.risk}' 不在 risks 中",
                     f"risk '{part.risk}' of '{part.id}' is not listed",
                 )
-                yield Misfit(("risks",), what, nearest(part.risk, self.risks))
+                yield Misfit.near(("risks",), what, part.risk, self.risks)

@@ -8,7 +8,7 @@ from typing import ClassVar
 import attrs
 
 from evalfw.foundation import ZERO, Misfit, Text, shown
-from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole, bonus_of, bounds_of, doubts_of
+from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole, bonus_of, bounds_of
 from evalfw.language.aggregates.scale import Conversion
 from evalfw.language.algebra import Range
 from evalfw.language.facts import FactDeclaration
@@ -44,7 +44,7 @@ class Sum(Aggregator):
             weight = sum((part.weight for part in parts if not part.extra), ZERO)
             return Combined(points, weight, Range(points, points))
         points, weight = _figure(parts)
-        if doubts_of(parts) or any(part.spread or _may_spread(part) for part in parts):
+        if any(part.is_doubtful or part.spread or _may_spread(part) for part in parts):
             bounds = bounds_of(parts, lambda given: _figure(given)[0], whole.full)
         else:
             bounds = _ends([part.bounds for part in parts])

@@ -9,8 +9,8 @@ facts are unknown, ``gaps`` the values for which the rule says nothing.
 from evalfw.language.algebra.bounds import BoundsAlgebra
 from evalfw.language.algebra.exact import ExactAlgebra, NotDecidedError, TooLargeError, UndefinedError
 from evalfw.language.algebra.interval import Interval
-from evalfw.language.algebra.outcome import How, Outcome, Possibility, Range, hull
-from evalfw.language.algebra.protocol import Algebra, B, N, O, OverItems, within
+from evalfw.language.algebra.outcome import How, Outcome, Possibility, Range
+from evalfw.language.algebra.protocol import Algebra, B, N, O, OverItems
 from evalfw.language.algebra.values import Amount, Items, Known, Unknown, Values
 
 __all__ = [
@@ -34,6 +34,4 @@ __all__ = [
     "UndefinedError",
     "Unknown",
     "Values",
-    "hull",
-    "within",
 ]

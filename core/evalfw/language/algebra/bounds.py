@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from evalfw.foundation import too_large
 from evalfw.language.algebra.exact import ExactAlgebra, UndefinedError
-from evalfw.language.algebra.outcome import Outcome, Possibility, Range, hull
+from evalfw.language.algebra.outcome import Outcome, Possibility, Range
 from evalfw.language.algebra.protocol import OverItems
 from evalfw.language.algebra.values import Known, Values
 
@@ -107,7 +107,7 @@ class BoundsAlgebra:
         return Range(least, most)
 
     def choose(self, condition: Answers, held: Callable[[], Range], failed: Callable[[], Range]) -> Range:
-        return hull(([held()] if True in condition else []) + ([failed()] if False in condition else []))
+        return Range.over(([held()] if True in condition else []) + ([failed()] if False in condition else []))
 
     def less(self, left: Range, right: Range) -> Answers:
         if left.most is not None and right.least is not None and left.most < right.least:
@@ -135,7 +135,7 @@ class BoundsAlgebra:
         return Outcome((Possibility(0, "awarded", value),))
 
     def judged(self, least: Range, most: Range, open_above: bool = False) -> Outcome:
-        return Outcome((Possibility(0, "judged", hull((least, most)), open_above),))
+        return Outcome((Possibility(0, "judged", Range.over((least, most)), open_above),))
 
     def cases(self, branches: Sequence[tuple[Answers, Outcome]]) -> Outcome:
         possible = []

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import attrs
 
-from evalfw.foundation import Text, join
+from evalfw.foundation import Text
+from evalfw.language.algebra.protocol import Algebra, B, N, O
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -67,6 +68,21 @@ class Interval:
             and (self.to is None or value <= self.to)
         )
 
+    def holds(self, value: N, a: Algebra[N, B, O]) -> B:
+        """Whether *value*, a number of *a*, lies in the interval, closed where it says so."""
+        lies = a.truth(True)
+        if self.equal is not None:
+            lies = a.equal(value, a.constant(Fraction(self.equal)))
+        if self.above is not None:
+            lies = a.both(lies, a.less(a.constant(Fraction(self.above)), value))
+        if self.from_ is not None:
+            lies = a.both(lies, a.at_most(a.constant(Fraction(self.from_)), value))
+        if self.below is not None:
+            lies = a.both(lies, a.less(value, a.constant(Fraction(self.below))))
+        if self.to is not None:
+            lies = a.both(lies, a.at_most(value, a.constant(Fraction(self.to))))
+        return lies
+
     def words(self, show: Callable[[Fraction], str]) -> Text:
         """``大于90%`` / ``above 90%``; *show* writes a number in the unit of the fact."""
         parts = [
@@ -80,4 +96,4 @@ class Interval:
             )
             if end is not None
         ]
-        return join(parts, "且", " and ")
+        return Text.joined(parts, "且", " and ")

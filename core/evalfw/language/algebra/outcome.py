@@ -16,6 +16,17 @@ class Range:
     least: Fraction | None
     most: Fraction | None
 
+    @classmethod
+    def over(cls, ranges: Iterable[Range]) -> Range:
+        """The smallest range that holds all of *ranges*, of which there is at least one."""
+        listed = tuple(ranges)
+        leasts = [each.least for each in listed]
+        mosts = [each.most for each in listed]
+        return cls(
+            None if None in leasts else min(end for end in leasts if end is not None),
+            None if None in mosts else max(end for end in mosts if end is not None),
+        )
+
     @property
     def single(self) -> Fraction | None:
         """The only number in the range; None if there are more."""
@@ -50,17 +61,6 @@ def _clip(
     return cap if cap is not None and end > cap else end
 
 
-def hull(ranges: Iterable[Range]) -> Range:
-    """The smallest range that holds all of *ranges*, of which there is at least one."""
-    listed = tuple(ranges)
-    leasts = [each.least for each in listed]
-    mosts = [each.most for each in listed]
-    return Range(
-        None if None in leasts else min(end for end in leasts if end is not None),
-        None if None in mosts else max(end for end in mosts if end is not None),
-    )
-
-
 How = Literal["awarded", "judged", "unruled"]
 
 
@@ -92,7 +92,7 @@ class Outcome:
     @property
     def span(self) -> Range:
         """Guaranteed least and most points."""
-        return hull(possibility.span for possibility in self.possibilities)
+        return Range.over(possibility.span for possibility in self.possibilities)
 
     @property
     def only(self) -> Possibility | None:

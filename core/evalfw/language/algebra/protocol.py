@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, Protocol, TypeVar
 
-from evalfw.language.algebra.interval import Interval
-
 N = TypeVar("N")
 B = TypeVar("B")
 O = TypeVar("O")  # noqa: E741 - N, B, O: number, bool, outcome
@@ -143,19 +141,3 @@ class Algebra(Protocol[N, B, O]):
         awarded and none denied, and a person has to decide.
         """
         ...
-
-
-def within(a: Algebra[N, B, O], value: N, interval: Interval) -> B:
-    """Whether *value* lies in *interval*, closed where it says so."""
-    holds = a.truth(True)
-    if interval.equal is not None:
-        holds = a.equal(value, a.constant(Fraction(interval.equal)))
-    if interval.above is not None:
-        holds = a.both(holds, a.less(a.constant(Fraction(interval.above)), value))
-    if interval.from_ is not None:
-        holds = a.both(holds, a.at_most(a.constant(Fraction(interval.from_)), value))
-    if interval.below is not None:
-        holds = a.both(holds, a.less(value, a.constant(Fraction(interval.below))))
-    if interval.to is not None:
-        holds = a.both(holds, a.at_most(value, a.constant(Fraction(interval.to))))
-    return holds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from evalfw.foundation import Text, as_decimal, join, plain, shown, verbatim
+from evalfw.foundation import Text, as_decimal, plain, shown, verbatim
 from evalfw.language.algebra import Amount, Items, Range
 from evalfw.language.facts.declaration import FactDeclaration
 
@@ -56,4 +56,4 @@ def _show_items(fact: FactDeclaration, items: Items) -> Text:
     rows = [
         " / ".join(field.choices.get(item[name], item[name]) for name, field in fact.fields.items()) for item in items
     ]
-    return join((verbatim(row) for row in rows), "；", "; ")
+    return Text.joined((verbatim(row) for row in rows), "；", "; ")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw.foundation import Text, join
+from evalfw.foundation import Text
 from evalfw.language.algebra import BoundsAlgebra, NotDecidedError
 from evalfw.language.facts import FactDeclaration
 from evalfw.language.facts.showing import show_number
@@ -90,7 +90,7 @@ def gap_words(gap: Gap, fact: FactDeclaration) -> Text:
     if gap.high is not None:
         high, (zh, en) = show_number(fact, gap.high).zh, ("不超过", "at most") if gap.high_inside else ("小于", "below")
         parts.append(Text(f"{zh} {high} ", f"{en} {high}"))
-    return join(parts, "且", " and ") if parts else Text("为任何值", "of any value")
+    return Text.joined(parts, "且", " and ") if parts else Text("为任何值", "of any value")
 
 
 def _whole(cells: Iterable[Cell], fact: str) -> bool:

@@ -10,7 +10,7 @@ from evalfw.foundation import ZERO, Misfit, Text
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.expressions import Expression, expression_words, facts_in, truth_of
 from evalfw.language.facts import FactDeclaration, FactView
-from evalfw.language.rules.rule import Rule, amount, condition_misfits, needs_weight
+from evalfw.language.rules.rule import Rule, amount
 
 
 @attrs.frozen
@@ -54,5 +54,5 @@ class AllOrNothing(Rule):
         return facts + Text("，不得分", ": no points")
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-        yield from needs_weight(weight)
-        yield from condition_misfits("when", self.when, facts)
+        yield from self.needs_weight(weight)
+        yield from self.expression_misfits("when", self.when, facts)

@@ -7,11 +7,10 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.foundation import NOTHING, Misfit, Text, join
-from evalfw.language.algebra import Algebra, B, Interval, N, O, within
+from evalfw.foundation import Misfit, Text
+from evalfw.language.algebra import Algebra, B, Interval, N, O
 from evalfw.language.facts import FactDeclaration, FactView
-from evalfw.language.facts.declaration import NUMERIC
-from evalfw.language.rules.rule import Rule, needs_weight, over_weight, unknown_facts, worth_words
+from evalfw.language.rules.rule import Rule
 
 
 @attrs.frozen(kw_only=True)
@@ -61,23 +60,23 @@ class Bands(Rule):
         if self.around is not None:
             centre = a.constant(Fraction(self.around))
             value = a.greater(a.subtract(value, centre), a.subtract(centre, value))
-        return a.cases(tuple((within(a, value, band), a.points(a.constant(band.worth(weight)))) for band in self.bands))
+        return a.cases(tuple((band.holds(value, a), a.points(a.constant(band.worth(weight)))) for band in self.bands))
 
     def words(self, weight: Fraction, view: FactView) -> Text:
         name = view.name(self.fact)
         rows = []
         for band in self.bands:
-            interval, points = self._interval(band, view), worth_words(band.share, band.worth(weight))
+            interval, points = self._interval(band, view), self.worth_words(band.share, band.worth(weight))
             rows.append(Text(f"{interval.zh}得{points.zh}", f"{interval.en}: {points.en}"))
         said = Text(f"{name.zh}", f"{name.en} ")
         if self.around is not None:
             centre = view.number(self.fact, Fraction(self.around))
             said = Text(f"{name.zh}偏离{centre}的幅度", f"distance of {name.en} from {centre}: ")
-        return said + join(rows, "，", "; ")
+        return said + Text.joined(rows, "，", "; ")
 
     def stated_target(self, view: FactView) -> Text:
         if self.around is not None or not self.bands:
-            return NOTHING
+            return Text("")
         return self._interval(max(self.bands, key=lambda band: band.worth(Fraction(1))), view)
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
@@ -85,14 +84,14 @@ class Bands(Rule):
         if branch is None:
             return stated + Text("，没有对应的档次", ", which no band covers")
         band = self.bands[branch]
-        interval, worth = self._interval(band, view), worth_words(band.share, band.worth(weight))
+        interval, worth = self._interval(band, view), self.worth_words(band.share, band.worth(weight))
         if self.around is not None:
             centre = view.number(self.fact, Fraction(self.around))
             interval = Text(f"偏离{centre}的幅度{interval.zh}", f"distance from {centre} {interval.en}")
         return stated + Text(f"，{interval.zh}，得{worth.zh}", f", {interval.en}: {worth.en}")
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-        yield from unknown_facts({"fact": self.fact}, facts, NUMERIC, Text("数值型事实", "a numeric fact"))
+        yield from self.unknown_facts({"fact": self.fact}, facts)
         if not self.bands:
             yield Misfit(("bands",), Text("一个档次也没有", "there is no band"))
         for number, band in enumerate(self.bands):
@@ -105,9 +104,9 @@ class Bands(Rule):
             elif band.share is not None and not 0 <= band.share <= 1:
                 yield Misfit(("bands", number, "share"), Text("应在 0 至 1 之间", "must be between 0 and 1"))
             elif band.share is not None and weight == 0:
-                yield from (each._replace(path=("bands", number, "share")) for each in needs_weight(weight))
+                yield from (each._replace(path=("bands", number, "share")) for each in self.needs_weight(weight))
             elif band.points is not None:
-                for misfit in over_weight(number, band.points, weight):
+                for misfit in self.over_weight(number, band.points, weight):
                     yield misfit._replace(path=("bands", *misfit.path))
 
     def _interval(self, band: Band, view: FactView) -> Text:

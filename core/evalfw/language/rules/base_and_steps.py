@@ -10,21 +10,13 @@ import attrs
 from evalfw.foundation import Misfit, Text, shown
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView
-from evalfw.language.facts.declaration import NUMERIC
-from evalfw.language.rules.rule import Rule, amount, floor_misfits, unknown_facts
-from evalfw.language.rules.steps import STEPS_WORDS, Steps, count_steps
-from evalfw.language.rules.target import (
-    Target,
-    signed_target,
-    target_facts,
-    target_misfits,
-    target_number,
-    target_words,
-)
+from evalfw.language.rules.rule import amount
+from evalfw.language.rules.steps import Steps, count_steps, steps_words
+from evalfw.language.rules.target import Targeted
 
 
 @attrs.frozen(kw_only=True)
-class BaseAndSteps(Rule):
+class BaseAndSteps(Targeted):
     """
     A base with steps up and down.
 
@@ -44,8 +36,6 @@ class BaseAndSteps(Rule):
 
     kind: ClassVar[str] = "base_and_steps"
 
-    fact: str
-    target: Target
     base: Decimal
     step: Decimal
     up: Decimal = Decimal(0)
@@ -54,11 +44,8 @@ class BaseAndSteps(Rule):
     floor: Decimal = Decimal(0)
     steps: Steps = "whole"
 
-    def reads(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((self.fact, *target_facts(self.target))))
-
     def points(self, a: Algebra[N, B, O], weight: Fraction) -> O:
-        value, target = a.number(self.fact), target_number(self.target, a)
+        value, target = a.number(self.fact), self.target_number(a)
 
         def change(distance: N, each: Decimal) -> N:
             return a.multiply(count_steps(distance, self.step, self.steps, a), a.constant(Fraction(each)))
@@ -80,35 +67,31 @@ class BaseAndSteps(Rule):
 
     def words(self, weight: Fraction, view: FactView) -> Text:
         name = view.name(self.fact)
-        target, step = target_words(self.target, self.fact, view), view.number(self.fact, Fraction(self.step))
+        target, step = self.target_words(view), view.number(self.fact, Fraction(self.step))
         base, up, down = (shown(Fraction(each)) for each in (self.base, self.up, self.down))
-        said = (
-            Text(
-                f"{name.zh}为{target.zh}计{base}分，每高{step}计{up}分，每低{step}计{down}分",
-                f"{name.en} of {target.en}: {base}; each {step} above: {up}; each {step} below: {down}",
-            )
-            + STEPS_WORDS[self.steps]
-        )
+        said = Text(
+            f"{name.zh}为{target.zh}计{base}分，每高{step}计{up}分，每低{step}计{down}分",
+            f"{name.en} of {target.en}: {base}; each {step} above: {up}; each {step} below: {down}",
+        ) + steps_words(self.steps)
         cap, floor = self._cap(weight), shown(Fraction(self.floor))
         said += Text(f"，最少{floor}分", f"; at least {floor}")
         return said if cap is None else said + Text(f"，最多{shown(cap)}分", f", at most {shown(cap)}")
 
     def stated_target(self, view: FactView) -> Text:
-        return signed_target("", self.target, self.fact, view)
+        return self.signed_target("", view)
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
         stated = view.stated(self.fact)
         if points is None:
             return stated
-        target, earned = target_words(self.target, self.fact, view), amount(points)
+        target, earned = self.target_words(view), amount(points)
         return stated + Text(f"，基数{target.zh}，得{earned.zh}", f", base {target.en}: {earned.en}")
 
     def declared_floor(self, weight: Fraction) -> Fraction | None:
         return Fraction(self.floor) or None
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-        yield from unknown_facts({"fact": self.fact}, facts, NUMERIC, Text("数值型事实", "a numeric fact"))
-        yield from target_misfits(self.target, facts)
+        yield from self.target_misfits(facts)
         if self.step <= 0:
             yield Misfit(("step",), Text("应当大于 0", "must be more than 0"))
         if self.up == 0 and self.down == 0:
@@ -119,4 +102,4 @@ class BaseAndSteps(Rule):
         if cap is not None and not Fraction(self.floor) <= Fraction(self.base) <= cap:
             yield Misfit(("base",), Text("基数分应在 floor 与 cap 之间", "the base lies between 'floor' and 'cap'"))
         if weight > 0:
-            yield from floor_misfits("floor", self.floor, weight)
+            yield from self.floor_misfits("floor", self.floor, weight)

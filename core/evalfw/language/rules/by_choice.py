@@ -7,10 +7,10 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.foundation import NOTHING, Misfit, Text, join, nearest, shown_span, verbatim
+from evalfw.foundation import Misfit, Text, shown_span
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView
-from evalfw.language.rules.rule import Rule, needs_weight, share_words, unknown_facts, worth_words
+from evalfw.language.rules.rule import Rule, share_words
 
 _BELOW = Text("（不含上端）", ", upper end excluded")
 
@@ -91,7 +91,7 @@ class ByChoice(Rule):
         for choice, worth in self.choices.items():
             label, given = view.choice(self.fact, choice), self._given(worth, weight)
             rows.append(Text(f"“{label}”{given.zh}", f"“{label}”: {given.en}"))
-        return Text(f"{name.zh}为", f"{name.en} ") + join(rows, "，", "; ")
+        return Text(f"{name.zh}为", f"{name.en} ") + Text.joined(rows, "，", "; ")
 
     def _given(self, worth: Worth, weight: Fraction) -> Text:
         least, most = worth.span(weight)
@@ -101,19 +101,19 @@ class ByChoice(Rule):
             said = Text(
                 f"由人在分值的 {ends}（{span} 分）之间裁定", f"a person decides ({ends} of the weight, {span} points)"
             )
-            return said + (_BELOW if worth.below else NOTHING)
+            return said + (_BELOW if worth.below else Text(""))
         if worth.judge is not None:
             span = shown_span(least, most)
             said = Text(f"由人在 {span} 分之间裁定", f"a person decides ({span} points)")
-            return said + (_BELOW if worth.below else NOTHING)
-        given = worth_words(worth.share, least)
+            return said + (_BELOW if worth.below else Text(""))
+        given = self.worth_words(worth.share, least)
         return Text(f"得{given.zh}", given.en)
 
     def stated_target(self, view: FactView) -> Text:
         if not self.choices:
-            return NOTHING
+            return Text("")
         best = max(self.choices, key=lambda choice: self.choices[choice].span(Fraction(1))[1])
-        return verbatim(view.choice(self.fact, best))
+        return Text(view.choice(self.fact, best))
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
         stated = view.stated(self.fact)
@@ -124,7 +124,7 @@ class ByChoice(Rule):
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
         wrong = tuple(
-            unknown_facts({"fact": self.fact}, facts, frozenset({"choice"}), Text("单选型事实", "a choice fact"))
+            self.unknown_facts({"fact": self.fact}, facts, frozenset({"choice"}), Text("单选型事实", "a choice fact"))
         )
         yield from wrong
         if not self.choices:
@@ -132,7 +132,7 @@ class ByChoice(Rule):
         for choice, worth in self.choices.items():
             if not wrong and choice not in facts[self.fact].choices:
                 what = Text(f"事实 '{self.fact}' 没有这个选项", f"fact '{self.fact}' has no such choice")
-                yield Misfit(("choices", choice), what, nearest(choice, facts[self.fact].choices))
+                yield Misfit.near(("choices", choice), what, choice, facts[self.fact].choices)
             for misfit in _worth_misfits(worth, weight):
                 yield misfit._replace(path=("choices", choice, *misfit.path))
 
@@ -147,7 +147,7 @@ def _worth_misfits(worth: Worth, weight: Fraction) -> Iterator[Misfit]:
     if worth.below and not worth.is_judged:
         yield Misfit(("below",), Text("只用于由人裁定的范围", "only for a range in which a person decides"))
     if "share" in key:
-        yield from (each._replace(path=(key,)) for each in needs_weight(weight))
+        yield from (each._replace(path=(key,)) for each in Rule.needs_weight(weight))
     for ends in (worth.judge, worth.judge_share):
         if ends is not None and (len(ends) != 2 or ends[0] > ends[1]):
             yield Misfit((key,), Text(f"{key} 应当是 [最低, 最高]", f"'{key}' is [least, most]"))

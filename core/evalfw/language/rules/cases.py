@@ -7,11 +7,11 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.foundation import Misfit, Text, join, shown, shown_span
+from evalfw.foundation import Misfit, Text, shown, shown_span
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.expressions import Expression, expression_words, facts_in, truth_of
 from evalfw.language.facts import FactDeclaration, FactView
-from evalfw.language.rules.rule import Rule, amount, condition_misfits
+from evalfw.language.rules.rule import Rule, amount
 
 
 @attrs.frozen(kw_only=True)
@@ -63,7 +63,7 @@ class Cases(Rule):
         for row in self.rows:
             condition, given = expression_words(row.when.root, view), self._given(row)
             rows.append(Text(f"{condition.zh}，{given.zh}", f"{condition.en}: {given.en}"))
-        return join(rows, "；否则", "; otherwise ")
+        return Text.joined(rows, "；否则", "; otherwise ")
 
     def _given(self, row: Row) -> Text:
         if row.judge is not None:
@@ -83,7 +83,7 @@ class Cases(Rule):
         if not self.rows:
             yield Misfit(("rows",), Text("一行也没有", "there is no row"))
         for number, row in enumerate(self.rows):
-            for misfit in condition_misfits("when", row.when, facts):
+            for misfit in self.expression_misfits("when", row.when, facts):
                 yield misfit._replace(path=("rows", number, *misfit.path))
             yield from (Misfit(("rows", number), what) for what in _row_faults(row, weight))
 

@@ -7,11 +7,11 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from evalfw.foundation import ZERO, Misfit, Text, join, shown
+from evalfw.foundation import ZERO, Misfit, Text, shown
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.expressions import Expression, expression_words, facts_in, truth_of
 from evalfw.language.facts import FactDeclaration, FactView
-from evalfw.language.rules.rule import Rule, amount, condition_misfits, needs_weight
+from evalfw.language.rules.rule import Rule, amount
 
 
 @attrs.frozen(kw_only=True)
@@ -70,7 +70,7 @@ class Checklist(Rule):
                     "share": condition,
                 }[self.mode]
             )
-        listed = join(rows, "；", "; ")
+        listed = Text.joined(rows, "；", "; ")
         if self.mode == "share":
             full = amount(weight)
             return Text(
@@ -82,17 +82,11 @@ class Checklist(Rule):
             return Text(f"共{full.zh}：{listed.zh}；扣完为止", f"{full.en}: {listed.en}; down to zero")
         return listed
 
-    def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
-        facts = self.stated_facts(view)
-        if points is None:
-            return facts
-        return facts + Text(f"，得{amount(points).zh}", f": {amount(points).en}")
-
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
         if not self.items:
             yield Misfit(("items",), Text("一项也没有", "there is no item"))
         for number, item in enumerate(self.items):
-            for misfit in condition_misfits("when", item.when, facts):
+            for misfit in self.expression_misfits("when", item.when, facts):
                 yield misfit._replace(path=("items", number, *misfit.path))
             if self.mode == "share" and item.points is not None:
                 yield Misfit(
@@ -102,7 +96,7 @@ class Checklist(Rule):
                 yield Misfit(("items", number), Text("要写大于 0 的 points", "needs 'points' of more than 0"))
         together = sum((Fraction(item.points or 0) for item in self.items), ZERO)
         if self.mode != "add":
-            yield from needs_weight(weight)
+            yield from self.needs_weight(weight)
         elif 0 < weight < together:
             what = Text(
                 f"各项合计 {shown(together)} 分，超过分值 {shown(weight)} 分",

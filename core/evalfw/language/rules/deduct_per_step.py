@@ -10,21 +10,13 @@ import attrs
 from evalfw.foundation import Misfit, Text, shown
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView
-from evalfw.language.facts.declaration import NUMERIC
-from evalfw.language.rules.rule import Rule, amount, floor_misfits, needs_weight, unknown_facts
-from evalfw.language.rules.steps import STEPS_WORDS, Steps, count_steps
-from evalfw.language.rules.target import (
-    Target,
-    signed_target,
-    target_facts,
-    target_misfits,
-    target_number,
-    target_words,
-)
+from evalfw.language.rules.rule import amount
+from evalfw.language.rules.steps import Steps, count_steps, steps_words
+from evalfw.language.rules.target import Targeted
 
 
 @attrs.frozen(kw_only=True)
-class DeductPerStep(Rule):
+class DeductPerStep(Targeted):
     """
     Deduction by steps.
 
@@ -44,19 +36,14 @@ class DeductPerStep(Rule):
 
     kind: ClassVar[str] = "deduct_per_step"
 
-    fact: str
-    target: Target
     side: Literal["above", "below"]
     step: Decimal
     points_each: Decimal = attrs.field(metadata={"key": "points"})
     steps: Steps = "whole"
     floor: Decimal = Decimal(0)
 
-    def reads(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((self.fact, *target_facts(self.target))))
-
     def points(self, a: Algebra[N, B, O], weight: Fraction) -> O:
-        value, target = a.number(self.fact), target_number(self.target, a)
+        value, target = a.number(self.fact), self.target_number(a)
         over = a.subtract(value, target) if self.side == "above" else a.subtract(target, value)
         count = count_steps(over, self.step, self.steps, a)
         kept = a.subtract(a.constant(weight), a.multiply(count, a.constant(Fraction(self.points_each))))
@@ -64,21 +51,18 @@ class DeductPerStep(Rule):
 
     def words(self, weight: Fraction, view: FactView) -> Text:
         name, step = view.name(self.fact), view.number(self.fact, Fraction(self.step))
-        target = target_words(self.target, self.fact, view)
+        target = self.target_words(view)
         each, full = amount(Fraction(self.points_each)), amount(weight)
         within, beyond = ("不超过", "超过") if self.side == "above" else ("不低于", "低于")
         limit, side = ("at most", "above") if self.side == "above" else ("at least", "below")
         floor = shown(Fraction(self.floor))
-        return (
-            Text(
-                f"{name.zh}{within}{target.zh}得{full.zh}，每{beyond}{step}扣{each.zh}，扣到{floor}分为止",
-                f"{name.en} {limit} {target.en}: {full.en}; {each.en} less for each {step} {side} it, down to {floor}",
-            )
-            + STEPS_WORDS[self.steps]
-        )
+        return Text(
+            f"{name.zh}{within}{target.zh}得{full.zh}，每{beyond}{step}扣{each.zh}，扣到{floor}分为止",
+            f"{name.en} {limit} {target.en}: {full.en}; {each.en} less for each {step} {side} it, down to {floor}",
+        ) + steps_words(self.steps)
 
     def stated_target(self, view: FactView) -> Text:
-        return signed_target("≤" if self.side == "above" else "≥", self.target, self.fact, view)
+        return self.signed_target("≤" if self.side == "above" else "≥", view)
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
         stated, value = view.stated(self.fact), view.known(self.fact)
@@ -86,7 +70,7 @@ class DeductPerStep(Rule):
         if points is None or not isinstance(value, Fraction) or not isinstance(limit, Fraction):
             return stated
         over = value - limit if self.side == "above" else limit - value
-        target, kept = target_words(self.target, self.fact, view), amount(points)
+        target, kept = self.target_words(view), amount(points)
         beyond, side = ("超过", "above") if self.side == "above" else ("低于", "below")
         if over <= 0:
             met, safe = ("不超过", "not above") if self.side == "above" else ("不低于", "not below")
@@ -98,10 +82,9 @@ class DeductPerStep(Rule):
         return Fraction(self.floor) or None
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-        yield from needs_weight(weight)
-        yield from unknown_facts({"fact": self.fact}, facts, NUMERIC, Text("数值型事实", "a numeric fact"))
+        yield from self.needs_weight(weight)
+        yield from self.target_misfits(facts)
         for key, value in (("step", self.step), ("points", self.points_each)):
             if value <= 0:
                 yield Misfit((key,), Text("应当大于 0", "must be more than 0"))
-        yield from target_misfits(self.target, facts)
-        yield from floor_misfits("floor", self.floor, weight)
+        yield from self.floor_misfits("floor", self.floor, weight)

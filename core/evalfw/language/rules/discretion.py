@@ -11,7 +11,7 @@ from evalfw.foundation import Misfit, Text, shown, shown_span
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.expressions import Expression, expression_words, facts_in, truth_of
 from evalfw.language.facts import FactDeclaration, FactView
-from evalfw.language.rules.rule import Rule, amount, condition_misfits, floor_misfits
+from evalfw.language.rules.rule import Rule, amount
 
 
 @attrs.frozen
@@ -64,5 +64,5 @@ class Discretion(Rule):
         return Fraction(self.least) or None
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-        yield from condition_misfits("full_when", self.full_when, facts)
-        yield from floor_misfits("least", self.least, weight)
+        yield from self.expression_misfits("full_when", self.full_when, facts)
+        yield from self.floor_misfits("least", self.least, weight)

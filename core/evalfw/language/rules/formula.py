@@ -11,15 +11,13 @@ from evalfw.foundation import ZERO, Misfit, Text, shown
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.expressions import (
     Expression,
-    ExpressionError,
-    check_types,
     expression_words,
     facts_in,
     number_of,
     truth_of,
 )
 from evalfw.language.facts import FactDeclaration, FactView
-from evalfw.language.rules.rule import Rule, amount, at_column, condition_misfits, floor_misfits, needs_weight
+from evalfw.language.rules.rule import Rule, amount
 
 
 @attrs.frozen(kw_only=True)
@@ -78,26 +76,16 @@ class Formula(Rule):
         none = expression_words(self.zero_when.root, view)
         return said + Text(f"；{none.zh}时不得分", f"; nothing if {none.en}")
 
-    def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
-        facts = self.stated_facts(view)
-        if points is None:
-            return facts
-        return facts + Text(f"，得{amount(points).zh}", f": {amount(points).en}")
-
     def declared_floor(self, weight: Fraction) -> Fraction | None:
         return Fraction(self.floor) or None
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-        yield from needs_weight(weight)
+        yield from self.needs_weight(weight)
         if (self.share is None) == (self.points_by is None):
             yield Misfit((), Text("share 与 points 要写一个，且只写一个", "give either 'share' or 'points'"))
         for key, expression in (("share", self.share), ("points", self.points_by)):
-            if expression is None:
-                continue
-            try:
-                check_types(expression, "number", facts)
-            except ExpressionError as error:
-                yield Misfit((key,), *at_column(error))
+            if expression is not None:
+                yield from self.expression_misfits(key, expression, facts, "number")
         if self.zero_when is not None:
-            yield from condition_misfits("zero_when", self.zero_when, facts)
-        yield from floor_misfits("floor", self.floor, weight)
+            yield from self.expression_misfits("zero_when", self.zero_when, facts)
+        yield from self.floor_misfits("floor", self.floor, weight)

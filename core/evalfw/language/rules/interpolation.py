@@ -8,11 +8,10 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.foundation import KeyPath, Misfit, Text, join, shown
+from evalfw.foundation import Misfit, Text, shown
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView
-from evalfw.language.facts.declaration import NUMERIC
-from evalfw.language.rules.rule import Rule, amount, unknown_facts
+from evalfw.language.rules.rule import Rule, amount
 
 
 @attrs.frozen(kw_only=True)
@@ -73,7 +72,7 @@ class Interpolation(Rule):
             rows.append(Text(f"{at}得{points.zh}", f"{at}: {points.en}"))
         said = (
             Text(f"{name.zh}：", f"{name.en}: ")
-            + join(rows, "，", "; ")
+            + Text.joined(rows, "，", "; ")
             + Text("，其间按直线计算", "; straight lines between")
         )
         if self.below is None:
@@ -88,13 +87,13 @@ class Interpolation(Rule):
         return stated + Text(f"，得{amount(points).zh}", f": {amount(points).en}")
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-        yield from unknown_facts({"fact": self.fact}, facts, NUMERIC, Text("数值型事实", "a numeric fact"))
+        yield from self.unknown_facts({"fact": self.fact}, facts)
         if len(self.levels) < 2:
             yield Misfit(("levels",), Text("至少要有两档", "at least two levels are needed"))
         for number, (low, high) in enumerate(pairwise(self.levels), 1):
             if low.at >= high.at:
                 yield Misfit(("levels", number, "at"), Text("各档要从低到高", "levels go from low to high"))
-        given: list[tuple[KeyPath, Decimal]] = [
+        given: list[tuple[tuple[str | int, ...], Decimal]] = [
             (("levels", number, "points"), level.points) for number, level in enumerate(self.levels)
         ]
         if self.below is not None:

@@ -30,7 +30,8 @@ from evalfw.language.algebra import (
     Range,
 )
 from evalfw.language.facts import FactDeclaration, FactView
-from evalfw.language.rules.rule import Rule, amount, needs_weight, no_such_fact
+from evalfw.language.rules.misfits import no_such_fact
+from evalfw.language.rules.rule import Rule, amount
 
 
 class Award(NamedTuple):
@@ -92,5 +93,5 @@ class OpaqueRule(Rule):
         return self.stated_facts(view) + given
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-        yield from needs_weight(weight)
+        yield from self.needs_weight(weight)
         yield from (Misfit((), no_such_fact(fact)) for fact in self.reads() if fact not in facts)

@@ -10,16 +10,8 @@ import attrs
 from evalfw.foundation import ZERO, Misfit, Text, shown
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView
-from evalfw.language.facts.declaration import NUMERIC
-from evalfw.language.rules.rule import Rule, amount, needs_weight, share_words, unknown_facts
-from evalfw.language.rules.target import (
-    Target,
-    signed_target,
-    target_facts,
-    target_misfits,
-    target_number,
-    target_words,
-)
+from evalfw.language.rules.rule import amount, share_words
+from evalfw.language.rules.target import Targeted
 
 _FORMS = {
     ("at_least", "ratio"): Text("实际÷目标", "actual ÷ target"),
@@ -39,7 +31,7 @@ _ZERO_TARGETS = {
 
 
 @attrs.frozen(kw_only=True)
-class Proportional(Rule):
+class Proportional(Targeted):
     """
     Points in proportion.
 
@@ -62,20 +54,15 @@ class Proportional(Rule):
     kind: ClassVar[str] = "proportional"
     lists_branches: ClassVar[bool] = False
 
-    fact: str
-    target: Target
     side: Literal["at_least", "at_most"] = "at_least"
     form: Literal["ratio", "linear"] = "ratio"
     least_share: Decimal | None = None
     zero_target: Literal["error", "compare", "full", "none"] = "error"
     judge_beyond: Decimal | None = None
 
-    def reads(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((self.fact, *target_facts(self.target))))
-
     def points(self, a: Algebra[N, B, O], weight: Fraction) -> O:
         value = a.greater(a.number(self.fact), a.constant(ZERO))
-        target, none = target_number(self.target, a), a.points(a.constant(ZERO))
+        target, none = self.target_number(a), a.points(a.constant(ZERO))
         share = self._share(value, target, a)
         branches = [(a.truth(True), a.points(a.multiply(share, a.constant(weight))))]
         if self.least_share is not None:
@@ -105,7 +92,7 @@ class Proportional(Rule):
 
     def words(self, weight: Fraction, view: FactView) -> Text:
         name, full = view.name(self.fact), amount(weight)
-        target = target_words(self.target, self.fact, view)
+        target = self.target_words(view)
         met, en = ("达到", "at least") if self.side == "at_least" else ("不超过", "at most")
         formula = _FORMS[self.side, self.form]
         said = Text(
@@ -124,10 +111,10 @@ class Proportional(Rule):
         return said + _ZERO_TARGETS[self.zero_target]
 
     def stated_target(self, view: FactView) -> Text:
-        return signed_target("≥" if self.side == "at_least" else "≤", self.target, self.fact, view)
+        return self.signed_target("≥" if self.side == "at_least" else "≤", view)
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
-        target = target_words(self.target, self.fact, view)
+        target = self.target_words(view)
         stated = view.stated(self.fact) + Text(f"，目标{target.zh}", f", target {target.en}")
         if points is None:
             limit = share_words(self.judge_beyond or Decimal(1))
@@ -136,9 +123,8 @@ class Proportional(Rule):
         return stated + Text(f"，得{earned.zh}", f": {earned.en}")
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-        yield from needs_weight(weight)
-        yield from unknown_facts({"fact": self.fact}, facts, NUMERIC, Text("数值型事实", "a numeric fact"))
-        yield from target_misfits(self.target, facts)
+        yield from self.needs_weight(weight)
+        yield from self.target_misfits(facts)
         if not isinstance(self.target, str):
             if self.target <= 0:
                 yield Misfit(("target",), Text("目标应当大于 0", "a target is more than 0"))

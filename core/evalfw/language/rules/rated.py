@@ -7,10 +7,10 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from evalfw.foundation import ZERO, Misfit, Text, join, nearest, shown
+from evalfw.foundation import ZERO, Misfit, Text, shown
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView
-from evalfw.language.rules.rule import Rule, amount, needs_weight, share_words, unknown_facts, unknown_fields
+from evalfw.language.rules.rule import Rule, amount, share_words
 
 _WITHIN = {
     "mean": Text("平均分", "mean"),
@@ -79,7 +79,7 @@ class Rated(Rule):
         scale = shown(Fraction(self.scale))
         return (
             Text(f"{name.zh}的{rating}：", f"{rating} of {name.en}: ")
-            + join(rows, "＋", " + ")
+            + Text.joined(rows, "＋", " + ")
             + Text(f"，{scale}分折合{full.zh}", f"; {scale} is {full.en}")
         )
 
@@ -97,27 +97,29 @@ class Rated(Rule):
                 said.append(Text(f"{label} {len(ratings)} 份（{span}）", f"{label}: {len(ratings)} ({span})"))
             elif group in self.shares:
                 said.append(Text(f"{label}没有评价", f"{label}: none"))
-        told = join(said, "、", ", ")
+        told = Text.joined(said, "、", ", ")
         if points is None:
             return told + Text("，等评齐了再计", ": waiting for all groups")
         return told + Text(f"，得{amount(points).zh}", f": {amount(points).en}")
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-        yield from needs_weight(weight)
+        yield from self.needs_weight(weight)
         if self.scale <= 0:
             yield Misfit(("scale",), Text("应当大于 0", "must be more than 0"))
         if any(share <= 0 for share in self.shares.values()) or sum(self.shares.values()) != 1:
             yield Misfit(("shares",), Text("各组权重都大于 0，合计为 1", "shares are more than 0 and add up to 1"))
-        wrong = tuple(unknown_facts({"fact": self.fact}, facts, frozenset({"list"}), Text("列表型事实", "a list fact")))
+        wrong = tuple(
+            self.unknown_facts({"fact": self.fact}, facts, frozenset({"list"}), Text("列表型事实", "a list fact"))
+        )
         yield from wrong
         if wrong:
             return
         fields = facts[self.fact].fields
-        yield from unknown_fields({"group": self.group, "rating": self.rating}, self.fact, facts)
+        yield from self.unknown_fields({"group": self.group, "rating": self.rating}, self.fact, facts)
         if self.rating in fields and not fields[self.rating].is_number:
             yield Misfit(("rating",), Text("这个字段不是数", "this field does not hold numbers"))
         if self.group in fields:
             for each in self.shares:
                 if each not in fields[self.group].choices:
                     what = Text(f"字段 '{self.group}' 没有这个选项", f"field '{self.group}' has no such choice")
-                    yield Misfit(("shares", each), what, nearest(each, fields[self.group].choices))
+                    yield Misfit.near(("shares", each), what, each, fields[self.group].choices)

@@ -8,13 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
-from evalfw.foundation import NOTHING, Misfit, Text, join, plain, shown
+from evalfw.foundation import NOTHING, Misfit, Text, shown
 from evalfw.language.algebra import Algebra, B, N, O
-from evalfw.language.expressions import Expression, ExpressionError, check_types
 from evalfw.language.facts import FactDeclaration, FactView
+from evalfw.language.rules.misfits import Checks
 
 
-class Rule(ABC):
+class Rule(Checks, ABC):
     """
     A rule of a leaf indicator. Subclasses are frozen attrs classes whose fields are the parameters, spelled as in TOML.
 
@@ -49,10 +49,9 @@ class Rule(ABC):
     def words(self, weight: Fraction, view: FactView) -> Text:
         """The executable rule as a sentence, to lay beside the official criterion. *view* has no values."""
 
-    @abstractmethod
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
         """
-        Why these points.
+        Why these points: the facts, and what they earn, unless a kind says it better.
 
         Args:
             branch: The branch taken, from 0; None if the rule has none for the facts.
@@ -60,6 +59,8 @@ class Rule(ABC):
             weight: Most points the indicator can earn.
             view: The facts, all known unless the rule did not need them.
         """
+        given = NOTHING if points is None else Text("，得", ": ") + amount(points)
+        return self.stated_facts(view) + given
 
     def stated_target(self, view: FactView) -> Text:
         """What the fact is compared with (年度指标值), as the national form prints it; nothing where there is no single target."""
@@ -69,12 +70,22 @@ class Rule(ABC):
         """Every fact that the rule reads and that is known, with its value: how most reasons begin."""
         known = [view.stated(fact) for fact in self.reads() if view.known(fact) is not None]
         return (
-            join(known, "；", "; ") if known else Text("无论未定的事实如何", "whatever the open facts turn out to be")
+            Text.joined(known, "；", "; ")
+            if known
+            else Text("无论未定的事实如何", "whatever the open facts turn out to be")
         )
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-        """Parameters that make no sense together, with the weight, or with the declared facts."""
+        """Parameters that make no sense together, with the weight, or with the declared facts. Facts that nobody declares are told anyway."""
         yield from ()
+
+    @staticmethod
+    def worth_words(share: Decimal | None, points: Fraction) -> Text:
+        """``2分``, or ``分值的40%（2分）`` where a share of the weight is meant."""
+        if share is None:
+            return amount(points)
+        each = amount(points)
+        return Text(f"分值的{share_words(share)}（{each.zh}）", f"{share_words(share)} of the weight ({each.en})")
 
     def declared_floor(self, weight: Fraction) -> Fraction | None:
         """The fewest points as the official sentence states them; None if it states none but "扣完为止" (zero)."""
@@ -89,97 +100,3 @@ def amount(points: Fraction) -> Text:
 def share_words(share: Decimal) -> str:
     """``80%``"""
     return f"{shown(Fraction(share) * 100)}%"
-
-
-def worth_words(share: Decimal | None, points: Fraction) -> Text:
-    """``2分``, or ``分值的40%（2分）`` where a share of the weight is meant."""
-    if share is None:
-        return amount(points)
-    each = amount(points)
-    return Text(f"分值的{share_words(share)}（{each.zh}）", f"{share_words(share)} of the weight ({each.en})")
-
-
-def no_such_fact(fact: str) -> Text:
-    """What is wrong with a rule that reads *fact*, which is not declared."""
-    return Text(f"没有声明事实 '{fact}'", f"no fact '{fact}' is declared")
-
-
-def unknown_facts(
-    names: Mapping[str, str], facts: Mapping[str, FactDeclaration], types: frozenset[str], wanted: Text
-) -> Iterator[Misfit]:
-    """
-    Misfits for facts that are not declared or have another type.
-
-    Args:
-        names: Key of the parameter → id of the fact that it names.
-        facts: The declared facts.
-        types: Types that will do.
-        wanted: What those types are called.
-    """
-    from evalfw.foundation import nearest
-
-    for key, fact in names.items():
-        if fact not in facts:
-            yield Misfit((key,), no_such_fact(fact), nearest(fact, facts))
-        elif facts[fact].type not in types:
-            has = facts[fact].type
-            what = Text(f"这里要{wanted.zh}，而 '{fact}' 的类型是 {has}", f"expected {wanted.en}, '{fact}' is {has}")
-            yield Misfit((key,), what)
-
-
-def unknown_fields(names: Mapping[str, str], fact: str, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-    """Misfits for fields that the items of the list *fact* do not have; *names* are fields by key of the parameter."""
-    from evalfw.foundation import nearest
-
-    fields = facts[fact].fields
-    for key, name in names.items():
-        if name not in fields:
-            what = Text(f"'{fact}' 的条目没有字段 '{name}'", f"items of '{fact}' have no field '{name}'")
-            yield Misfit((key,), what, nearest(name, fields))
-
-
-def condition_misfits(key: str, condition: Expression, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-    """Misfits of a condition: unknown facts, operands of the wrong type."""
-    try:
-        check_types(condition, "bool", facts)
-    except ExpressionError as error:
-        yield Misfit((key,), *at_column(error))
-
-
-def at_column(error: ExpressionError) -> tuple[Text, Text | None]:
-    """What is wrong with an expression, with the column, and the hint."""
-    where = Text(f"第 {error.column} 列：", f"column {error.column}: ")
-    return where + error.what, error.hint
-
-
-def needs_weight(weight: Fraction) -> Iterator[Misfit]:
-    """A misfit for a kind that awards up to the weight, on an extra indicator, which has none: it would award nothing."""
-    if weight == 0:
-        what = Text(
-            "加减分项没有分值，这种规则给不了分", "an extra indicator has no weight, so this kind awards nothing"
-        )
-        yield Misfit(
-            (), what, Text("可用 bands、cases、tiers、base_and_steps", "use bands, cases, tiers or base_and_steps")
-        )
-
-
-def floor_misfits(key: str, floor: Decimal, weight: Fraction) -> Iterator[Misfit]:
-    """Misfits of the fewest points that a rule leaves: more than the weight, or below zero where there is a weight."""
-    if Fraction(floor) > weight:
-        yield Misfit((key,), Text(f"{key} 大于分值", f"'{key}' is more than the weight"))
-    if floor < 0 < weight:
-        yield Misfit((key,), Text("有分值的指标不能扣成负分", "an indicator with a weight cannot go below zero"))
-
-
-def over_weight(key: str | int, points: Decimal, weight: Fraction) -> Iterator[Misfit]:
-    """A misfit if *points* are more than the indicator can earn, or negative."""
-    if 0 < weight < Fraction(points):
-        what = Text(
-            f"给 {plain(points)} 分，超过分值 {shown(weight)} 分",
-            f"awards {plain(points)}, more than the weight {shown(weight)}",
-        )
-        yield Misfit((key, "points") if isinstance(key, int) else (key,), what)
-    elif points < 0 < weight:
-        yield Misfit(
-            (key, "points") if isinstance(key, int) else (key,), Text("分数不能为负", "points cannot be negative")
-        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -15,7 +16,7 @@ Steps = Literal["whole", "started", "exact"]
 ``whole`` is what a published score shows (99.27 % under "每低于5%扣2分" kept its 8 of 8).
 """
 
-STEPS_WORDS = {
+_WORDS: Mapping[Steps, Text] = {
     "whole": Text("，不足一步不计", ", only whole steps count"),
     "started": Text("，不足一步按一步计", ", a started step counts as one"),
     "exact": Text("，不足一步按比例计", ", part of a step counts in proportion"),
@@ -31,3 +32,8 @@ def count_steps(distance: N, step: Decimal, steps: Steps, a: Algebra[N, B, O]) -
     if steps == "started":
         return a.subtract(zero, a.floor(a.subtract(zero, count)))
     return count
+
+
+def steps_words(steps: Steps) -> Text:
+    """How *steps* counts a step that is not complete, to be put behind a sentence."""
+    return _WORDS[steps]

@@ -10,48 +10,57 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+import attrs
+
 from evalfw.foundation import Misfit, Text, verbatim
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView, show_amount
-from evalfw.language.facts.declaration import NUMERIC
-from evalfw.language.rules.rule import unknown_facts
+from evalfw.language.rules.rule import Rule
 
 Target = Decimal | str
 """A number, or the id of a numeric fact."""
 
 
-def target_number(target: Target, a: Algebra[N, B, O]) -> N:
-    """*target* as a number of *a*."""
-    return a.number(target) if isinstance(target, str) else a.constant(Fraction(target))
+@attrs.frozen(kw_only=True)
+class Targeted(Rule):
+    """
+    A rule that compares a fact with a target.
 
+    Attributes:
+        fact: A numeric fact.
+        target: What it is compared with, a number or a fact.
+    """
 
-def target_facts(target: Target) -> tuple[str, ...]:
-    """The fact that *target* is; nothing for a number."""
-    return (target,) if isinstance(target, str) else ()
+    fact: str
+    target: Target
 
+    def reads(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((self.fact, self.target) if isinstance(self.target, str) else (self.fact,)))
 
-def target_words(target: Target, fact: str, view: FactView) -> Text:
-    """*target* in the unit of *fact*; the name of the fact it is, with its value where that is known."""
-    if not isinstance(target, str):
-        return verbatim(view.number(fact, Fraction(target)))
-    value = view.known(target)
-    if value is None:
-        return view.name(target)
-    shown = show_amount(view.declarations[target], value)
-    return view.name(target) + Text(f" {shown.zh}", f" {shown.en}")
+    def target_number(self, a: Algebra[N, B, O]) -> N:
+        """The target as a number of *a*."""
+        return a.number(self.target) if isinstance(self.target, str) else a.constant(Fraction(self.target))
 
+    def target_words(self, view: FactView) -> Text:
+        """The target in the unit of the fact; the name of the fact it is, with its value where that is known."""
+        if not isinstance(self.target, str):
+            return verbatim(view.number(self.fact, Fraction(self.target)))
+        value = view.known(self.target)
+        if value is None:
+            return view.name(self.target)
+        shown = show_amount(view.declarations[self.target], value)
+        return view.name(self.target) + Text(f" {shown.zh}", f" {shown.en}")
 
-def signed_target(sign: str, target: Target, fact: str, view: FactView) -> Text:
-    """*target* with its sign, as the national form prints it: ``≥98%``; of a fact its value, or its name while that is unknown."""
-    shown = target_words(target, fact, view)
-    if isinstance(target, str) and (value := view.known(target)) is not None:
-        shown = show_amount(view.declarations[target], value)
-    return Text(f"{sign}{shown.zh}", f"{sign}{shown.en}")
+    def signed_target(self, sign: str, view: FactView) -> Text:
+        """The target with its sign, as the national form prints it: ``≥98%``; of a fact its value, or its name while that is unknown."""
+        shown = self.target_words(view)
+        if isinstance(self.target, str) and (value := view.known(self.target)) is not None:
+            shown = show_amount(view.declarations[self.target], value)
+        return Text(f"{sign}{shown.zh}", f"{sign}{shown.en}")
 
-
-def target_misfits(target: Target, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-    """What is wrong with a target that is a fact."""
-    for fact in target_facts(target):
-        yield from unknown_facts(
-            {"target": fact}, facts, NUMERIC, Text("数，或数值型事实", "a number, or a numeric fact")
-        )
+    def target_misfits(self, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
+        """What is wrong with the fact, and with a target that is one."""
+        yield from self.unknown_facts({"fact": self.fact}, facts)
+        if isinstance(self.target, str):
+            wanted = Text("数，或数值型事实", "a number, or a numeric fact")
+            yield from self.unknown_facts({"target": self.target}, facts, wanted=wanted)

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 import attrs
 
-from evalfw.foundation import Misfit, Text, join, nearest
+from evalfw.foundation import Misfit, Text
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView
-from evalfw.language.rules.rule import Rule, amount, unknown_facts, unknown_fields
+from evalfw.language.rules.rule import Rule, amount
 
 
 @attrs.frozen
@@ -56,7 +56,7 @@ class Tiers(Rule):
         )
         if weight > 0:
             rule += Text(f"；最多{amount(weight).zh}", f"; at most {amount(weight).en}")
-        return join(rows, "，", "; ") + rule
+        return Text.joined(rows, "，", "; ") + rule
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
         stated = view.stated(self.fact)
@@ -66,13 +66,13 @@ class Tiers(Rule):
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
         wrong_fact = tuple(
-            unknown_facts({"fact": self.fact}, facts, frozenset({"list"}), Text("列表型事实", "a list fact"))
+            self.unknown_facts({"fact": self.fact}, facts, frozenset({"list"}), Text("列表型事实", "a list fact"))
         )
         yield from wrong_fact
         if wrong_fact:
             return
         fields = facts[self.fact].fields
-        yield from unknown_fields({"tier": self.tier, "per": self.per}, self.fact, facts)
+        yield from self.unknown_fields({"tier": self.tier, "per": self.per}, self.fact, facts)
         if self.tier not in fields:
             return
         choices = fields[self.tier].choices
@@ -85,7 +85,7 @@ class Tiers(Rule):
                 yield Misfit(("points", tier), Text("分数不能为负", "points cannot be negative"))
             if tier not in choices:
                 what = Text(f"字段 '{self.tier}' 没有这一档", f"field '{self.tier}' has no such choice")
-                yield Misfit(("points", tier), what, nearest(tier, choices))
+                yield Misfit.near(("points", tier), what, tier, choices)
         for tier in choices:
             if tier not in self.points_by_tier:
                 what = Text(f"缺少档次 '{tier}' 的分数", f"no points given for tier '{tier}'")

@@ -90,7 +90,9 @@ def _only_words(old: object, new: object, names: Mapping[str, str]) -> bool:
 
 
 def _title(entry: object) -> Text:
-    return verbatim(str(getattr(entry, "title", "") or getattr(entry, "label", "") or getattr(entry, "id", "")))
+    """The title, label or id of *entry*, whichever it has; a scale has a method ``label``."""
+    named = (getattr(entry, key, "") for key in ("title", "label", "id"))
+    return verbatim(next((each for each in named if isinstance(each, str) and each), ""))
 
 
 def _shown(value: object) -> Text:

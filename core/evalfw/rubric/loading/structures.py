@@ -13,14 +13,13 @@ from evalfw.language import (
     NUMERIC,
     Aggregator,
     BoundsAlgebra,
+    Checks,
     Conversion,
     Expression,
     FactDeclaration,
     Part,
     Scale,
-    condition_misfits,
     split,
-    unknown_facts,
 )
 from evalfw.rubric.loading.chain import Place
 from evalfw.rubric.loading.resolved import Resolved
@@ -137,7 +136,7 @@ def _condition(
     condition: Expression | None, key: str, place: Place | None, facts: Mapping[str, FactDeclaration]
 ) -> Iterator[Problem]:
     if condition is not None and place is not None:
-        for misfit in condition_misfits(key, condition, facts):
+        for misfit in Checks.expression_misfits(key, condition, facts):
             yield place.problem(misfit.path, misfit.what, misfit.hint)
 
 
@@ -157,7 +156,7 @@ def _policy(resolved: Resolved, id: str, facts: Mapping[str, FactDeclaration]) -
         yield place.problem(key, what)
     elif policy.not_applicable == "cohort_mean":
         wanted = Text("数值型事实（同类单位的平均分）", "a numeric fact (the mean points of the cohort)")
-        for misfit in unknown_facts({"cohort_mean": policy.cohort_mean}, facts, NUMERIC, wanted):
+        for misfit in Checks.unknown_facts({"cohort_mean": policy.cohort_mean}, facts, NUMERIC, wanted):
             yield place.problem("cohort_mean" if key == "cohort_mean" else key, misfit.what, misfit.hint)
     elif policy.cohort_mean:
         what = Text('只有 not_applicable = "cohort_mean" 才写', 'only with not_applicable = "cohort_mean"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from evalfw.foundation import ZERO, Text, join, round_half_up, shown, verbatim
+from evalfw.foundation import ZERO, Text, round_half_up, shown, verbatim
 from evalfw.language import FactDeclaration, expression_words, show_amount
 from evalfw.scoring.report import Finding
 from evalfw.scoring.table import FactTable
@@ -82,7 +82,7 @@ def _consequence(scored: Scored, other: Scored) -> Text:
     totals = shown(scored.total.points), shown(other.total.points)
     return (
         Text("。若用重算值：", ". With the recomputed value ")
-        + join(moved, "，", ", ")
+        + Text.joined(moved, "，", ", ")
         + Text(f"，总分由 {totals[0]} 变为 {totals[1]}", f", the total from {totals[0]} to {totals[1]}")
     )
 

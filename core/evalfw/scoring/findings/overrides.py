@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evalfw.foundation import Text, join, listing, quoted, shown, shown_span, verbatim
+from evalfw.foundation import Text, listing, quoted, shown, shown_span, verbatim
 from evalfw.language import Known, Range, Rule
 from evalfw.rubric import Rubric
 from evalfw.scoring.report import AppliedOverride, Finding, IndicatorResult
@@ -44,7 +44,7 @@ def override_findings(rubric: Rubric, table: FactTable, results: tuple[Indicator
 
 def _not_awardable(result: IndicatorResult, override: AppliedOverride, possible: tuple[Range, ...]) -> Finding:
     spans = sorted(possible, key=lambda each: (each.least is not None, each.least or 0))
-    choices = join((verbatim(_span(each)) for each in spans), " 或 ", " or ")
+    choices = Text.joined((verbatim(_span(each)) for each in spans), " 或 ", " or ")
     ends = [end for each in possible for end in (each.least, each.most) if end is not None]
     given = shown(override.points)
     return Finding(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from evalfw.evidence import TOTAL, Evidence, Statement
-from evalfw.foundation import NOTHING, Text, join
+from evalfw.foundation import NOTHING, Text
 from evalfw.language import Audience
 from evalfw.rubric import Rubric
 from evalfw.scoring.applying import may_apply
@@ -91,14 +91,14 @@ def _disputes(rubric: Rubric, table: FactTable, main: str) -> Iterator[Finding]:
         for statement in table.statements[fact]:
             said, place, origin = table.shown(statement), statement.words(main), str(statement.origin)
             rows.append(Text(f"{said.zh}（{place.zh or origin}）", f"{said.en} ({place.en or origin})"))
-        shown = join(table.stated_shown(fact), "、", ", ")
+        shown = Text.joined(table.stated_shown(fact), "、", ", ")
         yield Finding(
             code="fact.disputed",
             severity="warning",
             message=Text(
                 f"{declaration.label}有不同的说法：{shown.zh}。", f"{declaration.name.en} is disputed: {shown.en}. "
             )
-            + join(rows, "；", "; "),
+            + Text.joined(rows, "；", "; "),
             indicators=tuple(leaf.id for leaf in rubric.readers(fact)),
             audience=_audience(table.statements[fact]),
         )
@@ -107,7 +107,7 @@ def _disputes(rubric: Rubric, table: FactTable, main: str) -> Iterator[Finding]:
 def _adjudications(rubric: Rubric, table: FactTable, evidence: Evidence) -> Iterator[Finding]:
     for fact, decided in evidence.adjudications.items():
         declaration = table.declarations[fact]
-        shown, counts = join(table.stated_shown(fact), "、", ", "), table.shown(decided.statement)
+        shown, counts = Text.joined(table.stated_shown(fact), "、", ", "), table.shown(decided.statement)
         place, origin = decided.statement.words(evidence.document), str(decided.statement.origin)
         yield Finding(
             code="fact.adjudicated",
