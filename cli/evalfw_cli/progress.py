@@ -40,10 +40,12 @@ class Bar:
             yield from items
             return
         from rich.console import Console
-        from rich.progress import track
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         console = Console(stderr=True, no_color=not self.color)
-        yield from track(items, description=what.read(self.language), console=console, transient=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=console, transient=True) as bar:
+            yield from bar.track(items, description=what.read(self.language))
 
     def notice(self, said: Text) -> None:
         """A line on stderr."""

@@ -20,6 +20,7 @@ from evalfw.authoring import Algebra, Rule
 from evalfw.evidence.stating import evidence_of
 from evalfw.examining.linting import lint_rubric
 from evalfw.extending.conformance.for_tests import score_facts
+from evalfw.extending.plugins import Plugin
 from evalfw.extending.plugins.discovery import Found, ask_importlib, find_plugins, scan
 from evalfw.language.algebra import B, N, O
 
@@ -53,6 +54,11 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Install:
 
 def renderer(id: str) -> evalfw.Renderer:
     return evalfw.Renderer(id, ".x", lambda report, options: id)
+
+
+def of_others(host: evalfw.PluginHost) -> list[Plugin]:
+    """The plugins that do not lie in the core."""
+    return [plugin for plugin in host.plugins if not plugin.is_core]
 
 
 def builtins() -> list[Found]:
@@ -121,7 +127,7 @@ def test_a_plugin_that_does_not_import_breaks_nothing_else(install: Install, err
     host = evalfw.load_plugins(
         [install("bad", error=error), install("good", evalfw_renderers=lambda: [renderer("good")])]
     )
-    bad, good = host.plugins
+    bad, good = of_others(host)
     assert bad.failure is not None and type(error).__name__ in bad.failure.en
     assert good.failure is None and host.renderer("good").id == "good"
     with pytest.raises(
@@ -135,7 +141,8 @@ def test_a_plugin_that_does_not_import_breaks_nothing_else(install: Install, err
 def test_a_key_pressed_while_a_plugin_loads_stops_evalfw(install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
     """And a plugin that raises KeyboardInterrupt itself has merely failed."""
     host = evalfw.load_plugins([install("slow", error=KeyboardInterrupt())])
-    assert host.plugins[0].failure is not None and "KeyboardInterrupt" in host.plugins[0].failure.en
+    failure = of_others(host)[0].failure
+    assert failure is not None and "KeyboardInterrupt" in failure.en
 
     def pressed(*_: object) -> None:
         raise KeyboardInterrupt
@@ -161,7 +168,7 @@ def test_a_hook_that_fails_fails_its_plugin_alone(install: Install, hook: Callab
     host = evalfw.load_plugins(
         [install("bad", evalfw_renderers=hook), install("good", evalfw_renderers=lambda: [renderer("good")])]
     )
-    failure = host.plugins[0].failure
+    failure = of_others(host)[0].failure
     assert failure is not None and failure.en.partition(" (")[0] == told
     assert list(host.renderers) == ["good"]
 
@@ -170,12 +177,12 @@ def test_a_hook_may_bring_nothing_or_one_thing(install: Install) -> None:
     host = evalfw.load_plugins(
         [install("a", evalfw_renderers=lambda: None), install("b", evalfw_renderers=lambda: renderer("b"))]
     )
-    assert list(host.renderers) == ["b"] and all(plugin.failure is None for plugin in host.plugins)
+    assert list(host.renderers) == ["b"] and all(plugin.failure is None for plugin in of_others(host))
 
 
 def test_a_misspelt_hook_is_told_with_the_nearest(install: Install) -> None:
     host = evalfw.load_plugins([install("bad", evalfw_renderer=lambda: [renderer("x")])])
-    failure = host.plugins[0].failure
+    failure = of_others(host)[0].failure
     assert failure is not None
     assert failure.en.startswith("there is no hook 'evalfw_renderer' — did you mean evalfw_renderers")
 
@@ -184,8 +191,8 @@ def test_two_plugins_of_one_name_are_a_conflict_that_names_both(install: Install
     one = install("same", "dist-one", evalfw_renderers=lambda: [renderer("x")])
     two = install("same", "dist-two", evalfw_renderers=lambda: [renderer("y")])
     host = evalfw.load_plugins([one, two])
-    assert all(plugin.failure is not None for plugin in host.plugins)
-    assert "dist-one" in host.plugins[0].failure.en and "dist-two" in host.plugins[0].failure.en  # type: ignore[union-attr]
+    assert all(plugin.failure is not None for plugin in of_others(host))
+    assert "dist-one" in of_others(host)[0].failure.en and "dist-two" in of_others(host)[0].failure.en  # type: ignore[union-attr]
     assert list(host.renderers) == []
 
 
@@ -448,8 +455,8 @@ def test_a_plugin_brings_aggregators_and_functions_that_all_readings_use(install
         "evalfw_functions": lambda: [DOUBLE],
     }
     host = evalfw.load_plugins([install("more", **brought)])
-    assert host.plugins[0].failure is None
-    assert host.brought_by(host.plugins[0]) == ("aggregator middle", "function double")
+    assert of_others(host)[0].failure is None
+    assert host.brought_by(of_others(host)[0]) == ("aggregator middle", "function double")
     path = tmp_path / "tree.toml"
     path.write_text(TREE, encoding="utf-8")
     rubric = evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)

@@ -441,7 +441,7 @@ def test_what_a_plugin_prints_does_not_get_into_the_report(cli: RunCli) -> None:
 
 
 KINDS = {
-    "class K(Rule):\n    kind: ClassVar[str] = 'k'": "K 缺少方法 because, points, reads, words",
+    "class K(Rule):\n    kind: ClassVar[str] = 'k'": "K 缺少方法 points, reads, words",
     "@attrs.frozen\nclass K(Rule):\n    kind: ClassVar[str] = 'k'\n    def reads(self): ...\n    def points(self, a, w): ...\n    def wrods(self, w, v): ...\n    def because(self, *a): ...": "K 缺少方法 words",
     "class K(Rule):\n    kind: ClassVar[str] = 'k'\n    fact: str\n    def reads(self): ...\n    def points(self, a, w): ...\n    def words(self, w, v): ...\n    def because(self, *a): ...": "K 缺少 @attrs.frozen",
     "@attrs.frozen\nclass K(Rule):\n    kind: ClassVar[str] = 'kk'\n    def reads(self): ...\n    def points(self, a, w): ...\n    def words(self, w, v): ...\n    def because(self, *a): ...": "K 的 kind 是 'kk'，登记的是 'k'",
@@ -452,7 +452,7 @@ KINDS = {
 
 @pytest.mark.parametrize("body", KINDS)
 def test_a_class_that_lacks_something_is_told_what(body: str, cli: RunCli) -> None:
-    head = "import attrs\nimport evalfw\nfrom evalfw import Rule\nfrom typing import ClassVar\n\n"
+    head = "import attrs\nimport evalfw\nfrom evalfw.authoring import Rule\nfrom typing import ClassVar\n\n"
     hook = "\n\n@evalfw.hookimpl\ndef evalfw_rule_kinds():\n    return evalfw.authoring.RuleKind('k', K)\n"
     Path("kinds.py").write_text(head + body + hook, encoding="utf-8")
     Path("rubric.toml").write_text(

@@ -11,8 +11,8 @@ from reporting import as_bytes, full_report
 
 import evalfw
 from evalfw import Report
+from evalfw.evidence import references
 from evalfw.reporting import resolved
-from evalfw.reporting.narrating import references
 from evalfw_plugins.documents.blocks import Grid, Heading, Paragraph, plain
 from evalfw_plugins.documents.markdown import blocks_of
 from evalfw_plugins.documents.numerals import chinese, number_in

@@ -182,13 +182,11 @@ def test_progress_is_shown_on_long_work_and_only_where_somebody_looks(
 
     drawn: list[int] = []
 
-    class Tracked:
-        @staticmethod
-        def track(items: list[int], **_: object) -> list[int]:
-            drawn.append(len(items))
-            return items
+    def track(_: object, items: list[int], **more: object) -> list[int]:
+        drawn.append(len(items))
+        return items
 
-    monkeypatch.setattr("rich.progress.track", Tracked.track)
+    monkeypatch.setattr("rich.progress.Progress.track", track)
     items, said = list(range(50)), Text("份报告", "reports")
     assert list(Bar("zh", False).over(items, said)) == items and drawn == [], "stderr is no terminal here"
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from evalfw.extending.plugins.loaded import load_plugins as load_plugins
     from evalfw.extending.plugins.plugin import Plugin as Plugin
     from evalfw.extending.plugins.settings import PluginSettings as PluginSettings, from_environment as from_environment
+    from evalfw.extending.processes.entry import ProcessEntry as ProcessEntry
     from evalfw.extending.project.meant import find_meant as find_meant
     from evalfw.extending.project.named import (
         Named as Named,
@@ -65,6 +66,7 @@ else:
         plugins.loaded: load_plugins
         plugins.plugin: Plugin
         plugins.settings: PluginSettings from_environment
+        processes.entry: ProcessEntry
         project.meant: find_meant
         project.named: Named indicators_below load_named
         project.project: Project project_around read_project

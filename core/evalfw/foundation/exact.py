@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 ZERO = Fraction(0)
+"""No points."""
 MAX_DIGITS = 30
 """Most significant digits, and most digits on either side of the point, that a number in a file may have."""
 

@@ -9,6 +9,7 @@ from typing import Literal
 import attrs
 
 Language = Literal["zh", "en"]
+"""The languages that evalfw speaks: Chinese and English."""
 
 
 @attrs.frozen

@@ -8,3 +8,4 @@ PROJECT = "evalfw"
 
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
+"""Marks a function of a plugin as one of its hooks, which is called as its name says."""

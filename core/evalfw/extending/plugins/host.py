@@ -39,6 +39,9 @@ from evalfw.scoring import Contribution
 
 T = TypeVar("T")
 
+USUAL = ("text", "html", "xlsx", "json")
+"""Forms of views that come first where they are listed."""
+
 
 class PluginHost(NamedTuple):
     """
@@ -162,6 +165,7 @@ class PluginHost(NamedTuple):
             PluginError: Several plugins claim it.
         """
         there = [key.removeprefix(f"{of.__name__} ") for key in self.views if key.startswith(f"{of.__name__} ")]
+        there.sort(key=lambda format: USUAL.index(format) if format in USUAL else len(USUAL))
         wanted = tuple(dict.fromkeys(formats))
         for format in wanted:
             if format not in there:

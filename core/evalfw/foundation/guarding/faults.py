@@ -91,6 +91,11 @@ def _help(error: BaseException) -> Text:
             f"，没有 Python 模块 {name}：插件的分发包要声明它需要的包，单个文件不能导入旁边的文件",
             f": there is no Python module {name}; a distribution names what it needs, a single file cannot import what lies beside it",
         )
+    if isinstance(error, ImportError) and error.name == "evalfw":
+        return Text(
+            "，从接口 2.0 起，规则类型、汇总方式要用的名字在 evalfw.authoring",
+            ": since interface 2.0 what rule kinds and aggregators are made with is in evalfw.authoring",
+        )
     if isinstance(error, SyntaxError | UnicodeDecodeError) and "utf-8" in _text(error):
         return Text("，请把文件存成 UTF-8", ": save the file as UTF-8")
     if isinstance(error, AttributeError | TypeError) and any(

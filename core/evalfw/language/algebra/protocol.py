@@ -7,8 +7,11 @@ from fractions import Fraction
 from typing import Literal, Protocol, TypeVar
 
 N = TypeVar("N")
+"""What a reading has for a number."""
 B = TypeVar("B")
+"""What a reading has for a truth value."""
 O = TypeVar("O")  # noqa: E741 - N, B, O: number, bool, outcome
+"""What a reading has for an outcome: what a rule awards."""
 
 
 OverItems = Literal["count", "sum", "mean", "median", "least", "most"]
