@@ -12,7 +12,8 @@ import evalfw
 import evalfw.authoring
 from evalfw.language import CORE_AGGREGATORS, CORE_KINDS
 
-SOURCES = sorted({str(kind.source).partition(":")[0] for kind in (*CORE_KINDS, *CORE_AGGREGATORS)})
+NAMED = [str(kind.source) for kind in CORE_KINDS] + [str(kind.source) for kind in CORE_AGGREGATORS]
+SOURCES = sorted({source.partition(":")[0] for source in NAMED})
 OFFERED = [getattr(face, name) for face in (evalfw, evalfw.authoring) for name in dir(face)]
 
 

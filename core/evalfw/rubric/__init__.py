@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     )
     from evalfw.rubric.loading.chain import Overlay as Overlay
     from evalfw.rubric.loading.declarations import (
+        circular_facts as circular_facts,
         fact_faults as fact_faults,
         reconciliation_faults as reconciliation_faults,
     )
@@ -101,7 +102,7 @@ else:
         lint_check: LintCheck
         loading.catalogue: Catalogue RUBRIC_FILE RubricFolder RubricSource list_rubrics source_at
         loading.chain: Overlay
-        loading.declarations: fact_faults reconciliation_faults
+        loading.declarations: circular_facts fact_faults reconciliation_faults
         loading.flattening: ENTRIES Table Written flatten
         loading.layout: form_problems laid_over money_problems pattern_problems
         loading.overlays: overlays_at

@@ -133,32 +133,13 @@ def fact_use(fact: str, table: FactTable) -> FactUse:
         shown=Text("未知", "unknown") if value is None else show_amount(declaration, value),
         derived=is_derived,
         sources=table.statements.get(fact, ()),
-        by=authors_behind([fact], table),
+        by=table.authors[fact],
         type=declaration.type,
         unit=declaration.unit,
         audience=declaration.audience,
         inputs=tuple(dict.fromkeys(ref.id for ref in facts_in(derivation.root))) if derivation is not None else (),
         how=NOTHING if derivation is None else expression_words(derivation.root, table.view),
     )
-
-
-def authors_behind(facts: Iterable[str], table: FactTable) -> tuple[str, ...]:
-    """Who read *facts*, decided which statement counts, or brought functions that they are derived with; through all derivations."""
-    found: dict[str, None] = {}
-    waiting, seen = list(facts), set()
-    while waiting:
-        fact = waiting.pop(0)
-        if fact in seen:
-            continue
-        seen.add(fact)
-        derivation = table.declarations[fact].derivation
-        if table.standings[fact] == "derived" and derivation is not None:
-            found |= dict.fromkeys(authors_of(derivation))
-            waiting += [ref.id for ref in facts_in(derivation.root)]
-        found |= dict.fromkeys(statement.by for statement in table.statements.get(fact, ()) if statement.by)
-        if fact in table.adjudications:
-            found[table.adjudications[fact].by] = None
-    return tuple(found)
 
 
 def authors_beside(node: Indicator, table: FactTable) -> tuple[str, ...]:
@@ -169,7 +150,7 @@ def authors_beside(node: Indicator, table: FactTable) -> tuple[str, ...]:
     conditions = [each for each in (node.applies_when, node.explain_when) if each is not None]
     unlisted = [ref.id for each in conditions for ref in facts_in(each.root)]
     unlisted += () if node.aggregate is None else node.aggregate.reads()
-    behind = (author for author in authors_behind(unlisted, table) if not is_of(author, CORE))
+    behind = (author for fact in unlisted for author in table.authors[fact] if not is_of(author, CORE))
     return tuple(dict.fromkeys((*authors_of(node.rule, node.aggregate, *conditions), *behind)))
 
 

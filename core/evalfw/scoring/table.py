@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from fractions import Fraction
 from types import MappingProxyType
@@ -27,6 +27,7 @@ from evalfw.language import (
     show_amount,
     show_range,
 )
+from evalfw.scoring.authors import authors_of
 
 Standing = Literal["stated", "derived", "missing", "disputed", "ranged"]
 """``stated`` also where a plugin has decided which statement counts."""
@@ -43,6 +44,7 @@ class FactTable(NamedTuple):
         standings: Where it comes from, for every declared fact.
         recomputed: For facts that are stated and derivable: the derived value.
         adjudications: Which statement counts, where that was decided, by fact id.
+        authors: Who read each fact, decided which statement counts, or brought functions that it is derived with; through all derivations.
     """
 
     declarations: Mapping[str, FactDeclaration]
@@ -51,6 +53,7 @@ class FactTable(NamedTuple):
     standings: Mapping[str, Standing]
     recomputed: Mapping[str, Fraction]
     adjudications: Mapping[str, Adjudication] = MappingProxyType({})
+    authors: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     @property
     def view(self) -> FactView:
@@ -118,6 +121,7 @@ def tabulate(
     values: dict[str, Known | Unknown] = {}
     standings: dict[str, Standing] = {}
     recomputed: dict[str, Fraction] = {}
+    authors: dict[str, tuple[str, ...]] = {}
     table = FactTable(
         MappingProxyType(declarations),
         MappingProxyType(statements),
@@ -125,6 +129,7 @@ def tabulate(
         MappingProxyType(standings),
         recomputed,
         adjudications,
+        MappingProxyType(authors),
     )
     for fact in inputs_first(declarations):
         declaration = declarations[fact]
@@ -135,7 +140,20 @@ def tabulate(
                 recomputed[fact] = derived.value
         else:
             values[fact], standings[fact] = derived, "derived" if isinstance(derived, Known) else "missing"
+        authors[fact] = tuple(dict.fromkeys(_authors(table, declaration)))
     return table
+
+
+def _authors(table: FactTable, declaration: FactDeclaration) -> Iterator[str]:
+    fact, derivation = declaration.id, declaration.derivation
+    is_derived = table.standings[fact] == "derived" and derivation is not None
+    if is_derived:
+        yield from authors_of(derivation)
+    yield from (statement.by for statement in table.statements.get(fact, ()) if statement.by)
+    if fact in table.adjudications:
+        yield table.adjudications[fact].by
+    if is_derived and derivation is not None:
+        yield from (author for ref in facts_in(derivation.root) for author in table.authors[ref.id])
 
 
 def inputs_first(declarations: Mapping[str, FactDeclaration]) -> list[str]:

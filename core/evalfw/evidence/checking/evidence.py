@@ -25,7 +25,7 @@ from evalfw.evidence.model import (
 )
 from evalfw.foundation import EvidenceError, Problem, Text, nearest, plain, shown, shown_span
 from evalfw.language import FactDeclaration, ValueFaultError, read_amount, read_number
-from evalfw.rubric import Indicator, Rubric, fact_faults, id_used_twice, reconciliation_faults
+from evalfw.rubric import Indicator, Rubric, circular_facts, fact_faults, id_used_twice, reconciliation_faults
 
 MOST_PROBLEMS = 1000
 """Most problems with stated values that are told of one file: a wrong table of 100,000 rows is told by its first ones."""
@@ -158,11 +158,12 @@ def _declaration_problems(
         if (table, id) in declared:
             yield origin.problem("id", id_used_twice(id))
         declared.add((table, id))
+    circular = circular_facts(facts) if part.declarations else frozenset()
     for fact, origin in part.declarations:
         if fact.id in rubric.facts:
             what = Text(f"评分表已经声明了事实 '{fact.id}'", f"the rubric declares fact '{fact.id}' already")
             yield origin.problem("id", what)
-        for key, what, hint in fact_faults(fact, facts):
+        for key, what, hint in fact_faults(fact, facts, circular):
             yield origin.problem(key, what, hint)
     for reconciliation, origin in part.reconciliations:
         for key, what, hint in reconciliation_faults(reconciliation, facts):

@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 from evalfw.language.algebra import How, NotDecidedError, Range, Values
+from evalfw.language.proving.branching import settled
 from evalfw.language.proving.linear import Extent, TooHardError
 from evalfw.language.proving.region import Region
 from evalfw.language.proving.symbolic import SymbolicAlgebra
-from evalfw.language.proving.symbols import Number, SymbolicAward, TooManyCellsError
+from evalfw.language.proving.symbols import Branches, Number, SymbolicAward, TooManyCellsError
 from evalfw.language.proving.variables import Items, Numeric, Options, Variable
 
 MOST_CELLS = 3000
@@ -23,7 +24,7 @@ MOST_FREE = 3
 
 T = TypeVar("T")
 
-Read = Callable[[SymbolicAlgebra], SymbolicAward]
+Read = Callable[[SymbolicAlgebra], SymbolicAward | Branches]
 
 
 class Cell(NamedTuple):
@@ -109,37 +110,63 @@ def explore(read: Read, variables: Mapping[str, Variable], known: Values, every:
     Raises:
         NotDecidedError: An answer is beyond linear arithmetic; ``TooManyCellsError``: there are too many cells.
     """
-    return tuple(Cell(*each) for each in divide(read, variables, known, every))
+    found: list[Cell] = []
+    limit = _Limit(variables)
+    for algebra, given, waiting in _paths(read, variables, known, lazily=True):
+        try:
+            for each in settled(algebra, given, every):
+                found.append(Cell(*each))
+                limit.check(len(found) + waiting)
+        except TooHardError:
+            raise NotDecidedError from None
+    return tuple(found)
 
 
 def divide(
-    read: Callable[[SymbolicAlgebra], T], variables: Mapping[str, Variable], known: Values, every: bool = False
-) -> Iterator[tuple[Region, T, tuple[int, ...]]]:
+    read: Callable[[SymbolicAlgebra], T], variables: Mapping[str, Variable], known: Values
+) -> Iterator[tuple[Region, T]]:
     """
-    The values of *variables* divided so that *read* gives one thing in each region; with the branches that hold, from 0.
+    The values of *variables* divided so that *read* gives one thing in each region.
 
     Args:
-        read, variables, known, every: As for ``explore``; *read* may ask several rules.
+        read, variables, known: As for ``explore``; *read* may ask several rules.
 
     Raises:
         NotDecidedError, TooManyCellsError: As ``explore``.
     """
+    limit = _Limit(variables)
+    for done, (algebra, given, waiting) in enumerate(_paths(read, variables, known, lazily=False), 1):
+        yield algebra.region, given
+        limit.check(done + waiting)
+
+
+class _Limit:
+    """How many cells are looked at: the more numbers there are, the fewer."""
+
+    def __init__(self, variables: Mapping[str, Variable]) -> None:
+        numbers = sum(isinstance(each, Numeric) for each in variables.values())
+        self._each = max(numbers - MOST_FREE, 1) ** 2
+
+    def check(self, cells: int) -> None:
+        """Raises TooManyCellsError: *cells* are too many."""
+        if cells > MOST_CELLS or cells * self._each > MOST_WORK:
+            raise TooManyCellsError
+
+
+def _paths(
+    read: Callable[[SymbolicAlgebra], T], variables: Mapping[str, Variable], known: Values, lazily: bool
+) -> Iterator[tuple[SymbolicAlgebra, T, int]]:
+    """What *read* gives in each part of the values that it tells apart while it reads; and how many parts are still waiting."""
     start = Region({fact: each for fact, each in variables.items() if isinstance(each, Options | Items)})
     for fact, each in variables.items():
         if isinstance(each, Numeric):
             start = start.with_variable(fact, each)
-    done = 0
     pending: list[list[int]] = [[]]
-    numbers = sum(isinstance(each, Numeric) for each in variables.values())
     while pending:
-        algebra = SymbolicAlgebra(start, known, pending.pop(), every)
+        algebra = SymbolicAlgebra(start, known, pending.pop(), lazily)
         try:
             given = read(algebra)
         except TooHardError:
             raise NotDecidedError from None
-        yield algebra.region, given, algebra.held
-        done += 1
         pending += reversed(algebra.untried)
-        looked_at = done + len(pending)
-        if looked_at > MOST_CELLS or looked_at * max(numbers - MOST_FREE, 1) ** 2 > MOST_WORK:
-            raise TooManyCellsError
+        yield algebra, given, len(pending)

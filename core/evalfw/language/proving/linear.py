@@ -67,6 +67,12 @@ class Constraint(NamedTuple):
     form: Linear
     strict: bool
 
+    def scaled(self) -> Constraint:
+        """The same, with a first multiple of 1 or −1, so that limits in one direction have the same terms."""
+        if not self.form.terms or abs(self.form.terms[0][1]) == 1:
+            return self
+        return Constraint(self.form.times(1 / abs(self.form.terms[0][1])), self.strict)
+
 
 class Extent(NamedTuple):
     """

@@ -54,8 +54,15 @@ class Region(NamedTuple):
         return self._replace(variables={**self.variables, name: variable}, constraints=(*self.constraints, *limits))
 
     def where(self, form: Linear, strict: bool) -> Region:
-        """The part in which *form* is at least zero, or above it."""
-        return self._replace(constraints=(*self.constraints, self._whole(form, strict)))
+        """The part in which *form* is at least zero, or above it; of limits in one direction the tightest is kept."""
+        new = self._whole(form, strict).scaled()
+        kept = []
+        for each in self.constraints:
+            if each.form.terms != new.form.terms or not new.form.terms:
+                kept.append(each)
+            elif (each.form.constant, not each.strict) <= (new.form.constant, not new.strict):
+                return self  # it says no more than what is known
+        return self._replace(constraints=(*kept, new))
 
     def _whole(self, form: Linear, strict: bool) -> Constraint:
         """The inequality; of one whole number it is moved to the next whole number that satisfies it."""

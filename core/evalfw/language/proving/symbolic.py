@@ -1,5 +1,5 @@
 """
-The algebra of the check reading. N is a ``Number``, B an answer worked out when it is asked for, O an ``SymbolicAward``.
+The algebra of the check reading. N is a ``Number``, B an answer worked out when it is asked for, O a ``SymbolicAward``, or branches.
 
 A number is a quotient of two linear forms whose lower part is above zero, or it is undefined (divided by zero), or it is beyond
 linear arithmetic. An answer that depends on the facts is decided by the script that the reading is given (see ``explore``).
@@ -7,7 +7,7 @@ linear arithmetic. An answer that depends on the facts is decided by the script 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from evalfw.language.algebra import ExactAlgebra, Known, NotDecidedError, OverItems, Range, UndefinedError, Values
@@ -21,6 +21,7 @@ from evalfw.language.proving.symbols import (
     UNDEFINED,
     ZERO,
     Answer,
+    Branches,
     Number,
     SymbolicAward,
     product,
@@ -37,15 +38,14 @@ class SymbolicAlgebra:
         region: What is left of it.
         script: Decisions, by number; those beyond it take the first possibility.
         untried: Scripts for the possibilities that were not taken.
-        held: Branches of the outermost cases whose conditions hold, where *every* condition is to be looked at.
     """
 
-    def __init__(self, region: Region, known: Values, script: Sequence[int], every: bool = False) -> None:
+    def __init__(self, region: Region, known: Values, script: Sequence[int], lazily: bool = False) -> None:
+        """With *lazily*, cases are given as branches that are still to be settled; otherwise the region is narrowed to one of them."""
         self.region = region
         self.script = list(script)
         self.untried: list[list[int]] = []
-        self.held: tuple[int, ...] = ()
-        self._every = every
+        self._lazily = lazily
         self._known = known
         self._exact = ExactAlgebra(known)
         self._at = 0
@@ -276,18 +276,22 @@ class SymbolicAlgebra:
     def judged(self, least: Number, most: Number, open_above: bool = False) -> SymbolicAward:
         return SymbolicAward("judged", least, most, open_above=open_above)
 
-    def cases(self, branches: Sequence[tuple[Answer, SymbolicAward]]) -> SymbolicAward:
-        taken: SymbolicAward | None = None
-        held = []
+    def cases(self, branches: Sequence[tuple[Answer, SymbolicAward | Branches]]) -> SymbolicAward | Branches:
+        if self._lazily:
+            return Branches(*zip(*branches, strict=True)) if branches else NOTHING_SAID
         for at, (condition, award) in enumerate(branches):
             holds = condition()
-            if holds:
-                held.append(at)
-            if taken is None and holds is None:
-                taken = SymbolicAward("awarded", UNDEFINED, UNDEFINED, at)
-            elif taken is None and holds:
-                taken = award._replace(branch=at)
-            if taken is not None and not self._every:
-                break
-        self.held = tuple(held)
-        return (taken or NOTHING_SAID)._replace(branches=len(branches))
+            if holds is None:
+                return SymbolicAward("awarded", UNDEFINED, UNDEFINED, at, len(branches))
+            if holds and isinstance(award, SymbolicAward):
+                return award._replace(branch=at, branches=len(branches))
+        return NOTHING_SAID._replace(branches=len(branches))
+
+    def answers(self, condition: Answer, region: Region) -> Iterator[tuple[Region, bool | None]]:
+        """*condition* everywhere in *region*: the parts of it where it holds, where it does not, and where it rests on something undefined."""
+        pending: list[list[int]] = [[]]
+        while pending:
+            self.region, self.script, self.untried, self._at = region, pending.pop(), [], 0
+            holds = condition()
+            yield self.region, holds
+            pending += reversed(self.untried)

@@ -56,6 +56,13 @@ class SymbolicAward(NamedTuple):
     open_above: bool = False
 
 
+class Branches(NamedTuple):
+    """Branches that are still to be settled: conditions in order, and what each awards, which may be branches again."""
+
+    conditions: tuple[Answer, ...]
+    awards: tuple[SymbolicAward | Branches, ...]
+
+
 SKIPPED = SymbolicAward("unruled", UNDEFINED, UNDEFINED, None, 0)
 """The indicator does not apply: its rule is not asked."""
 NOTHING_SAID = SymbolicAward("unruled", UNDEFINED, UNDEFINED, None)

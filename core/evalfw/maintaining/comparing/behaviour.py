@@ -102,7 +102,7 @@ def _by_proof(
 ) -> Behaviour:
     found: dict[object, Witness] = {}
     doubtful = False
-    for region, (before, after), _ in divide(lambda a: (old.award(a), new.award(a)), variables, {}):
+    for region, (before, after) in divide(lambda a: (old.award(a), new.award(a)), variables, {}):
         if region.is_empty:
             continue
         way = (before.how, before.branch, after.how, after.branch)

@@ -91,7 +91,9 @@ class Side:
         condition = self.node.applies_when
         if condition is not None and not truth_of(condition.root, reading)():
             return SKIPPED
-        return self.rule.points(reading, self.node.weight)
+        award = self.rule.points(reading, self.node.weight)
+        assert isinstance(award, SymbolicAward)  # branches are settled while two rules are read side by side
+        return award
 
     def given(self, facts: Mapping[str, Amount]) -> Given:
         """What it gives for *facts*, by their new ids; all that it reads are there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from evalfw.foundation import Problem, Text
 from evalfw.language import Binary, ExpressionError, FactDeclaration, at_column, check_types, facts_in
@@ -22,8 +22,9 @@ def declaration_problems(
 ) -> Iterator[Problem]:
     """Everything wrong with *facts* and *reconciliations*, each given with its place."""
     declared = {id: fact for id, (fact, _) in facts.items()}
+    circular = circular_facts(declared)
     for fact, place in facts.values():
-        for key, what, hint in fact_faults(fact, declared):
+        for key, what, hint in fact_faults(fact, declared, circular):
             yield place.problem(key, what, hint)
     for reconciliation, place in reconciliations.values():
         for key, what, hint in reconciliation_faults(reconciliation, declared):
@@ -33,8 +34,10 @@ def declaration_problems(
 Fault = tuple[str, Text, Text | None]
 
 
-def fact_faults(fact: FactDeclaration, declared: Mapping[str, FactDeclaration]) -> Iterator[Fault]:
-    """Key, what is wrong and hint for each fault of a declaration."""
+def fact_faults(
+    fact: FactDeclaration, declared: Mapping[str, FactDeclaration], circular: Collection[str]
+) -> Iterator[Fault]:
+    """Key, what is wrong and hint for each fault of a declaration; *circular* are the facts that derive from themselves."""
     if not ID.fullmatch(fact.id):
         yield (
             "id",
@@ -73,21 +76,51 @@ def fact_faults(fact: FactDeclaration, declared: Mapping[str, FactDeclaration]) 
     except ExpressionError as error:
         yield "derivation", *at_column(error)
         return
-    if _derives_from_itself(fact, declared):
+    if fact.id in circular:
         yield "derivation", Text("推算式绕回了自己", "the derivation leads back to the fact itself"), None
 
 
-def _derives_from_itself(fact: FactDeclaration, declared: Mapping[str, FactDeclaration]) -> bool:
-    pending = [fact.id]
-    reached: set[str] = set()
+def circular_facts(declared: Mapping[str, FactDeclaration]) -> frozenset[str]:
+    """The facts of *declared* that derive from themselves, however far around."""
+    inputs = {
+        id: {ref.id for ref in facts_in(fact.derivation.root)} & declared.keys()
+        for id, fact in declared.items()
+        if fact.derivation is not None
+    }
+    left = _peeled({id: needed & inputs.keys() for id, needed in inputs.items()})
+    dependents: dict[str, set[str]] = {id: set() for id in left}
+    for id, needed in left.items():
+        for each in needed & left.keys():
+            dependents[each].add(id)
+    between = _peeled(dependents)  # on a circle, or on a way from one to another
+    return frozenset(id for id in between if _leads_to_itself(id, between))
+
+
+def _peeled(needs: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """*needs* without what needs nothing, what needs only that, and so on."""
+    waiting: dict[str, list[str]] = {}
+    for id, needed in needs.items():
+        for each in needed:
+            waiting.setdefault(each, []).append(id)
+    counts = {id: len(needed) for id, needed in needs.items()}
+    free = [id for id, count in counts.items() if not count]
+    while free:
+        for id in waiting.get(free.pop(), ()):
+            counts[id] -= 1
+            if not counts[id]:
+                free.append(id)
+    return {id: needs[id] for id, count in counts.items() if count}
+
+
+def _leads_to_itself(id: str, needs: Mapping[str, set[str]]) -> bool:
+    pending, reached = [id], set[str]()
     while pending:
-        derivation = declared[pending.pop()].derivation
-        for ref in facts_in(derivation.root) if derivation is not None else ():
-            if ref.id == fact.id:
+        for each in needs[pending.pop()] & needs.keys():
+            if each == id:
                 return True
-            if ref.id in declared and ref.id not in reached:
-                reached.add(ref.id)
-                pending.append(ref.id)
+            if each not in reached:
+                reached.add(each)
+                pending.append(each)
     return False
 
 

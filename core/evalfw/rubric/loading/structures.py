@@ -33,6 +33,7 @@ _NEEDS = {"cap_score": "points", "cap_grade": "grade", "force_grade": "grade"}
 def structure_problems(resolved: Resolved, tree: Tree, facts: Mapping[str, FactDeclaration]) -> Iterator[Problem]:
     """Everything wrong with what stands on *tree*, whose own weights are in order."""
     nodes = {node.id: node for node in tree.indicators}
+    parents = {node.parent for node in tree.indicators}
     faulty = {id: problems for id in resolved.scales if (problems := list(_scale_problems(resolved, id)))}
     for problems in faulty.values():
         yield from problems
@@ -40,8 +41,7 @@ def structure_problems(resolved: Resolved, tree: Tree, facts: Mapping[str, FactD
     yield from _conversion_problems(resolved, conversions, faulty)
     for node in tree.indicators:
         places = resolved.indicator_places[node.id]
-        below = [each for each in tree.indicators if each.parent == node.id]
-        if node.aggregate is not None and below and "aggregate" in places:
+        if node.aggregate is not None and node.id in parents and "aggregate" in places:
             yield from _aggregate(node.aggregate, tree.parts[node.id].parts, places["aggregate"], facts, conversions)
             if node.extra and not node.aggregate.takes_extras:
                 what = Text("加减分项不能这样汇总", "bonus indicators cannot be put together like this")
