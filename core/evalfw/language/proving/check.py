@@ -124,10 +124,13 @@ def _disjoint(subject: Subject, cells: tuple[Cell, ...]) -> Verdict:
 
 def _reachable(subject: Subject, cells: tuple[Cell, ...]) -> Verdict:
     branches = max(cell.award.branches for cell in cells)
+    by_branch: dict[int | None, list[Cell]] = {}
+    for cell in cells:
+        by_branch.setdefault(cell.branch, []).append(cell)
     doubtful = []
     for branch in range(branches):
-        taken = [cell for cell in cells if cell.branch == branch]
-        if any(_shown_in(subject, cell, f"branch {branch}") is not None for cell in taken):
+        taken = by_branch.get(branch, [])
+        if any(_is_reached(subject, cell) for cell in taken):
             continue
         if any(not cell.is_about_one_number for cell in taken) or any(cell.is_undefined for cell in taken):
             doubtful.append(branch)
@@ -135,6 +138,13 @@ def _reachable(subject: Subject, cells: tuple[Cell, ...]) -> Verdict:
         message = Text(f"第 {branch + 1} 档（情形）永远到不了", f"branch {branch + 1} is never taken")
         return Verdict("reachable", "violated", message)
     return Verdict("reachable", "not_proved", UNSHOWN) if doubtful else Verdict("reachable", "proved")
+
+
+def _is_reached(subject: Subject, cell: Cell) -> bool:
+    """Whether *cell* holds facts: of one number a value of its scale is enough; else one that the rule, read exactly, takes the branch for."""
+    if cell.is_about_one_number and not cell.is_undefined:
+        return cell.region.witness() is not None
+    return _shown_in(subject, cell, f"branch {cell.branch}") is not None
 
 
 def _defined(subject: Subject, cells: tuple[Cell, ...]) -> Verdict:
