@@ -113,7 +113,9 @@ def _rubric_lines(rubric: Rubric, language: Language) -> Iterator[str]:
     extends = f"  ← {' ← '.join(rubric.lineage)}" if rubric.lineage else ""
     leaves = sum(1 for _ in rubric.leaves)
     full = shown(rubric.full_mark)
-    marks = say("不计总分", "no total") if rubric.aggregate.kind == "none" else say(f"满分 {full}", f"full mark {full}")
+    marks = (
+        say("不计总分", "no total") if not rubric.aggregate.makes_figure else say(f"满分 {full}", f"full mark {full}")
+    )
     counted = say(f"{marks}，{leaves} 项指标", f"{marks}, {leaves} indicators")
     status = STATUS[rubric.status].read(language)
     yield f"{rubric.identity.id} {rubric.identity.version}（{status}）{extends}  ·  {counted}"
@@ -168,7 +170,7 @@ def _fact_lines(fact: FactDeclaration, view: FactView, language: Language) -> It
 
 def _node_lines(node: Indicator, view: FactView, language: Language) -> Iterator[str]:
     indent = "  " * (node.level - 1)
-    without = node.extra or node.scale or (node.aggregate is not None and node.aggregate.kind == "none")
+    without = node.extra or node.scale or (node.aggregate is not None and not node.aggregate.makes_figure)
     weight = "" if without else f"（{shown(node.weight)}分）" if language == "zh" else f" ({shown(node.weight)})"
     yield f"{indent}{visible(node.title)}{weight}  {node.id}"
     for label, text in _said(node, view, language):

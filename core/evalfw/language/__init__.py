@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     )
     from evalfw.language.algebra.interval import Interval as Interval
     from evalfw.language.algebra.outcome import (
+        NO_LIMITS as NO_LIMITS,
         How as How,
         Outcome as Outcome,
         Possibility as Possibility,
@@ -156,7 +157,7 @@ else:
         algebra.bounds: BoundsAlgebra
         algebra.exact: ExactAlgebra NotDecidedError TooLargeError UndefinedError
         algebra.interval: Interval
-        algebra.outcome: How Outcome Possibility Range
+        algebra.outcome: How NO_LIMITS Outcome Possibility Range
         algebra.protocol: Algebra B N O OverItems
         algebra.values: Amount Known Unknown Values
         expressions.checking: check_types

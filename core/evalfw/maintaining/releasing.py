@@ -38,7 +38,7 @@ def release_rubric(ref: str, means: Means) -> Rubric:
                 f"它扩展的 {named} 还是草稿，先发布那一份", f"it extends {named}, which is a draft: release that first"
             )
         )
-    todo = [leaf.id for leaf in rubric.leaves if leaf.rule is not None and leaf.rule.kind == "todo"]
+    todo = [leaf.id for leaf in rubric.leaves if leaf.rule is not None and not leaf.rule.is_written]
     if todo:
         named = "、".join(todo[:5]) + ("…" if len(todo) > 5 else "")
         raise RequestError(

@@ -159,12 +159,15 @@ def _label(leaf: Indicator, rule: Rule, ruling: Ruling, rubric: Rubric, table: F
     scale = rubric.scales.get(leaf.scale)
     if scale is None:
         return ""
-    if rule.kind == "by_choice":
-        (fact,) = rule.reads()
-        chosen = table.known(fact)
-        if isinstance(chosen, str):
-            return table.view.choice(fact, chosen)
-    return scale.span(ruling.bounds)
+    return _said_by(rule, table) or scale.span(ruling.bounds)
+
+
+def _said_by(rule: Rule, table: FactTable) -> str:
+    try:
+        label = rule.label(table.view)
+        return label if isinstance(label, str) else ""
+    except Exception:  # as above
+        return ""
 
 
 def _condition(leaf: Indicator, table: FactTable) -> Text:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from evalfw.evidence import Evidence
 from evalfw.foundation import NOTHING, ZERO, Text, round_half_up, told, verbatim
-from evalfw.language import Aggregator, Combined, Part, Range, Whole, doubts_of, spread_of
+from evalfw.language import NO_LIMITS, Aggregator, Combined, Part, Range, Whole, doubts_of, spread_of
 from evalfw.rubric import Indicator, Rubric
 from evalfw.scoring.applying import may_apply
 from evalfw.scoring.gate_result import GateResult
@@ -186,7 +186,7 @@ def _inner_result(
     elif state not in OPEN and (unknown := _unknown_facts(node, tree)).zh:
         state, because = "missing", unknown + because
     claim = tree.evidence.claims.get(node.id)
-    plain = node.aggregate.kind == "sum" and not _is_limited(node.aggregate)
+    plain = node.aggregate.adds == "sum" and node.aggregate.own_limits == NO_LIMITS
     return IndicatorResult(
         id=node.id,
         parent=node.parent,
@@ -208,7 +208,7 @@ def _inner_result(
         override=None,
         claim=None if claim is None else Fraction(claim.points),
         label=_label(node, part.reach, tree),
-        has_figure=node.aggregate.kind != "none",
+        has_figure=node.aggregate.makes_figure,
         internal=internal_entries(node.id, tree.evidence),
         by=authors_beside(node, tree.table),
     )
@@ -236,8 +236,3 @@ def _unknown_facts(node: Indicator, tree: GrowingTree) -> Text:
     """What the aggregator itself still has to know; nothing if it reads no fact that is unknown."""
     assert node.aggregate is not None  # every inner node has one
     return lacking_of(node.aggregate.reads(), tree.table)
-
-
-def _is_limited(aggregate: Aggregator) -> bool:
-    """Whether a sum has a cap or a floor, which is worth saying."""
-    return getattr(aggregate, "cap", None) is not None or getattr(aggregate, "floor", None) is not None

@@ -75,7 +75,7 @@ def _total(tree: GrowingTree) -> Total:
         failure = failed_aggregator(rubric.aggregate, error)
         combined = Combined(ZERO, rubric.full_mark, Range(None, None))
     combined = through_gates(combined, tree.gates, "")
-    is_made = rubric.aggregate.kind != "none"
+    is_made = rubric.aggregate.makes_figure
     reached = reached_grades(combined.bounds, rubric, tree.gates) if is_made else ()
     return Total(
         points=combined.points,

@@ -8,13 +8,12 @@ from fractions import Fraction
 from evalfw.evidence import Evidence
 from evalfw.foundation import PluginError
 from evalfw.language import (
+    Aggregator,
     Expression,
     FactType,
     NotDecidedError,
     Part,
     Range,
-    Sum,
-    WeightedMean,
     facts_in,
     machine_form,
     number_of,
@@ -172,37 +171,35 @@ def _nodes(rubric: Rubric, scored: Scored) -> Iterator[TryNode]:
             continue
         result = scored.parts[node.id]
         made = _made(node.aggregate, result.parts, node)
-        limits = node.limits
-        least, most = _limits(node.aggregate, limits)
+        limits = node.aggregate.own_limits.both(node.limits)
         yield TryNode(
-            node.id, made, node.weight, least, most, node.places, result.points, tuple(map(_part, result.parts))
+            node.id,
+            made,
+            node.weight,
+            limits.least,
+            limits.most,
+            node.places,
+            result.points,
+            tuple(map(_part, result.parts)),
         )
     top = [scored.parts[node.id] for node in rubric.children(None)]
-    least, most = _limits(rubric.aggregate, Range(None, None))
+    limits = rubric.aggregate.own_limits
     made = _made(rubric.aggregate, top, None)
     parts = tuple(map(_part, top))
-    yield TryNode("", made, rubric.full_mark, least, most, rubric.places, scored.total.points, parts)
+    yield TryNode("", made, rubric.full_mark, limits.least, limits.most, rubric.places, scored.total.points, parts)
 
 
-def _made(aggregate: object, parts: Iterable[Part], node: Indicator | None) -> str:
+def _made(aggregate: Aggregator, parts: Iterable[Part], node: Indicator | None) -> str:
     if node is not None and node.applies_when is not None:
         return "fixed"
     if any(part.doubt or _is_left_out(part) for part in parts):
         return "fixed"
-    return "sum" if type(aggregate) is Sum else "mean" if type(aggregate) is WeightedMean else "fixed"
+    return aggregate.adds or "fixed"
 
 
 def _is_left_out(part: Part) -> bool:
     """Whether *part*, or one below it, is open and out of the full mark meanwhile: what is sure of it counts all the same."""
     return not part.is_decided and (not (part.weight or part.extra) or any(map(_is_left_out, part.parts)))
-
-
-def _limits(aggregate: object, limits: Range) -> tuple[Fraction | None, Fraction | None]:
-    """The limits of a node, with the cap and the floor of a sum."""
-    floor, cap = getattr(aggregate, "floor", None), getattr(aggregate, "cap", None)
-    leasts = [end for end in (limits.least, None if floor is None else Fraction(floor)) if end is not None]
-    mosts = [end for end in (limits.most, None if cap is None else Fraction(cap)) if end is not None]
-    return max(leasts, default=None), min(mosts, default=None)
 
 
 def _part(part: Part) -> TryPart:

@@ -47,7 +47,7 @@ def docs_data(rubric: Rubric, results: Sequence[CaseResult], language: Language)
         "period": rubric.period,
         "source": rubric.source,
         "note": rubric.note.splitlines(),
-        "full_mark": None if rubric.aggregate.kind == "none" else shown(rubric.full_mark),
+        "full_mark": None if not rubric.aggregate.makes_figure else shown(rubric.full_mark),
         "total": _unusual(rubric.aggregate.words(_title_in(rubric)), language),
         "nodes": [_node(node, rubric, view, results, language) for node in rubric.indicators],
         "facts": [_fact(fact, rubric, used.get(fact.id, ()), view, language) for fact in rubric.facts.values()],

@@ -64,16 +64,16 @@ def _leaf_lints(leaf: Indicator, rubric: Rubric) -> Iterator[Lint]:
     except Exception as error:  # a rule may come from a plugin
         yield lint("rule.failed", "warning", "rule", told(Text("规则检查", "the check of the rule"), error))
         return
-    if rule.kind == "todo":
+    if not rule.is_written:
         yield lint("rule.todo", "warning", "rule", Text("规则还没有写", "the rule is still to be written"))
         return
     for verdict in dict.fromkeys(verdicts):  # a rule of several facts may say one thing of each
         yield from _verdict_lint(verdict, lint, bool(leaf.note))
     if judged:
         what = Text("有的情形由人裁定得分", "some cases leave the points to a person")
-        if rule.kind == "discretion":
+        if rule.is_discretionary:
             what += Text("，扣多少没有写", ": how much is deducted is not stated")
-        yield lint("criterion.discretionary", "warning" if rule.kind == "discretion" else "info", "criterion", what)
+        yield lint("criterion.discretionary", "warning" if rule.is_discretionary else "info", "criterion", what)
     tells = not leaf.scale and not isinstance(rule, OpaqueRule)  # points of a scale stand for labels
     for drift in drifts(leaf, rubric) if tells else ():
         yield lint("criterion.drift", "warning", "rule", drift)

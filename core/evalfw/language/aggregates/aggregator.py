@@ -6,11 +6,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from evalfw.foundation import ZERO, Misfit, Text
 from evalfw.language.aggregates.scale import Conversion
-from evalfw.language.algebra import Range, Values
+from evalfw.language.algebra import NO_LIMITS, Range, Values
 from evalfw.language.facts import FactDeclaration
 from evalfw.language.rules.misfits import Checks
 
@@ -160,6 +160,16 @@ class Aggregator(Checks, ABC):
     """Whether it compares its parts, so that a node of bonus parts alone compares these."""
     takes_extras: ClassVar[bool] = True
     """Whether it can make a node outside the full mark (加减分项) of such parts."""
+
+    makes_figure: ClassVar[bool] = True
+    """Whether the node gets points of its own; if not, those below it are only listed."""
+    adds: ClassVar[Literal["sum", "mean", ""]] = ""
+    """Whether points of parts are simply added up, or their weighted mean is taken: then a page can try out others, and weights can be varied."""
+
+    @property
+    def own_limits(self) -> Range:
+        """Least and most points that it sets itself, whatever the limits of the node."""
+        return NO_LIMITS
 
     @abstractmethod
     def full_mark(self, parts: Sequence[Part], stated: Fraction | None) -> Fraction | None:

@@ -20,6 +20,7 @@ class Nothing(Aggregator):
     """
 
     kind: ClassVar[str] = "none"
+    makes_figure = False
 
     def full_mark(self, parts: Sequence[Part], stated: Fraction | None) -> Fraction | None:
         return ZERO

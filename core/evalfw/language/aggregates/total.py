@@ -30,15 +30,22 @@ class Sum(Aggregator):
     """
 
     kind: ClassVar[str] = "sum"
+    adds = "sum"
 
     cap: Decimal | None = None
     floor: Decimal | None = None
+
+    @property
+    def own_limits(self) -> Range:
+        return Range(
+            None if self.floor is None else Fraction(self.floor), None if self.cap is None else Fraction(self.cap)
+        )
 
     def full_mark(self, parts: Sequence[Part], stated: Fraction | None) -> Fraction | None:
         return sum((part.full for part in parts if not part.extra), ZERO)
 
     def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
-        limits = Range(self._floor(whole), self._cap(whole))
+        limits = self.own_limits.both(whole.limits)
         if all(part.is_decided and not part.spread for part in parts):
             points = limits.nearest(sum((part.points for part in parts), ZERO))
             weight = sum((part.weight for part in parts if not part.extra), ZERO)
@@ -49,16 +56,6 @@ class Sum(Aggregator):
         else:
             bounds = _ends([part.bounds for part in parts])
         return Combined(limits.nearest(points), weight, bounds.clipped(limits.least, limits.most))
-
-    def _floor(self, whole: Whole) -> Fraction | None:
-        ends = [
-            end for end in (whole.limits.least, None if self.floor is None else Fraction(self.floor)) if end is not None
-        ]
-        return max(ends, default=None)
-
-    def _cap(self, whole: Whole) -> Fraction | None:
-        ends = [end for end in (whole.limits.most, None if self.cap is None else Fraction(self.cap)) if end is not None]
-        return min(ends, default=None)
 
     def words(self, name: Callable[[str], str]) -> Text:
         said = Text("各项相加", "the sum")

@@ -25,6 +25,7 @@ class WeightedMean(Aggregator):
     """
 
     kind: ClassVar[str] = "weighted_mean"
+    adds = "mean"
     divides: ClassVar[bool] = True
     takes_extras: ClassVar[bool] = False
 

@@ -9,11 +9,12 @@ facts are unknown, ``gaps`` the values for which the rule says nothing.
 from evalfw.language.algebra.bounds import BoundsAlgebra
 from evalfw.language.algebra.exact import ExactAlgebra, NotDecidedError, TooLargeError, UndefinedError
 from evalfw.language.algebra.interval import Interval
-from evalfw.language.algebra.outcome import How, Outcome, Possibility, Range
+from evalfw.language.algebra.outcome import NO_LIMITS, How, Outcome, Possibility, Range
 from evalfw.language.algebra.protocol import Algebra, B, N, O, OverItems
 from evalfw.language.algebra.values import Amount, Items, Known, Unknown, Values
 
 __all__ = [
+    "NO_LIMITS",
     "Algebra",
     "Amount",
     "B",

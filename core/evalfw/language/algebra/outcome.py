@@ -42,6 +42,12 @@ class Range:
             return self.least
         return self.most if self.most is not None and value > self.most else value
 
+    def both(self, other: Range) -> Range:
+        """The numbers from the higher of the two lower ends to the lower of the two upper ends."""
+        leasts = [end for end in (self.least, other.least) if end is not None]
+        mosts = [end for end in (self.most, other.most) if end is not None]
+        return Range(max(leasts, default=None), min(mosts, default=None))
+
     def at_ends(self, moved: Callable[[Fraction], Fraction]) -> Range:
         """The range with each end *moved*, which keeps the order of numbers."""
         return Range(None if self.least is None else moved(self.least), None if self.most is None else moved(self.most))
@@ -49,6 +55,9 @@ class Range:
     def clipped(self, floor: Fraction | None, cap: Fraction | None) -> Range:
         """Every number of the range moved to the nearest one between *floor* and *cap*."""
         return Range(_clip(self.least, floor, cap, floor), _clip(self.most, floor, cap, cap))
+
+
+NO_LIMITS = Range(None, None)
 
 
 def _clip(

@@ -109,6 +109,10 @@ class ByChoice(Rule):
         given = self.worth_words(worth.share, least)
         return Text(f"得{given.zh}", given.en)
 
+    def label(self, view: FactView) -> str | None:
+        chosen = view.known(self.fact)
+        return view.choice(self.fact, chosen) if isinstance(chosen, str) else None
+
     def stated_target(self, view: FactView) -> Text:
         if not self.choices:
             return Text("")

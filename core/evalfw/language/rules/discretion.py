@@ -27,6 +27,7 @@ class Discretion(Rule):
     """
 
     kind: ClassVar[str] = "discretion"
+    is_discretionary: ClassVar[bool] = True
 
     full_when: Expression
     least: Decimal = Decimal(0)

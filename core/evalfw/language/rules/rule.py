@@ -31,6 +31,11 @@ class Rule(Checks, ABC):
     lists_branches: ClassVar[bool] = True
     """Whether branches are what the rubric lists, so that each ought to be taken for some value; not mere steps of working."""
 
+    is_written: ClassVar[bool] = True
+    """Whether it is a rule at all, and not a note that one is still to be written."""
+    is_discretionary: ClassVar[bool] = False
+    """Whether the official sentence says no more than that a person decides."""
+
     @abstractmethod
     def reads(self) -> tuple[str, ...]:
         """Ids of the facts the rule reads, in the order in which sentences name them."""
@@ -65,6 +70,10 @@ class Rule(Checks, ABC):
     def stated_target(self, view: FactView) -> Text:
         """What the fact is compared with (年度指标值), as the national form prints it; nothing where there is no single target."""
         return NOTHING
+
+    def label(self, view: FactView) -> str | None:
+        """What the outcome is called, where the facts say that themselves; None: the points tell it on the scale of the indicator."""
+        return None
 
     def stated_facts(self, view: FactView) -> Text:
         """Every fact that the rule reads and that is known, with its value: how most reasons begin."""

@@ -21,6 +21,7 @@ class Todo(Rule):
     """
 
     kind: ClassVar[str] = "todo"
+    is_written: ClassVar[bool] = False
 
     why: str = ""
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import attrs
 
-from evalfw.language import Aggregator, Sum
+from evalfw.language import Aggregator
 from evalfw.maintaining.cases.case_file import Expectation
 from evalfw.maintaining.cases.mutants import Mutant, mutants_of
 from evalfw.maintaining.cases.running import CaseResult, Prepared, compare, differences, result_values
@@ -88,7 +88,7 @@ def _is_above(id: str, leaf: str) -> bool:
 
 def _adds_up(leaf: str, rubric: Rubric) -> bool:
     """Whether the weight of *leaf* is part of a sum up to the full mark, which is checked when a rubric is loaded."""
-    return all(isinstance(each, Sum) for each in (*_above(leaf, rubric), rubric.aggregate))
+    return all(each.adds == "sum" for each in (*_above(leaf, rubric), rubric.aggregate))
 
 
 def _above(leaf: str, rubric: Rubric) -> list[Aggregator]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import polars as pl
 
-from evalfw.language import Sum
+from evalfw.language import NO_LIMITS
 from evalfw.population.columns.outputs import TOTAL
 from evalfw.population.columns.states import PENDING
 from evalfw.rubric import Indicator, Rubric
@@ -56,12 +56,10 @@ def additive(rubric: Rubric) -> Additive:
                 (extras if node.extra else addends).append(node.id)
 
     top = rubric.aggregate
-    if type(top) is Sum and all(map(_adds, rubric.children(None))):
+    if top.adds == "sum" and all(map(_adds, rubric.children(None))):
         descend(None)
         gated = any(not gate.at for gate in rubric.gates if gate.action in ("to_zero", "cap_score"))
-        return Additive(
-            tuple(addends), tuple(extras), frozenset(parts), top.cap is None and top.floor is None and not gated
-        )
+        return Additive(tuple(addends), tuple(extras), frozenset(parts), top.own_limits == NO_LIMITS and not gated)
     return Additive((), (), frozenset(), False)
 
 
@@ -69,9 +67,9 @@ def _passes_on(node: Indicator, rubric: Rubric) -> bool:
     """Whether *node* gives the sum of its parts, all of one sort, and nothing else."""
     below = rubric.children(node.id)
     return (
-        type(node.aggregate) is Sum
-        and node.aggregate.cap is None
-        and node.aggregate.floor is None
+        node.aggregate is not None
+        and node.aggregate.adds == "sum"
+        and node.aggregate.own_limits == NO_LIMITS
         and all(map(_adds, below))
         and all(part.extra == node.extra for part in below)
         and not (node.extra and (node.limits.least is not None or node.limits.most is not None))

@@ -54,7 +54,7 @@ def cohort_of(result: pl.LazyFrame, rubric: Rubric, noise: Fraction) -> Cohort:
         raise RequestError(Text("结果里没有计了分的单位", "no unit of it was scored"))
     units, unit = scored_units(result), unit_of(rubric)
     names = set(result.collect_schema().names())
-    makes_total = rubric.aggregate.kind != "none"
+    makes_total = rubric.aggregate.makes_figure
     ends = ends_of(units) if makes_total else None
     sums = additive(rubric)
 
@@ -199,7 +199,7 @@ def agreement_of(id: str, title: str, differences: Distribution, within: int) ->
 
 def _node(indicator: Indicator, is_part: bool) -> Node:
     weight = Fraction(0) if indicator.extra else indicator.weight
-    makes_points = indicator.aggregate is None or indicator.aggregate.kind != "none"
+    makes_points = indicator.aggregate is None or indicator.aggregate.makes_figure
     return Node(
         indicator.id,
         indicator.title,

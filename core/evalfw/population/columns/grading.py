@@ -28,7 +28,7 @@ def grade_terms(rubric: Rubric, standing: Standing, gates: Iterable[GateTerms], 
     """
     ordered = by_total(rubric.grades)
     labels = tuple(grade.label for grade in ordered)
-    if not ordered or rubric.aggregate.kind == "none":
+    if not ordered or not rubric.aggregate.makes_figure:
         return GradeTerms((), t.null("int"), t.null("int"))
     full = int(rubric.full_mark * unit)
     ends = [

@@ -124,7 +124,7 @@ def unit_of(rubric: Rubric) -> int:
 
 def labels_of(rubric: Rubric) -> tuple[str, ...]:
     """Grades, from the lowest total to the highest; none where there is no total."""
-    return tuple(grade.label for grade in by_total(rubric.grades)) if rubric.aggregate.kind != "none" else ()
+    return tuple(grade.label for grade in by_total(rubric.grades)) if rubric.aggregate.makes_figure else ()
 
 
 def _plan_within(rubric: Rubric, given: frozenset[str], decisions: Decisions, unit: int, guard: int) -> Plan:
