@@ -87,7 +87,7 @@ def test_a_wheel_holds_the_four_packages_with_their_data(tmp_path: Path) -> None
     assert "evalfw_rubrics/nanjing/2021/rubric.toml" in names
     assert "evalfw_rubrics/nanjing/2021/sample/facts/finance.csv" in names
     assert "evalfw_rubrics/nanjing/2021/cases/every-sentence.case.toml" in names
-    assert {"evalfw/maintaining/schema/rubric.schema.json", "evalfw_cli/templates/diff.html"} <= set(names)
+    assert {"evalfw/maintaining/schema/rubric.schema.json", "evalfw_plugins/templates/diff.html"} <= set(names)
     assert all(f"{top}/py.typed" in names for top in tops)
 
 

@@ -23,9 +23,6 @@ ORDER = (
 )
 """Each wing imports from those before it alone; ``maintaining`` and ``population`` do not know each other."""
 
-MOST_LINES = 300
-"""Of a file: what fits the head."""
-
 
 def lines_in(folder: Path) -> int:
     return sum(len(path.read_text(encoding="utf-8").splitlines()) for path in folder.rglob("*.py"))

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         fact_faults as fact_faults,
         reconciliation_faults as reconciliation_faults,
     )
+    from evalfw.rubric.loading.entries import RubricFile as RubricFile
     from evalfw.rubric.loading.flattening import (
         ENTRIES as ENTRIES,
         Table as Table,
@@ -62,7 +63,6 @@ if TYPE_CHECKING:
     from evalfw.rubric.loading.rubric_file import (
         NO_WORDS as NO_WORDS,
         RUBRIC_FORMAT as RUBRIC_FORMAT,
-        RubricFile as RubricFile,
         Vocabulary as Vocabulary,
         id_used_twice as id_used_twice,
         rubric_converter as rubric_converter,
@@ -103,11 +103,12 @@ else:
         loading.catalogue: Catalogue RUBRIC_FILE RubricFolder RubricSource list_rubrics source_at
         loading.chain: Overlay
         loading.declarations: circular_facts fact_faults reconciliation_faults
+        loading.entries: RubricFile
         loading.flattening: ENTRIES Table Written flatten
         loading.layout: form_problems laid_over money_problems pattern_problems
         loading.overlays: overlays_at
         loading.rubric: load_rubric
-        loading.rubric_file: NO_WORDS RUBRIC_FORMAT RubricFile Vocabulary id_used_twice rubric_converter
+        loading.rubric_file: NO_WORDS RUBRIC_FORMAT Vocabulary id_used_twice rubric_converter
         loading.tree: blank_part
         model: Indicator LayerInfo Role Rubric RubricIdentity Status title_of
         structures: Gate GateAction Grade Model ON_POINTS Reconciliation

@@ -11,10 +11,11 @@ import attrs
 from evalfw.foundation import as_decimal
 from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
 from evalfw.rubric.loading.chain import Overlay, Place
+from evalfw.rubric.loading.entries import IndicatorEntry, RubricFile
 from evalfw.rubric.loading.layout import laid_over_tables
 from evalfw.rubric.loading.resolved import Resolved
 from evalfw.rubric.loading.resolving import resolve
-from evalfw.rubric.loading.rubric_file import RUBRIC_FORMAT, IndicatorEntry, RubricFile, Vocabulary
+from evalfw.rubric.loading.rubric_file import RUBRIC_FORMAT, Vocabulary
 from evalfw.rubric.model import UNSEALED, Indicator, Rubric
 
 ENTRIES = ("fact", "indicator", "reconciliation", "gate", "model", "scale", "conversion")

@@ -9,8 +9,8 @@ import attrs
 from evalfw.foundation import Problem, Text, listing, nearest, verbatim
 from evalfw.language import Expression, Rule, facts_in
 from evalfw.rubric.loading.chain import Place
+from evalfw.rubric.loading.entries import IndicatorEntry
 from evalfw.rubric.loading.resolved import Resolved
-from evalfw.rubric.loading.rubric_file import IndicatorEntry
 
 
 def take_over(resolved: Resolved, entry: IndicatorEntry, place: Place) -> Problem | None:

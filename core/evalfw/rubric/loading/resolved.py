@@ -7,7 +7,7 @@ from typing import Any
 from evalfw.foundation import Problem
 from evalfw.language import Conversion, FactDeclaration, Scale
 from evalfw.rubric.loading.chain import Layer, Place
-from evalfw.rubric.loading.rubric_file import IndicatorEntry
+from evalfw.rubric.loading.entries import IndicatorEntry
 from evalfw.rubric.structures import Gate, Model, Reconciliation
 
 

@@ -11,8 +11,9 @@ from evalfw.foundation import Text, nearest
 from evalfw.language import Conversion, FactDeclaration, Scale
 from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
 from evalfw.rubric.loading.chain import Layer, Overlay, Place, read_chain
+from evalfw.rubric.loading.entries import IndicatorEntry, PolicyEntry
 from evalfw.rubric.loading.resolved import Resolved
-from evalfw.rubric.loading.rubric_file import IndicatorEntry, PolicyEntry, Vocabulary, id_used_twice
+from evalfw.rubric.loading.rubric_file import Vocabulary, id_used_twice
 from evalfw.rubric.structures import Gate, Model, Reconciliation
 
 Named = TypeVar("Named", FactDeclaration, Reconciliation, Gate, Model, Scale, Conversion)

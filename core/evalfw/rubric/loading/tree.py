@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from evalfw.foundation import ZERO, Problem, Text, shown
 from evalfw.language import Expression, Part, Range, Sum, all_of
+from evalfw.rubric.loading.entries import IndicatorEntry
 from evalfw.rubric.loading.resolved import Resolved
-from evalfw.rubric.loading.rubric_file import IndicatorEntry
 from evalfw.rubric.model import Indicator
 from evalfw.rubric.structures import Policy
 
