@@ -7,8 +7,7 @@ from pathlib import Path
 
 from evalfw import Language, Problem, Text
 from evalfw.foundation import visible
-from evalfw.maintaining import CaseResult, Tested, find_cases, problem_of, run_all, tested
-from evalfw.rubric import RubricSource
+from evalfw.maintaining import CasesRun, Tested, problem_of, run_cases, tested
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_host
 
@@ -23,21 +22,18 @@ def test_rubric(ref: str, given: tuple[Path, ...], mutate: bool, strict: bool, l
         InputError: Rubric or cases are not in order; with every problem of every file.
         RequestError: There are no cases.
     """
-    host = load_host()
-    source = host.rubrics.find(ref)
-    files = find_cases(source, given)
-    results = run_all(files, source, host, bool(given))
-    failed = [problem_of(result) for result in results if result.differences]
-    found = () if failed else tested(results, files, mutate)
+    run = run_cases(ref, load_host(), given)
+    failed = [problem_of(result) for result in run.failed]
+    found = () if failed else tested(run, mutate)
     lines = [problem.read(language) for problem in failed]
-    lines.append(_count(source, results, failed).read(language))
+    lines.append(_count(run, failed).read(language))
     lines += [said.read(language) for each in found for said in _examined(each)]
     print_lines(visible(line) for line in lines)
     return FAILED if failed or (strict and any(each.unnoticed for each in found)) else DONE
 
 
-def _count(source: RubricSource, results: Sequence[CaseResult], failed: Sequence[Problem]) -> Text:
-    name, count = source.id or source.shown, len(results)
+def _count(run: CasesRun, failed: Sequence[Problem]) -> Text:
+    name, count = run.source.id or run.source.shown, len(run.results)
     if failed:
         return Text(
             f"{name}：{count} 个用例，{len(failed)} 个不符", f"{name}: {count} cases, {len(failed)} of them fail"

@@ -7,7 +7,7 @@ wings (``evalfw.evidence``, ``evalfw.population`` …) are for whoever embeds ev
 
 from typing import TYPE_CHECKING
 
-from evalfw.foundation import face_of
+from evalfw.foundation import Notebook, face_of
 
 if TYPE_CHECKING:
     from evalfw import (
@@ -110,3 +110,12 @@ else:
         """,
         "authoring evidence examining extending foundation language maintaining population reporting rubric scoring",
     )
+
+
+def _page(what: object) -> str | None:
+    from evalfw.extending import page_of
+
+    return page_of(what)
+
+
+Notebook.page = staticmethod(_page)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from evalfw import Comparison, RequestError, Text, read_report
-from evalfw.foundation import well_formed
 from evalfw.reporting import Saved, compared
 from evalfw_cli.plugins import load_host
 from evalfw_cli.progress import Bar
@@ -20,9 +19,6 @@ def compare(saved: tuple[Path, ...], making: Making) -> int:
     if len(saved) < 2:
         raise RequestError(Text("至少要两份报告", "give two reports at least"))
     bar = Bar(making.language, making.quiet, making.color)
-    read = [
-        Saved(path, read_report(path, well_formed(path.as_posix()))[0])
-        for path in bar.over(saved, Text("读报告", "reading reports"))
-    ]
+    read = [Saved(path, read_report(path)[0]) for path in bar.over(saved, Text("读报告", "reading reports"))]
     shown(Comparison, compared(read), "comparison", host, making)
     return 0

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from evalfw import Language, Report, RequestError, Text, read_report
 from evalfw.extending import read_project
-from evalfw.foundation import well_formed
 from evalfw.reporting import STDOUT, plan_outputs
 from evalfw_cli.plugins import load_host
 from evalfw_cli.progress import Bar
@@ -34,7 +33,7 @@ def render(saved: tuple[Path, ...], making: Making, language: Language | None) -
     seen: dict[Path, Path] = {}
     jobs: list[tuple[Report, Making, list[Path | None]]] = []
     for path in bar.over(saved, Text("读报告", "reading reports")):  # all are in order before any is written
-        report, own = read_report(path, well_formed(path.as_posix()))
+        report, own = read_report(path)
         each = making._replace(language=language or own)
         if language is not None and language != own:
             each.notice(_mixed(own))

@@ -65,6 +65,9 @@ class EvidenceFolder(NamedTuple):
     collected: Collected
     evidence: Evidence
 
+    def __repr__(self) -> str:
+        return f"<EvidenceFolder {self.shown}: {self.evidence.subject.name}, {self.rubric.identity.id}>"
+
     @property
     def declarations(self) -> Mapping[str, FactDeclaration]:
         """Every fact that the rubric or the evidence declares, by id."""

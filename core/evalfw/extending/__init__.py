@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         lock_path as lock_path,
         make_lock as make_lock,
     )
+    from evalfw.extending.page import page_of as page_of
     from evalfw.extending.plugins.host import PluginHost as PluginHost
     from evalfw.extending.plugins.loaded import load_plugins as load_plugins
     from evalfw.extending.plugins.plugin import Plugin as Plugin
@@ -62,6 +63,7 @@ else:
         evaluating.simply: evaluate open_evidence
         hookspecs.marks: hookimpl
         locking.holding: check_lock lock_path make_lock
+        page: page_of
         plugins.host: PluginHost
         plugins.loaded: load_plugins
         plugins.plugin: Plugin

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     )
     from evalfw.foundation.later import face_of as face_of
     from evalfw.foundation.misfit import KeyPath as KeyPath, Misfit as Misfit, MisfitError as MisfitError
+    from evalfw.foundation.notebook import Notebook as Notebook, in_notebook as in_notebook
     from evalfw.foundation.paper import PAPER as PAPER, page_breaks as page_breaks, row_height as row_height
     from evalfw.foundation.progress import SILENT as SILENT, Progress as Progress
     from evalfw.foundation.reading.archives import check_archive as check_archive
@@ -160,6 +161,7 @@ else:
         guarding.results: checked_misfits exact_number is_text read_once refused text_of
         later: face_of
         misfit: KeyPath Misfit MisfitError
+        notebook: Notebook in_notebook
         paper: PAPER page_breaks row_height
         progress: Progress SILENT
         reading.archives: check_archive

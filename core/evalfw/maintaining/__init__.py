@@ -19,9 +19,9 @@ if TYPE_CHECKING:
         total_values as total_values,
     )
     from evalfw.maintaining.cases.testing import (
+        CasesRun as CasesRun,
         Tested as Tested,
-        find_cases as find_cases,
-        run_all as run_all,
+        run_cases as run_cases,
         tested as tested,
     )
     from evalfw.maintaining.comparing.behaviour import Behaviour as Behaviour, Witness as Witness
@@ -64,7 +64,7 @@ else:
         """
         cases.case_file: Case read_cases
         cases.running: CaseResult prepare_case=prepare problem_of result_values run_case total_values
-        cases.testing: Tested find_cases run_all tested
+        cases.testing: CasesRun Tested run_cases tested
         comparing.behaviour: Behaviour Witness
         comparing.bump: LEVEL_WORDS bump_of claimed_bump is_too_little
         comparing.changes: FactChange IndicatorChange Level OtherChange RubricDiff

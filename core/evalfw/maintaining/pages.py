@@ -7,7 +7,7 @@ from typing import NamedTuple
 from evalfw.evidence import Means
 from evalfw.foundation import RequestError, Text
 from evalfw.maintaining.cases.running import CaseResult
-from evalfw.maintaining.cases.testing import find_cases, run_all
+from evalfw.maintaining.cases.testing import run_cases
 from evalfw.rubric import Rubric, load_rubric
 
 
@@ -26,16 +26,15 @@ def pages_of(ref: str, means: Means) -> RubricPages:
         RubricError: The rubric or one of its cases is not in order.
         RequestError: A case fails: an example has to be true.
     """
-    source = means.rubrics.find(ref)
-    rubric = load_rubric(source, means.rubrics, means.vocabulary)
+    rubric = load_rubric(means.rubrics.find(ref), means.rubrics, means.vocabulary)
     try:
-        results = run_all(find_cases(source, ()), source, means, given=False)
+        run = run_cases(ref, means)
     except RequestError:
         return RubricPages(rubric, ())  # a rubric without cases has no examples
-    failed = [result.prepared.case.name for result in results if result.differences]
+    failed = [result.prepared.case.name for result in run.failed]
     if failed:
         named = "、".join(failed)
         raise RequestError(
             Text(f"有用例不符，先让它们符合：{named}", f"some cases fail; they are the examples of the pages: {named}")
         )
-    return RubricPages(rubric, tuple(results))
+    return RubricPages(rubric, run.results)

@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import Literal, NamedTuple
 
+from evalfw.foundation import in_notebook
 from evalfw.reporting.narrating.patterns import year_of
 from evalfw.scoring import IndicatorResult, Report
 
@@ -115,6 +116,13 @@ class Comparison(NamedTuple):
     nodes: tuple[Node, ...]
     spreads: tuple[Spread, ...]
     differences: tuple[Difference, ...]
+
+    def __repr__(self) -> str:
+        return f"<Comparison of {len(self.saved)} reports>"
+
+    def _repr_html_(self) -> str | None:
+        """For notebooks: the page that ``evalfw compare -f html`` writes."""
+        return in_notebook(self)
 
     @property
     def is_comparable(self) -> bool:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from evalfw.evidence import HistoryHead, Period, Section, Source, Subject
-from evalfw.foundation import NOTHING, Text
+from evalfw.foundation import NOTHING, Text, in_notebook, shown, shown_span
 from evalfw.language import Audience, FactType, Range
 from evalfw.rubric import LayerInfo, Layout, RubricIdentity, Status, title_of
 from evalfw.scoring.contribution import Contribution
@@ -226,6 +226,16 @@ class Report(NamedTuple):
     what_if: WhatIf | None = None
     audience: Audience = "internal"
     withheld: int = 0
+
+    def __repr__(self) -> str:
+        total, bounds = self.total, self.total.bounds
+        points = shown_span(bounds.least, bounds.most) if total.is_open else shown(total.points)
+        figure = f" {points}/{shown(total.weight)} {total.grade_span}".rstrip() if total.is_made else ""
+        return f"<Report {self.subject.name} {self.rubric.id}{figure}>"
+
+    def _repr_html_(self) -> str | None:
+        """For notebooks: the page that ``-f html`` writes."""
+        return in_notebook(self)
 
     @property
     def edition(self) -> LayerInfo:

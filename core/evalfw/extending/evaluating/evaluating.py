@@ -57,6 +57,12 @@ class Evaluation:
         self.report = report
         self._observers = observers
 
+    def __repr__(self) -> str:
+        return f"<Evaluation {self.report!r}>"
+
+    def _repr_html_(self) -> str | None:
+        return self.report._repr_html_()
+
     def finished(self, written: Sequence[Path] = ()) -> tuple[Text, ...]:
         """Tell observers that the report is written to *written*; return what went wrong in plugins, which no report tells."""
         self._observers.finished(self.report, written)

@@ -26,7 +26,7 @@ from evalfw.language import (
     Function,
     RuleKind,
 )
-from evalfw.reporting import Renderer, View
+from evalfw.reporting import Renderer, RenderOptions, View
 from evalfw.rubric import (
     Catalogue,
     LintCheck,
@@ -35,9 +35,11 @@ from evalfw.rubric import (
     Vocabulary,
     load_rubric,
 )
-from evalfw.scoring import Contribution
+from evalfw.scoring import Contribution, Report
 
 T = TypeVar("T")
+
+USUAL_OPTIONS = RenderOptions()
 
 USUAL = ("text", "html", "xlsx", "json")
 """Forms of views that come first where they are listed."""
@@ -155,6 +157,24 @@ class PluginHost(NamedTuple):
             + hint
             + self.renderers.lost
         )
+
+    def document(self, what: object, format: str, options: RenderOptions = USUAL_OPTIONS) -> bytes:
+        """
+        *what* in *format*: the bytes that ``evalfw`` writes to a file.
+
+        Args:
+            what: A report; or a comparison, a cohort, a difference of rubrics and whatever else has views.
+            format: Name of the format, as in ``--format``.
+            options: Language, width and the like.
+
+        Raises:
+            RequestError: There is no such format for it.
+            PluginError: Several plugins claim it, or it failed.
+        """
+        if isinstance(what, Report):
+            return self.renderer(format).rendered(what, options)
+        (view,) = self.views_of(type(what), (format,))
+        return view.shown(what, options)
 
     def views_of(self, of: type, formats: Iterable[str]) -> tuple[View, ...]:
         """

@@ -43,31 +43,63 @@ class Tested(NamedTuple):
         return len(self.coverage.missed) + sum(mutant.id not in self.declared for mutant in survived)
 
 
-def tested(results: Sequence[CaseResult], files: Sequence[Path], mutated: bool = False) -> tuple[Tested, ...]:
+class CasesRun(NamedTuple):
     """
-    What *results* look at, for each rubric that they are about: those with the same overlay are about the same.
+    Cases that were run.
+
+    Attributes:
+        source: The rubric that they are about.
+        files: Their files.
+        results: What came of each.
+    """
+
+    source: RubricSource
+    files: tuple[Path, ...]
+    results: tuple[CaseResult, ...]
+
+    @property
+    def failed(self) -> tuple[CaseResult, ...]:
+        """Cases that do not hold."""
+        return tuple(result for result in self.results if result.differences)
+
+
+def run_cases(ref: str, means: Means, given: Sequence[Path] = ()) -> CasesRun:
+    """
+    Run the cases of a rubric.
 
     Args:
-        results: Cases that all hold.
-        files: Their files, beside which mutants may be declared to be equivalent.
+        ref: The rubric: its id, an alias or a path.
+        means: What rubrics and evidence are read with.
+        given: Case files, and folders that are searched for them; ``cases/`` beside the rubric if empty.
+
+    Raises:
+        RubricError: Rubric or cases are not in order, or a case that was asked for is about another rubric; with every problem.
+        RequestError: There are no cases.
+    """
+    source = means.rubrics.find(ref)
+    files = tuple(_find_cases(source, given))
+    return CasesRun(source, files, tuple(_run(files, source, means, bool(given))))
+
+
+def tested(run: CasesRun, mutated: bool = False) -> tuple[Tested, ...]:
+    """
+    What cases look at, for each rubric that they are about: those with the same overlay are about the same.
+
+    Args:
+        run: Cases that all hold. Mutants may be declared to be equivalent beside their files.
         mutated: Whether mutants are tried.
     """
-    declared = _declared(files) if mutated else {}
+    declared = _declared(run.files) if mutated else {}
     found = []
-    for group in _by_rubric(results):
+    for group in _by_rubric(run.results):
         rubric, overlay = group[0].prepared.rubric, group[0].prepared.case.file.overlay or ""
         mutation = mutate(rubric, group) if mutated else None
         found.append(Tested(rubric, overlay, coverage_of(rubric, group), mutation, declared))
     return tuple(found)
 
 
-def find_cases(source: RubricSource, given: Sequence[Path]) -> list[Path]:
-    """
-    The case files *given*, folders searched through; else those of ``cases/`` beside the rubric.
-
-    Raises:
-        RequestError: There are none.
-    """
+def _find_cases(source: RubricSource, given: Sequence[Path]) -> list[Path]:
+    """The case files *given*, folders searched through; else those of ``cases/`` beside the rubric. Raises RequestError."""
     places = list(given) or [source.path.parent / CASES_FOLDER]
     files = [
         file for place in places for file in (sorted(place.rglob(f"*{CASE_SUFFIX}")) if place.is_dir() else [place])
@@ -79,20 +111,8 @@ def find_cases(source: RubricSource, given: Sequence[Path]) -> list[Path]:
     return files
 
 
-def run_all(files: Iterable[Path], source: RubricSource, means: Means, given: bool) -> list[CaseResult]:
-    """
-    Every case of *files* that is about the rubric at *source*.
-
-    Args:
-        files: Case files.
-        source: The rubric.
-        means: What rubrics and evidence are read with.
-        given: Whether somebody asked for these files: then one about another rubric is a mistake, else it is passed over.
-
-    Raises:
-        RubricError: With the problems of all cases that are not in order.
-        RequestError: No case is about the rubric.
-    """
+def _run(files: Iterable[Path], source: RubricSource, means: Means, given: bool) -> list[CaseResult]:
+    """Every case of *files* that is about the rubric at *source*; one that is not, is a mistake only if somebody asked for it."""
     problems: list[Problem] = []
     results: list[CaseResult] = []
     loaded: Loaded = {}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, TypeVar, cast
 
+from evalfw.foundation import RequestError, Text
 from evalfw.rubric import Rubric
+from evalfw.scoring import Report
 
 FrameT = TypeVar("FrameT")
 """A frame of Polars, Spark, pandas, PyArrow, DuckDB or another that narwhals knows."""
@@ -54,6 +56,34 @@ class CompiledRubric:
         if kind.is_pyarrow():
             return cast(FrameT, made.to_arrow())
         return cast(FrameT, nw.from_dict(made.to_dict(as_series=False), backend=kind).to_native())
+
+    def report_of(self, result: object, unit: str) -> Report:
+        """
+        The report on one unit of a result: what a run for it alone gives.
+
+        Args:
+            result: What ``score_frame`` has made, with ``explain="codes"``.
+            unit: Its id.
+
+        Raises:
+            RequestError: There is no such unit, it was refused, or the result holds no facts.
+        """
+        import narwhals as nw
+
+        from evalfw.population.batch.explaining import plan_of_row, report_of_row
+        from evalfw.population.batch.result import REFUSED, STATUS
+
+        given = nw.from_native(result)  # type: ignore[call-overload] # what it is, narwhals tells
+        rows = given.filter(nw.col("unit") == unit)
+        found = (rows.collect() if isinstance(rows, nw.LazyFrame) else rows).rows(named=True)
+        if not found:
+            raise RequestError(Text(f"结果里没有单位 '{unit}'", f"there is no unit '{unit}' in it"))
+        if found[0][STATUS] == REFUSED:
+            raise RequestError(Text(f"单位 '{unit}' 出错，没有计分", f"unit '{unit}' is in error"))
+        if not any(fact in found[0] for fact in self.rubric.facts):
+            what = Text('结果里没有事实：计分时要用 explain="codes"', 'it holds no facts: make it with explain="codes"')
+            raise RequestError(what)
+        return report_of_row(found[0], plan_of_row(found[0], self.rubric))
 
 
 def compile_rubric(rubric: Rubric) -> CompiledRubric:

@@ -7,11 +7,22 @@ from collections.abc import Mapping
 
 from evalfw.evidence import Subject
 from evalfw.population.columns.asking import report_on
-from evalfw.population.columns.leaves import author_column, reason_column
+from evalfw.population.columns.leaves import Decisions, author_column, reason_column
 from evalfw.population.columns.lists import ITEMS
-from evalfw.population.columns.plan import Plan
+from evalfw.population.columns.plan import Plan, make_plan
 from evalfw.population.columns.working import Cell
+from evalfw.rubric import Rubric
 from evalfw.scoring import Report
+
+
+def plan_of_row(row: Mapping[str, object], rubric: Rubric) -> Plan:
+    """How *row*, a row of a result under *rubric*, was scored, as its columns tell."""
+    decided = Decisions(
+        frozenset(name.removesuffix("@override") for name in row if name.endswith("@override")),
+        frozenset(name.removesuffix("@exemption") for name in row if name.endswith("@exemption")),
+    )
+    facts = frozenset(fact for fact in rubric.facts if fact in row or f"{fact}{ITEMS}" in row)
+    return make_plan(rubric, facts, decided)
 
 
 def report_of_row(row: Mapping[str, object], plan: Plan) -> Report:

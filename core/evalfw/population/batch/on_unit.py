@@ -10,11 +10,9 @@ import polars as pl
 
 from evalfw.evidence import Means
 from evalfw.foundation import Problem, ReportError, RequestError, Text
-from evalfw.population.batch.explaining import report_of_row
+from evalfw.population.batch.explaining import plan_of_row, report_of_row
 from evalfw.population.batch.request import needs, rubric_for_tables
 from evalfw.population.batch.result import REFUSED, STATUS, manifest_of, scan_result
-from evalfw.population.columns.leaves import Decisions
-from evalfw.population.columns.plan import make_plan
 from evalfw.rubric import Rubric
 from evalfw.scoring import Report
 
@@ -59,14 +57,7 @@ def report_on_unit(result: Path, unit: str, means: Means) -> Report:
                 f"unit '{unit}' is in error: {why or f'the reasons are in {beside}'}",
             )
         )
-    rubric = rubric_of(said, result, means)
-    names = rows.columns
-    facts = frozenset(fact for fact in rubric.facts if fact in names or f"{fact}#items" in names)
-    decided = Decisions(
-        frozenset(name.removesuffix("@override") for name in names if name.endswith("@override")),
-        frozenset(name.removesuffix("@exemption") for name in names if name.endswith("@exemption")),
-    )
-    return report_of_row(row, make_plan(rubric, facts, decided))
+    return report_of_row(row, plan_of_row(row, rubric_of(said, result, means)))
 
 
 def rubric_of(said: Mapping[str, object], result: Path, means: Means) -> Rubric:

@@ -21,6 +21,7 @@ from evalfw.foundation import (
     parse_json,
     read_text,
     strict_converter,
+    well_formed,
 )
 from evalfw.language import FactType, Range
 from evalfw.reporting.saving.cursor import Cursor
@@ -46,17 +47,18 @@ from evalfw.scoring import (
 HOW_TO_SAVE = Text("用 evalfw run -f json 保存", "save one with: evalfw run -f json")
 
 
-def read_report(path: Path, shown: str) -> tuple[Report, Language]:
+def read_report(path: Path, shown: str = "") -> tuple[Report, Language]:
     """
     The report that was saved at *path* with ``--format json``, and the language of its sentences.
 
     Args:
         path: The file.
-        shown: Its name in messages.
+        shown: Its name in messages; the path if empty.
 
     Raises:
         ReportError: It cannot be read, is no saved report, or not in order.
     """
+    shown = shown or well_formed(path.as_posix())
     try:
         document = parse_json(read_text(path, shown, ReportError, most=MAX_TABLE_BYTES), shown, ReportError)
     except ReportError as error:  # a report in another format, most likely
