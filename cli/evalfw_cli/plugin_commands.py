@@ -83,7 +83,14 @@ def add_plugin_commands(
         ],
         kind: Annotated[
             str,
-            typer.Option("--kind", metavar="rubric|rule|collector|renderer", help=say("提供什么", "what it brings")),
+            typer.Option(
+                "--kind",
+                metavar=say("类别", "KIND"),
+                help=say(
+                    "提供什么：rubric、rule、aggregator、collector、source、renderer、lint 或 command",
+                    "what it brings: rubric, rule, aggregator, collector, source, renderer, lint or command",
+                ),
+            ),
         ],
         output: Annotated[
             Path,

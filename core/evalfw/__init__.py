@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     )
     from evalfw.extending import (
         Command as Command,
-        Evaluation as Evaluation,
         PluginHost as PluginHost,
         evaluate as evaluate,
         hookimpl as hookimpl,
@@ -60,6 +59,7 @@ if TYPE_CHECKING:
         EvidenceError as EvidenceError,
         Language as Language,
         Misfit as Misfit,
+        Origin as Origin,
         PluginError as PluginError,
         Problem as Problem,
         RequestError as RequestError,
@@ -67,6 +67,7 @@ if TYPE_CHECKING:
         Table as Table,
         TableReader as TableReader,
         Text as Text,
+        read_text as read_text,
         shown as shown,
         shown_span as shown_span,
     )
@@ -79,7 +80,6 @@ if TYPE_CHECKING:
     )
     from evalfw.population import compile as compile
     from evalfw.reporting import (
-        Comparison as Comparison,
         Renderer as Renderer,
         RenderOptions as RenderOptions,
         View as View,
@@ -100,11 +100,11 @@ else:
         __name__,
         """
         evidence: Adjudication Claim Collector Evidence EvidenceFolder EvidencePart Exemption Explanation Override Page Remark SourceKind SourceRequest SourceRows Statement Subject TextReader evidence_of
-        extending: Command Evaluation PluginHost evaluate hookimpl load_plugins open_evidence
-        foundation: Cell EvalfwError EvidenceError Language Misfit PluginError Problem RequestError RubricError Table TableReader Text ZERO __version__=VERSION shown shown_span
+        extending: Command PluginHost evaluate hookimpl load_plugins open_evidence
+        foundation: Cell EvalfwError EvidenceError Language Misfit Origin PluginError Problem RequestError RubricError Table TableReader Text ZERO __version__=VERSION read_text shown shown_span
         language: FactDeclaration FactView Function Known share_words
         population: compile
-        reporting: Comparison RenderOptions Renderer View read_report
+        reporting: RenderOptions Renderer View read_report
         rubric: Indicator Lint LintCheck Rubric RubricFolder
         scoring: Finding IndicatorResult Report score
         """,

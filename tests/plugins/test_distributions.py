@@ -20,9 +20,10 @@ from conftest import RunCli
 from fresh_venv import ROOT, FreshVenv, build_wheel, requirements_of
 
 import evalfw
+from evalfw.extending.scaffolding import STARTS
 
 EXAMPLES = ROOT / "docs/examples"
-KINDS = ("rubric", "rule", "collector", "renderer")
+KINDS = tuple(STARTS)
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

@@ -75,7 +75,7 @@ AT_LOADING = {
     "raises_on_import": "RuntimeError: no licence on this machine",
     "raises_on_registration": "LookupError: no printer",
     "leaves_on_import": "SystemExit: 5",
-    "wrong_interface": "需要插件接口 9.0，这个 evalfw 提供 1.2；请升级 evalfw",
+    "wrong_interface": "需要插件接口 9.0，这个 evalfw 提供 2.0；请升级 evalfw",
     "needs_a_missing_dependency": "没有 Python 模块 no_such_package_anywhere：插件的分发包要声明它需要的包",
 }
 

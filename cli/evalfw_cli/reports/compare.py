@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evalfw import Comparison, RequestError, Text, read_report
-from evalfw.reporting import Saved, compared
+from evalfw import RequestError, Text, read_report
+from evalfw.reporting import Comparison, Saved, compared
 from evalfw_cli.plugins import load_host
 from evalfw_cli.progress import Bar
 from evalfw_cli.reports.making import Making, shown

@@ -3,42 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from string import Template
+from typing import NamedTuple
 
 from evalfw.extending.plugins.host import PluginHost
 from evalfw.foundation import RequestError, Text, make_folder, nearest, write_file
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 TEMPLATES = "extending/scaffold"
-
-FILES = {
-    "rubric": {
-        "$package/__init__.py": "rubric/__init__.py",
-        "$package/example/rubric.toml": "rubric/rubric.toml",
-        "$package/example/cases/edges.case.toml": "rubric/edges.case.toml",
-        "tests/test_plugin.py": "rubric/test_plugin.py",
-    },
-    "rule": {
-        "$package/__init__.py": "rule/__init__.py",
-        "$package/$module.py": "rule/rule.py",
-        "tests/rubric.toml": "rule/rubric.toml",
-        "tests/edges.case.toml": "rule/edges.case.toml",
-        "tests/test_plugin.py": "rule/test_plugin.py",
-    },
-    "collector": {
-        "$package/__init__.py": "collector/__init__.py",
-        "$package/$module.py": "collector/collector.py",
-        "tests/test_plugin.py": "collector/test_plugin.py",
-    },
-    "renderer": {
-        "$package/__init__.py": "renderer/__init__.py",
-        "$package/$module.py": "renderer/renderer.py",
-        "tests/test_plugin.py": "renderer/test_plugin.py",
-    },
-}
-"""Kind → file → its template."""
 
 COMMON = {
     "pyproject.toml": "common/pyproject.toml",
@@ -47,25 +22,101 @@ COMMON = {
     "$package/py.typed": "common/py.typed",
 }
 
-SUMMARIES = {
-    "rubric": "A rubric for evalfw.",
-    "rule": "A rule kind for evalfw.",
-    "collector": "A collector for evalfw.",
-    "renderer": "An output format for evalfw.",
+
+class Start(NamedTuple):
+    """
+    What a distribution begins with.
+
+    Attributes:
+        module: Name of the module that does the work.
+        files: File → its template.
+        summary: One line, in English.
+        about: What its README says it is.
+        following: What its README says to do next.
+    """
+
+    module: str
+    files: Mapping[str, str]
+    summary: str
+    about: str
+    following: str
+
+
+def _start(module: str, template: str, summary: str, about: str, following: str, *others: str) -> Start:
+    files = {
+        "$package/__init__.py": "__init__.py",
+        "tests/test_plugin.py": "test_plugin.py",
+        **({f"$package/{module}.py": template} if template else {}),
+        **{path: path.rpartition("/")[2] for path in others},
+    }
+    return Start(module, files, summary, f"{about}\n\n{summary}", following)
+
+
+STARTS: Mapping[str, Start] = {
+    "rubric": _start(
+        "rubric",
+        "",
+        "A rubric for evalfw (an example with made-up content): `evalfw run --rubric $name/example`.",
+        "一份 evalfw 评分表（示例，内容是编造的）。",
+        "Next: put your own sentences, weights and rules into `$package/example/rubric.toml` (or draft it: `evalfw rubric import`), "
+        "then `evalfw rubric lint` and cases for every edge.",
+        "$package/example/rubric.toml",
+        "$package/example/cases/edges.case.toml",
+    ),
+    "rule": _start(
+        "rule",
+        "rule.py",
+        "A rule kind for evalfw.",
+        '一种 evalfw 规则类型：`rule = { kind = "$kind", … }`。',
+        "Next: change `$package/rule.py`; what it shall do at each edge goes into `tests/edges.case.toml`, as data.",
+        "tests/rubric.toml",
+        "tests/edges.case.toml",
+    ),
+    "aggregator": _start(
+        "aggregator",
+        "aggregator.py",
+        "An aggregator for evalfw.",
+        '一种 evalfw 汇总方式：`aggregate = { kind = "$kind", … }`。',
+        "Next: change `$package/aggregator.py`, and the rubric in small that `$package/__init__.py` tries it with.",
+    ),
+    "collector": _start(
+        "reading",
+        "collector.py",
+        "A collector for evalfw: reads files `.$kind` of `facts/`.",
+        "evalfw 采集器：读 `facts/` 里的 `.$kind` 文件。",
+        "Next: change `$package/reading.py` to read your own export.",
+    ),
+    "source": _start(
+        "rows",
+        "rows.py",
+        "A kind of source for evalfw's `[[collect]]`.",
+        '一种 evalfw 取数来源：`[[collect]]` 里写 `from = "$kind:…"`。',
+        "Next: change `$package/rows.py` to read your own system.",
+    ),
+    "renderer": _start(
+        "writing",
+        "renderer.py",
+        "An output format for evalfw.",
+        "evalfw 输出格式：`evalfw run --format $kind`。",
+        "Next: change `$package/writing.py`; look at what it makes of `evalfw run --rubric 2021 --format $kind`.",
+    ),
+    "lint": _start(
+        "looking",
+        "looking.py",
+        "A lint for evalfw: what `evalfw rubric lint` says besides.",
+        "evalfw 评分表检查：`evalfw rubric lint` 多查的事。",
+        "Next: change `$package/looking.py`; what it finds in `tests/rubric.toml` is tested with its line.",
+        "tests/rubric.toml",
+    ),
+    "command": _start(
+        "command",
+        "command.py",
+        "A command for evalfw: `evalfw $name`.",
+        "evalfw 命令：`evalfw $name`。",
+        "Next: change `$package/command.py`.",
+    ),
 }
-ABOUT = {
-    "rubric": "一份 evalfw 评分表（示例，内容是编造的）。\n\nA rubric for evalfw (an example with made-up content): `evalfw run --rubric $name/example`.",
-    "rule": '一种 evalfw 规则类型：`rule = { kind = "$kind", … }`。\n\nA rule kind for evalfw.',
-    "collector": "evalfw 采集器：读 `facts/` 里的 `.$kind` 文件。\n\nA collector for evalfw: reads files `.$kind` of `facts/`.",
-    "renderer": "evalfw 输出格式：`evalfw run --format $kind`。\n\nAn output format for evalfw.",
-}
-NEXT = {
-    "rubric": "Next: put your own sentences, weights and rules into `$package/example/rubric.toml` (or draft it: `evalfw rubric import`), "
-    "then `evalfw rubric lint` and cases for every edge.",
-    "rule": "Next: change `$package/$module.py`; what it shall do at each edge goes into `tests/edges.case.toml`, as data.",
-    "collector": "Next: change `$package/$module.py` to read your own export.",
-    "renderer": "Next: change `$package/$module.py`; look at what it makes of `evalfw run --rubric 2021 --format $kind`.",
-}
+"""By what it brings."""
 
 
 def start_plugin(name: str, kind: str, output: Path, host: PluginHost) -> tuple[Path, ...]:
@@ -95,8 +146,8 @@ def start_plugin(name: str, kind: str, output: Path, host: PluginHost) -> tuple[
     taken = _taken(name, kind, host)
     if taken is not None:
         raise RequestError(taken)
-    if kind not in FILES:
-        hint = nearest(kind, FILES) or Text(f"可选：{'、'.join(FILES)}", f"there are: {', '.join(FILES)}")
+    if kind not in STARTS:
+        hint = nearest(kind, STARTS) or Text(f"可选：{'、'.join(STARTS)}", f"there are: {', '.join(STARTS)}")
         raise RequestError(Text(f"--kind 没有 '{kind}' — ", f"--kind: there is no '{kind}' — ") + hint)
     folder = output / f"evalfw-{name}"
     if folder.exists():
@@ -119,6 +170,10 @@ def _taken(name: str, kind: str, host: PluginHost) -> Text | None:
     ids = {plugin.id for plugin in host.plugins}
     claimed: dict[str, frozenset[str]] = {
         "rule": frozenset(host.kinds),
+        "aggregator": frozenset(host.aggregators),
+        "source": frozenset(host.sources),
+        "lint": frozenset(host.lints),
+        "command": frozenset(host.commands),
         "collector": frozenset(host.collectors),
         "renderer": frozenset(host.renderers),
     }
@@ -131,17 +186,19 @@ def _taken(name: str, kind: str, host: PluginHost) -> Text | None:
 def plugin_files(name: str, kind: str) -> dict[str, str]:
     """The files of the distribution, by path below its folder."""
     plain = name.replace("-", "_")
+    start = STARTS[kind]
     names = {
         "name": name,
         "package": f"evalfw_{plain}",
         "kind": plain,
-        "module": {"rule": "rule", "collector": "reading", "renderer": "writing", "rubric": "rubric"}[kind],
-        "class": "".join(part.capitalize() for part in name.split("-")) + "Rule",
-        "summary": SUMMARIES[kind],
+        "module": start.module,
+        "class": "".join(part.capitalize() for part in name.split("-")) + kind.capitalize(),
     }
-    names |= {"about": Template(ABOUT[kind]).substitute(names), "next": Template(NEXT[kind]).substitute(names)}
+    names["summary"] = Template(start.summary).substitute(names)
+    names |= {"about": Template(start.about).substitute(names), "next": Template(start.following).substitute(names)}
+    templates = {**COMMON, **{path: f"{kind}/{template}" for path, template in start.files.items()}}
     made = {}
-    for path, template in {**COMMON, **FILES[kind]}.items():
+    for path, template in templates.items():
         text = files("evalfw").joinpath(TEMPLATES, f"{template}.tmpl").read_text(encoding="utf-8")
         made[Template(path).substitute(names)] = Template(text).substitute(names)
     return made

@@ -202,6 +202,7 @@ class Rubric:
         full_mark: What the weights add up to (满分).
         places: Decimals of points.
         facts: Declarations by id.
+        fact_origins: Where they are written, by id.
         indicators: All nodes, each parent before its children, in the order of the table.
         reconciliations: Relations to check.
         aggregate: How the total is made of the nodes of level 1.
@@ -239,6 +240,7 @@ class Rubric:
     superseded_by: str = ""
     layers: tuple[LayerInfo, ...] = ()
     layout: Layout = attrs.field(factory=Layout)
+    fact_origins: Mapping[str, Origin] = MappingProxyType({})
 
     @property
     def edition(self) -> LayerInfo:
@@ -249,6 +251,10 @@ class Rubric:
     def by_id(self) -> Mapping[str, Indicator]:
         """Indicators by id."""
         return MappingProxyType({indicator.id: indicator for indicator in self.indicators})
+
+    def fact_problem(self, id: str, key: str, what: Text, hint: Text | None = None) -> Problem:
+        """A problem at *key* of the declaration of the fact *id*; raises KeyError if there is none."""
+        return self.fact_origins[id].problem(key, what, hint)
 
     @property
     def leaves(self) -> Iterator[Indicator]:

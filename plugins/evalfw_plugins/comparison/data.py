@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
-from evalfw import Comparison, Language, shown
+from evalfw import Language, shown
+from evalfw.reporting import Comparison
 from evalfw_plugins.comparison.words import warnings
 
 FORMAT = "evalfw.comparison/1"

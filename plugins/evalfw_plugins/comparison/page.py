@@ -7,8 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 from urllib.parse import quote
 
-from evalfw import Comparison, IndicatorResult, Language, shown
-from evalfw.reporting import Saved, change, points_of, rate_of
+from evalfw import IndicatorResult, Language, shown
+from evalfw.reporting import Comparison, Saved, change, points_of, rate_of
 from evalfw_plugins.comparison.words import (
     ARROWS,
     cell_of,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalfw import Comparison, Language, shown
+from evalfw import Language, shown
 from evalfw.foundation import clipped, in_columns, visible, width_of, wrapped
-from evalfw.reporting import Saved, change, points_of
+from evalfw.reporting import Comparison, Saved, change, points_of
 from evalfw_plugins.comparison.words import (
     ARROWS,
     cell_of,

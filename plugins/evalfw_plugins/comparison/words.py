@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalfw import Comparison, IndicatorResult, Language, Report, Text, shown, shown_span
+from evalfw import IndicatorResult, Language, Report, Text, shown, shown_span
 from evalfw.foundation import listing, verbatim
-from evalfw.reporting import Difference, Saved, percent, points_of, rate_of
+from evalfw.reporting import Comparison, Difference, Saved, percent, points_of, rate_of
 
 MOST_NAMED = 6
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from evalfw import Comparison, Language, Report, Text, shown
+from evalfw import Language, Report, Text, shown
 from evalfw.foundation import visible
-from evalfw.reporting import Node, points_of, rate_of
+from evalfw.reporting import Comparison, Node, points_of, rate_of
 from evalfw_plugins.comparison.words import column_of, say_of, title_of, total_words, warnings
 from evalfw_plugins.spreadsheet.book import Book, Column, Row, Value
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from evalfw.evidence.collecting.checking import checked_part
+from evalfw.evidence.examples import Example, contents_of
 from evalfw.evidence.model import EvidencePart
 from evalfw.foundation import EvidenceError, Guard, Problem, Text, is_text
 
@@ -21,15 +22,20 @@ class Collector(NamedTuple):
         id: Stable id, named beside every fact it read.
         suffixes: File name endings it claims, lower case, such as ``.csv``; of several that fit the longest counts (``.hotline.csv``).
         collect: Reads a file, given its path and its name in messages. Raises EvidenceError with every problem.
-        examples: Contents of files that it reads, for ``evalfw plugin check``.
+        examples: Contents of files that it reads, or what makes them, for ``evalfw plugin check``.
         guard: Set by the plugin host: how the code of the plugin is called.
     """
 
     id: str
     suffixes: tuple[str, ...]
     collect: Callable[[Path, str], EvidencePart]
-    examples: tuple[bytes, ...] = ()
+    examples: tuple[Example, ...] = ()
     guard: Guard | None = None
+
+    @property
+    def contents(self) -> Iterator[bytes]:
+        """The contents of the examples. Raises PluginFaultError: one cannot be made."""
+        return contents_of(self.examples, self.guard or Guard(self.id, None), f"collector {self.id}")
 
     def part(self, path: Path, shown: str) -> EvidencePart:
         """

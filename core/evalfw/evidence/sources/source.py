@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from evalfw.evidence.examples import Example, contents_of
 from evalfw.evidence.provenance import Taken
 from evalfw.foundation import EvidenceError, Guard, Problem, Text, wrong_type
 from evalfw.rubric import Option
@@ -145,16 +146,21 @@ class SourceKind(NamedTuple):
     Attributes:
         id: What stands before the colon of ``from``: ``csv``, ``sql``.
         read: Opens the source. Raises EvidenceError with what its user can mend.
-        examples: Contents of files that it reads, for ``evalfw plugin check``.
+        examples: Contents of files that it reads, or what makes them, for ``evalfw plugin check``.
         example_options: Options that they are read with.
         guard: Set by the plugin host: how the code of the plugin is called.
     """
 
     id: str
     read: Callable[[SourceRequest], SourceRows]
-    examples: tuple[bytes, ...] = ()
+    examples: tuple[Example, ...] = ()
     example_options: Mapping[str, Option] = MappingProxyType({})
     guard: Guard | None = None
+
+    @property
+    def contents(self) -> Iterator[bytes]:
+        """The contents of the examples. Raises PluginFaultError: one cannot be made."""
+        return contents_of(self.examples, self.guard or Guard(self.id, None), f"source {self.id}")
 
     def rows(self, request: SourceRequest) -> SourceRows:
         """

@@ -82,7 +82,7 @@ def check_collector(collector: Collector, watch: Watch) -> Iterator[Check]:
         said = Text("没有示例可试：登记时写上 examples", "there is nothing to try it with: register it with examples")
         yield untried("loads", about, said)
     with TemporaryDirectory() as folder:
-        for number, content in enumerate(collector.examples):
+        for number, content in enumerate(collector.contents):
             path = Path(folder) / f"example{number}{suffix}"
             path.write_bytes(content)
             try:

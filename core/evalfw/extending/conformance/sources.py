@@ -30,7 +30,7 @@ def check_source(source: SourceKind, watch: Watch) -> Iterator[Check]:
     with TemporaryDirectory() as folder:
         file = Path(folder) / FILE
         options = source.example_options
-        for content in source.examples:
+        for content in source.contents:
             file.write_bytes(content)
             with watch.on(reads=False) as seen:
                 first, second = (_answer(source, Path(folder), options) for _ in range(2))

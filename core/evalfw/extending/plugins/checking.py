@@ -58,7 +58,7 @@ def _wanted(name: str, value: object) -> Text | None:
         return Text("小写的后缀，如 '.csv'", "a lower-case ending such as '.csv'")
     if name == "suffixes" and not (isinstance(value, tuple) and value and all(map(_is_suffix, value))):
         return Text("小写后缀的元组，如 ('.csv',)", "a tuple of lower-case endings such as ('.csv',)")
-    if name == "examples" and not (isinstance(value, tuple) and all(isinstance(each, str | bytes) for each in value)):
+    if name == "examples" and not (isinstance(value, tuple) and all(map(_is_example, value))):
         return Text("元组，如 (EXAMPLE,)", "a tuple such as (EXAMPLE,)")
     if name == "path" and not isinstance(value, Path):
         return verbatim("Path")
@@ -75,3 +75,8 @@ def _wanted(name: str, value: object) -> Text | None:
 
 def _is_suffix(value: object) -> bool:
     return isinstance(value, str) and _SUFFIX.fullmatch(value) is not None
+
+
+def _is_example(value: object) -> bool:
+    """Whether *value* is a content, or makes one: what it makes is looked at when it is made."""
+    return isinstance(value, str | bytes) or callable(value)

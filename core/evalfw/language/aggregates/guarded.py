@@ -65,6 +65,13 @@ def guarded_aggregator(aggregator: type[Aggregator], guard: Guard) -> type[Aggre
         def reads(self) -> tuple[str, ...]:
             return read_once(self, guard, aggregator.reads)
 
+        @property
+        def own_limits(self) -> Range:
+            limits: object = guard("own_limits", lambda: aggregator.own_limits.__get__(self))
+            if not isinstance(limits, Range):
+                raise refused(guard, "own_limits", limits, "Range")
+            return limits
+
         def may_fall(self, whole: Whole) -> bool:
             return bool(guard("may_fall", aggregator.may_fall, self, whole))
 

@@ -278,7 +278,7 @@ class SymbolicAlgebra:
 
     def cases(self, branches: Sequence[tuple[Answer, SymbolicAward | Branches]]) -> SymbolicAward | Branches:
         if self._lazily:
-            return Branches(*zip(*branches, strict=True)) if branches else NOTHING_SAID
+            return Branches(tuple(condition for condition, _ in branches), tuple(award for _, award in branches))
         for at, (condition, award) in enumerate(branches):
             holds = condition()
             if holds is None:

@@ -41,7 +41,7 @@ def guarded_rule(rule: type[Rule], guard: Guard) -> type[Rule]:
         def points(self, a: Algebra[N, B, O], weight: Fraction) -> O:
             outcome: object = guard.reading("points", rule.points, self, a, weight)
             wanted = type(a.points(a.constant(ZERO)))
-            if not isinstance(outcome, wanted):
+            if not isinstance(outcome, (wanted, type(a.cases(())))):
                 raise refused(guard, "points", outcome, wanted.__name__)
             if isinstance(outcome, Outcome):
                 return cast(O, _exact(guard, outcome, isinstance(a, ExactAlgebra)))
@@ -52,6 +52,15 @@ def guarded_rule(rule: type[Rule], guard: Guard) -> type[Rule]:
 
         def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
             return text_of(guard, "because", guard("because", rule.because, self, branch, points, weight, view))
+
+        def stated_target(self, view: FactView) -> Text:
+            return text_of(guard, "stated_target", guard("stated_target", rule.stated_target, self, view))
+
+        def label(self, view: FactView) -> str | None:
+            label = guard("label", rule.label, self, view)
+            if label is not None and not isinstance(label, str):
+                raise refused(guard, "label", label, "str")
+            return label
 
         def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
             return iter(checked_misfits(guard, lambda: rule.misfits(self, weight, facts)))

@@ -113,6 +113,7 @@ def _rubric(resolved: Resolved, tree: Tree, facts: dict[str, FactDeclaration], f
         note="\n".join(layer.file.note for layer in resolved.layers if layer.file.note),
         sample=_sample(resolved),
         layout=_layout(resolved),
+        fact_origins=MappingProxyType({id: place.origin for id, (_, place) in resolved.facts.items()}),
     )
 
 
