@@ -17,7 +17,7 @@ def write_together(files: Mapping[Path, bytes], folders: bool = True) -> tuple[P
     Write *files*, and make the folders they lie in, unless *folders* is false. Those that hold just that already are left as they are.
 
     All are first written beside their places; when the last of them is safe on the disk, they are moved into place one by one. What
-    may fail (a full disk, a folder that cannot be written) fails before anything is changed.
+    may fail (a full disk, a folder that cannot be written) fails before anything is changed. Devices and pipes are written into, last.
 
     Returns:
         The files that were written.
@@ -31,6 +31,8 @@ def write_together(files: Mapping[Path, bytes], folders: bool = True) -> tuple[P
     done = False
     try:
         for path, content in changed.items():
+            if _is_device(path):
+                continue
             try:
                 made += _make_folder(path.parent) if folders else []
                 staged[path] = _staged(path, content)
@@ -39,6 +41,11 @@ def write_together(files: Mapping[Path, bytes], folders: bool = True) -> tuple[P
         for path, beside in staged.items():
             try:
                 Path(beside).replace(path)
+            except OSError as error:
+                raise unwritable(path, error) from None
+        for path in filter(_is_device, changed):
+            try:
+                path.write_bytes(changed[path])
             except OSError as error:
                 raise unwritable(path, error) from None
         done = True
@@ -75,6 +82,11 @@ def _holds(path: Path, content: bytes) -> bool:
         return path.stat().st_size == len(content) and path.read_bytes() == content
     except OSError:
         return False
+
+
+def _is_device(path: Path) -> bool:
+    """Whether *path* is there and no file of a disk (``/dev/null``, a pipe): it is written into, and stays what it is."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def _make_folder(folder: Path) -> list[Path]:
