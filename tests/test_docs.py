@@ -113,6 +113,17 @@ def test_links_between_pages_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+@pytest.mark.parametrize("page", ["docs/how-it-works.md", "CONTRIBUTING.md"])
+def test_files_that_pages_on_the_code_name_are_there(page: str) -> None:
+    known = {
+        path.relative_to(ROOT).as_posix()
+        for root in ("core", "cli", "plugins", "tests", "docs")
+        for path in (ROOT / root).rglob("*.py")
+    }
+    named = re.findall(r"`(?:python )?([a-z_/]+\.py)\b", (ROOT / page).read_text(encoding="utf-8"))
+    assert named and not [each for each in named if not any(f"/{path}".endswith(f"/{each}") for path in known)]
+
+
 HEAD = 'format = "evalfw.rubric/1"\nid = "docs/snippet"\nversion = "1"\ntitle = "片段"\n'
 SNIPPETS = [
     block for kind, block in BLOCK.findall((ROOT / "docs/rule-kinds.md").read_text(encoding="utf-8")) if kind == "toml"
@@ -197,7 +208,7 @@ def test_nothing_unfinished_and_no_path_of_a_machine_is_left() -> None:
 
 
 def test_the_reference_of_plugins_is_current() -> None:
-    """After a change of a docstring: ``python docs/make_reference.py docs/plugins/reference.md``."""
+    """After a change of a docstring: ``python docs/make_generated.py``."""
     from make_reference import reference
 
     from evalfw.extending.hookspecs import HOOKS

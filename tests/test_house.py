@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from collections import Counter
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import grimp
 import pytest
 
 ROOT = Path(__file__).parent.parent
+made = runpy.run_path(str(ROOT / "docs/make_generated.py"))
 ORDER = (
     "foundation",
     "language",
@@ -41,19 +43,20 @@ def imports() -> Counter[tuple[str, str]]:
     return found
 
 
-def test_the_map(imports: Counter[tuple[str, str]], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_map(imports: Counter[tuple[str, str]]) -> None:
     """Printed with ``pytest -s tests/test_house.py``; no import goes against the order."""
     folders = {path.parent.name for path in (ROOT / "core/evalfw").glob("*/__init__.py")}
     assert folders == set(ORDER)
+    shown = []
     for wing in ORDER:
         below = "  ".join(f"{other} {imports[wing, other]}" for other in ORDER if imports[wing, other])
-        print(f"{wing:12} {lines_in(ROOT / 'core/evalfw' / wing):6} lines  →  {below}")
+        shown.append(f"{wing:12} {lines_in(ROOT / 'core/evalfw' / wing):6} lines  →  {below}")
     for root in ("core", "plugins", "cli", "rubrics"):
-        print(f"{root:12} {lines_in(ROOT / root):6} lines")
+        shown.append(f"{root:12} {lines_in(ROOT / root):6} lines")
+    print("", *shown, sep="\n")
     against = {(one, other) for one, other in imports if ORDER.index(one) < ORDER.index(other)}
     assert not against
     assert not {("maintaining", "population"), ("population", "maintaining")} & set(imports)
-    assert capsys.readouterr().out.count("\n") == len(ORDER) + 4
 
 
 @pytest.mark.parametrize("wing", ORDER)
@@ -65,6 +68,13 @@ def test_a_face_says_what_the_wing_is_for_and_what_it_never_does(wing: str) -> N
     assert len(said) >= 3 and not said[-2].strip(), "a blank line stands before what it never does"
     for name in dir(face):
         assert getattr(face, name) is not None
+
+
+@pytest.mark.parametrize("face", sorted(made["FACES"]))
+def test_the_names_that_a_face_finds_are_those_that_it_shows_to_type_checkers(face: str) -> None:
+    """To write the table anew: ``python docs/make_generated.py``."""
+    source = made["FACES"][face].read_text(encoding="utf-8")
+    assert made["with_table"](face, source) == source
 
 
 def test_the_command_line_is_only_a_face() -> None:

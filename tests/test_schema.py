@@ -22,7 +22,7 @@ with_tombi = pytest.mark.skipif(TOMBI is None, reason="tombi, the TOML language 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_the_shipped_schema_is_the_generated_one(subject: Subject) -> None:
-    """To write them anew: ``evalfw schema SUBJECT``, without other plugins."""
+    """To write them anew: ``python docs/make_generated.py``."""
     assert (SHIPPED / f"{subject}.schema.json").read_text(encoding="utf-8") == shipped_schema(subject)
 
 
