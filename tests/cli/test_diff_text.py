@@ -46,4 +46,4 @@ def test_each_sort_of_change_has_its_lines(
 
 def test_a_scale_that_is_gone_is_named_by_its_id(cli: RunCli) -> None:
     ran = cli("rubric", "diff", "pefa/2016", "nanjing/2021")
-    assert "        - pefa\n" in ran.out and "<bound method" not in ran.out
+    assert "       - pefa\n" in ran.out and "<bound method" not in ran.out
