@@ -5,18 +5,27 @@ from __future__ import annotations
 import csv
 import os
 import shutil
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import attrs
 import hypothesis
 import pytest
+from libreoffice import with_libreoffice
+from spark import with_spark
 
 import evalfw
 from evalfw_cli import main
 
 pytest_plugins = ["pytester", "reporting", "browser"]
+
+# Modules that are compiled are kept, as they are for people who run evalfw: otherwise every process that a test starts compiles all of
+# it again, and pytest every test.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 DATA = Path(__file__).parent / "data"
 
@@ -26,6 +35,24 @@ PHASES = [phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.e
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None, phases=PHASES)
 hypothesis.settings.register_profile("search", derandomize=False, deadline=None, max_examples=2000, phases=PHASES)
 hypothesis.settings.load_profile("same")
+
+
+def one_in(count: int, values: Iterable[object]) -> list[Any]:
+    """Parameters of many tests of one sort: everyday runs take one in *count*, the first among them."""
+    return [pytest.param(value, marks=pytest.mark.slow if at % count else ()) for at, value in enumerate(values)]
+
+
+OTHER_PROGRAMS = [each.mark for each in (with_spark, with_libreoffice)]
+OTHER_SURROUNDINGS = {"chromium", "evalfw_wheel"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs Spark, LibreOffice, Chromium or an environment of its own is slow."""
+    for item in items:
+        needed = OTHER_SURROUNDINGS.intersection(getattr(item, "fixturenames", ()))
+        if needed or any(mark in OTHER_PROGRAMS for mark in item.iter_markers("skipif")):
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -36,18 +36,20 @@ class FreshVenv:
 
     def install(self, *wheels: Path) -> None:
         """Install *wheels*, without looking for anything else."""
-        command = [
-            sys.executable,
-            "-m",
-            "pip",
-            "--python",
-            str(self.python),
-            "install",
-            "-q",
-            "--no-index",
-            "--no-deps",
-        ]
-        done = subprocess.run([*command, *map(str, wheels)], capture_output=True, check=False, text=True)
+        self._pip("install", "--no-index", "--no-deps", *map(str, wheels))
+
+    def uninstall(self, *names: str) -> None:
+        """Take the distributions called *names* out again."""
+        self._pip("uninstall", "--yes", *names)
+
+    def installed(self) -> list[str]:
+        """What lies in the environment, by the names of folders and files."""
+        found = (path.name for folder in (self.site, self.bin) for path in folder.iterdir())
+        return sorted(name for name in found if name != "__pycache__")
+
+    def _pip(self, command: str, *arguments: str) -> None:
+        asked = [sys.executable, "-m", "pip", "--python", str(self.python), command, "-q", *arguments]
+        done = subprocess.run(asked, capture_output=True, check=False, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
 
     def run(self, *command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -74,6 +74,7 @@ def test_files_fit_the_head() -> None:
             assert len(path.read_text(encoding="utf-8").splitlines()) <= 300, path
 
 
+@pytest.mark.slow
 def test_a_wheel_holds_the_four_packages_with_their_data(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)],

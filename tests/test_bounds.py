@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings, strategies as st
 
 import evalfw
@@ -34,6 +35,7 @@ def evaluations(draw: st.DrawFn, rubric: evalfw.Rubric) -> tuple[dict[str, Given
     return facts, draw(st.permutations(read))
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.data())
 def test_bounds_shrink_as_facts_arrive_and_always_hold_the_result(nanjing: evalfw.Rubric, data: st.DataObject) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from conftest import RunCli
+from conftest import RunCli, one_in
 
 import evalfw
 from evalfw.evidence.evidence_file import EvidenceFile, structure_evidence
@@ -67,7 +67,7 @@ WITH_COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", one_in(4, reversed(WITH_COMMANDS)), ids=lambda page: page.name)
 def test_the_commands_of_a_page_run_and_print_what_it_shows(page: Path, cli: RunCli) -> None:
     ran = 0
     text = page.read_text(encoding="utf-8")
@@ -207,6 +207,7 @@ def test_nothing_unfinished_and_no_path_of_a_machine_is_left() -> None:
                 assert found is None, f"{path}: {found}"
 
 
+@pytest.mark.slow
 def test_the_reference_of_plugins_is_current() -> None:
     """After a change of a docstring: ``python docs/make_generated.py``."""
     from make_reference import reference

@@ -93,6 +93,7 @@ def told(rubric: evalfw.Rubric) -> set[tuple[str, str]]:
     return {(each.code, each.problem.what.zh) for each in lint_rubric(rubric)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shipped", SHIPPED, ids=lambda each: f"{each.ref}{' sample' if each.is_overlay else ''}")
 def test_every_slip_is_noticed(shipped: Shipped, host: evalfw.PluginHost, tmp_path: Path) -> None:
     source = host.rubrics.find(shipped.ref)

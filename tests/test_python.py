@@ -11,7 +11,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from conftest import RunCli
+from conftest import RunCli, one_in
 
 import evalfw
 from evalfw.foundation import Notebook
@@ -28,7 +28,7 @@ def blocks(page: Path) -> list[tuple[str, str]]:
     return BLOCK.findall(page.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", one_in(2, PAGES), ids=lambda page: page.name)
 def test_the_program_of_the_page_runs_and_prints_what_is_shown(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -48,6 +48,7 @@ def test_both_languages_have_the_same_program() -> None:
     assert programs[0] == programs[1] and len(programs[0]) > 20
 
 
+@pytest.mark.slow
 def test_a_whole_evaluation_needs_no_command_line(cli: RunCli) -> None:
     program = "import runpy, sys; runpy.run_path(sys.argv[1]); print(*sys.modules, file=sys.stderr)"
     ran = subprocess.run(

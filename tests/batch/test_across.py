@@ -109,6 +109,7 @@ def test_spark_works_out_the_same(cli: RunCli) -> None:
 values = st.lists(st.none() | st.integers(-50, 50).map(lambda tenths: Decimal(tenths) / 10), min_size=1, max_size=40)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(values, st.integers(1, 3))
 def test_figures_of_groups_are_those_of_pythons_statistics(found: list[Decimal | None], groups: int) -> None:

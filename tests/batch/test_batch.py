@@ -23,6 +23,7 @@ from openpyxl import Workbook
 from spark import BRIEF, spark_cluster, spark_session, with_spark
 
 import evalfw
+from evalfw.population.batch.compiled import CompiledRubric
 from evalfw.population.batch.explaining import report_of_row
 from evalfw.population.batch.on_unit import report_on_unit
 from evalfw.population.batch.result import manifest_of, scan_result
@@ -43,6 +44,7 @@ def batch(*arguments: str | Path) -> int:
     return main(["batch", "--rubric", REF, *map(str, arguments)])
 
 
+@pytest.mark.slow
 def test_every_unit_gets_what_a_run_gives_it(tmp_path: Path) -> None:
     """Points, states, branches, limits, total and the number of findings of 60 made-up units, and every sentence of three."""
     rows = made_up(60)
@@ -68,6 +70,7 @@ def test_every_unit_gets_what_a_run_gives_it(tmp_path: Path) -> None:
         assert [each.message for each in explained.findings] == [each.message for each in wanted.findings]
 
 
+@pytest.mark.slow
 def test_all_sorts_of_files_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Parquet, Arrow, CSV in UTF-8 and in GB 18030, a workbook, a database; and DuckDB in place of Polars: the same result."""
     rows = made_up(25, seed=2)
@@ -204,6 +207,7 @@ def test_points_set_by_hand_keep_their_reason_and_their_author(
     assert found.override is not None and found.override.author == "审核员甲"
 
 
+@pytest.mark.slow
 def test_what_is_done_is_not_done_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A result that is there stays; another request for its place needs --force; sentences can be in it."""
     table = as_parquet(made_up(5), tmp_path / "in.parquet")
@@ -223,6 +227,7 @@ def test_what_is_done_is_not_done_again(tmp_path: Path, capsys: pytest.CaptureFi
     assert "--explain codes" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_killed_ten_times_it_ends_with_the_same_result(tmp_path: Path) -> None:
     """Killed at random moments, begun again each time: the parts that were whole are kept, and the result is the same to the byte."""
     table = as_parquet(made_up(2000), tmp_path / "in.parquet")
@@ -325,6 +330,7 @@ def test_a_row_of_a_result_is_its_report() -> None:
     assert report.indicators[RUBRIC.indicators.index(RUBRIC.by_id["decision.budget.soundness"])].points == 2
 
 
+@pytest.mark.slow
 def test_frames_are_scored_in_python(tmp_path: Path) -> None:
     """A lazy frame of Polars stays lazy; an eager one comes back eager."""
     rows = made_up(12, seed=4)
@@ -338,16 +344,31 @@ def test_frames_are_scored_in_python(tmp_path: Path) -> None:
         assert made["total:points"] == evalfw.score(RUBRIC, evidence_for(row)).total.points * 100
 
 
-@pytest.mark.parametrize(
-    "kind", ["pandas", "pandas of Arrow", "Arrow", "DuckDB", pytest.param("Spark", marks=with_spark)]
-)
-def test_frames_of_others_come_back_as_what_they_were(tmp_path: Path, kind: str) -> None:
-    """The same figures as of a frame of Polars, lists of items and rows in error among them."""
+@pytest.fixture(scope="module")
+def given_and_wanted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, CompiledRubric, pl.DataFrame]:
+    """A table with lists of items and a row in error, the rubric, and the figures of the table as a frame of Polars."""
     rows = made_up(12, seed=4)
     rows[3]["budget.execution_rate"] = Decimal("83.04")
-    path = as_parquet(rows, tmp_path / "in.parquet")
-    frame, compiled = pl.read_parquet(path), evalfw.compile(RUBRIC)
-    wanted = compiled.score_frame(frame).sort("unit")
+    path, compiled = as_parquet(rows, tmp_path_factory.mktemp("frames") / "in.parquet"), evalfw.compile(RUBRIC)
+    return path, compiled, compiled.score_frame(pl.read_parquet(path)).sort("unit")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param("pandas", marks=pytest.mark.slow),
+        pytest.param("pandas of Arrow", marks=pytest.mark.slow),
+        pytest.param("Arrow", marks=pytest.mark.slow),
+        "DuckDB",
+        pytest.param("Spark", marks=with_spark),
+    ],
+)
+def test_frames_of_others_come_back_as_what_they_were(
+    given_and_wanted: tuple[Path, CompiledRubric, pl.DataFrame], kind: str
+) -> None:
+    """The same figures as of a frame of Polars, lists of items and rows in error among them."""
+    path, compiled, wanted = given_and_wanted
+    frame = pl.read_parquet(path)
     given: Any = {
         "pandas": frame.to_pandas,
         "pandas of Arrow": lambda: frame.to_pandas(use_pyarrow_extension_array=True),

@@ -114,6 +114,7 @@ def test_means_medians_and_variances_are_those_of_pythons_statistics(found: Dist
     assert abs(root(found.variance, 6) ** 2 - found.variance) <= Fraction(1, 10**4)
 
 
+@pytest.mark.slow
 @given(values, st.sampled_from([Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(1, 10)]))
 def test_a_quantile_has_its_share_of_values_on_either_side(found: Distribution, share: Fraction) -> None:
     quantile, listed = found.quantile(share), every(found)
@@ -317,6 +318,7 @@ NO_COUNTS = {".k", ".indicators.level", ".total.level", ".places.draws", ".place
 PLACES = {".places.tenths.first", ".places.tenths.last"}
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.integers(3, 90), st.integers(3, 12), st.integers(0, 10**6), st.sampled_from([0.0, 0.05, 0.3]))
 def test_nothing_public_is_about_fewer_than_k_units(units: int, k: int, seed: int, missing: float) -> None:
@@ -363,15 +365,15 @@ def figures_of(counts: dict[str, int], k: int) -> NodeFigures:
 def solutions(shown: NodeFigures, everybody: int, k: int) -> Iterator[tuple[int, ...]]:
     """All numbers of units that are open, at none, at half, at full marks, that fit what is published: cells, and means as they are rounded."""
     atoms = (0, 2, 8, 13)
+    held = [
+        (cell.units, [at for at, atom in enumerate(atoms) if cell.first <= atom <= cell.last])
+        for cell in shown.cells or ()
+    ]
     for waiting in range(everybody + 1):
         for none in range(everybody + 1 - waiting):
             for half in range(everybody + 1 - waiting - none):
                 groups = (waiting, none, half, everybody - waiting - none - half)
-                if any(
-                    sum(count for atom, count in zip(atoms, groups, strict=True) if cell.first <= atom <= cell.last)
-                    != cell.units
-                    for cell in shown.cells or ()
-                ):
+                if any(sum([groups[at] for at in inside]) != units for units, inside in held):
                     continue
                 rated = everybody - waiting
                 if shown.rate is not None and (
@@ -385,6 +387,7 @@ def solutions(shown: NodeFigures, everybody: int, k: int) -> Iterator[tuple[int,
 few = st.integers(0, 14)
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(few, few, few, st.integers(0, 30), st.integers(3, 12))
 def test_what_is_published_cannot_be_solved_for_a_few_units(
@@ -423,6 +426,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "out.parquet"
 
 
+@pytest.mark.slow
 def test_every_format_of_either_edition(cli: RunCli, result: Path) -> None:
     """Files in the folder that was named; lines of a terminal are at most 100 columns wide."""
     for audience in ("internal", "public"):
@@ -443,6 +447,7 @@ def test_every_format_of_either_edition(cli: RunCli, result: Path) -> None:
     assert "离群单位" in Path("internal/cohort.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_in_english_only_official_names_are_chinese(cli: RunCli, result: Path) -> None:
     ran = cli("cohort", result, "--lang", "en", "-f", "json")
     said = json.loads(ran.out)
@@ -454,6 +459,7 @@ def test_in_english_only_official_names_are_chinese(cli: RunCli, result: Path) -
     assert any(line.startswith("total: mean") for line in lines)
 
 
+@pytest.mark.slow
 def test_requests_that_make_no_sense_are_refused(cli: RunCli, result: Path, tmp_path: Path) -> None:
     """Each with a sentence that tells what to do."""
     for arguments, said in (
@@ -479,6 +485,7 @@ def test_requests_that_make_no_sense_are_refused(cli: RunCli, result: Path, tmp_
     assert ran.code == 2 and "没有计了分的单位" in ran.err
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_units_make_a_page_no_larger(tmp_path: Path, result: Path) -> None:
     """Charts are binned: the page of 100,000 units is as large as that of 400, and is made of the same kinds of parts."""
     frame = pl.read_parquet(result)

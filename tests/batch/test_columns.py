@@ -123,6 +123,7 @@ def check(table: Table, folder: Path) -> None:
     event(f"row by row altogether: {plan.odd.is_value and bool(plan.odd.value)}")
 
 
+@pytest.mark.slow
 @settings(max_examples=16, deadline=None, suppress_health_check=list(HealthCheck))
 @given(table=tables(16, many_rubrics()))
 def test_polars_and_duckdb_give_what_scoring_gives(tmp_path_factory: pytest.TempPathFactory, table: Table) -> None:
@@ -146,6 +147,7 @@ FEATURES: dict[str, st.SearchStrategy[evalfw.Rubric]] = {
 """Whatever a rubric may have, each in rubrics of its own, so that no run does without it."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("feature", FEATURES)
 def test_every_kind_of_rule_aggregator_and_gate(tmp_path: Path, feature: str) -> None:
     """The same for small rubrics that have the kind in question for certain."""

@@ -52,6 +52,7 @@ def read_alone(fact: FactDeclaration, text: str) -> Cell:
         return None
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(texts, min_size=1, max_size=60))
 def test_a_column_reads_a_text_as_a_run_does_or_leaves_it_to_that(given_texts: list[str]) -> None:

@@ -175,6 +175,7 @@ def run_pytest(folder: Path) -> str:
     return subprocess.run(command, capture_output=True, cwd=folder, check=False).stdout.decode("utf-8")
 
 
+@pytest.mark.slow
 def test_pytest_collects_cases(cli: RunCli, small: Path) -> None:
     (small / "below.case.toml").write_text(BELOW, encoding="utf-8")
     assert "4 passed" in run_pytest(small.resolve())
@@ -198,6 +199,7 @@ def test_pytest_tells_a_failed_case_without_a_traceback(
     assert "这不是用例文件" in told()
 
 
+@pytest.mark.slow
 def test_the_pytest_plugin_imports_nothing_of_evalfw_until_there_is_a_case(tmp_path: Path) -> None:
     """It is loaded in every project of an environment that has evalfw."""
     test = "import sys\ndef test_it():\n    assert not [n for n in sys.modules if n.split('.')[0] in ('evalfw', 'cattrs')]\n"

@@ -54,6 +54,7 @@ def test_the_printed_annex_becomes_a_rubric_with_its_rows_weights_and_sums(cli: 
     assert extra.limits == evalfw.authoring.Range(Fraction(-5), Fraction(5))
 
 
+@pytest.mark.slow
 def test_the_three_forms_give_the_same_rubric(cli: RunCli, load: Load) -> None:
     said = []
     for form in ("xlsx", "docx", "tsv"):
@@ -88,6 +89,7 @@ def test_the_imported_rubric_scores_the_sample_to_98(cli: RunCli, load: Load) ->
     assert ran.code == 0 and "总分 98 / 100" in ran.out, ran.out + ran.err
 
 
+@pytest.mark.slow
 def test_like_keeps_ids_and_rules_so_that_the_evidence_of_last_year_still_fits(cli: RunCli, nanjing: evalfw.Rubric, load: Load) -> None:  # fmt: skip
     ran = cli(
         "rubric", "import", write_annex("docx"), "-o", "draft.toml", "--like", "2021", "--id", "nanjing/2021-again"

@@ -15,6 +15,7 @@ from pages import Page
 import evalfw
 
 
+@pytest.mark.slow
 def test_new_begins_an_overlay_with_the_cases_of_the_old_edition(cli: RunCli) -> None:
     ran = cli("rubric", "new", "nanjing/2022", "--from", "nanjing/2021")
     assert ran.code == 0 and "evalfw rubric diff nanjing/2021 ./2022.toml" in ran.err
@@ -264,13 +265,16 @@ def _targets(html: str) -> set[str]:
     return set(re.findall(r'href="#([^"]+)"', html))
 
 
-@pytest.mark.parametrize("ref", ["pefa", "project", "department"])
+@pytest.mark.parametrize(
+    "ref", [pytest.param("pefa", marks=pytest.mark.slow), "project", pytest.param("department", marks=pytest.mark.slow)]
+)
 def test_docs_of_every_shipped_rubric_in_english(cli: RunCli, ref: str) -> None:
     ran = cli("rubric", "docs", ref, "-o", "docs", "--lang", "en")
     assert ran.code == 0, ran.err
     assert len(list(Path("docs").iterdir())) == 2
 
 
+@pytest.mark.slow
 def test_docs_of_a_rubric_with_a_failing_case_are_refused(cli: RunCli) -> None:
     assert cli("rubric", "new", "nanjing/2022", "--from", "2021").code == 0
     case = Path("cases/2022/execution-rate-just-above-90.case.toml")

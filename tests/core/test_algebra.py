@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import assume, given, settings, strategies as st
 from strategies import FACTS, WEIGHT, all_rules, any_value, intervals
 
@@ -73,6 +74,7 @@ def test_a_number_lies_in_its_range(
     assert number_of(root(text), BoundsAlgebra(partial)).contains(exact)
 
 
+@pytest.mark.slow
 @given(conditions, completions())
 def test_an_answer_is_among_the_possible(
     text: str, values: tuple[dict[str, Known | Unknown], dict[str, Known | Unknown]]
@@ -92,6 +94,7 @@ def test_membership_is_the_same_in_every_reading(interval: Interval, value: Frac
     assert interval.holds(Range(value, value), BoundsAlgebra({})) == frozenset({exact})
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(all_rules, st.data())
 def test_the_score_of_a_rule_lies_in_its_bounds(rule: Rule, data: st.DataObject) -> None:

@@ -57,6 +57,7 @@ def test_every_name_of_the_faces_has_an_entry_of_its_own_in_the_reference() -> N
                 assert f"\n### `{name}`\n" in page or f"\n### `{name}(" in page, name
 
 
+@pytest.mark.slow
 def test_own_messages_have_both_languages() -> None:
     """``Text("…")`` takes one language, for plugins that speak one; evalfw's own messages have two."""
     for root in ("core", "plugins", "cli"):

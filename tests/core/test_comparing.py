@@ -25,6 +25,7 @@ def side(rule: Rule) -> Side:
     return Side(leaf("a", rule, Policy(), applies=False), {})
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(pairs.filter(lambda pair: all("ratings" not in rule.reads() for rule in pair)))
 def test_the_same_and_differs_agree_with_brute_force(pair: tuple[Rule, Rule]) -> None:

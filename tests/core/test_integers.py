@@ -6,6 +6,7 @@ import ast
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings, strategies as st
 from strategies import FACTS, WEIGHT, all_rules, any_value
 
@@ -21,6 +22,7 @@ def rounded(points: Fraction | None, places: int) -> int | None:
     return None if points is None else int(round_half_up(points, places) * 10**places)
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(all_rules, st.data(), st.integers(0, 3))
 def test_exact_and_integer_readings_agree(rule: Rule, data: st.DataObject, places: int) -> None:
@@ -48,6 +50,7 @@ def test_exact_and_integer_readings_agree(rule: Rule, data: st.DataObject, place
 WITH_EXPRESSIONS = ("formula", "cases", "checklist", "all_or_nothing", "discretion")
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(all_rules.filter(lambda rule: rule.kind not in WITH_EXPRESSIONS), st.data())
 def test_a_kind_divides_once_at_most(rule: Rule, data: st.DataObject) -> None:

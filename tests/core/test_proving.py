@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby, pairwise
 
+import pytest
 from hypothesis import event, given, settings, strategies as st
 from strategies import FACTS, WEIGHT, all_rules, all_values, any_value, is_small, rules
 
@@ -96,6 +97,7 @@ def is_monotone(found: Awards, fact: str, up: bool) -> bool:
     return True
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(rules.filter(is_small))
 def test_every_verdict_agrees_with_brute_force(rule: Rule) -> None:
@@ -127,6 +129,7 @@ def test_what_reads_one_number_by_thresholds_is_always_decided(rule: Rule) -> No
         assert verdict.status != "not_proved", (verdict, rule)
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(all_rules, st.data())
 def test_what_is_possible_holds_whatever_turns_out(rule: Rule, data: st.DataObject) -> None:

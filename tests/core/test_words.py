@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 import attrs
+import pytest
 from hypothesis import event, given, settings
 from strategies import FACTS, WEIGHT, pairs
 
@@ -27,6 +28,7 @@ def said(rule: Rule) -> tuple[str, str]:
     return words.zh, words.en
 
 
+@pytest.mark.slow
 @settings(max_examples=600)
 @given(pairs)
 def test_words_of_two_rules_that_differ_differ(pair: tuple[Rule, Rule]) -> None:
@@ -35,6 +37,7 @@ def test_words_of_two_rules_that_differ_differ(pair: tuple[Rule, Rule]) -> None:
         assert all(a != b for a, b in zip(said(first), said(second), strict=True))
 
 
+@pytest.mark.slow
 @settings(max_examples=600)
 @given(pairs)
 def test_every_single_parameter_is_heard(pair: tuple[Rule, Rule]) -> None:

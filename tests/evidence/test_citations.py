@@ -10,7 +10,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from conftest import RunCli
+from conftest import RunCli, one_in
 from gathering import contents, lay_gathering
 from hypothesis import given, strategies as st
 
@@ -78,7 +78,7 @@ CITATIONS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", CITATIONS)
+@pytest.mark.parametrize("name", one_in(3, CITATIONS))
 def test_a_quote_is_found_again_or_it_is_a_finding(cli: RunCli, name: str) -> None:
     cited, expected = CITATIONS[name]
     lay_gathering(files={"facts/a.toml": FACT.format(cited)})

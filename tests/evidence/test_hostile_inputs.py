@@ -54,6 +54,7 @@ def imported(cli: RunCli, book: Path, *told: str) -> None:
     assert "value = 100" in Path("evidence/facts/one.workbook.toml").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_zip_bomb(cli: RunCli, book: Path) -> None:
     """300 MB of zeros in 300 KB."""
     with (
@@ -76,12 +77,14 @@ def test_an_archive_that_lies_about_its_sizes(cli: RunCli, book: Path) -> None:
     refused(cli, book, "读不了")
 
 
+@pytest.mark.slow
 def test_a_million_empty_rows(cli: RunCli, book: Path) -> None:
     rows = "".join(f'<row r="{number}"/>' for number in range(30, 1_000_030))
     rewritten(book, in_sheet(2, "</sheetData>", f"{rows}</sheetData>"))
     imported(cli, book)
 
 
+@pytest.mark.slow
 def test_a_million_rows_with_styles_only(cli: RunCli, book: Path) -> None:
     cells = "".join(f'<row r="{number}"><c r="A{number}" s="1"/></row>' for number in range(30, 200_030))
     rewritten(book, in_sheet(2, "</sheetData>", f"{cells}</sheetData>"))
@@ -282,6 +285,7 @@ def test_two_programs_do_not_change_a_folder_at_once(cli: RunCli) -> None:
     assert not (root / ".evalfw-lock").exists()
 
 
+@pytest.mark.slow
 def test_a_long_table_is_streamed(cli: RunCli) -> None:
     """A table of 20 MB is summed up with less than 12 MB at any time; tests/bench/evidence.py does the same with 2 GB."""
     import tracemalloc

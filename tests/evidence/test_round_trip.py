@@ -10,7 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import RunCli
+from conftest import RunCli, one_in
 from gathering import contents, lay_gathering
 from libreoffice import Typed, with_libreoffice, work_in
 from workbooks import row_of, typed
@@ -247,7 +247,7 @@ MISTAKES: dict[str, tuple[dict[str, object], str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", MISTAKES)
+@pytest.mark.parametrize("name", one_in(4, MISTAKES))
 @pytest.mark.parametrize("fast", [True, False], ids=["calamine", "openpyxl"])
 def test_a_mistake_is_told_with_its_cell_and_nothing_of_the_workbook_is_imported(
     cli: RunCli, monkeypatch: pytest.MonkeyPatch, name: str, fast: bool

@@ -284,7 +284,19 @@ def test_a_rubric_whose_cases_fail_is_told(cli: RunCli) -> None:
     assert any(line.startswith("! rubric my/one：用例成立 — a.case.toml: ") for line in found), found
 
 
-@pytest.mark.parametrize("id", ["files", "json", "markdown", "rubrics", "sources", "tables", "text", "texts"])
+@pytest.mark.parametrize(
+    "id",
+    [
+        "files",
+        "json",
+        "markdown",
+        pytest.param("rubrics", marks=pytest.mark.slow),
+        "sources",
+        "tables",
+        "text",
+        "texts",
+    ],
+)
 def test_the_built_in_plugins_keep_the_contract_too(id: str) -> None:
     """They have no privileged path. Sources that need more than a text file are tried by the tests of databases and workbooks."""
     found = list(checks(id, "evalfw", PluginSettings()))

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -33,19 +33,37 @@ def evalfw_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_wheel(ROOT, tmp_path_factory.mktemp("wheel"))
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory, evalfw_wheel: Path) -> FreshVenv:
+    """A virtual environment with evalfw and pytest, made once."""
+    made = FreshVenv(tmp_path_factory.mktemp("fresh") / "venv", [*requirements_of("evalfw"), "pytest"])
+    made.install(evalfw_wheel)
+    return made
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What mypy has read of evalfw, for it to read it once."""
+    return tmp_path_factory.mktemp("mypy")
+
+
 Fresh = Callable[..., FreshVenv]
 
 
 @pytest.fixture
-def fresh(tmp_path: Path, evalfw_wheel: Path) -> Fresh:
-    """Makes a virtual environment with evalfw, pytest, and the wheels of projects."""
+def fresh(tmp_path: Path, prepared: FreshVenv) -> Iterator[Fresh]:
+    """Makes a virtual environment with evalfw, pytest, and the wheels of projects, which are taken out of it again."""
+    before = prepared.installed()
+    wheels: list[Path] = []
 
     def make(*projects: Path) -> FreshVenv:
-        made = FreshVenv(tmp_path / "venv", [*requirements_of("evalfw"), "pytest"])
-        made.install(evalfw_wheel, *(build_wheel(each, tmp_path / f"wheel-{each.name}") for each in projects))
-        return made
+        wheels.extend(build_wheel(each, tmp_path / f"wheel-{each.name}") for each in projects)
+        prepared.install(*wheels)
+        return prepared
 
-    return make
+    yield make
+    prepared.uninstall(*(wheel.name.partition("-")[0] for wheel in wheels))
+    assert prepared.installed() == before
 
 
 def passes_its_own_tests(venv: FreshVenv, project: Path, cache: Path) -> None:
@@ -59,12 +77,14 @@ def passes_its_own_tests(venv: FreshVenv, project: Path, cache: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_new_plugin_passes_its_own_tests_at_once(kind: str, cli: RunCli, fresh: Fresh, tmp_path: Path) -> None:
+def test_a_new_plugin_passes_its_own_tests_at_once(
+    kind: str, cli: RunCli, fresh: Fresh, cache: Path, tmp_path: Path
+) -> None:
     made = cli("plugin", "new", f"my-{kind}", "--kind", kind)
     assert made.code == 0 and f"evalfw-my-{kind}/pyproject.toml" in made.err
     project = Path(f"evalfw-my-{kind}").resolve()
     venv = fresh(project)
-    passes_its_own_tests(venv, project, tmp_path / "mypy")
+    passes_its_own_tests(venv, project, cache)
     checked = venv.run("evalfw", "plugin", "check", f"my-{kind}", "--strict", cwd=tmp_path)
     assert checked.returncode == 0 and "违约 0 条（!），没有试到 0 条（?）" in checked.stdout, (
         checked.stdout + checked.stderr
@@ -74,13 +94,13 @@ def test_a_new_plugin_passes_its_own_tests_at_once(kind: str, cli: RunCli, fresh
 
 
 @pytest.mark.parametrize("name", sorted(each.name for each in EXAMPLES.iterdir()))
-def test_an_example_keeps_what_its_readme_says(name: str, fresh: Fresh, tmp_path: Path) -> None:
+def test_an_example_keeps_what_its_readme_says(name: str, fresh: Fresh, cache: Path, tmp_path: Path) -> None:
     """Installed from its wheel; the commands of the README print the lines that it shows."""
     project = Path(
         shutil.copytree(EXAMPLES / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
     )
     venv = fresh(project)
-    passes_its_own_tests(venv, project, tmp_path / "mypy")
+    passes_its_own_tests(venv, project, cache)
     work = tmp_path / "work"
     work.mkdir()
     ran = 0

@@ -315,6 +315,7 @@ def test_a_hook_of_a_later_interface_may_be_optional(cli: RunCli) -> None:
     assert "已加载" in cli("plugin", "show", "later.py", "--plugin", "later.py").out
 
 
+@pytest.mark.slow
 def test_without_any_built_in_plugin_the_core_loads_and_lints_and_says_what_is_missing(
     tmp_path: Path, nanjing: evalfw.Rubric
 ) -> None:

@@ -215,6 +215,7 @@ def test_no_answer_makes_the_reader_crash(answer: bytes) -> None:
             read(answer)
 
 
+@pytest.mark.slow
 @given(
     st.dictionaries(
         st.text(max_size=8),

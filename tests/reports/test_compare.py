@@ -289,6 +289,7 @@ def test_the_page_colours_rates_links_to_each_report_and_is_accessible(
         assert page.inner_text("#total").startswith("10")
 
 
+@pytest.mark.slow
 def test_the_workbook_has_numbers_and_validates(cli: RunCli, four: list[str], tmp_path: Path) -> None:
     assert cli("compare", *four, "-f", "xlsx", "-o", "c.xlsx").code == 0
     book = openpyxl.load_workbook(BytesIO(Path("c.xlsx").read_bytes()))

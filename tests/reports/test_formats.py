@@ -31,6 +31,7 @@ SECTIONS = (
 )
 
 
+@pytest.mark.slow
 @with_fonts
 def test_one_command_writes_all_eight_formats(cli: RunCli) -> None:
     options = [part for format in FORMATS for part in ("-f", format)]

@@ -38,6 +38,7 @@ def form(*paragraphs: str, table: bool = False) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_form_is_filled_in_the_same_bytes_each_time(cli: RunCli) -> None:
     path = form(*BODY, table=True)
     assert cli("run", "--rubric", "2021", "-f", "docx", "--template", path, "-o", "out.docx").code == 0

@@ -16,7 +16,7 @@ import openpyxl
 import pypdfium2
 import pytest
 from browser import opened, with_chromium
-from conftest import RunCli
+from conftest import RunCli, one_in
 from openxml_audit import OpenXmlValidator
 from playwright.sync_api import Browser
 from reporting import as_bytes, full_report, with_fonts
@@ -121,7 +121,7 @@ def small(host: evalfw.PluginHost) -> Report:
     return full_report(host, "mof/project-2020")
 
 
-@pytest.fixture(params=PAYLOADS)
+@pytest.fixture(params=one_in(7, PAYLOADS))
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -298,7 +298,7 @@ text = {payload}
 
 
 @with_fonts
-@pytest.mark.parametrize("kind", [each for each in PAYLOADS if each not in ("surrogate", *LONG, "empty")])
+@pytest.mark.parametrize("kind", one_in(7, [each for each in PAYLOADS if each not in ("surrogate", *LONG, "empty")]))
 def test_from_real_files_through_every_renderer(kind: str, cli: RunCli) -> None:
     """Rubric, evidence and narrative as files, all formats at once: done, and nothing told but what was written."""
     payload = PAYLOADS[kind]

@@ -118,6 +118,7 @@ OTHER_VALUES = [
 """As JSON; the empty one takes the value out."""
 
 
+@pytest.mark.slow
 def test_any_damage_is_told_and_never_a_crash(host: evalfw.PluginHost, report: Report, tmp_path: Path) -> None:
     """One value somewhere in the file is replaced by another, or taken out: the report is read, or ReportError says why not."""
     written = as_bytes(host, report, "json")
