@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from evalfw.foundation.errors import OutputError
+from evalfw.foundation.reading.files import is_there
 from evalfw.foundation.reading.os_errors import reason_of
 from evalfw.foundation.text import Text
 
@@ -86,7 +87,7 @@ def _holds(path: Path, content: bytes) -> bool:
 
 def _is_device(path: Path) -> bool:
     """Whether *path* is there and no file of a disk (``/dev/null``, a pipe): it is written into, and stays what it is."""
-    return path.exists() and not path.is_file() and not path.is_dir()
+    return is_there(path) and not path.is_file() and not path.is_dir()
 
 
 def _make_folder(folder: Path) -> list[Path]:
