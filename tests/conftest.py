@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gc
 import os
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from io import StringIO
 from pathlib import Path
@@ -43,16 +45,32 @@ def one_in(count: int, values: Iterable[object]) -> list[Any]:
 
 
 OTHER_PROGRAMS = [each.mark for each in (with_spark, with_libreoffice)]
+MANY = 6
 OTHER_SURROUNDINGS = {"chromium", "evalfw_wheel"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs Spark, LibreOffice, Chromium or an environment of its own is slow."""
+    """
+    What needs Spark, LibreOffice, Chromium or an environment of its own is slow. Of many runs of the command line that differ by a
+    parameter, three in four are.
+    """
+    alike = Counter(item.nodeid.partition("[")[0] for item in items)
+    seen: Counter[str] = Counter()
     for item in items:
+        test = item.nodeid.partition("[")[0]
+        if alike[test] > MANY and "cli" in getattr(item, "fixturenames", ()) and seen[test] % 4:
+            item.add_marker(pytest.mark.slow)
+        seen[test] += 1
         needed = OTHER_SURROUNDINGS.intersection(getattr(item, "fixturenames", ()))
         if needed or any(mark in OTHER_PROGRAMS for mark in item.iter_markers("skipif")):
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish() -> None:
+    """What the modules of tests hold lives as long as the session: it is not gone through again whenever memory is tidied up."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -30,6 +30,7 @@ def imported(path: Path) -> set[str]:
     return names
 
 
+@pytest.mark.slow
 def test_wings_are_reached_through_their_faces_in_one_order_and_without_circles() -> None:
     """The contracts of ``pyproject.toml``, for every import, those inside functions and under TYPE_CHECKING too."""
     ran = subprocess.run(
@@ -126,6 +127,7 @@ def test_the_version_imports_nothing_at_all() -> None:
     assert not modules_after("--version") & {"typer", "evalfw", "re", "pathlib"}
 
 
+@pytest.mark.slow
 def test_a_run_imports_nothing_that_it_does_not_need() -> None:
     loaded = modules_after("run", "--rubric", "2021", "--quiet")
     for heavy in (

@@ -198,6 +198,7 @@ def test_every_finding_code_is_documented_and_no_other() -> None:
     assert used == documented
 
 
+@pytest.mark.slow
 def test_nothing_unfinished_and_no_path_of_a_machine_is_left() -> None:
     words = re.compile(r"\bTODO\b|\bFIXME\b|/(?:home|Users)/\w|[A-Z]:\\Users")
     for folder in ("core", "plugins", "rubrics", "cli", "docs", "tests"):

@@ -189,6 +189,7 @@ def test_no_shipped_rubric_rests_on_what_is_not_proved(host: evalfw.PluginHost, 
     assert "criterion.drift" not in codes
 
 
+@pytest.mark.slow
 def test_the_command_prints_places_and_ends_as_asked(cli: RunCli) -> None:
     ran = cli("rubric", "lint", "2021")
     assert ran.code == 0 and ran.out.splitlines()[-1] == "nanjing/2021：检查了 41 条规则，8 处需要注意，0 处提示"
@@ -224,6 +225,7 @@ def test_numbers_of_official_sentences_are_read_with_their_comparison(sentence: 
     assert told == expected
 
 
+@pytest.mark.slow
 def test_a_rule_with_too_many_combinations_is_said_to_be_so_and_not_worked_on_for_minutes(
     host: evalfw.PluginHost, tmp_path: Path
 ) -> None:

@@ -119,6 +119,7 @@ def test_full_marks_with_no_figure_are_a_finding(report: Any) -> None:
     assert "满分 10 分" in satisfaction["message"] and "没有给出" in satisfaction["message"]
 
 
+@pytest.mark.slow
 def test_every_other_identity_of_the_report_holds(report: Any) -> None:
     """
     Of all reconciliations only the staff ceiling fails, and that fewer services were given than projects served, so the other sums

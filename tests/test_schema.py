@@ -52,6 +52,7 @@ def tombi(*files: Path) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", (ran.stdout + ran.stderr).decode("utf-8"))
 
 
+@pytest.mark.slow
 @with_tombi
 def test_shipped_files_have_no_mistakes_for_an_editor(tmp_path: Path) -> None:
     checked = []

@@ -178,6 +178,7 @@ def test_columns_are_found_as_the_mapping_says(tmp_path: Path, capsys: pytest.Ca
     assert "没有列 '编号'" in said and "没有事实或指标 'budget.execution_rat'" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["polars", "duckdb", pytest.param("spark", marks=with_spark)])
 def test_points_set_by_hand_keep_their_reason_and_their_author(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], engine: str
@@ -253,6 +254,7 @@ def test_killed_ten_times_it_ends_with_the_same_result(tmp_path: Path) -> None:
     assert not again.with_name("again.parquet.partial").exists()
 
 
+@pytest.mark.slow
 def test_the_dictionary_names_every_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What goes in, what comes out, and a template: every fact of the rubric is in it."""
     assert main(["batch", "--rubric", REF, "--describe"]) == 0

@@ -51,6 +51,7 @@ def test_points_set_by_hand_keep_to_what_a_run_allows(cli: RunCli, engine: str) 
         assert ran.code == 2 and "9 分超出 0～1" in ran.err
 
 
+@pytest.mark.slow
 def test_a_column_that_is_there_twice_is_refused(cli: RunCli) -> None:
     """In a workbook, in a text file, and by its id and its label; --mapping says which of the two is meant."""
     book("in.xlsx", ["单位编号", RATE, RATE], ["1", 0.95, 0.5])
@@ -93,6 +94,7 @@ def test_rows_with_more_cells_than_the_head_are_in_error_and_blank_ones_are_none
     assert (row, unit, value) == ("2", "b", "4 > 3") and "逗号要加引号" in why
 
 
+@pytest.mark.slow
 def test_heads_may_have_blanks_and_breaks(cli: RunCli) -> None:
     """As wrapped cells of a workbook have them."""
     book("in.xlsx", [" 单位编号 ", "预算\n执行率", None], ["a", 0.95, None])
@@ -103,6 +105,7 @@ def test_heads_may_have_blanks_and_breaks(cli: RunCli) -> None:
     assert ran.code == 2 and "表里的列：2021年汇总表" in ran.err
 
 
+@pytest.mark.slow
 def test_numbers_of_spreadsheets_have_fifteen_digits(cli: RunCli) -> None:
     """What a formula leaves behind the fifteenth digit is no decimal; a third is told to be rounded."""
     rates: list[float | None] = [0.9801000000000001, 0.1 + 0.2, 1 / 3, 0.95]
@@ -116,6 +119,7 @@ def test_numbers_of_spreadsheets_have_fifteen_digits(cli: RunCli) -> None:
         assert "先四舍五入到 6 位" in errors_in("out.errors.csv")[0][4]
 
 
+@pytest.mark.slow
 def test_ids_that_a_spreadsheet_has_destroyed_are_refused(cli: RunCli) -> None:
     """Eighteen digits as a number are lost; whole numbers as floats are ids as they look."""
     book(
@@ -176,6 +180,7 @@ def test_what_stands_for_nothing_is_told_to_be_left_out(cli: RunCli) -> None:
     assert pl.read_parquet("out.parquet")["status"].to_list() == ["error", "error", "error", "scored"]
 
 
+@pytest.mark.slow
 def test_explain_tells_the_range_of_an_open_total_and_who_decided(cli: RunCli) -> None:
     Path("in.csv").write_text(
         f"unit,{RATE},{LEAF}@exemption,{LEAF}@reason,{LEAF}@by,decision.budget.soundness@override,decision.budget.soundness@reason,decision.budget.soundness@by\n"

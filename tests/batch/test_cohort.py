@@ -104,6 +104,7 @@ def every(given: Distribution) -> list[Fraction]:
     return [value for value, count in given.counts for _ in range(count)]
 
 
+@pytest.mark.slow
 @given(values)
 def test_means_medians_and_variances_are_those_of_pythons_statistics(found: Distribution) -> None:
     listed = every(found)
@@ -133,6 +134,7 @@ def test_outliers_are_those_that_tukey_names_or_a_hundredth_that_differs() -> No
     assert (most.below, most.above) == (0, 0)  # three of four share a value: a quarter is no outlier
 
 
+@pytest.mark.slow
 def test_every_figure_is_what_scoring_one_by_one_and_counting_gives() -> None:
     """120 units scored by themselves, counted with Python's own functions."""
     rows = some_units(120, 3)
@@ -405,6 +407,7 @@ def test_what_is_published_cannot_be_solved_for_a_few_units(
         assert not all(0 < count < k for count in possible), (shown.cells, shown.rate, possible)
 
 
+@pytest.mark.slow
 def test_a_public_edition_hides_who_is_alone() -> None:
     """One of a hundred units fails: nothing is said of that indicator, neither its cells nor its mean."""
     rows = some_units(100, 1, missing=0)

@@ -117,6 +117,7 @@ def test_without_a_sum_there_is_no_correlation_and_no_ranking(tmp_path: Path) ->
         assert (cohort.total is None) == (aggregate == "none")
 
 
+@pytest.mark.slow
 def test_places_are_those_of_the_totals_whatever_caps_gates_and_open_malus_do(tmp_path: Path) -> None:
     """The place of a unit is one more than there are units with a greater total."""
     cap = 'aggregate = { kind = "sum", cap = 10 }\n' + PLAIN

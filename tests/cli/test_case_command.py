@@ -181,6 +181,7 @@ def test_pytest_collects_cases(cli: RunCli, small: Path) -> None:
     assert "4 passed" in run_pytest(small.resolve())
 
 
+@pytest.mark.slow
 def test_pytest_tells_a_failed_case_without_a_traceback(
     pytester: pytest.Pytester, cli: RunCli, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

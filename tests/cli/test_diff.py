@@ -55,6 +55,7 @@ def test_a_draft_of_the_next_year_with_witnesses(cli: RunCli, draft: Path) -> No
     assert "e.g.   预算执行率 (budget.execution_rate) 90%: 2021 not ruled, 2022 1 points" in english
 
 
+@pytest.mark.slow
 def test_a_rubric_against_itself_says_that_nothing_changed(cli: RunCli) -> None:
     for ref in ("2021", "pefa", "project"):
         ran = cli("rubric", "diff", ref, ref)
@@ -88,6 +89,7 @@ def test_a_false_claim_is_exit_1(cli: RunCli, draft: Path) -> None:
     assert cli("rubric", "diff", "2021", "2021", "--claim", "minor").err.startswith("版本说的是 minor，多于所需")
 
 
+@pytest.mark.slow
 def test_check_reads_the_claim_from_the_versions_of_one_id(cli: RunCli, draft: Path) -> None:
     text = NEXT.replace('id = "nanjing/2022"', 'id = "nanjing/2021"')
     for version, code in (("1.0.1", 1), ("1.1.0", 1), ("2.0.0", 0)):
@@ -106,6 +108,7 @@ def test_check_of_two_rubrics_needs_a_claim(cli: RunCli, draft: Path) -> None:
     assert cli("rubric", "diff", "2021", "2021", "--format", "pdf").code == 2
 
 
+@pytest.mark.slow
 def test_a_was_that_leads_nowhere_is_told(cli: RunCli, draft: Path) -> None:
     flat = cli("rubric", "show", "./2022.toml", "--resolved").out
     Path("flat.toml").write_text(flat.replace("results.satisfaction", "results.nothing"), encoding="utf-8")

@@ -77,6 +77,7 @@ def test_release_keeps_comments_and_later_changes_are_noticed(cli: RunCli) -> No
     assert ran.code == 3 and "已发布的评分表不能改" in ran.err
 
 
+@pytest.mark.slow
 def test_what_extends_a_draft_is_not_released_before_it(cli: RunCli) -> None:
     Path("next.toml").write_text(NEXT, encoding="utf-8")
     assert cli("rubric", "new", "nanjing/2023", "--from", "./next.toml", "-o", "later.toml").code == 0

@@ -34,6 +34,7 @@ def write_annex(form: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["xlsx", "docx", "tsv"])
 def test_the_printed_annex_becomes_a_rubric_with_its_rows_weights_and_sums(cli: RunCli, load: Load, form: str) -> None:
     ran = cli("rubric", "import", write_annex(form), "-o", "draft.toml")

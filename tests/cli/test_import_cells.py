@@ -48,6 +48,7 @@ def test_a_sheet_of_too_many_rows_is_refused(cli: RunCli) -> None:
         xlsx_tables(path, "t.xlsx")
 
 
+@pytest.mark.slow
 def test_an_archive_that_unpacks_to_too_much_is_refused(cli: RunCli) -> None:
     with zipfile.ZipFile("t.docx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"\0" * (64 * 1024 * 1024 + 1))

@@ -57,6 +57,7 @@ def test_as_long_as_nothing_changes_a_locked_run_is_a_run(project: Path, cli: Ru
     assert Path("evalfw.lock").read_text(encoding="utf-8") == text
 
 
+@pytest.mark.slow
 def test_a_changed_rubric_is_named(project: Path, cli: RunCli) -> None:
     file = Path("2022.toml")
     file.write_text(file.read_text(encoding="utf-8").replace("下一年", "再下一年"), encoding="utf-8")
@@ -71,6 +72,7 @@ def test_another_rubric_is_named(project: Path, cli: RunCli) -> None:
     assert "评分表 nanjing/2022（extends）：锁定了，这次没有用到" in ran.err
 
 
+@pytest.mark.slow
 def test_a_changed_line_of_a_plugin_is_named_with_its_file(project: Path, cli: RunCli) -> None:
     file = project / "locked_for_tests.py"
     file.write_text(PLUGIN + "# changed\n", encoding="utf-8")
@@ -90,6 +92,7 @@ def test_another_version_of_a_plugin_is_named(project: Path, cli: RunCli) -> Non
     assert locked(cli) == ["分发包 evalfw-locked：版本是 1.1，锁定的是 1.0"]
 
 
+@pytest.mark.slow
 def test_a_plugin_more_or_less_is_named(project: Path, cli: RunCli) -> None:
     install(project, "evalfw-more", {"more_for_tests": PLUGIN.replace('"x"', '"w"')}, "more", "more_for_tests")
     assert locked(cli) == ["插件 more（evalfw-more）：没有锁定"]
@@ -101,6 +104,7 @@ def test_a_plugin_more_or_less_is_named(project: Path, cli: RunCli) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_what_the_project_says_about_plugins_is_locked_too(project: Path, cli: RunCli) -> None:
     """Which of two plugins is meant, and how a program is called, changes scores as much as code does."""
     text = Path("evalfw.toml").read_text(encoding="utf-8")
@@ -110,6 +114,7 @@ def test_what_the_project_says_about_plugins_is_locked_too(project: Path, cli: R
     assert locked(cli) == ["evalfw.toml 的 process by_r 与锁定时不同"]
 
 
+@pytest.mark.slow
 def test_a_package_without_init_and_files_behind_an_equals_sign_are_locked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: RunCli
 ) -> None:

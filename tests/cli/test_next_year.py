@@ -25,6 +25,7 @@ def test_new_begins_an_overlay_with_the_cases_of_the_old_edition(cli: RunCli) ->
     assert cli("rubric", "diff", "2021", "./2022.toml", "--claim", "patch").code == 0
 
 
+@pytest.mark.slow
 def test_new_copies_a_file_with_its_comments(cli: RunCli, host: evalfw.PluginHost) -> None:
     assert cli("rubric", "new", "nanjing/2022", "--from", "2021", "--copy", "-o", "next/2022.toml").code == 0
     old = host.rubrics.find("2021").path.read_text(encoding="utf-8").splitlines()
@@ -43,6 +44,7 @@ def test_new_copies_a_file_with_its_comments(cli: RunCli, host: evalfw.PluginHos
     assert cli("rubric", "diff", "2021", "next/2022.toml", "--claim", "patch").code == 0
 
 
+@pytest.mark.slow
 def test_new_from_a_file_names_it_by_its_path_from_there(cli: RunCli) -> None:
     assert cli("rubric", "new", "a/2022", "--from", "2021").code == 0
     assert cli("rubric", "new", "a/2023", "--from", "./2022.toml", "-o", "later/2023.toml").code == 0
@@ -154,6 +156,7 @@ def statements(folder: Path) -> list[tuple[str, ...]]:
     return sorted(found)
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_and_what_is_carried_is_read_by_the_new_edition(cli: RunCli, evidence: Path) -> None:
     ran = cli("rubric", "migrate", "evidence", "--to", "./2022.toml", "-o", "next")
     assert ran.code == 0, ran.err
@@ -191,6 +194,7 @@ def test_migrating_twice_into_one_folder_is_refused(cli: RunCli, evidence: Path)
     assert ran.code == 2 and "已经存在" in ran.err
 
 
+@pytest.mark.slow
 def test_evidence_is_pinned_to_a_released_edition(cli: RunCli, evidence: Path) -> None:
     Path("rubric.toml").write_text(Path("2022.toml").read_text(encoding="utf-8"), encoding="utf-8")
     assert cli("rubric", "release", "rubric.toml").code == 0
@@ -234,6 +238,7 @@ def test_the_output_cannot_lie_in_the_evidence(cli: RunCli, evidence: Path) -> N
     assert ran.code == 2 and "不能写到证据文件夹里面" in ran.err
 
 
+@pytest.mark.slow
 def test_evidence_of_a_rubric_that_has_changed_can_still_be_carried(cli: RunCli, evidence: Path) -> None:
     """The message about the changed rubric names this command, so that it must not be refused here."""
     path = evidence / "evidence.toml"
@@ -244,6 +249,7 @@ def test_evidence_of_a_rubric_that_has_changed_can_still_be_carried(cli: RunCli,
     assert ran.code == 0 and "内容变了，版本却还是 1.0.0" in ran.out
 
 
+@pytest.mark.slow
 def test_docs_are_pages_with_sentences_rules_facts_and_examples(cli: RunCli) -> None:
     assert cli("rubric", "docs", "2021", "-o", "docs").code == 0
     markdown = Path("docs/nanjing-2021.md").read_text(encoding="utf-8")
@@ -265,6 +271,7 @@ def _targets(html: str) -> set[str]:
     return set(re.findall(r'href="#([^"]+)"', html))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "ref", [pytest.param("pefa", marks=pytest.mark.slow), "project", pytest.param("department", marks=pytest.mark.slow)]
 )

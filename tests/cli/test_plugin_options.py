@@ -205,6 +205,7 @@ def test_an_unknown_command_tells_of_plugins_that_may_have_brought_it(cli: RunCl
     assert ran.code == 2 and "没有加载的插件：hello.py：加载失败：RuntimeError: broken" in ran.err
 
 
+@pytest.mark.slow
 def test_help_imports_no_plugin(tmp_path: Path) -> None:
     install(tmp_path, "loud", {"loud_plugin": "import sys\nsys.stderr.write('IMPORTED')\n"}, "loud", "loud_plugin")
     program = (

@@ -118,6 +118,7 @@ def test_several_formats_cannot_share_stdout(cli: RunCli) -> None:
     assert "几种格式" in ran.err
 
 
+@pytest.mark.slow
 def test_a_single_format_goes_to_the_file_named_and_replaces_another_only_by_force(cli: RunCli) -> None:
     Path("r.json").write_text("old", encoding="utf-8")
     ran = cli("run", "--rubric", "2021", "-f", "json", "-o", "r.json")
@@ -128,6 +129,7 @@ def test_a_single_format_goes_to_the_file_named_and_replaces_another_only_by_for
     assert cli("run", "--rubric", "2021", "-f", "json").out == Path("r.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_an_output_that_cannot_be_written_leaves_everything_as_it_was(cli: RunCli) -> None:
     Path("folder").mkdir()
     Path("file").write_text("kept", encoding="utf-8")
@@ -144,6 +146,7 @@ def test_fail_under_is_exact(cli: RunCli, threshold: str, code: int) -> None:
     assert cli("run", "--rubric", "2021", "--fail-under", threshold).code == code
 
 
+@pytest.mark.slow
 def test_fail_under_counts_only_points_that_are_sure(cli: RunCli, sample: Path) -> None:
     table = sample / "facts/judgements.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("it.seal,是", "it.seal,"), encoding="utf-8")
@@ -163,6 +166,7 @@ def test_as_of_decides_which_exemptions_hold(cli: RunCli, sample: Path) -> None:
     assert "不在有效期内" in re.sub(r"\s", "", after)
 
 
+@pytest.mark.slow
 def test_as_of_comes_from_the_evidence_or_stands_for_today(
     cli: RunCli, sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -308,6 +312,7 @@ def test_the_console_script_ends_with_the_exit_code(tmp_path: Path) -> None:
     assert ran.returncode == 3 and ran.stdout == b""
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     """``evalfw run | head -1``"""
     program = "from evalfw_cli import script; raise SystemExit(script())"
@@ -341,6 +346,7 @@ def test_a_renderer_that_fails_writes_nothing_and_names_its_plugin(
     assert not Path("out").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("closed", "code"), [("stdout", 2), ("stderr", 0)])
 def test_closed_streams_are_no_bug(tmp_path: Path, closed: str, code: int) -> None:
     """A service or a shortcut may start a program without them."""

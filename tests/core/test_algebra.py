@@ -62,6 +62,7 @@ def root(text: str) -> Node:
     return parse(text).root
 
 
+@pytest.mark.slow
 @given(sources, completions())
 def test_a_number_lies_in_its_range(
     text: str, values: tuple[dict[str, Known | Unknown], dict[str, Known | Unknown]]

@@ -75,6 +75,7 @@ def test_a_rule_that_knows_its_facts_by_other_names_is_the_same(rule: Rule) -> N
     assert compare_behaviour(old, new, FACTS).verdict == "same"
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(rules)
 def test_half_the_weight_differs_or_nothing_is_ever_awarded_from_it(rule: Rule) -> None:

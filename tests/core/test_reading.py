@@ -47,6 +47,7 @@ def paths_of(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
             yield from paths_of(inner, (*path, number))
 
 
+@pytest.mark.slow
 @given(tables, st.booleans())
 def test_every_place_of_a_toml_text_has_a_line(table: dict[str, Any], multiline: bool) -> None:
     """The scanner sees exactly the places that tomllib sees, whatever the text looks like."""
@@ -57,6 +58,7 @@ def test_every_place_of_a_toml_text_has_a_line(table: dict[str, Any], multiline:
     assert all(1 <= line <= text.count("\n") + 1 for line in lines.values())
 
 
+@pytest.mark.slow
 @given(tables)
 def test_every_place_of_a_json_text_has_a_line(table: dict[str, Any]) -> None:
     text = json.dumps(table, indent=1, ensure_ascii=False)

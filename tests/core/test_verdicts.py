@@ -139,6 +139,7 @@ def test_directions(rule: Rule, declared: FactDeclaration, status: str) -> None:
     assert verdicts(rule, declared, fact("y"))["monotone"][0] == status
 
 
+@pytest.mark.slow
 def test_directions_with_other_facts() -> None:
     x, y = fact("x", least=Decimal(0), most=Decimal(3), **BETTER), fact("y", least=Decimal(0))
     flag = FactDeclaration(id="p", label="p", type="bool")

@@ -131,6 +131,7 @@ def narrative_of(found: list[dict[str, Any]]) -> list[tuple[str, str]]:
     return [(each["code"], each["message"]) for each in found if each["code"].startswith("narrative.")]
 
 
+@pytest.mark.slow
 def test_the_report_as_it_comes_out_of_its_pdf_says_the_same(cli: RunCli, found: list[dict[str, Any]]) -> None:
     """Lines broken inside words and page numbers between them change nothing; a stray full stop is found besides."""
     raw = checked(cli, "--rubric", "2021", "--narrative", REPORT)
@@ -378,6 +379,7 @@ def test_figures_that_jump_from_last_year_are_findings(cli: RunCli) -> None:
     assert len(told(checked(cli), "fact.jump")) == 3  # the rate that follows from them too
 
 
+@pytest.mark.slow
 def test_strict_ends_with_1_and_a_clean_folder_with_0(cli: RunCli) -> None:
     assert cli("evidence", "check", "--rubric", "2021", "--strict").code == 1
     lay_gathering(

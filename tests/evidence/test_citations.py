@@ -97,6 +97,7 @@ def test_a_quote_is_found_again_or_it_is_a_finding(cli: RunCli, name: str) -> No
     assert said == ([] if expected is None else [expected])
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(alphabet="甲乙 \n丙", max_size=12), min_size=1, max_size=4), st.data())
 def test_whatever_stands_in_a_document_is_found_in_it(texts: list[str], data: st.DataObject) -> None:
     whole = "".join("".join(text.split()) for text in texts)

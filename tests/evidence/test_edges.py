@@ -25,6 +25,7 @@ def rewrite(more: str) -> None:
 COLLECT = '\n[[collect]]\nid = "{}"\nfrom = "{}"\n[[collect.fact]]\nid = "{}"\ncolumn = "a"\n'
 
 
+@pytest.mark.slow
 def test_collect_says_what_is_wrong_with_its_declaration(cli: RunCli) -> None:
     lay_gathering(files={"a.dat": "a\n1\n"})
     assert "evidence.toml 没有写来源（[[collect]]）" in cli("evidence", "collect").err
@@ -57,6 +58,7 @@ def test_collect_says_what_is_wrong_with_its_declaration(cli: RunCli) -> None:
     assert "只有数值型事实可以比较" in told and "不能为负" in told
 
 
+@pytest.mark.slow
 def test_options_of_sources_are_looked_at(cli: RunCli) -> None:
     lay_gathering(
         files={
@@ -211,6 +213,7 @@ def test_templates_need_a_rubric_that_is_complete(cli: RunCli) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rubric", ["mof/department-2013", "mof/project-2020", "pefa/2016"])
 def test_every_rubric_with_its_sample_makes_a_workbook_that_comes_back(
     cli: RunCli, tmp_path: Path, host: object, rubric: str
@@ -247,6 +250,7 @@ def test_every_rubric_with_its_sample_makes_a_workbook_that_comes_back(
 DIVISIONS = '\n[[division]]\nid = "one"\nname = "甲处"\nfacts = ["money.*"]\nindicators = ["a.rules"]\n[[division]]\nid = "two"\nname = "乙处"\nfacts = ["level", "held_on"]\n[[division]]\nid = "three"\nname = "丙处"\nindicators = ["a.rate"]\n'
 
 
+@pytest.mark.slow
 def test_choices_dates_and_conflicts_of_every_sort(cli: RunCli) -> None:
     lay_gathering(DIVISIONS)
     assert cli("evidence", "template", "--by", "division", "-o", "out").code == 0
@@ -283,6 +287,7 @@ def test_choices_dates_and_conflicts_of_every_sort(cli: RunCli) -> None:
     assert "'没有' 不在可选值之中" in cli("evidence", "import", two).err
 
 
+@pytest.mark.slow
 def test_a_second_source_that_agrees_is_kept_as_one(cli: RunCli) -> None:
     lay_gathering(
         DIVISIONS,
@@ -491,6 +496,7 @@ def test_sources_change_and_attachments_do_not(cli: RunCli) -> None:
     assert "source.changed" not in [each["code"] for each in found]
 
 
+@pytest.mark.slow
 def test_sqlite_keeps_to_its_time_and_takes_decimals(cli: RunCli) -> None:
     import sqlite3
 
@@ -515,6 +521,7 @@ def sheet(cli: RunCli, name: str) -> Path:
     return Path(name) / "甲处.xlsx"
 
 
+@pytest.mark.slow
 def test_the_later_of_one_division_counts_with_replace(cli: RunCli) -> None:
     root = lay_gathering(DIVISIONS)
     typed(sheet(cli, "v1"), {"事实!F7": 100, "事实!F8": 90})

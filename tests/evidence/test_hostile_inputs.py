@@ -253,6 +253,7 @@ def test_a_disk_that_fills_up_while_writing_loses_nothing(
     assert cli("evidence", "import", book).code == 0
 
 
+@pytest.mark.slow
 def test_a_file_that_the_system_will_not_let_grow(cli: RunCli, tmp_path: Path) -> None:
     """The system itself refuses to write more than 4 KB into a file; the workbook, an attachment, is longer."""
     pytest.importorskip("resource", reason="limits of files are POSIX")

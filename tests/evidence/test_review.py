@@ -119,6 +119,7 @@ def test_a_mistake_in_ratings_is_told(cli: RunCli, name: str) -> None:
     assert told in ran.err
 
 
+@pytest.mark.slow
 def test_a_rater_is_given_a_table_to_fill_in(cli: RunCli) -> None:
     """As a spreadsheet opens and saves it: half filled in nothing is shown, complete it counts like any other."""
     project()
@@ -158,6 +159,7 @@ def test_a_rater_is_given_a_table_to_fill_in(cli: RunCli) -> None:
     assert "表头少了：指标编号、理由" in cli("evidence", "review").err
 
 
+@pytest.mark.slow
 def test_settled_scores_count_and_are_kept_in_the_history(cli: RunCli) -> None:
     root = project()
     all_in()
@@ -241,6 +243,7 @@ def _the_clock_of_the_system() -> Iterator[None]:
     getattr(time, "tzset", lambda: None)()
 
 
+@pytest.mark.slow
 def test_reports_print_the_head_so_that_truncation_shows(cli: RunCli) -> None:
     root = recorded(cli, "1", "2")
     lines = (root / "history.jsonl").read_bytes().splitlines(keepends=True)

@@ -279,6 +279,7 @@ def test_one_bad_workbook_does_not_keep_the_others_out(cli: RunCli) -> None:
     assert [path.name for path in Path("evidence/facts").iterdir()] == ["two.workbook.toml"]
 
 
+@pytest.mark.slow
 def test_two_answers_to_one_fact_are_a_conflict_with_both_places(cli: RunCli) -> None:
     books = blank(cli)
     typed(books["甲处"], {FACT["rate"]: "83.04%", "指标!E3": "王五", "指标!G3": "2022-03-15"})
@@ -306,6 +307,7 @@ def test_a_conflict_with_a_table_kept_by_hand_leaves_the_table_alone(cli: RunCli
     assert Path("evidence/facts/finance.csv").read_text(encoding="utf-8") == table
 
 
+@pytest.mark.slow
 def test_what_was_sent_out_and_corrected_takes_the_place_of_what_was_sent(cli: RunCli) -> None:
     """A workbook sent out with answers, corrected by the division: the correction counts; what it cleared goes; the rest stays."""
     books = blank(cli)
@@ -319,6 +321,7 @@ def test_what_was_sent_out_and_corrected_takes_the_place_of_what_was_sent(cli: R
     assert facts_of(cli) == {"money.income": 120}
 
 
+@pytest.mark.slow
 def test_an_older_copy_does_not_undo_what_came_later(cli: RunCli) -> None:
     books = blank(cli)
     typed(books["甲处"], {FACT["income"]: 100})
@@ -384,6 +387,7 @@ def test_columns_may_be_moved_and_rows_inserted(cli: RunCli) -> None:
     assert facts_of(cli) == {"money.income": 100, "money.spent": 90}
 
 
+@pytest.mark.slow
 def test_items_of_lists_come_back(cli: RunCli, sample: Path) -> None:
     root = bare_project(sample)
     assert cli("evidence", "template", "--by", "division", "-o", "out").code == 0

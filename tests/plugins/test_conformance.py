@@ -142,6 +142,7 @@ def test_a_rule_that_hangs_is_given_up(cli: RunCli) -> None:
     assert any("0.3 秒没有结果" in line for line in found), found
 
 
+@pytest.mark.slow
 def test_without_examples_the_rule_is_not_tried_and_that_is_said(cli: RunCli) -> None:
     text = rule(GOOD, "()")
     code, out = check(text, cli)
@@ -224,6 +225,7 @@ def test_a_kind_of_source_is_tried_with_its_examples(read: str, cli: RunCli) -> 
     assert any(SOURCES[read] in line for line in found), found
 
 
+@pytest.mark.slow
 def test_a_kind_of_source_of_others_takes_part(cli: RunCli) -> None:
     """Registered by a single file, named in [[collect]]; what it does wrong while rows are read is told with its name."""
     from gathering import lay_gathering
@@ -428,6 +430,7 @@ def evalfw_rule_kinds():
     assert any("越好得分不会越少 — n 变好，得分反而少" in line for line in falling), falling
 
 
+@pytest.mark.slow
 def test_a_heavy_import_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from evalfw.extending.conformance import check_in_process
 
@@ -474,6 +477,7 @@ def test_a_collector_is_tried_with_its_examples(given: tuple[str, str], cli: Run
     assert "  collector tried：能用" in found if told is None else any(told in line for line in found), found
 
 
+@pytest.mark.slow
 def test_a_program_keeps_the_contract_if_its_example_does(cli: RunCli) -> None:
     program = 'import json, sys\nasked = json.load(sys.stdin)\njson.dump({"format": asked["format"], "points": min(int(asked["facts"]["n"]), 5)}, sys.stdout)\n'
     Path("score.py").write_text(program, encoding="utf-8")

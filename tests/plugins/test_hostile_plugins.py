@@ -204,6 +204,7 @@ def test_other_commands_do_not_mind_a_plugin_that_they_do_not_need(name: str, pu
         assert ran.code == 0, (command, ran.err)
 
 
+@pytest.mark.slow
 def test_a_class_that_cannot_be_imported_is_told_to_who_names_it_and_to_nobody_else(put: Put, cli: RunCli) -> None:
     text = "import evalfw\n\n@evalfw.hookimpl\ndef evalfw_rule_kinds():\n    return evalfw.authoring.RuleKind('hostile', 'nowhere:Hostile')\n"
     Path("lazy.py").write_text(text, encoding="utf-8")

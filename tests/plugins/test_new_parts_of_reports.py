@@ -63,6 +63,7 @@ def test_models_aggregators_and_explanations_are_shown(cli: RunCli) -> None:
     assert "汇总：取得分最高的一项" in shown and "一票否决  安全  g" in shown and "另计  达标项数  m：" in shown
 
 
+@pytest.mark.slow
 def test_a_report_without_a_total_shows_labels(cli: RunCli) -> None:
     out = cli("run", "--rubric", "pefa").out
     assert "不计总分" in out and "失分" not in out and "C+            ├ PI-2 Expenditure composition outturn" in out

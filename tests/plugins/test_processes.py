@@ -321,6 +321,7 @@ def test_a_tighter_limit_of_the_surroundings_stays(tmp_path: Path) -> None:
     assert ran.stdout.strip() == b"started", ran.stderr
 
 
+@pytest.mark.slow
 def test_a_branch_is_counted_from_one(cli: RunCli) -> None:
     lay(score="""print('{"format": "evalfw.process/1", "points": 3, "branch": -3}')""")
     assert "branch 是 -3，应当从 1 数起" in scored(cli, code=4)["indicators"][0]["because"]

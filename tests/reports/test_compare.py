@@ -121,6 +121,7 @@ def test_the_terminal_shows_ranking_rates_and_what_sets_subjects_apart(cli: RunC
     assert all(evalfw.foundation.width_of(line) <= 100 for line in lines)
 
 
+@pytest.mark.slow
 def test_many_columns_get_numbers_so_that_lines_fit_a_terminal(
     host: evalfw.PluginHost, report: Report, cli: RunCli
 ) -> None:
@@ -206,6 +207,7 @@ def test_an_indicator_that_does_not_apply_neither_rose_nor_fell(
     assert "↓" not in out and any(line.split()[-2:] == ["2", "—"] for line in out.splitlines())
 
 
+@pytest.mark.slow
 def test_reports_without_a_total_have_none_in_the_workbook_either(cli: RunCli) -> None:
     assert cli("run", "--rubric", "pefa/2016", "-f", "json", "-o", "a.json").code == 0
     other = Path("a.json").read_text(encoding="utf-8").replace('"name": "Exampleland', '"name": "Otherland')
@@ -241,6 +243,7 @@ def test_a_total_without_an_upper_end_may_take_any_place_above(report: Report) -
     assert places == {"甲": "1～2", "乙": "1～2", "丙": "3"}
 
 
+@pytest.mark.slow
 def test_the_language_of_saving_makes_no_indicator_differ(cli: RunCli) -> None:
     for language in ("zh", "en"):
         assert cli("run", "--rubric", "2021", "-f", "json", "--lang", language, "-o", f"{language}.json").code == 0

@@ -191,6 +191,7 @@ def test_the_workbook_prints_on_its_side_one_page_wide_with_its_heading_and_no_g
     assert breaks and not [(area, row) for area in merged for row in breaks if area.min_row <= row < area.max_row]
 
 
+@pytest.mark.slow
 @with_fonts
 def test_the_pdf_is_tagged_pdf_a_and_has_all_sections_and_the_total(host: evalfw.PluginHost, report: Report) -> None:
     made = as_bytes(host, report, "pdf")

@@ -148,6 +148,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+@pytest.mark.slow
 def test_word(hostile: Report, name: str, host: evalfw.PluginHost, tmp_path: Path) -> None:
     made = as_bytes(host, hostile, "docx")
     text = "".join(ET.fromstring(ZipFile(BytesIO(made)).read("word/document.xml")).itertext())

@@ -147,6 +147,7 @@ def test_any_damage_is_told_and_never_a_crash(host: evalfw.PluginHost, report: R
     assert 10 < read < 140
 
 
+@pytest.mark.slow
 def test_several_saved_reports_go_into_one_folder_and_two_of_one_name_are_refused(cli: RunCli, sample: Path) -> None:
     assert cli("run", "--rubric", "2021", "-f", "json", "-o", "a.json").code == 0
     main = sample / "evidence.toml"
@@ -166,6 +167,7 @@ def test_several_saved_reports_go_into_one_folder_and_two_of_one_name_are_refuse
     assert cli("render", "a.json", "bad.json", "-f", "md", "-o", "twice").code == 3 and not Path("twice").exists()
 
 
+@pytest.mark.slow
 def test_another_language_changes_the_words_of_the_report_and_says_that_sentences_stay(cli: RunCli) -> None:
     assert cli("run", "--rubric", "2021", "-f", "json", "-o", "a.json").code == 0
     ran = cli("render", "a.json", "-f", "html", "--lang", "en", "-o", "a.html")
@@ -196,6 +198,7 @@ def test_progress_is_shown_on_long_work_and_only_where_somebody_looks(
     assert list(Bar("zh", False).over(items, said)) == items and drawn == [50]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "said"),
     [

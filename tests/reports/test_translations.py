@@ -16,6 +16,7 @@ from evalfw import Report
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_catalogue_is_complete_current_and_compiled(language: str) -> None:
     """To bring it up to date: ``python tests/catalogues.py``."""

@@ -57,6 +57,7 @@ def without_narrative(report: Report) -> Report:
     return report._replace(narrative=())
 
 
+@pytest.mark.slow
 def test_nothing_internal_stands_in_any_format_of_the_public_edition(host: evalfw.PluginHost, labelled: Path) -> None:
     internal = without_narrative(full_report(host, "nanjing/2021", labelled))
     public = edition(internal, "public")
@@ -69,6 +70,7 @@ def test_nothing_internal_stands_in_any_format_of_the_public_edition(host: evalf
     assert f"另有 {public.withheld} 条涉及内部资料，公开版不列出。" in page and public.withheld >= 3
 
 
+@pytest.mark.slow
 @with_fonts
 def test_nothing_internal_stands_in_the_public_pdf(host: evalfw.PluginHost, labelled: Path) -> None:
     import pypdfium2
