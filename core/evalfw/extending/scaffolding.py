@@ -45,8 +45,8 @@ class Start(NamedTuple):
 def _start(module: str, template: str, summary: str, about: str, following: str, *others: str) -> Start:
     files = {
         "$package/__init__.py": "__init__.py",
-        "tests/test_plugin.py": "test_plugin.py",
         **({f"$package/{module}.py": template} if template else {}),
+        "tests/test_plugin.py": "test_plugin.py",
         **{path: path.rpartition("/")[2] for path in others},
     }
     return Start(module, files, summary, f"{about}\n\n{summary}", following)
