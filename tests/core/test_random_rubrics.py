@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from fractions import Fraction
-from unittest.mock import patch
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 import pytest
 from hypothesis import event, given, settings, strategies as st
@@ -13,10 +11,30 @@ from random_rubrics import given_form, rubrics
 from strategies import FACTS, any_value
 
 import evalfw
-from evalfw.evidence.stating import GivenValue
 from evalfw.extending.conformance.for_tests import score_facts
-from evalfw.language import Expression, FactDeclaration, Outcome, Rule
-from evalfw.language.algebra import Range, Values
+from evalfw.language.algebra import Range
+from evalfw.language.proving import linear
+from evalfw.language.proving.linear import Constraint, eliminate
+
+pytestmark = (
+    pytest.mark.slow
+)  # beside the test, not on it: its examples hang on its lines, and so does the time that they take
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_elimination_once() -> Iterator[None]:
+    """The same few inequalities come up again and again as facts become known, and solving them takes nearly all the time."""
+
+    @cache
+    def solved(constraints: tuple[Constraint, ...], keep: str | None) -> list[Constraint] | None:
+        return eliminate(constraints, keep)
+
+    def solve(constraints: Iterable[Constraint], keep: str | None) -> list[Constraint] | None:
+        return solved(tuple(constraints), keep)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(linear, "eliminate", solve)
+        yield
 
 
 def inside(inner: Range, outer: Range) -> bool:
@@ -25,49 +43,11 @@ def inside(inner: Range, outer: Range) -> bool:
     return above and below
 
 
-Possible = Callable[[Rule, Fraction, Values, Mapping[str, FactDeclaration], Expression | None], Outcome | None]
-
-
-@contextmanager
-def each_thing_asked_once() -> Iterator[None]:
-    """
-    What a rule may still award is worked out once for the same facts: it hangs on nothing but what it is given, it takes nearly
-    all the time, and most facts that become known are not read by most leaves.
-    """
-    asked: list[tuple[Rule, dict[str, object], Expression | None, Outcome | None]] = []
-    work_out: Possible = evalfw.language.possible_outcome
-
-    def possible(
-        rule: Rule,
-        weight: Fraction,
-        values: Values,
-        declarations: Mapping[str, FactDeclaration],
-        applies: Expression | None,
-    ) -> Outcome | None:
-        for known_rule, known_values, known_condition, outcome in asked:
-            if known_rule is rule and known_condition is applies and known_values == values:
-                return outcome
-        outcome = work_out(rule, weight, values, declarations, applies)
-        asked.append((rule, dict(values), applies, outcome))
-        return outcome
-
-    with patch.object(evalfw.language, "possible_outcome", possible):
-        yield
-
-
-@pytest.mark.slow
 @settings(max_examples=160)
 @given(rubrics(), st.data())
 def test_bounds_of_random_rubrics(rubric: evalfw.Rubric, data: st.DataObject) -> None:
     order = data.draw(st.permutations(sorted(FACTS)))
     facts = {fact: given_form(data.draw(any_value(fact))) for fact in order}
-    with each_thing_asked_once():
-        check(rubric, facts)
-
-
-def check(rubric: evalfw.Rubric, facts: dict[str, GivenValue]) -> None:
-    """The bounds of *rubric* as *facts* become known one by one."""
-    order = list(facts)
     final = score_facts(rubric, facts)
     if final.is_provisional:  # something is divided by zero: then there is no result that bounds could hold
         event("provisional")
