@@ -93,7 +93,7 @@ def test_a_new_plugin_passes_its_own_tests_at_once(
     assert f"evalfw_my_{kind}/py.typed" in zipfile.ZipFile(wheel).namelist()
 
 
-@pytest.mark.parametrize("name", sorted(each.name for each in EXAMPLES.iterdir()))
+@pytest.mark.parametrize("name", sorted(each.name for each in EXAMPLES.iterdir() if each.is_dir()))
 def test_an_example_keeps_what_its_readme_says(name: str, fresh: Fresh, cache: Path, tmp_path: Path) -> None:
     """Installed from its wheel; the commands of the README print the lines that it shows."""
     project = Path(
