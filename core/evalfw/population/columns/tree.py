@@ -129,12 +129,10 @@ class TreeTerms:
     def _limits(self, aggregate: Aggregator, limits: Range) -> tuple[int | None, int | None]:
         if not isinstance(aggregate, LIMITED):
             return None, None
-        floor, cap = getattr(aggregate, "floor", None), getattr(aggregate, "cap", None)
-        leasts = [end for end in (limits.least, None if floor is None else Fraction(floor)) if end is not None]
-        mosts = [end for end in (limits.most, None if cap is None else Fraction(cap)) if end is not None]
+        both = aggregate.own_limits.both(limits)
         return (
-            in_units(max(leasts), self.unit) if leasts else None,
-            in_units(min(mosts), self.unit) if mosts else None,
+            None if both.least is None else in_units(both.least, self.unit),
+            None if both.most is None else in_units(both.most, self.unit),
         )
 
     def _rounded(self, figure: Figure, low: int | None, high: int | None, places: int) -> Term:

@@ -119,7 +119,8 @@ def _rubric(resolved: Resolved, tree: Tree, facts: dict[str, FactDeclaration], f
 
 def _full_mark(resolved: Resolved, problems: list[Problem]) -> Fraction:
     full_mark, place = resolved.newest("full_mark")
-    if full_mark is None and getattr(resolved.newest("aggregate")[0], "kind", "") == "none":
+    aggregate, _ = resolved.newest("aggregate")
+    if full_mark is None and aggregate is not None and not aggregate.makes_figure:
         return ZERO
     if full_mark is None:
         problems.append(_missing_key("full_mark", place))
