@@ -5,7 +5,6 @@ from __future__ import annotations
 from evalfw import Language, Lint, Text
 from evalfw.examining import lint_rubric
 from evalfw.foundation import visible
-from evalfw.rubric import load_rubric
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_host
 
@@ -22,8 +21,8 @@ def _by(found: Lint, language: Language) -> str:
 def lint(ref: str, strict: bool, language: Language) -> int:
     """Print every lint of the rubric *ref* addresses; return 1 if *strict* and there is any warning. Raises EvalfwError."""
     host = load_host()
-    rubric = load_rubric(host.rubrics.find(ref), host.rubrics, host.vocabulary)
-    found = lint_rubric(rubric, [host.lints[id] for id in host.lints])
+    rubric = host.load(ref)
+    found = lint_rubric(rubric, host.lints.values())
     lines = [f"{visible(each.problem.read(language))}  [{each.code}]{_by(each, language)}" for each in found]
     warnings = sum(each.severity == "warning" for each in found)
     rules = sum(1 for _ in rubric.leaves)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -14,7 +14,7 @@ from evalfw.evidence.model import Evidence
 from evalfw.evidence.sources.source import SourceKind
 from evalfw.foundation import TableReader
 from evalfw.language import FactDeclaration
-from evalfw.rubric import Catalogue, Rubric, Vocabulary
+from evalfw.rubric import Catalogue, Overlay, Rubric, Vocabulary
 
 
 class Means(Protocol):
@@ -43,6 +43,9 @@ class Means(Protocol):
     @property
     def table_readers(self) -> Mapping[str, TableReader]:
         """Readers of tables by file suffix."""
+
+    def load(self, ref: str, overlays: Iterable[Overlay] = (), below: Path | None = None) -> Rubric:
+        """The rubric that *ref* addresses, with *overlays*; a path starts from *below*. Raises RubricError."""
 
 
 class EvidenceFolder(NamedTuple):

@@ -90,7 +90,7 @@ def begin_edition(
     for path, content in files.items():
         make_folder(path.parent)
         write_file(path, content.encode("utf-8"))
-    load_rubric(means.rubrics.find(path_ref(output)), means.rubrics, means.vocabulary)  # what was written is in order
+    means.load(path_ref(output))  # what was written is in order
     return NewEdition(output, tuple(path for path in files if path != output))
 
 

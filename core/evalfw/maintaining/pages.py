@@ -8,7 +8,7 @@ from evalfw.evidence import Means
 from evalfw.foundation import RequestError, Text
 from evalfw.maintaining.cases.running import CaseResult
 from evalfw.maintaining.cases.testing import run_cases
-from evalfw.rubric import Rubric, load_rubric
+from evalfw.rubric import Rubric
 
 
 class RubricPages(NamedTuple):
@@ -26,7 +26,7 @@ def pages_of(ref: str, means: Means) -> RubricPages:
         RubricError: The rubric or one of its cases is not in order.
         RequestError: A case fails: an example has to be true.
     """
-    rubric = load_rubric(means.rubrics.find(ref), means.rubrics, means.vocabulary)
+    rubric = means.load(ref)
     try:
         run = run_cases(ref, means)
     except RequestError:

@@ -12,7 +12,7 @@ from evalfw.evidence import INDICATORS_FILE, NARRATIVE, Means
 from evalfw.foundation import Language, RequestError, Text, make_folder, path_from, shown, well_formed, write_file
 from evalfw.language import FactDeclaration
 from evalfw.maintaining.schema.beside import schema_text
-from evalfw.rubric import Rubric, Vocabulary, load_rubric
+from evalfw.rubric import Rubric, Vocabulary
 
 PROJECT_FILE, EVIDENCE_FOLDER = "evalfw.toml", "evidence"
 FACTS_HEADER = ("事实编号", "名称", "数值", "单位", "出处文件", "出处位置", "原文", "备注", "填写说明")
@@ -48,7 +48,7 @@ def start_project(
         RequestError: One of the files is there already; nothing is written then.
         OutputError: A file cannot be written.
     """
-    rubric = load_rubric(means.rubrics.find(ref), means.rubrics, means.vocabulary)
+    rubric = means.load(ref)
     evidence = _evidence(rubric, name, subject, language)
     contents = _files(means.vocabulary, rubric, ref, folder, evidence, language)
     files = {folder / path: content for path, content in contents.items()}

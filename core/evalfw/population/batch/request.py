@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from evalfw.evidence import Means
 from evalfw.foundation import VERSION, Language, RequestError, Text
 from evalfw.population.batch.mapping import TableMapping
-from evalfw.rubric import Rubric, load_rubric, overlays_at
+from evalfw.rubric import Rubric, overlays_at
 
 Engine = Literal["polars", "duckdb", "spark"]
 Explain = Literal["none", "codes", "text"]
@@ -68,7 +68,7 @@ def rubric_for_tables(ref: str, overlays: Sequence[str], means: Means) -> Rubric
         RequestError: It is still to be completed by units, so that no table can be scored.
     """
     laid = overlays_at(map(Path, overlays), "command_line", means.rubrics)
-    rubric = load_rubric(means.rubrics.find(ref), means.rubrics, means.vocabulary, laid)
+    rubric = means.load(ref, laid)
     if rubric.waiting:
         names = "、".join(node.title for node in rubric.waiting[:5])
         raise RequestError(
