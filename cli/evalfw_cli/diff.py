@@ -8,7 +8,8 @@ from typing import NamedTuple, get_args
 from evalfw import Language, RenderOptions, RequestError, Text
 from evalfw.foundation import write_file
 from evalfw.maintaining import LEVEL_WORDS, Level, RubricDiff, bump_of, claimed_bump, compare_rubrics, is_too_little
-from evalfw_cli.outputs import STDOUT, tell, write_stdout
+from evalfw.reporting import STDOUT
+from evalfw_cli.outputs import tell, write_stdout
 from evalfw_cli.plugins import load_host
 
 DONE, FALSE_CLAIM = 0, 1

@@ -1,4 +1,4 @@
-"""Where reports go: stdout, a file, or a folder; files are written whole or not at all."""
+"""What commands print: contents and lines on stdout, notices on stderr."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from collections.abc import Iterable
 
 from evalfw import Text
 from evalfw.foundation import OutputError, visible
-
-STDOUT = "-"
 
 
 def write_stdout(content: bytes) -> None:

@@ -32,21 +32,9 @@ def plan_outputs(output: str, renderers: Sequence[Renderer], report: Report) -> 
     Raises:
         RequestError: Several formats for stdout.
     """
-    if output == STDOUT:
-        if len(renderers) > 1:
-            raise RequestError(
-                Text(
-                    "几种格式不能同时写到标准输出，请用 --output 指定文件夹",
-                    "several formats need a folder: give --output",
-                )
-            )
-        return [None]
-    path = Path(output)
-    if len(renderers) == 1 and not (is_there(path) and path.is_dir()) and not names_a_folder(output):
-        return [path]
     edition = "-public" if report.audience == "public" else ""
     stem = _UNFIT.sub("-", f"{report.subject.id}-{report.rubric.id}{edition}").lstrip(".")
-    return [path / f"{stem}{renderer.suffix}" for renderer in renderers]
+    return places_named(stem, [renderer.suffix for renderer in renderers], output)
 
 
 def places_named(stem: str, suffixes: Sequence[str], output: str) -> list[Path | None]:
@@ -61,7 +49,7 @@ def places_named(stem: str, suffixes: Sequence[str], output: str) -> list[Path |
             raise RequestError(Text("几种格式要用 -o 指定文件夹", "several formats need a folder: give -o"))
         return [None]
     path = Path(output)
-    if len(suffixes) == 1 and not path.is_dir() and not names_a_folder(output):
+    if len(suffixes) == 1 and not (is_there(path) and path.is_dir()) and not names_a_folder(output):
         return [path]
     return [path / f"{stem}{suffix}" for suffix in suffixes]
 
