@@ -45,7 +45,7 @@ def one_in(count: int, values: Iterable[object]) -> list[Any]:
 
 
 OTHER_PROGRAMS = [each.mark for each in (with_spark, with_libreoffice)]
-MANY = 6
+MANY = 3
 OTHER_SURROUNDINGS = {"chromium", "evalfw_wheel"}
 
 
@@ -53,13 +53,18 @@ OTHER_SURROUNDINGS = {"chromium", "evalfw_wheel"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     What needs Spark, LibreOffice, Chromium or an environment of its own is slow. Of many runs of the command line that differ by a
-    parameter, three in four are.
+    parameter, and of the cases of a rubric's file, three in four are.
     """
-    alike = Counter(item.nodeid.partition("[")[0] for item in items)
+
+    def kind_of(item: pytest.Item) -> str:
+        return item.nodeid.partition("[")[0] if isinstance(item, pytest.Function) else str(item.path)
+
+    alike = Counter(map(kind_of, items))
     seen: Counter[str] = Counter()
     for item in items:
-        test = item.nodeid.partition("[")[0]
-        if alike[test] > MANY and "cli" in getattr(item, "fixturenames", ()) and seen[test] % 4:
+        test = kind_of(item)
+        is_run = "cli" in getattr(item, "fixturenames", ()) or not isinstance(item, pytest.Function)
+        if alike[test] > MANY and is_run and seen[test] % 4:
             item.add_marker(pytest.mark.slow)
         seen[test] += 1
         needed = OTHER_SURROUNDINGS.intersection(getattr(item, "fixturenames", ()))

@@ -40,6 +40,7 @@ def test_the_cases_of_a_shipped_rubric_leave_nothing_unnoticed(ref: str, host: e
 
 
 @pytest.mark.parametrize("ref", one_in(3, SHIPPED[:3]))
+@pytest.mark.slow
 def test_the_command_agrees(ref: str, cli: RunCli) -> None:
     ran = cli("rubric", "test", ref, "--mutate", "--strict")
     assert ran.code == 0 and "（100%）" in ran.out and "没有发现 0" in ran.out, ran.out

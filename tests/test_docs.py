@@ -67,7 +67,7 @@ WITH_COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize("page", one_in(4, reversed(WITH_COMMANDS)), ids=lambda page: page.name)
+@pytest.mark.parametrize("page", one_in(len(WITH_COMMANDS), reversed(WITH_COMMANDS)), ids=lambda page: page.name)
 def test_the_commands_of_a_page_run_and_print_what_it_shows(page: Path, cli: RunCli) -> None:
     ran = 0
     text = page.read_text(encoding="utf-8")

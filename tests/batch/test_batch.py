@@ -360,8 +360,8 @@ def given_and_wanted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Co
     [
         pytest.param("pandas", marks=pytest.mark.slow),
         pytest.param("pandas of Arrow", marks=pytest.mark.slow),
-        pytest.param("Arrow", marks=pytest.mark.slow),
-        "DuckDB",
+        "Arrow",
+        pytest.param("DuckDB", marks=pytest.mark.slow),
         pytest.param("Spark", marks=with_spark),
     ],
 )

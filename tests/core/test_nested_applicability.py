@@ -45,7 +45,7 @@ def loaded(host: evalfw.PluginHost, folder: Path, on_a: str = "", more: str = ""
     return evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
 
 
-@pytest.mark.parametrize("policy", one_in(2, ["exclude", "reweight", "full", "zero"]))
+@pytest.mark.parametrize("policy", one_in(4, ["exclude", "reweight", "full", "zero"]))
 @pytest.mark.parametrize("aggregate", ["sum", "weighted_mean", "best_of"])
 def test_bounds_hold_for_every_way_in_which_open_facts_turn_out(
     host: evalfw.PluginHost, tmp_path: Path, policy: str, aggregate: str

@@ -121,6 +121,7 @@ def test_every_verdict_agrees_with_brute_force(rule: Rule) -> None:
 
 @settings(max_examples=300)
 @given(rules.filter(lambda rule: not isinstance(getattr(rule, "target", None), str)))
+@pytest.mark.slow
 def test_what_reads_one_number_by_thresholds_is_always_decided(rule: Rule) -> None:
     """ "Not proved" is for products of facts, quotients in conditions and several numbers, not a way out."""
     if rule.kind not in ("bands", "by_choice", "deduct_per_step", "base_and_steps", "interpolation", "proportional"):

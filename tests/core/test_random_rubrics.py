@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
-
 import pytest
 from hypothesis import event, given, settings, strategies as st
 from random_rubrics import given_form, rubrics
@@ -13,28 +10,10 @@ from strategies import FACTS, any_value
 import evalfw
 from evalfw.extending.conformance.for_tests import score_facts
 from evalfw.language.algebra import Range
-from evalfw.language.proving import linear
-from evalfw.language.proving.linear import Constraint, eliminate
 
 pytestmark = (
     pytest.mark.slow
 )  # beside the test, not on it: its examples hang on its lines, and so does the time that they take
-
-
-@pytest.fixture(scope="module", autouse=True)
-def each_elimination_once() -> Iterator[None]:
-    """The same few inequalities come up again and again as facts become known, and solving them takes nearly all the time."""
-
-    @cache
-    def solved(constraints: tuple[Constraint, ...], keep: str | None) -> list[Constraint] | None:
-        return eliminate(constraints, keep)
-
-    def solve(constraints: Iterable[Constraint], keep: str | None) -> list[Constraint] | None:
-        return solved(tuple(constraints), keep)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(linear, "eliminate", solve)
-        yield
 
 
 def inside(inner: Range, outer: Range) -> bool:

@@ -189,7 +189,7 @@ def found_before(examined: Callable[[Mapping[str, str]], list[Observation]]) -> 
     return {(each.code, each.message) for each in examined({})}
 
 
-@pytest.mark.parametrize("figure", one_in(8, FIGURES))
+@pytest.mark.parametrize("figure", one_in(16, FIGURES))
 def test_a_slip_in_any_figure_that_a_fact_has_is_found(
     nanjing: evalfw.Rubric,
     examined: Callable[[Mapping[str, str]], list[Observation]],

@@ -149,6 +149,7 @@ def entry(program: str, **more: Any) -> ProcessEntry:
     return ProcessEntry(id="x", kind="rule", argv=(sys.executable, "-c", program), **more)
 
 
+@pytest.mark.slow
 def test_a_program_that_takes_too_long_is_killed_with_all_it_has_started(tmp_path: Path) -> None:
     child = "import time; time.sleep(600)"
     program = f"import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', {child!r}]); open('pid', 'w').write(str(p.pid)); p.wait()"
@@ -291,6 +292,7 @@ def test_a_program_is_asked_once_for_the_same_facts(cli: RunCli) -> None:
     assert Path("asked.txt").read_text(encoding="utf-8") == "x"
 
 
+@pytest.mark.slow
 def test_the_time_limit_holds_though_something_keeps_the_pipes_open(tmp_path: Path) -> None:
     """A child in a session of its own cannot be found to be killed; nobody waits for it."""
     child = "import time; time.sleep(20)"

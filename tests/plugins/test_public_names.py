@@ -44,6 +44,7 @@ def test_the_rule_kind_of_the_tutorial_takes_40_lines() -> None:
     assert len(block.splitlines()) <= 40
 
 
+@pytest.mark.slow
 def test_it_keeps_the_contract(cli: RunCli) -> None:
     ran = cli("plugin", "check", KIND, "--strict", "--plugin", KIND)
     assert ran.code == 0 and "违约 0 条（!），没有试到 0 条（?）" in ran.out, ran.out + ran.err

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -94,9 +95,12 @@ class Extent(NamedTuple):
         return self.low if self.low is not None and self.low == self.high else None
 
 
-def eliminate(constraints: Iterable[Constraint], keep: str | None) -> list[Constraint] | None:
+@lru_cache(maxsize=2**14)
+def eliminate(constraints: tuple[Constraint, ...], keep: str | None) -> list[Constraint] | None:
     """
     What *constraints* say of the variable *keep* alone; None if nothing satisfies them.
+
+    One rubric asks the same some twenty times over, thus answers are remembered; nobody changes them.
 
     Raises:
         TooHardError: It would take too many steps.
@@ -163,7 +167,7 @@ def extent(form: Linear, constraints: Iterable[Constraint]) -> Extent | None:
         reach = _limits(listed)
         return None if reach is None else _moved(reach, form.terms[0][1], form.constant)
     target = linear({"=": -ONE}, ZERO).plus(form)
-    kept = eliminate([*listed, Constraint(target, False), Constraint(target.times(-ONE), False)], "=")
+    kept = eliminate((*listed, Constraint(target, False), Constraint(target.times(-ONE), False)), "=")
     return None if kept is None else _limits(kept)
 
 
@@ -172,7 +176,7 @@ def can_hold(constraints: list[Constraint]) -> bool:
     names = {name for each in constraints for name, _ in each.form.terms}
     if len(names) == 1 and all(each.form.terms for each in constraints):
         return _limits(constraints) is not None
-    return eliminate(constraints, None) is not None
+    return eliminate(tuple(constraints), None) is not None
 
 
 def _moved(reach: Extent, multiple: Fraction, constant: Fraction) -> Extent:
