@@ -16,9 +16,11 @@ from spark import spark_session, with_spark
 
 import evalfw
 from evalfw.evidence.stating import evidence_of
-from evalfw.population.batch.across import values_across
+from evalfw.population.batch.across import CountsAcross, values_across
 from evalfw.population.batch.layout import find_layout
 from evalfw.population.batch.mapping import Across, TableMapping
+from evalfw.population.batch.refusing import Units
+from evalfw.population.batch.workers import Here
 
 FILE = DATA / "across.toml"
 RUBRIC = rubric_at(FILE.as_posix())
@@ -106,13 +108,23 @@ def test_spark_works_out_the_same(cli: RunCli) -> None:
     assert there == (27, 28)  # nothing of the three that are refused; one has no score
 
 
+class InStretches(Here):
+    """Counts a table in pieces, as the executors of a cluster do."""
+
+    def stretches(self, rows: int, least: int) -> list[tuple[int, int]]:
+        return [(offset, least) for offset in range(0, rows, least)]
+
+
 values = st.lists(st.none() | st.integers(-50, 50).map(lambda tenths: Decimal(tenths) / 10), min_size=1, max_size=40)
 
 
 @pytest.mark.slow
 @settings(max_examples=60)
 @given(values, st.integers(1, 3))
-def test_figures_of_groups_are_those_of_pythons_statistics(found: list[Decimal | None], groups: int) -> None:
+def test_figures_of_groups_are_those_of_pythons_statistics(
+    tmp_path_factory: pytest.TempPathFactory, found: list[Decimal | None], groups: int
+) -> None:
+    """However the table is cut into stretches that are counted apart."""
     of = [f"g{number % groups}" for number in range(len(found))]
     table = pl.DataFrame(
         {
@@ -121,10 +133,13 @@ def test_figures_of_groups_are_those_of_pythons_statistics(found: list[Decimal |
             "group": of,
         }
     )
+    path = tmp_path_factory.mktemp("across") / "in.parquet"
+    table.write_parquet(path)
     for how in ("count", "sum", "mean", "median", "least", "most", "place", "place_from_last"):
         mapping = TableMapping({}, (Across("cohort_age", how, "own", "group"),))
         layout = find_layout(RUBRIC, table.columns, mapping)
-        (made,) = values_across(table.lazy(), layout, RUBRIC, pl.lit(True))
+        work = CountsAcross(str(path), layout, RUBRIC.facts, Units(frozenset(), None))
+        (made,) = values_across(work, table.height, 7, InStretches())
         beside = made.beside(table, layout)["~across cohort_age"].to_list()
         for own, group, got in zip(found, of, beside, strict=True):
             mine = [value for value, each in zip(found, of, strict=True) if each == group and value is not None]

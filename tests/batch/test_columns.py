@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -11,22 +11,20 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, Phase, event, given, settings, strategies as st
+from hypothesis import HealthCheck, event, given, settings, strategies as st
 from many_rubrics import ACTIONS, AGGREGATORS, FACTS, PLACES, RULES, Unit, gates, many_rubrics, units
-from spark import spark_session, with_spark
 from strategies import about_answers, about_lists, about_numbers, fits
 
 import evalfw
 from evalfw.population.batch.settling import canonical
 from evalfw.population.columns.asking import report_on
 from evalfw.population.columns.cells import statements_of
-from evalfw.population.columns.duckdb_engine import DuckDbEngine
+from evalfw.population.columns.duckdb_engine import query_of
 from evalfw.population.columns.leaves import Decisions, exemption_column, override_column
 from evalfw.population.columns.lists import ITEMS
 from evalfw.population.columns.outputs import reported
 from evalfw.population.columns.plan import Plan, make_plan
-from evalfw.population.columns.polars_engine import worked_out
-from evalfw.population.columns.sql_engine import as_query, steps_of
+from evalfw.population.columns.polars_engine import PolarsFigures
 from evalfw.population.columns.working import Cell
 
 TYPES = {"bool": pl.Boolean, "int": pl.Int64, "text": pl.String, "list": pl.String}
@@ -63,7 +61,7 @@ Figures = list[dict[str, object]]
 def by_polars(table: pl.DataFrame, plan: Plan) -> Figures:
     names = [output.name for output in plan.outputs]
     return (
-        worked_out(table.lazy(), plan, names, ["unit"])
+        PolarsFigures(plan, names, ["unit"])(table.lazy())
         .collect(engine="streaming")
         .sort("unit")
         .select(names)
@@ -75,9 +73,8 @@ def by_duckdb(table: pl.DataFrame, plan: Plan, folder: Path) -> Figures:
     path = folder / "table.parquet"
     table.write_parquet(path)
     names = [output.name for output in plan.outputs]
-    engine = DuckDbEngine(duckdb.connect())
-    query = as_query(f"read_parquet('{path.as_posix()}')", steps_of(plan, names, ["unit"], engine, "asked"), engine)
-    with engine.connection as connection:
+    with duckdb.connect() as connection:
+        query = query_of(plan, names, ["unit"], f"read_parquet('{path.as_posix()}')", connection)
         rows = connection.execute(f"SELECT * FROM ({query}) ORDER BY unit").fetchall()
     return [dict(zip(names, row[1:], strict=True)) for row in rows]
 
@@ -158,30 +155,6 @@ def test_every_kind_of_rule_aggregator_and_gate(tmp_path: Path, feature: str) ->
         check(table, tmp_path)
 
     same()
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[object]:
-    yield spark_session()
-
-
-@with_spark
-@settings(
-    max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
-)
-@given(table=tables(10, many_rubrics(small=True)))
-def test_spark_gives_what_scoring_gives(tmp_path_factory: pytest.TempPathFactory, table: Table) -> None:
-    """The same on Spark, for fewer rubrics."""
-    from evalfw.population.columns.spark_engine import SparkEngine
-
-    rubric, plan, rows = table
-    path = tmp_path_factory.mktemp("spark") / "table.parquet"
-    table_of(rows, plan).write_parquet(path)
-    names = [output.name for output in plan.outputs]
-    engine = SparkEngine(spark_session())
-    frame = engine.worked_out(engine.session.read.parquet(path.as_uri()), plan, names, ["unit"])
-    made = [row.asDict() for row in frame.sort("unit").collect()]
-    assert_same([{name: row[name] for name in names} for row in made], expected(rubric, plan, rows), rows)
 
 
 def test_what_a_row_says_comes_back_as_evidence() -> None:

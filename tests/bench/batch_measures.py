@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -61,7 +60,6 @@ def measure(name: str, units: int, folder: Path) -> tuple[float, int]:
         "scan": on_polars,
         "polars": on_polars,
         "duckdb": on_duckdb,
-        "spark": on_spark,
     }
     return engines[name.partition(" ")[0]](name, path), units
 
@@ -105,7 +103,7 @@ def the_plan(path: Path) -> Any:
 def on_polars(name: str, path: Path) -> float:
     import polars as pl
 
-    from evalfw.population.columns.polars_engine import worked_out
+    from evalfw.population.columns.polars_engine import PolarsFigures
 
     table = pl.scan_parquet(path)
     if name == "scan":
@@ -114,7 +112,7 @@ def on_polars(name: str, path: Path) -> float:
     else:
         plan = the_plan(path)
         wanted = outputs(name, plan)
-        query = sums(worked_out(table, plan, wanted, []), wanted)
+        query = sums(PolarsFigures(plan, wanted, [])(table), wanted)
     began = time.perf_counter()
     query.collect(engine="streaming")
     return time.perf_counter() - began
@@ -123,13 +121,12 @@ def on_polars(name: str, path: Path) -> float:
 def on_duckdb(name: str, path: Path) -> float:
     import duckdb
 
-    from evalfw.population.columns.duckdb_engine import DuckDbEngine
-    from evalfw.population.columns.sql_engine import as_query, steps_of
+    from evalfw.population.columns.duckdb_engine import query_of
 
-    engine = DuckDbEngine(duckdb.connect())
+    connection = duckdb.connect()
     source = f"read_parquet('{path.as_posix()}')"
     if name.endswith("scan"):
-        rows = engine.connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+        rows = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
         cells = [
             f'sum(len("{row[0]}"))' if row[1].endswith("[]") else f'sum(CAST("{row[0]}" AS BIGINT))'
             for row in rows
@@ -139,35 +136,11 @@ def on_duckdb(name: str, path: Path) -> float:
     else:
         plan = the_plan(path)
         wanted = outputs(name, plan)
-        inner = as_query(source, steps_of(plan, wanted, [], engine, "asked"), engine)
+        inner = query_of(plan, wanted, [], source, connection)
         listed = ", ".join(f'sum("{each}")' for each in wanted)
         query = f"SELECT {listed} FROM ({inner})"
     began = time.perf_counter()
-    engine.connection.execute(query).fetchall()
-    return time.perf_counter() - began
-
-
-def on_spark(name: str, path: Path) -> float:
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    from pyspark.sql import SparkSession
-
-    from evalfw.population.columns.spark_engine import SparkEngine
-
-    session = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.ui.showConsoleProgress", "false")
-        .config("spark.driver.memory", "3g")
-        .getOrCreate()
-    )
-    session.sparkContext.setLogLevel("OFF")
-    plan = the_plan(path)
-    wanted = outputs(name, plan)
-    engine = SparkEngine(session)
-    frame = session.read.parquet(path.as_uri())
-    began = time.perf_counter()
-    made = engine.worked_out(frame, plan, wanted, [])
-    made.selectExpr(*(f"sum(`{each}`)" for each in wanted)).collect()
+    connection.execute(query).fetchall()
     return time.perf_counter() - began
 
 

@@ -11,15 +11,18 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
+import attrs
 import polars as pl
 
-from evalfw.foundation import as_decimal, plain, round_half_up
+from evalfw.foundation import SILENT, Text, as_decimal, plain, round_half_up
 from evalfw.language import FactDeclaration, ValueFaultError
 from evalfw.population.batch.layout import TableLayout
 from evalfw.population.batch.mapping import Across
-from evalfw.population.batch.reading import cell_of
+from evalfw.population.batch.reading import cell_of, unit_text
+from evalfw.population.batch.refusing import Units, why_refused
 from evalfw.population.batch.settling import canonical
-from evalfw.rubric import Rubric
+from evalfw.population.batch.sources import scan
+from evalfw.population.batch.workers import Workers
 
 BY, VALUE, UNITS, RAW, MADE = "~by", "~value", "~units", "~raw", "~made"
 
@@ -50,37 +53,75 @@ class Values(NamedTuple):
         return joined.rename({MADE: self.across.column}).drop(BY, VALUE)
 
 
-def values_across(table: pl.LazyFrame, layout: TableLayout, rubric: Rubric, is_in_order: pl.Expr) -> tuple[Values, ...]:
+@attrs.frozen
+class CountsAcross:
     """
-    Every fact across units that *layout* asks for.
+    How often each value occurs in a stretch of a table, for every fact across units.
+
+    Attributes:
+        source: Where the table is.
+        layout: What its columns hold.
+        facts: The declarations of facts.
+        units: Which units the table may hold.
+    """
+
+    source: str
+    layout: TableLayout
+    facts: Mapping[str, FactDeclaration]
+    units: Units
+
+    def __call__(self, stretch: tuple[int, int]) -> list[Counts]:
+        table = scan(self.source)
+        unit = unit_text(self.layout.unit, table.collect_schema()[self.layout.unit])
+        units = table.slice(*stretch).filter(why_refused(unit, self.units).is_null())
+        return [self._counts(units, across) for across in self.layout.across]
+
+    def _counts(self, units: pl.LazyFrame, across: Across) -> Counts:
+        declaration, column = self.facts[across.of], self.layout.facts[across.of]
+        kind = units.collect_schema()[column]
+        raw = pl.col(column)
+        cells = units.select(_by(across).alias(BY), raw.alias(RAW), cell_of(declaration, raw, kind).alias(VALUE))
+        unread = cells.filter(pl.col(VALUE).is_null() & pl.col(RAW).is_not_null()).select(RAW).unique()
+        odd = dict(_read_alone(declaration, unread.collect(engine="streaming")[RAW].to_list()))
+        counts = (
+            units.select(_by(across).alias(BY), _value(declaration, column, kind, odd).alias(VALUE))
+            .filter(pl.col(VALUE).is_not_null())
+            .group_by(BY, VALUE)
+            .agg(pl.len().cast(pl.Int64).alias(UNITS))
+            .collect(engine="streaming")
+        )
+        return Counts(counts, odd)
+
+
+class Counts(NamedTuple):
+    """How many units have each value, by ``BY`` and ``VALUE``; and values that columns do not read → what they are read as, one by one."""
+
+    counts: pl.DataFrame
+    odd: Mapping[object, int]
+
+
+def values_across(work: CountsAcross, rows: int, least: int, workers: Workers) -> tuple[Values, ...]:
+    """
+    Every fact across units: each stretch is counted where it lies, and the counts are joined here.
 
     Args:
-        table: The table.
-        layout: What its columns hold.
-        rubric: The rubric.
-        is_in_order: Whether the id of a row's unit is in order.
+        work: How a stretch is counted.
+        rows: Rows of the table.
+        least: Of a stretch.
+        workers: Who counts.
     """
-    units = table.filter(is_in_order)
-    return tuple(_values(units, layout, rubric, across) for across in layout.across)
-
-
-def _values(units: pl.LazyFrame, layout: TableLayout, rubric: Rubric, across: Across) -> Values:
-    declaration, column = rubric.facts[across.of], layout.facts[across.of]
-    kind = units.collect_schema()[column]
-    raw = pl.col(column)
-    cells = units.select(_by(across).alias(BY), raw.alias(RAW), cell_of(declaration, raw, kind).alias(VALUE))
-    unread = cells.filter(pl.col(VALUE).is_null() & pl.col(RAW).is_not_null()).select(RAW).unique()
-    odd = dict(read_alone(declaration, unread.collect(engine="streaming")[RAW].to_list()))
-    counts = (
-        units.select(_by(across).alias(BY), _value(declaration, column, kind, odd).alias(VALUE))
-        .filter(pl.col(VALUE).is_not_null())
-        .group_by(BY, VALUE)
-        .agg(pl.len().cast(pl.Int64).alias(UNITS))
-        .collect(engine="streaming")
-    )
-    target = rubric.facts[across.fact]
-    made = _places(counts, across) if across.is_place else _figures(counts, across, declaration, target)
-    return Values(across, declaration, odd, made)
+    if not work.layout.across:
+        return ()
+    counting = Text("统计各单位", "counting across units")
+    counted = workers.do(work, workers.stretches(rows, least), SILENT, counting)
+    made = []
+    for across, parts in zip(work.layout.across, zip(*counted, strict=True), strict=True):
+        counts = pl.concat([part.counts for part in parts]).group_by(BY, VALUE).agg(pl.col(UNITS).sum())
+        odd = {raw: value for part in parts for raw, value in part.odd.items()}
+        declaration, target = work.facts[across.of], work.facts[across.fact]
+        table = _places(counts, across) if across.is_place else _figures(counts, across, declaration, target)
+        made.append(Values(across, declaration, odd, table))
+    return tuple(made)
 
 
 def _by(across: Across) -> pl.Expr:
@@ -95,7 +136,7 @@ def _value(declaration: FactDeclaration, column: str, kind: pl.DataType, odd: Ma
     return pl.coalesce(read, alone)
 
 
-def read_alone(declaration: FactDeclaration, cells: Iterable[object]) -> Iterable[tuple[object, int]]:
+def _read_alone(declaration: FactDeclaration, cells: Iterable[object]) -> Iterable[tuple[object, int]]:
     """Those of *cells* that read well one by one, with what they are read as, in the scale of the fact."""
     for cell in cells:
         if isinstance(cell, str) and not cell.strip():
@@ -132,11 +173,11 @@ def _figures(
         pl.col(VALUE).max().alias("most"),
         (at((size + 1) // 2).cast(pl.Int128) + at(size // 2 + 1)).alias("middle"),
     )
-    texts = [figure_text(group, across.how, declaration, target) for group in groups.iter_rows(named=True)]
+    texts = [_figure_text(group, across.how, declaration, target) for group in groups.iter_rows(named=True)]
     return groups.select(BY).with_columns(pl.Series(MADE, texts, dtype=pl.String))
 
 
-def figure_text(group: Mapping[str, int], how: str, declaration: FactDeclaration, target: FactDeclaration) -> str:
+def _figure_text(group: Mapping[str, int], how: str, declaration: FactDeclaration, target: FactDeclaration) -> str:
     """
     What a group gets, as a table of texts holds it.
 

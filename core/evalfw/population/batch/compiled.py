@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, cast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from evalfw.foundation import RequestError, Text
 from evalfw.rubric import Rubric
 from evalfw.scoring import Report
+
+if TYPE_CHECKING:
+    from evalfw.population.batch.frames import FrameScoring
 
 FrameT = TypeVar("FrameT")
 """A frame of Polars, Spark, pandas, PyArrow, DuckDB or another that narwhals knows."""
@@ -17,8 +21,9 @@ class CompiledRubric:
 
     def __init__(self, rubric: Rubric) -> None:
         self.rubric = rubric
+        self._scorings: dict[tuple[object, ...], FrameScoring] = {}
 
-    def score_frame(self, frame: FrameT, explain: str = "codes") -> FrameT:
+    def score_frame(self, frame: FrameT, explain: str = "codes", columns: Sequence[str] | None = None) -> FrameT:
         """
         The figures of every unit of *frame*, as ``evalfw batch`` writes them.
 
@@ -28,34 +33,44 @@ class CompiledRubric:
         Args:
             frame: A frame of Polars, Spark, pandas, PyArrow, DuckDB or another that narwhals knows.
             explain: ``none`` or ``codes``.
+            columns: Columns of the result that are wanted, in this order; all if None.
 
         Returns:
             A frame of the same sort, rows in their order; what does not read plainly or is refused has ``status`` ``error``.
 
         Raises:
-            RequestError: There is no column for the unit, or none of the facts.
+            RequestError: There is no column for the unit or none of the facts, or a column is wanted that the result does not have.
         """
         import narwhals as nw
         import polars as pl
 
-        from evalfw.population.batch.frames import scored, scored_on_spark
-
         if isinstance(frame, pl.LazyFrame):
-            return cast(FrameT, scored(frame, self.rubric, explain))
+            return cast(FrameT, self._scoring(frame.collect_schema().names(), explain, columns).lazily(frame))
         if isinstance(frame, pl.DataFrame):
-            return cast(FrameT, scored(frame.lazy(), self.rubric, explain).collect())
+            return cast(FrameT, self._scoring(frame.columns, explain, columns).part(frame))
         given = nw.from_native(frame)  # type: ignore[call-overload] # what it is, narwhals tells
         kind = given.implementation
         if kind.is_pyspark():
-            return cast(FrameT, scored_on_spark(cast(Any, frame), self.rubric, explain))
+            from evalfw.population.batch.spark_frames import scored_on_spark  # none but Spark needs it
+
+            return cast(FrameT, scored_on_spark(cast(Any, frame), self._scoring(given.columns, explain, columns)))
         is_lazy = isinstance(given, nw.LazyFrame)
         table = given.collect(backend="polars").to_native() if is_lazy else given.to_polars()
-        made = scored(table.lazy(), self.rubric, explain).collect()
+        made = self._scoring(table.columns, explain, columns).part(table)
         if is_lazy:
             return cast(FrameT, nw.from_native(made).lazy(backend=kind).to_native())
         if kind.is_pyarrow():
             return cast(FrameT, made.to_arrow())
         return cast(FrameT, nw.from_dict(made.to_dict(as_series=False), backend=kind).to_native())
+
+    def _scoring(self, names: Sequence[str], explain: str, columns: Sequence[str] | None) -> FrameScoring:
+        """For columns of these *names*; made once."""
+        from evalfw.population.batch.frames import scoring_of
+
+        asked = (tuple(names), explain, None if columns is None else tuple(columns))
+        if asked not in self._scorings:
+            self._scorings[asked] = scoring_of(self.rubric, names, explain, columns)
+        return self._scorings[asked]
 
     def report_of(self, result: object, unit: str) -> Report:
         """

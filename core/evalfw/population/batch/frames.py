@@ -2,41 +2,71 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
+import attrs
 import polars as pl
 
-from evalfw.population.batch.layout import find_layout
+from evalfw.foundation import RequestError, Text, listing, nearest, verbatim
+from evalfw.population.batch.layout import TableLayout, find_layout
 from evalfw.population.batch.mapping import TableMapping
+from evalfw.population.batch.refusing import Units
 from evalfw.population.batch.result import schema_of
-from evalfw.population.batch.running import Run, Units, make_part
-from evalfw.population.columns.plan import make_plan
+from evalfw.population.batch.running import Run, make_part, run_in_polars
+from evalfw.population.columns.plan import Plan, make_plan
 from evalfw.rubric import Rubric
 
-if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+
+@attrs.frozen(slots=False)
+class FrameScoring:
+    """
+    The figures of every unit of a frame; units that are in it more than once are told apart by nobody here.
+
+    Attributes:
+        layout, plan: For its columns.
+        explain: ``none`` or ``codes``.
+        columns: Columns of the result that are wanted, in this order.
+    """
+
+    layout: TableLayout
+    plan: Plan
+    explain: str
+    columns: tuple[str, ...]
+
+    @cached_property
+    def schema(self) -> pl.Schema:
+        """Columns that come out, with their types."""
+        whole = schema_of(self.layout, self.plan, self.explain)
+        return pl.Schema({name: whole[name] for name in self.columns})
+
+    @cached_property
+    def _run(self) -> Run:
+        return run_in_polars(self.layout, self.plan, self.explain, Units(frozenset(), None))
+
+    def part(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The figures of some rows."""
+        made, _ = make_part(self._run, frame.lazy())
+        return made.select(self.columns)
+
+    def lazily(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """The figures of *frame*, of which nothing is worked out yet."""
+        return frame.map_batches(self.part, schema=self.schema, streamable=True)
 
 
-def scored(frame: pl.LazyFrame, rubric: Rubric, explain: str) -> pl.LazyFrame:
-    """The figures of every unit of *frame*; units that are in it more than once are told apart by nobody here."""
-    layout = find_layout(rubric, frame.collect_schema().names(), TableMapping())
+def scoring_of(rubric: Rubric, names: Iterable[str], explain: str, wanted: Sequence[str] | None) -> FrameScoring:
+    """
+    How a frame with columns of these *names* is scored.
+
+    Raises:
+        RequestError: There is no column for the unit or none of the facts, or a column is wanted that the result does not have.
+    """
+    layout = find_layout(rubric, names, TableMapping())
     plan = make_plan(rubric, frozenset(layout.facts), layout.decisions)
-
-    def part(batch: pl.DataFrame) -> pl.DataFrame:
-        run = Run(batch.lazy(), layout, plan, explain, Units(frozenset(), None), "zh")
-        made, _ = make_part(run, 0, batch.height)
-        return made
-
-    schema = pl.Schema(schema_of(layout, plan, explain))
-    return frame.map_batches(part, schema=schema, streamable=True)
-
-
-def scored_on_spark(frame: DataFrame, rubric: Rubric, explain: str) -> DataFrame:
-    """The same of a frame of Spark, where it lies; units that are in it more than once are refused."""
-    from evalfw.population.batch.spark_run import SparkRun
-    from evalfw.population.batch.spark_running import results
-
-    layout = find_layout(rubric, frame.columns, TableMapping())
-    plan = make_plan(rubric, frozenset(layout.facts), layout.decisions)
-    figures, _ = results(SparkRun(frame.sparkSession, frame, layout, plan, explain, None, "zh"))
-    return figures
+    known = schema_of(layout, plan, explain)
+    unknown = [name for name in wanted or () if name not in known]
+    if unknown:
+        said = Text("结果里没有列 ", "the result has no column ") + listing(map(verbatim, unknown))
+        hint = nearest(unknown[0], known)
+        raise RequestError(said if hint is None else said + Text("；", "; ") + hint)
+    return FrameScoring(layout, plan, explain, tuple(known if wanted is None else wanted))

@@ -7,6 +7,8 @@ import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from socket import gethostname
+from uuid import uuid4
 
 import attrs
 
@@ -40,9 +42,33 @@ class Job:
         """What was noted about the part *number*: counts and refusals. It is written before the part."""
         return self.folder / f"part-{number:05}.json"
 
+    def temporary(self, number: int) -> Path:
+        """A name for the part *number* while it is written; another one each time, for others may write it as well."""
+        return self.folder / f"part-{number:05}.{uuid4().hex}.tmp"
+
+    def check(self) -> None:
+        """See that the folder is that of this batch. Raises OutputError: it is not, as where a machine has another disk."""
+        try:
+            if (self.folder / MANIFEST).read_text(encoding="utf-8") == manifest_text(self.said):
+                return
+        except OSError:
+            pass
+        host = gethostname()
+        raise OutputError(
+            Text(
+                f"执行机 {host} 看不到 {self.folder}：结果要放在各机器共用的文件夹里",
+                f"{host} does not see {self.folder}: the result must be in a folder that all machines share",
+            )
+        )
+
     def is_done(self, number: int) -> bool:
         """Whether the part is there."""
         return self.part(number).is_file() and self.note(number).is_file()
+
+
+def manifest_text(said: Mapping[str, object]) -> str:
+    """What a batch is, as a file says it."""
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1)
 
 
 def begin(target: Path, said: Mapping[str, object], force: bool) -> tuple[Job, bool]:
@@ -59,7 +85,7 @@ def begin(target: Path, said: Mapping[str, object], force: bool) -> tuple[Job, b
         )
     folder = target.with_name(target.name + PARTIAL)
     manifest = folder / MANIFEST
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1)
+    text = manifest_text(said)
     try:
         if manifest.is_file() and manifest.read_text(encoding="utf-8") == text:
             return Job(target, folder, said), True
@@ -74,7 +100,7 @@ def begin(target: Path, said: Mapping[str, object], force: bool) -> tuple[Job, b
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write *content* to *path*, so that the file is whole or as it was before."""
-    temporary = path.with_name(path.name + ".tmp")
+    temporary = path.with_name(f"{path.name}.{uuid4().hex}.tmp")
     with temporary.open("wb") as stream:
         stream.write(content)
         stream.flush()
@@ -87,6 +113,12 @@ def put_in_place(temporary: Path, path: Path) -> None:
     with temporary.open("rb+") as stream:
         os.fsync(stream.fileno())
     temporary.replace(path)
+
+
+def give_up(job: Job) -> None:
+    """Leave nothing of a batch none of whose parts was made."""
+    if not any(job.folder.glob("part-*.parquet")):
+        shutil.rmtree(job.folder, ignore_errors=True)
 
 
 def finish(job: Job, parts: int) -> None:

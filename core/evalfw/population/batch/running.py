@@ -1,4 +1,4 @@
-"""A batch in Polars: part by part, each streamed, written whole, and never done twice."""
+"""The rows of a part: what reads plainly in columns, the others one by one."""
 
 from __future__ import annotations
 
@@ -8,33 +8,20 @@ from typing import NamedTuple
 
 import polars as pl
 
-from evalfw.foundation import Language, Text
+from evalfw.foundation import Language
 from evalfw.population.batch.across import Values
-from evalfw.population.batch.job import Job, put_in_place, write_whole
 from evalfw.population.batch.layout import TableLayout
 from evalfw.population.batch.reading import DOUBTFUL, NAME, UNIT, canonical_frame
-from evalfw.population.batch.result import METADATA, REFUSED, SCORED, STATUS, kept_columns, schema_of, wanted_outputs
+from evalfw.population.batch.refusing import REASONS, Units, why_refused
+from evalfw.population.batch.result import REFUSED, SCORED, STATUS, kept_columns, schema_of, wanted_outputs
 from evalfw.population.batch.settling import Refusal, Settled, settle
 from evalfw.population.batch.sources import RAGGED
 from evalfw.population.columns.lists import ITEMS
 from evalfw.population.columns.plan import Plan
-from evalfw.population.columns.polars_engine import worked_out
+from evalfw.population.columns.polars_engine import PolarsFigures
 
 ROW = "~number"
 WHY = "~why"
-
-
-class Units(NamedTuple):
-    """
-    Which units a table may hold.
-
-    Attributes:
-        doubled: Ids that are in it more than once.
-        known: Ids that it may hold; None for any.
-    """
-
-    doubled: frozenset[str]
-    known: frozenset[str] | None
 
 
 class PartNote(NamedTuple):
@@ -46,45 +33,37 @@ class PartNote(NamedTuple):
     errors: list[list[str]]
 
 
-Figures = Callable[[pl.LazyFrame, Plan, Sequence[str], Sequence[str]], pl.LazyFrame]
-"""What an engine does: the figures that a plan says of a frame of canonical columns; which outputs are wanted, which columns are kept."""
+Figures = Callable[[pl.LazyFrame], pl.LazyFrame]
+"""What an engine does: the figures of a frame of canonical columns, made for a plan, the outputs that are wanted and the columns that are kept."""
 
 
 class Run(NamedTuple):
     """Everything that a part needs."""
 
-    table: pl.LazyFrame
     layout: TableLayout
     plan: Plan
     explain: str
     units: Units
     language: Language
-    figures: Figures = worked_out
+    figures: Figures
     across: tuple[Values, ...] = ()
 
 
-def run_parts(run: Run, job: Job, size: int, parts: Iterable[int]) -> None:
-    """Make those of *parts* of *job* that are not there, of *size* rows each."""
-    for number in parts:
-        if not job.is_done(number):
-            made, note = make_part(run, number * size, size)
-            write_whole(job.note(number), json.dumps(note._asdict(), ensure_ascii=False).encode("utf-8"))
-            temporary = job.part(number).with_suffix(".tmp")
-            metadata = {METADATA: json.dumps(job.said, ensure_ascii=False, sort_keys=True)}
-            made.write_parquet(temporary, compression="zstd", metadata=metadata)
-            put_in_place(temporary, job.part(number))
+def run_in_polars(layout: TableLayout, plan: Plan, explain: str, units: Units, language: Language = "zh") -> Run:
+    """A run that Polars works out."""
+    figures = PolarsFigures(plan, *figures_for(layout, plan, explain))
+    return Run(layout, plan, explain, units, language, figures)
 
 
-def notes_of(job: Job, parts: int) -> Iterator[PartNote]:
-    """What was noted of the parts, in order."""
-    for number in range(parts):
-        yield PartNote(**json.loads(job.note(number).read_text(encoding="utf-8")))
+def figures_for(layout: TableLayout, plan: Plan, explain: str) -> tuple[list[str], list[str]]:
+    """Names of the outputs that an engine has to work out, and of the columns that it keeps."""
+    return [output.name for output in wanted_outputs(plan, explain)], [ROW, *kept_columns(layout, plan, explain)]
 
 
-def make_part(run: Run, offset: int, size: int) -> tuple[pl.DataFrame, PartNote]:
-    """The rows from *offset* on, scored, in their order; rows that are refused have no figures."""
-    there = [*run.layout.read, *([RAGGED] if RAGGED in run.table.collect_schema() else [])]
-    raw = run.table.slice(offset, size).select(there).collect(engine="streaming")
+def make_part(run: Run, table: pl.LazyFrame, offset: int = 0) -> tuple[pl.DataFrame, PartNote]:
+    """The rows of *table*, which begins *offset* rows behind the head, scored, in their order; rows that are refused have no figures."""
+    there = [*run.layout.read, *([RAGGED] if RAGGED in table.collect_schema() else [])]
+    raw = table.select(there).collect(engine="streaming")
     for values in run.across:
         raw = values.beside(raw, run.layout)
     raw = raw.with_row_index(ROW)
@@ -97,10 +76,7 @@ def make_part(run: Run, offset: int, size: int) -> tuple[pl.DataFrame, PartNote]
     is_plain = ~pl.col(DOUBTFUL) & pl.col(WHY).is_null()
     rest = canonical.filter(~is_plain)
     schema = schema_of(run.layout, run.plan, run.explain)
-    kept = kept_columns(run.layout, run.plan, run.explain)
-    wanted = [output.name for output in wanted_outputs(run.plan, run.explain)]
-    plain = canonical.filter(is_plain).lazy()
-    figures = run.figures(plain, run.plan, wanted, [ROW, *kept]).with_columns(pl.lit(SCORED).alias(STATUS))
+    figures = run.figures(canonical.filter(is_plain).lazy()).with_columns(pl.lit(SCORED).alias(STATUS))
     made = figures.select(
         ROW, *(pl.col(name).cast(kind) for name, kind in schema.items() if not name.endswith(":because"))
     )
@@ -121,37 +97,6 @@ def make_part(run: Run, offset: int, size: int) -> tuple[pl.DataFrame, PartNote]
     if run.explain == "text":
         made_frame = _with_sentences(made_frame, run)
     return made_frame.select(list(schema)), note
-
-
-def why_refused(unit: pl.Expr, units: Units) -> pl.Expr:
-    """Why a unit is refused, whatever its facts: ``blank``, ``lossy``, ``doubled``, ``unknown``; null if it is not."""
-    tests = {"blank": unit.is_null() | (unit == ""), "lossy": unit.str.contains(LOSSY)}
-    if units.doubled:
-        tests["doubled"] = unit.is_in(sorted(units.doubled))
-    if units.known is not None:
-        tests["unknown"] = ~unit.is_in(sorted(units.known))
-    why = pl.lit(None, dtype=pl.String)
-    for name, test in reversed(tests.items()):
-        why = pl.when(test).then(pl.lit(name)).otherwise(why)
-    return why
-
-
-LOSSY = r"^[0-9](\.[0-9]+)?[eE]\+?[0-9]+$"
-"""What spreadsheets make of ids of more than 15 digits."""
-
-REASONS = {
-    "lossy": Text(
-        "单位编号是长数字，表里已经失真：请把这一列设成文本再填",
-        "a long number that the spreadsheet has not kept: make the column a text",
-    ),
-    "ragged": Text(
-        "这一行比表头多几格：数字里的逗号要加引号，或去掉",
-        "the row has more cells than the head: put numbers with commas in quotes, or leave the commas out",
-    ),
-    "blank": Text("没有单位编号", "there is no id of the unit"),
-    "doubled": Text("单位重复：表里不止一行", "the unit is in the table more than once"),
-    "unknown": Text("名册里没有这个单位", "the register has no such unit"),
-}
 
 
 def _is_blank(raw: pl.DataFrame) -> pl.Series:

@@ -20,10 +20,6 @@ def score_table(request: BatchRequest, progress: Progress = SILENT) -> BatchDone
         EvalfwError: What the engine needs is not installed, the table cannot be read or has no column for the unit, or there is another result.
     """
     needs(request.engine)
-    if request.engine == "spark":
-        from evalfw.population.batch.spark_work import work_on_spark  # none but Spark needs it
-
-        return work_on_spark(request, progress)
     from evalfw.population.batch.work import work  # with Polars, which a dictionary of columns does without
 
     return work(request, progress)

@@ -1,54 +1,82 @@
-"""A batch on one machine: take the table in, go through its parts, tell what became of them, put the result in place."""
+"""A batch: take the table in, go through its parts, tell what became of them, put the result in place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import attrs
 import polars as pl
 
-from evalfw.foundation import Progress, RequestError, Text
+from evalfw.foundation import EvalfwError, Progress, RequestError, Text
 from evalfw.population.batch import sources
-from evalfw.population.batch.across import values_across
+from evalfw.population.batch.across import CountsAcross, values_across
 from evalfw.population.batch.duplicates import doubled_units
-from evalfw.population.batch.job import Job, begin, finish, write_whole
+from evalfw.population.batch.job import Job, begin, finish, give_up, write_whole
 from evalfw.population.batch.layout import find_layout
-from evalfw.population.batch.reading import unit_text
+from evalfw.population.batch.part_work import PartWork
+from evalfw.population.batch.refusing import Units
 from evalfw.population.batch.register import register_in
 from evalfw.population.batch.request import BatchDone, BatchRequest, identity_of
 from evalfw.population.batch.result import REFUSED, STATUS, errors_csv, manifest_of, scan_result
-from evalfw.population.batch.running import Run, Units, notes_of, run_parts, why_refused
+from evalfw.population.batch.running import PartNote
 from evalfw.population.batch.telling import some_of, tell_what_is_slow
+from evalfw.population.batch.workers import Here, Workers
 from evalfw.population.columns.plan import make_plan
-from evalfw.population.columns.polars_engine import worked_out
 
 
 def work(request: BatchRequest, progress: Progress) -> BatchDone:
-    """Do what *request* asks, with Polars or DuckDB; what is there already of the same batch is not done again. Raises EvalfwError."""
-    data, output, rubric, mapping = request.data, request.output, request.rubric, request.mapping
+    """Do what *request* asks; what is there already of the same batch is not done again. Raises EvalfwError."""
+    output = request.output
     identity = identity_of(request)
     if output.exists() and not request.force and _is_made(output, identity):
         progress.notice(Text(f"{output} 已经做好，没有变化", f"{output} is there already, and nothing has changed"))
         return _as_it_is(output)
+    workers = _workers(request)
     job, resumed = begin(output, identity, request.force)
-    table = _table(data, job)
+    try:
+        return _go_through(request, job, resumed, workers, progress)
+    except EvalfwError:
+        give_up(job)
+        raise
+
+
+def _workers(request: BatchRequest) -> Workers:
+    """Who works. Raises RequestError: Spark cannot be had, or its executors lack something."""
+    if request.engine != "spark":
+        return Here()
+    from evalfw.population.batch.spark_workers import SparkWorkers  # none but Spark needs it
+
+    workers = SparkWorkers(request.master)
+    workers.ready(request.rubric)
+    return workers
+
+
+def _go_through(request: BatchRequest, job: Job, resumed: bool, workers: Workers, progress: Progress) -> BatchDone:
+    rubric = request.rubric
+    source = _source(request.data, job)
+    table = sources.scan(source)
     names = [name for name in table.collect_schema().names() if name != sources.RAGGED]
-    layout = find_layout(rubric, names, mapping)
+    layout = find_layout(rubric, names, request.mapping)
     plan = make_plan(rubric, frozenset(layout.facts), layout.decisions)
     tell_what_is_slow(plan, layout, progress)
     count = int(table.select(pl.len()).collect(engine="streaming").item())
     if count == 0:
-        raise RequestError(Text(f"{data} 里一行也没有", f"{data} has no rows"))
-    units = Units(doubled_units(table, layout.unit, count), register_in(request.units, layout.unit))
+        raise RequestError(Text(f"{request.data} 里一行也没有", f"{request.data} has no rows"))
+    units = Units(doubled_units(source, layout.unit, count, workers), register_in(request.units, layout.unit))
     parts = -(-count // request.rows)
+    missing = [number for number in range(parts) if not job.is_done(number)]
     if resumed:
-        done = sum(job.is_done(number) for number in range(parts))
+        done = parts - len(missing)
         progress.notice(Text(f"接着做：{parts} 部分中已有 {done} 部分", f"going on: {done} of {parts} parts are there"))
-    unit = unit_text(layout.unit, table.collect_schema()[layout.unit])
-    across = values_across(table, layout, rubric, why_refused(unit, units).is_null())
-    run = Run(table, layout, plan, request.explain, units, request.language, _engine(request, job), across)
-    run_parts(run, job, request.rows, progress.over(range(parts), Text("计分", "scoring")))
-    return _finish(request, job, parts, run, progress)
+    across = values_across(CountsAcross(source, layout, rubric.facts, units), count, request.rows, workers)
+    there = attrs.evolve(job, folder=job.folder.absolute())
+    work = PartWork(
+        source, there, request.rows, layout, plan, request.explain, units, request.language, across, request.engine
+    )
+    workers.do(work, missing, progress, Text("计分", "scoring"))
+    return _finish(request, job, parts, units, progress)
 
 
 def _is_made(output: Path, identity: Mapping[str, object]) -> bool:
@@ -65,28 +93,21 @@ def _as_it_is(output: Path) -> BatchDone:
     return BatchDone(int(counts["all"]) - int(counts["refused"]), int(counts["refused"]))
 
 
-def _table(data: str, job: Job) -> pl.LazyFrame:
+def _source(data: str, job: Job) -> str:
+    """Where the table can be read part by part: *data* itself, or what is made of it beside the result."""
     if sources.is_direct(data):
-        return sources.scan(data)
-    taken = job.folder / "table.parquet"
+        return str(Path(data).absolute())
+    taken = job.folder.absolute() / "table.parquet"
     if not taken.is_file():
         temporary = taken.with_suffix(".tmp")
         sources.take_in(data, temporary)
         temporary.replace(taken)
-    return pl.scan_parquet(taken)
+    return str(taken)
 
 
-def _engine(request: BatchRequest, job: Job) -> Callable[..., pl.LazyFrame]:
-    if request.engine == "duckdb":
-        from evalfw.population.batch.duckdb_figures import DuckDbFigures
-
-        return DuckDbFigures(job.folder)
-    return worked_out
-
-
-def _finish(request: BatchRequest, job: Job, parts: int, run: Run, progress: Progress) -> BatchDone:
+def _finish(request: BatchRequest, job: Job, parts: int, units: Units, progress: Progress) -> BatchDone:
     scored, refused, alone, errors = 0, 0, 0, []
-    for note in notes_of(job, parts):
+    for note in _notes(job, parts):
         scored, refused, alone = scored + note.scored, refused + note.refused, alone + note.alone
         errors += note.errors
     beside = job.target.with_name(f"{job.target.stem}.errors.csv")
@@ -105,8 +126,8 @@ def _finish(request: BatchRequest, job: Job, parts: int, run: Run, progress: Pro
         f"{total} units: {scored} scored, {refused} in error → {job.target}",
     )
     progress.notice(said + (Text(f"；原因见 {beside}", f"; reasons in {beside}") if errors else Text("", "")))
-    if run.units.known is not None:
-        absent = sorted(run.units.known - _ids(job.target))
+    if units.known is not None:
+        absent = sorted(units.known - _ids(job.target))
         if absent:
             some = some_of(absent)
             progress.notice(
@@ -116,6 +137,11 @@ def _finish(request: BatchRequest, job: Job, parts: int, run: Run, progress: Pro
                 ),
             )
     return BatchDone(scored, refused, beside if errors else None)
+
+
+def _notes(job: Job, parts: int) -> Iterator[PartNote]:
+    for number in range(parts):
+        yield PartNote(**json.loads(job.note(number).read_text(encoding="utf-8")))
 
 
 def _ids(target: Path) -> frozenset[str]:

@@ -1,68 +1,42 @@
-"""Numbers about the items of lists in SQL: one form, in the words of each engine."""
+"""Numbers about the items of lists in SQL of DuckDB."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from evalfw.population.columns.lists import ListNumber
-from evalfw.population.columns.spelling import SqlSpelling
+from evalfw.population.columns.spelling import name_of, text_of
 
 
-class ListWords(NamedTuple):
-    """What an engine calls the functions of lists; *function*, *at* and *total* are forms of what they are given, and places count from 1."""
-
-    keep: str
-    each: str
-    distinct: str
-    sort: str
-    least: str
-    most: str
-    size: str
-    function: str
-    at: str
-    total: str
-
-
-def number_of_items(number: ListNumber, items: str, words: ListWords, divide: str, spelling: SqlSpelling) -> str:
-    """
-    SQL for *number* about the list *items*, which is not null.
-
-    Args:
-        number: What is asked.
-        items: The list.
-        words: What the engine calls things.
-        divide: Its operator that divides integers without a rest.
-        spelling: How names and texts are spelt.
-    """
-
-    def keep(given: str, condition: str) -> str:
-        return f"{words.keep}({given}, {words.function.format('each_item', condition)})"
-
-    def each(given: str, made: str, name: str = "each_item") -> str:
-        return f"{words.each}({given}, {words.function.format(name, made)})"
-
-    field = f"each_item.{spelling.name(number.field)}"
+def number_of_items(number: ListNumber, items: str) -> str:
+    """SQL for *number* about the list *items*, which is not null."""
+    field = f"each_item.{name_of(number.field)}"
     if number.where is not None:
-        items = keep(items, f"each_item.{spelling.name(number.where[0])} = {spelling.text(number.where[1])}")
-    values, size = each(items, field), f"{words.size}({items})"
+        items = _keep(items, f"each_item.{name_of(number.where[0])} = {text_of(number.where[1])}")
+    values, size = _each(items, field), f"len({items})"
     match number.how:
         case "before" | "behind":
-            sign, own = ">" if number.how == "before" else "<", f"{spelling.name(number.own[0])} * {number.own[1]}"
-            made = f"{words.size}({keep(items, f'{field} {sign} {own}')})"
+            sign, own = ">" if number.how == "before" else "<", f"{name_of(number.own[0])} * {number.own[1]}"
+            made = f"len({_keep(items, f'{field} {sign} {own}')})"
         case "count":
             made = size
         case "middle":
-            ordered = f"{words.sort}({values})"
-            places = f"({size} + 1) {divide} 2", f"{size} {divide} 2 + 1"
-            made = " + ".join(words.at.format(ordered, place) for place in places)
+            ordered = f"list_sort({values})"
+            made = f"{ordered}[({size} + 1) // 2] + {ordered}[{size} // 2 + 1]"
         case "best":
-            group = f"each_item.{spelling.name(number.group)}"
-            worth = " ".join(f"WHEN {spelling.text(name)} THEN {points}" for name, points in number.points)
-            earned = each(keep(items, f"{group} = each_group"), f"CAST(CASE {field} {worth} END AS BIGINT)")
-            groups = f"{words.distinct}({each(items, group)})"
-            made = f"COALESCE({words.total.format(each(groups, f'{words.most}({earned})', 'each_group'))}, 0)"
+            group = f"each_item.{name_of(number.group)}"
+            worth = " ".join(f"WHEN {text_of(name)} THEN {points}" for name, points in number.points)
+            earned = _each(_keep(items, f"{group} = each_group"), f"CAST(CASE {field} {worth} END AS BIGINT)")
+            groups = f"list_distinct({_each(items, group)})"
+            made = f"COALESCE(list_sum({_each(groups, f'list_max({earned})', 'each_group')}), 0)"
         case "sum":
-            made = f"COALESCE({words.total.format(values)}, 0)"
+            made = f"COALESCE(list_sum({values}), 0)"
         case "least" | "most":
-            made = f"{words.least if number.how == 'least' else words.most}({values})"
+            made = f"{'list_min' if number.how == 'least' else 'list_max'}({values})"
     return f"CAST({made} AS BIGINT)"
+
+
+def _keep(items: str, condition: str) -> str:
+    return f"list_filter({items}, lambda each_item: {condition})"
+
+
+def _each(items: str, made: str, name: str = "each_item") -> str:
+    return f"list_transform({items}, lambda {name}: {made})"

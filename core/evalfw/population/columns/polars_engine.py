@@ -1,63 +1,85 @@
-"""Polars: the plan as narwhals expressions on lazy frames, streamed; rows that are left over in Python, batch by batch."""
+"""Polars: the plan as expressions on lazy frames, streamed; rows that are left over in Python, batch by batch."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
-import narwhals as nw
 import polars as pl
 
 from evalfw.population.columns.asking import AskedFindings, AskedLeaf, AskedRow, asked_of
 from evalfw.population.columns.cells import BETWEEN, NOTHING_THERE
 from evalfw.population.columns.lists import ITEMS, ListNumber
-from evalfw.population.columns.narwhals_spelling import NarwhalsSpelling
 from evalfw.population.columns.plan import Plan
+from evalfw.population.columns.polars_spelling import PolarsSpelling
+from evalfw.population.columns.ruling import Leftover
 from evalfw.population.columns.spelling import columns_in, stages_of
 from evalfw.population.columns.terms import Term
 
 
-def worked_out(frame: pl.LazyFrame, plan: Plan, wanted: Sequence[str], kept: Sequence[str]) -> pl.LazyFrame:
+class PolarsFigures:
     """
-    What *plan* says, for every row of *frame*, which has canonical columns.
+    What a plan says of frames of canonical columns. Its expressions are made once, for any number of frames.
 
     Args:
-        frame: The table.
-        plan: The plan for it.
+        plan: The plan for their columns.
         wanted: Names of the outputs that are wanted.
-        kept: Columns of the frame that are kept as they are.
+        kept: Columns that are kept as they are.
     """
-    outputs = {output.name: output.term for output in plan.outputs if output.name in set(wanted)}
-    frame = with_list_numbers(frame, plan.lists)
-    needed = columns_in(outputs.values())
-    if not _is_never(plan.odd):
-        outputs["~odd"] = plan.odd
-        needed |= columns_in([plan.odd])
-    for leftover in plan.leftovers:
-        if needed & set(leftover.columns.values()):
-            frame = _with_answers(
-                frame, leftover.rows, leftover.inputs, plan.inputs, asked_of(leftover, plan), leftover.columns
+
+    def __init__(self, plan: Plan, wanted: Sequence[str], kept: Sequence[str]) -> None:
+        outputs = {output.name: output.term for output in plan.outputs if output.name in set(wanted)}
+        needed = columns_in([*outputs.values(), plan.odd])
+        self._plan = plan
+        self._wanted, self._kept = tuple(wanted), tuple(dict.fromkeys(kept))
+        asked = [each for each in plan.leftovers if needed & set(each.columns.values())]
+        self._answers = [_answers_of(each, plan) for each in asked]
+        self._row = None if plan.odd.is_value and not plan.odd.value else AskedRow(plan)
+        if self._row is not None:
+            outputs["~odd"] = plan.odd
+        *self._stages, self._last = _stages(outputs)
+        if self._row is not None:
+            self._kept_for_rows = tuple(
+                dict.fromkeys([*self._kept, *(_held(name, plan.inputs) for name in plan.inputs)])
             )
+        else:
+            self._kept_for_rows = self._kept
+
+    def __call__(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """What the plan says, for every row of *frame*."""
+        frame = with_list_numbers(frame, self._plan.lists)
+        for each in self._answers:
+            frame = _with_answers(frame, each, self._plan.inputs)
+        for stage in self._stages:
+            frame = frame.with_columns(stage)
+        frame = frame.select(*self._last, *self._kept_for_rows)
+        return frame if self._row is None else _whole_rows(frame, self._plan, self._row, self._wanted, self._kept)
+
+
+class _Answers(NamedTuple):
+    """What scoring says of a leaf: the stages that tell of which rows it is asked, what it is told, and the columns of its answers."""
+
+    stages: list[list[pl.Expr]]
+    made: tuple[str, ...]
+    inputs: tuple[str, ...]
+    asked: AskedLeaf | AskedFindings
+    columns: Mapping[str, str]
+
+
+def _answers_of(leftover: Leftover, plan: Plan) -> _Answers:
+    stages = _stages({"~rows": leftover.rows})
+    made = tuple(each.meta.output_name() for stage in stages for each in stage)
+    return _Answers(stages, made, tuple(leftover.inputs), asked_of(leftover, plan), leftover.columns)
+
+
+def _stages(outputs: Mapping[str, Term]) -> list[list[pl.Expr]]:
+    """The expressions of *outputs*, in the order in which they are worked out; the last ones are they."""
     stages, names = stages_of(outputs)
-    spelling = NarwhalsSpelling(names)
-    lazy = nw.from_native(frame)
-    for number, stage in enumerate(stages):
-        last = number == len(stages) - 1
-        made = [spelling.of(term, is_new=not last).alias(name) for name, term in stage.items()]
-        if last:
-            needs = [] if _is_never(plan.odd) else [_held(name, plan.inputs) for name in plan.inputs]
-            made += [nw.col(name) for name in dict.fromkeys([*kept, *needs])]
-        lazy = lazy.select(*made) if last else lazy.with_columns(*made)
-    frame = lazy.to_native()
-    if _is_never(plan.odd):
-        return frame
-    asked = AskedRow(plan)
-    return _whole_rows(frame, plan, asked, wanted, kept)
-
-
-def _is_never(condition: Term) -> bool:
-    return condition.is_value and not condition.value
+    spelling = PolarsSpelling(names)
+    kept = set(names.values())
+    return [[spelling.of(term, is_new=name in kept).alias(name) for name, term in stage.items()] for stage in stages]
 
 
 def _keys(table: pl.DataFrame, inputs: Sequence[str], sorts: Mapping[str, str]) -> pl.Series:
@@ -81,22 +103,11 @@ def _held(name: str, sorts: Mapping[str, str]) -> str:
     return f"{name}{ITEMS}" if sorts[name] == "list" else name
 
 
-def _with_answers(
-    frame: pl.LazyFrame,
-    rows: Term,
-    inputs: Sequence[str],
-    sorts: Mapping[str, str],
-    asked: AskedLeaf | AskedFindings,
-    columns: Mapping[str, str],
-) -> pl.LazyFrame:
-    """*frame* with what scoring says of a leaf, in *rows*."""
-    stages, names = stages_of({"~rows": rows})
-    spelling = NarwhalsSpelling(names)
-    lazy = nw.from_native(frame)
-    for stage in stages:
-        lazy = lazy.with_columns(
-            *(spelling.of(term, is_new=name in names.values()).alias(name) for name, term in stage.items())
-        )
+def _with_answers(frame: pl.LazyFrame, answers: _Answers, sorts: Mapping[str, str]) -> pl.LazyFrame:
+    """*frame* with what scoring says of a leaf, in the rows of which it is asked."""
+    asked, inputs, columns = answers.asked, answers.inputs, answers.columns
+    for stage in answers.stages:
+        frame = frame.with_columns(stage)
     types = pl.Struct({columns[field]: pl.Int64 for field in asked.fields})
     empty = dict.fromkeys(types.to_schema())
 
@@ -118,7 +129,7 @@ def _with_answers(
     struct = pl.struct("~rows", *(_held(name, sorts) for name in inputs)).map_batches(
         answer, return_dtype=types, is_elementwise=True
     )
-    return lazy.to_native().with_columns(struct.alias(name)).drop("~rows", *names.values()).unnest(name)
+    return frame.with_columns(struct.alias(name)).drop(answers.made).unnest(name)
 
 
 def _whole_rows(

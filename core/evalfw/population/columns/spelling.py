@@ -81,45 +81,40 @@ def stages_of(outputs: Mapping[str, Term], prefix: str = "~") -> tuple[list[dict
     return [*stages, dict(outputs)], names
 
 
+def name_of(column: str) -> str:
+    """*column* as a name in SQL."""
+    return f'"{column.replace(chr(34), chr(34) * 2)}"'
+
+
+def text_of(value: str) -> str:
+    """*value* as a literal in SQL."""
+    return f"'{value.replace(chr(39), chr(39) * 2)}'"
+
+
 class SqlSpelling:
     """
-    Spells terms as SQL of DuckDB or Spark: only what both read alike, but for the division of integers.
+    Spells terms as SQL of DuckDB.
 
     Integers are 64 bits wide throughout, but for truths that are counted.
     """
 
-    def __init__(self, names: Mapping[int, str], divide: str, quote: str) -> None:
+    def __init__(self, names: Mapping[int, str]) -> None:
         self._names = names
-        self._divide = divide
-        self._quote = quote
-
-    def name(self, column: str) -> str:
-        """*column* as a name."""
-        return f"{self._quote}{column.replace(self._quote, self._quote * 2)}{self._quote}"
-
-    def text(self, value: str) -> str:
-        """*value* as a literal."""
-        spelt = value.replace("'", "''")
-        if self._quote == "`":  # Spark reads backslashes in literals
-            spelt = value.replace("\\", "\\\\").replace("'", "\\'")
-        return f"'{spelt}'"
 
     def of(self, term: Term, is_new: bool = False) -> str:
         """*term*; where *is_new*, worked out, although a column of its own will hold it."""
         if id(term) in self._names and not is_new:
-            return self.name(self._names[id(term)])
+            return name_of(self._names[id(term)])
         args = [self.of(arg) for arg in term.args]
         match term.op:
             case "column":
-                return self.name(str(term.value))
+                return name_of(str(term.value))
             case "value":
                 return self._value(term)
-            case "+" | "-" | "*" | "<" | "<=" | "=":
+            case "+" | "-" | "*" | "//" | "<" | "<=" | "=":
                 return f"({args[0]} {term.op} {args[1]})"
-            case "//":
-                return f"({args[0]} {self._divide} {args[1]})"
             case "is":
-                return f"({args[0]} = {self.text(str(term.value))})"
+                return f"({args[0]} = {text_of(str(term.value))})"
             case "and" | "or":
                 return f"({args[0]} {term.op.upper()} {args[1]})"
             case "not":
@@ -138,10 +133,8 @@ class SqlSpelling:
 
     def _value(self, term: Term) -> str:
         if term.value is None:
-            kind = {"int": "BIGINT", "bool": "BOOLEAN", "text": "STRING" if self._quote == "`" else "VARCHAR"}[
-                term.sort
-            ]
+            kind = {"int": "BIGINT", "bool": "BOOLEAN", "text": "VARCHAR"}[term.sort]
             return f"CAST(NULL AS {kind})"
         if term.sort == "bool":
             return "TRUE" if term.value else "FALSE"
-        return f"CAST({term.value} AS BIGINT)" if term.sort == "int" else self.text(str(term.value))
+        return f"CAST({term.value} AS BIGINT)" if term.sort == "int" else text_of(str(term.value))

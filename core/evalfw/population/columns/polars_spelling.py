@@ -1,27 +1,27 @@
-"""Terms spelt as narwhals expressions."""
+"""Terms spelt as expressions of Polars."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-import narwhals as nw
+import polars as pl
 
 from evalfw.population.columns.spelling import width_of
 from evalfw.population.columns.term import Term
 
 
-class NarwhalsSpelling:
-    """Spells terms as narwhals expressions over the columns of a frame; *names* are columns that hold terms already."""
+class PolarsSpelling:
+    """Spells terms as expressions over the columns of a frame; *names* are columns that hold terms already."""
 
     def __init__(self, names: Mapping[int, str]) -> None:
         self._names = names
-        self._types = {16: nw.Int16, 32: nw.Int32, 64: nw.Int64}
-        self._spelt: dict[int, nw.Expr] = {}
+        self._types = {16: pl.Int16(), 32: pl.Int32(), 64: pl.Int64()}
+        self._spelt: dict[int, pl.Expr] = {}
 
-    def of(self, term: Term, is_new: bool = False) -> nw.Expr:
+    def of(self, term: Term, is_new: bool = False) -> pl.Expr:
         """*term*; where *is_new*, worked out, although a column of its own will hold it."""
         if id(term) in self._names and not is_new:
-            return nw.col(self._names[id(term)])
+            return pl.col(self._names[id(term)])
         if id(term) not in self._spelt or is_new:
             spelt = self._spell(term)
             if is_new:
@@ -29,11 +29,11 @@ class NarwhalsSpelling:
             self._spelt[id(term)] = spelt
         return self._spelt[id(term)]
 
-    def _spell(self, term: Term) -> nw.Expr:
+    def _spell(self, term: Term) -> pl.Expr:
         args = term.args
         match term.op:
             case "column":
-                return nw.col(str(term.value))
+                return pl.col(str(term.value))
             case "value":
                 return self._value(term)
             case "+" | "-" | "*" | "//":
@@ -53,24 +53,24 @@ class NarwhalsSpelling:
             case "number":
                 return self.of(args[0]).cast(self._types[16])
             case "fill":
-                return nw.coalesce(self._as(args[0], term), self._as(args[1], term))
+                return pl.coalesce(self._as(args[0], term), self._as(args[1], term))
             case "least":
-                return nw.min_horizontal(*(self._as(arg, term) for arg in args))
+                return pl.min_horizontal(*(self._as(arg, term) for arg in args))
             case "when":
                 held, failed = self._as(args[1], term), self._as(args[2], term)
-                return nw.when(self.of(args[0])).then(held).otherwise(failed)
+                return pl.when(self.of(args[0])).then(held).otherwise(failed)
         raise TypeError(f"no such operation: {term.op}")
 
-    def _value(self, term: Term) -> nw.Expr:
+    def _value(self, term: Term) -> pl.Expr:
         if term.sort == "int":
-            return nw.lit(term.value, self._types[width_of(term)])
-        return nw.lit(term.value, nw.Boolean if term.sort == "bool" else nw.String)
+            return pl.lit(term.value, self._types[width_of(term)])
+        return pl.lit(term.value, pl.Boolean if term.sort == "bool" else pl.String)
 
-    def _as(self, term: Term, like: Term) -> nw.Expr:
+    def _as(self, term: Term, like: Term) -> pl.Expr:
         """*term* with integers as wide as *like*, which is made of it, has them."""
         return self.of(term) if like.sort != "int" else self._operand(term, self.held(like))
 
-    def _cast(self, term: Term, width: int) -> nw.Expr:
+    def _cast(self, term: Term, width: int) -> pl.Expr:
         return self.of(term) if self.held(term) == width else self.of(term).cast(self._types[width])
 
     def held(self, term: Term) -> int:
@@ -81,7 +81,7 @@ class NarwhalsSpelling:
             return 16
         return max(width_of(term), *(width_of(arg) for arg in term.args if arg.sort == "int"), 16)
 
-    def _arithmetic(self, term: Term) -> nw.Expr:
+    def _arithmetic(self, term: Term) -> pl.Expr:
         width = self.held(term)
         left, right = (self._operand(arg, width) for arg in term.args)
         match term.op:
@@ -93,12 +93,12 @@ class NarwhalsSpelling:
                 return left * right
         return left // right
 
-    def _operand(self, term: Term, width: int) -> nw.Expr:
+    def _operand(self, term: Term, width: int) -> pl.Expr:
         if term.is_value:
-            return nw.lit(term.value, self._types[width])
+            return pl.lit(term.value, self._types[width])
         return self._cast(term, width)
 
-    def _comparison(self, term: Term) -> nw.Expr:
+    def _comparison(self, term: Term) -> pl.Expr:
         first, second = term.args
         width = max(self.held(arg) for arg in term.args if not arg.is_value)
         left, right = (self._operand(arg, max(width, width_of(arg))) for arg in (first, second))
