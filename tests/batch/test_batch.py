@@ -26,7 +26,8 @@ import evalfw
 from evalfw.population.batch.compiled import CompiledRubric
 from evalfw.population.batch.explaining import report_of_row
 from evalfw.population.batch.on_unit import report_on_unit
-from evalfw.population.batch.result import manifest_of, scan_result
+from evalfw.population.batch.packing import scan_result
+from evalfw.population.batch.result import manifest_of
 from evalfw.population.columns.asking import DAY
 from evalfw_cli import main
 
@@ -318,7 +319,7 @@ def test_a_cluster_gives_the_bytes_that_polars_gives(tmp_path: Path) -> None:
     for name in ("spark", "polars"):
         scan_result(tmp_path / f"{name}.parquet").collect().sort(order).write_parquet(tmp_path / f"{name}.sorted")
     assert (tmp_path / "spark.sorted").read_bytes() == (tmp_path / "polars.sorted").read_bytes()
-    assert manifest_of(tmp_path / "spark.parquet")["format"] == "evalfw.batch/1"
+    assert manifest_of(tmp_path / "spark.parquet")["format"] == "evalfw.batch/2"
 
 
 def test_a_row_of_a_result_is_its_report() -> None:

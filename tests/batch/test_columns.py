@@ -16,6 +16,8 @@ from many_rubrics import ACTIONS, AGGREGATORS, FACTS, PLACES, RULES, Unit, gates
 from strategies import about_answers, about_lists, about_numbers, fits
 
 import evalfw
+from evalfw.population.batch.packing import packing_of, unpacked
+from evalfw.population.batch.result import REFUSED, SCORED, STATUS, type_of
 from evalfw.population.batch.settling import canonical
 from evalfw.population.columns.asking import report_on
 from evalfw.population.columns.cells import statements_of
@@ -110,6 +112,17 @@ def assert_same(got: Figures, wanted: Figures, rows: Sequence[Mapping[str, Cell]
         assert not wrong, row
 
 
+def assert_packs(figures: Figures, plan: Plan) -> None:
+    """What a result holds on the disk says the same, of rows that were refused too."""
+    schema = {output.name: type_of(output, plan) for output in plan.outputs}
+    columns = {name: pl.Series([*(row[name] for row in figures), None], dtype=kind) for name, kind in schema.items()}
+    whole = pl.DataFrame({**columns, STATUS: [*[SCORED] * len(figures), REFUSED]})
+    weights = {leaf.id: int(leaf.weight * plan.unit) for leaf in plan.rubric.leaves}
+    again = unpacked(whole.lazy().select(packing_of(whole.schema, weights))).collect()
+    assert again.columns == whole.columns
+    assert again.cast(whole.schema).equals(whole)
+
+
 def check(table: Table, folder: Path) -> None:
     """Polars and DuckDB say what scoring says."""
     rubric, plan, rows = table
@@ -117,6 +130,7 @@ def check(table: Table, folder: Path) -> None:
     frame = table_of(rows, plan)
     assert_same(by_polars(frame, plan), wanted, rows)
     assert_same(by_duckdb(frame, plan, folder), wanted, rows)
+    assert_packs(wanted, plan)
     event(f"row by row altogether: {plan.odd.is_value and bool(plan.odd.value)}")
 
 

@@ -11,8 +11,9 @@ import polars as pl
 from evalfw.evidence import Means
 from evalfw.foundation import Problem, ReportError, RequestError, Text
 from evalfw.population.batch.explaining import plan_of_row, report_of_row
+from evalfw.population.batch.packing import scan_result
 from evalfw.population.batch.request import needs, rubric_for_tables
-from evalfw.population.batch.result import REFUSED, STATUS, manifest_of, scan_result
+from evalfw.population.batch.result import REFUSED, STATUS, manifest_of
 from evalfw.rubric import Rubric
 from evalfw.scoring import Report
 

@@ -12,13 +12,15 @@ from evalfw.foundation import Language
 from evalfw.population.batch.across import Values
 from evalfw.population.batch.job import Job, put_in_place, write_whole
 from evalfw.population.batch.layout import TableLayout
+from evalfw.population.batch.packing import packing_of
 from evalfw.population.batch.refusing import Units
 from evalfw.population.batch.request import Engine
-from evalfw.population.batch.result import METADATA
+from evalfw.population.batch.result import METADATA, schema_of
 from evalfw.population.batch.running import Figures, Run, figures_for, make_part
 from evalfw.population.batch.sources import scan
 from evalfw.population.columns.plan import Plan
 from evalfw.population.columns.polars_engine import PolarsFigures
+from evalfw.population.columns.ruling_terms import in_units
 
 
 @attrs.frozen(slots=False)
@@ -46,6 +48,11 @@ class PartWork:
     engine: Engine
 
     @cached_property
+    def _packing(self) -> list[pl.Expr]:
+        weights = {leaf.id: in_units(leaf.weight, self.plan.unit) for leaf in self.plan.rubric.leaves}
+        return packing_of(schema_of(self.layout, self.plan, self.explain), weights)
+
+    @cached_property
     def _table(self) -> pl.LazyFrame:
         return scan(self.source)
 
@@ -69,5 +76,5 @@ class PartWork:
         write_whole(self.job.note(number), json.dumps(note._asdict(), ensure_ascii=False).encode("utf-8"))
         temporary = self.job.temporary(number)
         metadata = {METADATA: json.dumps(self.job.said, ensure_ascii=False, sort_keys=True)}
-        made.write_parquet(temporary, compression="zstd", metadata=metadata)
+        made.select(self._packing).write_parquet(temporary, compression="zstd", statistics=False, metadata=metadata)
         put_in_place(temporary, self.job.part(number))

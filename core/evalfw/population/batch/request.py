@@ -14,7 +14,7 @@ from evalfw.rubric import Rubric, overlays_at
 
 Engine = Literal["polars", "duckdb", "spark"]
 Explain = Literal["none", "codes", "text"]
-FORMAT = "evalfw.batch/1"
+FORMAT = "evalfw.batch/2"
 
 
 class BatchRequest(NamedTuple):

@@ -58,9 +58,9 @@ def kept_columns(layout: TableLayout, plan: Plan, explain: Explain) -> dict[str,
     return kept | dict.fromkeys(layout.notes, pl.String())
 
 
-def type_of(output: Output) -> pl.DataType:
-    """The narrowest integers that hold *output* for certain."""
-    if output.term.is_value and output.term.value is None:
+def type_of(output: Output, plan: Plan) -> pl.DataType:
+    """The narrowest integers that hold *output*, one of *plan*, for certain."""
+    if plan.has_odd_rows or (output.term.is_value and output.term.value is None):
         return pl.Int64()
     low, high = output.term.low, output.term.high
     if max(-low, high) >= MOST_POINTS:
@@ -76,7 +76,7 @@ def schema_of(layout: TableLayout, plan: Plan, explain: Explain) -> dict[str, pl
     """Columns of the result with their types, in order."""
     kept = kept_columns(layout, plan, explain)
     first = {name: kept[name] for name in (UNIT, NAME) if name in kept}
-    outputs = {output.name: type_of(output) for output in wanted_outputs(plan, explain)}
+    outputs = {output.name: type_of(output, plan) for output in wanted_outputs(plan, explain)}
     texts = {f"{leaf.id}:because": pl.String() for leaf in plan.rubric.leaves} if explain == "text" else {}
     rest = {name: kind for name, kind in kept.items() if name not in first}
     return {**first, STATUS: pl.String(), **outputs, **texts, **rest}
@@ -115,12 +115,18 @@ def manifest_of(path: Path) -> Mapping[str, object]:
         raise ReportError(
             [Problem(path.as_posix(), None, "", Text(f"读不了：{first}", f"cannot be read: {first}"))]
         ) from None
-    if not isinstance(said, dict) or said.get("format") != FORMAT:
+    form = str(said.get("format")) if isinstance(said, dict) else ""
+    if form != FORMAT:
         what = Text("不是 evalfw batch 的结果", "it is no result of evalfw batch")
+        if form.startswith(FORMAT.partition("/")[0]):
+            what = Text(
+                "是另一版本的 evalfw 写的结果：请重新计分", "another version of evalfw has written it: make it again"
+            )
         raise ReportError([Problem(path.as_posix(), None, "", what)])
+    assert isinstance(said, dict)
     return said
 
 
-def scan_result(path: Path) -> pl.LazyFrame:
-    """The result at *path*, a file or a folder of parts."""
+def scan_written(path: Path) -> pl.LazyFrame:
+    """The result at *path*, a file or a folder of parts, as it was written."""
     return pl.scan_parquet(path / "*.parquet" if path.is_dir() else path)

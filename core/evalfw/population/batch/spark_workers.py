@@ -19,20 +19,22 @@ from evalfw.population.batch.shipping import ship
 from evalfw.population.batch.spark_task import Done, task_of
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark import SparkContext
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 PATIENCE = 10
 """Seconds in which a master has to answer."""
-PAUSE = 0.2
+BRIEF = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""For a machine of Java that only schedules, on this machine: what a longer life would pay back is not spent."""
+PAUSE = 0.1
 """Seconds between two looks at how many tasks are done."""
 
 
 class SparkWorkers:
     """
-    The executors of the session that is there, or of a new one.
+    The executors of the context that is there, or of a new one.
 
     Args:
         master: Address of the cluster; this machine if empty.
@@ -42,12 +44,12 @@ class SparkWorkers:
     """
 
     def __init__(self, master: str) -> None:
-        self._session = session(master)
+        self._context = context_at(master)
 
     def ready(self, work: object) -> None:
         """See that executors have what *work* needs, as far as they are there. Raises RequestError: one lacks it."""
         shipped = ship(work)
-        context = self._session.sparkContext
+        context = self._context
         tasks = 2 * context.defaultParallelism
         run = task_of(context.broadcast(shipped.pickled), shipped.modules)
 
@@ -61,10 +63,10 @@ class SparkWorkers:
         if not items:
             return []
         shipped = ship(work)
-        run = task_of(self._session.sparkContext.broadcast(shipped.pickled), shipped.modules)
+        run = task_of(self._context.broadcast(shipped.pickled), shipped.modules)
         group = uuid4().hex
         waiting = self._collected(run, items, group)
-        for _ in progress.over(_Completed(self._session, group, waiting, len(items)), what):
+        for _ in progress.over(_Completed(self._context, group, waiting, len(items)), what):
             pass
         done = waiting.result()
         _raise_of(done)
@@ -72,13 +74,13 @@ class SparkWorkers:
 
     def stretches(self, rows: int, least: int) -> list[tuple[int, int]]:
         """As many as there are cores, or fewer."""
-        size = max(least, -(-rows // (2 * self._session.sparkContext.defaultParallelism)))
+        size = max(least, -(-rows // (2 * self._context.defaultParallelism)))
         return [(offset, size) for offset in range(0, rows, size)]
 
     def _collected(
         self, run: Callable[[Iterable[Item]], Iterable[Done]], items: Sequence[Item], group: str = ""
     ) -> Future[list[Done]]:
-        context = self._session.sparkContext
+        context = self._context
 
         def collect() -> list[Done]:
             from py4j.protocol import Py4JError  # type: ignore[import-untyped]
@@ -101,8 +103,8 @@ class SparkWorkers:
 class _Completed(Sequence[int]):
     """The numbers of tasks, each given when so many are done, or there is nothing to wait for any more."""
 
-    def __init__(self, session: SparkSession, group: str, waiting: Future[list[Done]], count: int) -> None:
-        self._tracker, self._group = session.sparkContext.statusTracker(), group
+    def __init__(self, context: SparkContext, group: str, waiting: Future[list[Done]], count: int) -> None:
+        self._tracker, self._group = context.statusTracker(), group
         self._waiting, self._count = waiting, count
 
     def __len__(self) -> int:
@@ -125,27 +127,28 @@ class _Completed(Sequence[int]):
         return sum(stage.numCompletedTasks for stage in stages if stage is not None)
 
 
-def session(master: str) -> SparkSession:
+def context_at(master: str) -> SparkContext:
     """
-    The session that is there, or a new one on *master* (this machine, if empty).
+    The context that is there, or a new one on *master* (this machine, if empty).
 
     Raises:
         RequestError: There is no Java, or nobody answers at *master*.
     """
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    from pyspark.sql import SparkSession
+    from pyspark import SparkConf, SparkContext
 
-    there = SparkSession.getActiveSession()
-    if there is not None:
-        return there
+    if SparkContext._active_spark_context is not None:
+        return SparkContext._active_spark_context
     _check_java()
     _check_master(master)
-    builder = SparkSession.builder.appName("evalfw").config("spark.ui.showConsoleProgress", "false")
-    builder = builder.config("spark.log.level", "OFF").config("spark.executorEnv.POLARS_MAX_THREADS", "1")
+    conf = SparkConf().setAppName("evalfw").set("spark.ui.showConsoleProgress", "false")
+    conf = conf.set("spark.log.level", "OFF").set("spark.executorEnv.POLARS_MAX_THREADS", "1")
     if master:
-        builder = builder.master(master)
+        conf = conf.setMaster(master)
+    if not master or master.startswith("local"):
+        conf = conf.set("spark.ui.enabled", "false").set("spark.driver.extraJavaOptions", BRIEF)
     try:
-        return builder.getOrCreate()
+        return SparkContext.getOrCreate(conf)
     except Exception as error:  # Spark's start fails in many ways, in Java and in Python
         said = _said(error)
         raise RequestError(Text(f"Spark 起不来：{said.zh}", f"Spark does not start: {said.en}")) from None

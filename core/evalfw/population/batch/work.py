@@ -15,11 +15,12 @@ from evalfw.population.batch.across import CountsAcross, values_across
 from evalfw.population.batch.duplicates import doubled_units
 from evalfw.population.batch.job import Job, begin, finish, give_up, write_whole
 from evalfw.population.batch.layout import find_layout
+from evalfw.population.batch.packing import scan_result
 from evalfw.population.batch.part_work import PartWork
 from evalfw.population.batch.refusing import Units
 from evalfw.population.batch.register import register_in
 from evalfw.population.batch.request import BatchDone, BatchRequest, identity_of
-from evalfw.population.batch.result import REFUSED, STATUS, errors_csv, manifest_of, scan_result
+from evalfw.population.batch.result import REFUSED, STATUS, errors_csv, manifest_of
 from evalfw.population.batch.running import PartNote
 from evalfw.population.batch.telling import some_of, tell_what_is_slow
 from evalfw.population.batch.workers import Here, Workers
@@ -45,7 +46,7 @@ def work(request: BatchRequest, progress: Progress) -> BatchDone:
 def _workers(request: BatchRequest) -> Workers:
     """Who works. Raises RequestError: Spark cannot be had, or its executors lack something."""
     if request.engine != "spark":
-        return Here()
+        return Here(threads=1 if request.engine == "duckdb" else 2)
     from evalfw.population.batch.spark_workers import SparkWorkers  # none but Spark needs it
 
     workers = SparkWorkers(request.master)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol, TypeVar
 
 from evalfw.foundation import Progress, Text
@@ -33,10 +34,24 @@ class Workers(Protocol):
 
 
 class Here:
-    """This process, one item after the other; each uses all cores by itself."""
+    """
+    This process. Each item uses all cores by itself, most of the time.
+
+    Args:
+        threads: Items that are worked on at once, so that cores that one of them leaves alone have work.
+    """
+
+    def __init__(self, threads: int = 1) -> None:
+        self._threads = threads
 
     def do(self, work: Callable[[Item], Made], items: Sequence[Item], progress: Progress, what: Text) -> list[Made]:
-        return [work(item) for item in progress.over(items, what)]
+        with ThreadPoolExecutor(self._threads) as pool:
+            waiting = [pool.submit(work, item) for item in items]
+            try:
+                return [each.result() for each in progress.over(waiting, what)]
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
 
     def stretches(self, rows: int, least: int) -> list[tuple[int, int]]:
         return [(0, rows)]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from evalfw.evidence import Means
 from evalfw.population.batch.on_unit import rubric_of
+from evalfw.population.batch.packing import scan_result
 from evalfw.population.batch.request import needs
-from evalfw.population.batch.result import manifest_of, scan_result
+from evalfw.population.batch.result import manifest_of
 from evalfw.population.cohort.making import cohort_of
 from evalfw.population.cohort.model import Cohort
 

@@ -105,7 +105,7 @@ def _steps(
                 for at, field in enumerate(asked.fields)
             )
             yield Step(tuple(given), dropped=("~rows", "~answer"))
-    row = None if plan.odd.is_value and not plan.odd.value else AskedRow(plan)
+    row = AskedRow(plan) if plan.has_odd_rows else None
     stages, spelling = _stages(outputs if row is None else {**outputs, "~odd": plan.odd}, "~")
     yield from (_step(stage, spelling) for stage in stages[:-1])
     made = {name: _typed(spelling.of(term), term) for name, term in outputs.items()}

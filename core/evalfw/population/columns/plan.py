@@ -18,7 +18,7 @@ from evalfw.population.columns.leaves import Decisions, exemption_column, overri
 from evalfw.population.columns.lists import ListNumber
 from evalfw.population.columns.outputs import FINDINGS, TOTAL, Output
 from evalfw.population.columns.reading import NotInColumnsError
-from evalfw.population.columns.ruling import Leftover
+from evalfw.population.columns.ruling import Asked, Leftover
 from evalfw.population.columns.terms import Term, Terms, TooWideError
 from evalfw.population.columns.tree import TreeTerms
 from evalfw.rubric import Model, Rubric, blank_part
@@ -59,6 +59,11 @@ class Plan:
     outputs: tuple[Output, ...]
 
     @property
+    def has_odd_rows(self) -> bool:
+        """Whether scoring may be asked for whole rows: their figures keep to no limits that are known beforehand."""
+        return not (self.odd.is_value and not self.odd.value)
+
+    @property
     def inputs(self) -> dict[str, str]:
         """Name → sort of every canonical column that says something about a unit; ``list`` where its items are in a column of their own."""
         return _inputs(self.rubric, self.given, self.decisions)
@@ -84,9 +89,10 @@ def make_plan(rubric: Rubric, given: frozenset[str], decisions: Decisions) -> Pl
     """
     unit = unit_of(rubric)
     best: Plan | None = None
+    asked: Asked = {}
     for guard in GUARDS:
         try:
-            plan = _plan_within(rubric, given, decisions, unit, guard)
+            plan = _plan_within(rubric, given, decisions, unit, guard, asked)
         except (NotInColumnsError, TooWideError):
             continue
         if best is None or _left(plan) < _left(best):
@@ -127,17 +133,19 @@ def labels_of(rubric: Rubric) -> tuple[str, ...]:
     return tuple(grade.label for grade in by_total(rubric.grades)) if rubric.aggregate.makes_figure else ()
 
 
-def _plan_within(rubric: Rubric, given: frozenset[str], decisions: Decisions, unit: int, guard: int) -> Plan:
+def _plan_within(
+    rubric: Rubric, given: frozenset[str], decisions: Decisions, unit: int, guard: int, asked: Asked
+) -> Plan:
     t = Terms()
     facts = TableFacts(t, rubric.facts, given, guard)
-    tree = TreeTerms(rubric, facts, decisions, unit, t)
+    tree = TreeTerms(rubric, facts, decisions, unit, t, asked)
     outputs = list(_nodes(tree, rubric))
     labels, figures = _figures(tree, rubric, unit, t)
     outputs += figures
     outputs += [Output(f"gate.{each.gate.id}:state", _gate_state(each, t)) for each in tree.gates]
     findings, odd = findings_term(rubric, tree, TableFacts(t, rubric.facts, given, 10**MOST_POWER), t)
-    asked = Leftover(None, odd, tuple(_inputs(rubric, given, decisions)), {FINDINGS: f"~{FINDINGS}"}, False)
-    findings = t.when(odd, t.column(asked.columns[FINDINGS], "int", 0, 10_000), findings)
+    rows = Leftover(None, odd, tuple(_inputs(rubric, given, decisions)), {FINDINGS: f"~{FINDINGS}"}, False)
+    findings = t.when(odd, t.column(rows.columns[FINDINGS], "int", 0, 10_000), findings)
     outputs.append(Output(FINDINGS, findings))
     return Plan(
         rubric=rubric,
@@ -146,7 +154,7 @@ def _plan_within(rubric: Rubric, given: frozenset[str], decisions: Decisions, un
         unit=unit,
         labels=labels,
         lists=tuple(facts.lists.asked),
-        leftovers=(*tree.leftovers, *([] if odd.is_value and not odd.value else [asked])),
+        leftovers=(*tree.leftovers, *([] if odd.is_value and not odd.value else [rows])),
         odd=tree.odd,
         outputs=tuple(outputs),
     )

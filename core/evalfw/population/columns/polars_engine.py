@@ -36,7 +36,7 @@ class PolarsFigures:
         self._wanted, self._kept = tuple(wanted), tuple(dict.fromkeys(kept))
         asked = [each for each in plan.leftovers if needed & set(each.columns.values())]
         self._answers = [_answers_of(each, plan) for each in asked]
-        self._row = None if plan.odd.is_value and not plan.odd.value else AskedRow(plan)
+        self._row = AskedRow(plan) if plan.has_odd_rows else None
         if self._row is not None:
             outputs["~odd"] = plan.odd
         *self._stages, self._last = _stages(outputs)
@@ -137,11 +137,11 @@ def _whole_rows(
 ) -> pl.LazyFrame:
     """*frame* with the rows in it that are odd as scoring says."""
     schema = frame.collect_schema()
-    final = {name: schema[name] for name in (*wanted, *kept)}
+    final = {**dict.fromkeys(wanted, pl.Int64()), **{name: schema[name] for name in kept}}
     at = {name: number for number, name in enumerate(asked.fields)}
 
     def patch(batch: pl.DataFrame) -> pl.DataFrame:
-        odd = batch["~odd"]
+        odd, batch = batch["~odd"], batch.cast(dict.fromkeys(wanted, pl.Int64))
         if not odd.any():
             return batch.select(*final)
         keys = _keys(batch.filter(odd), list(plan.inputs), plan.inputs)

@@ -56,8 +56,13 @@ class CompiledRuling(NamedTuple):
     leftover: Leftover | None
 
 
-def compile_ruling(leaf: Indicator, rule: Rule, facts: TableFacts, t: Terms) -> CompiledRuling:
-    """The ruling of *leaf*, whose rule is *rule*, over *facts*."""
+Answer = tuple[Cell, ...]  # what scoring says, in the order of ``FIELDS``
+Asked = dict[tuple[object, ...], dict[tuple[Cell, ...], Answer]]
+"""What scoring was asked when a rubric was compiled: a leaf with its finite facts → the answer for each combination."""
+
+
+def compile_ruling(leaf: Indicator, rule: Rule, facts: TableFacts, t: Terms, known: Asked) -> CompiledRuling:
+    """The ruling of *leaf*, whose rule is *rule*, over *facts*; what is *known* already is not asked again."""
     reads = read_of(leaf, rule)
     finite = {fact: values for fact in reads if (values := finite_values(facts, fact, rule, leaf)) is not None}
     combinations = 1
@@ -66,13 +71,12 @@ def compile_ruling(leaf: Indicator, rule: Rule, facts: TableFacts, t: Terms) -> 
     numbers = [fact for fact in reads if fact not in finite]
     if combinations > MOST_COMBINATIONS:
         return _by_reading(leaf, rule, facts, t, reads, None)
-    table = dict(_asked(leaf, rule, facts, finite))
+    asked = (leaf.id, *finite.items())
+    table = known.get(asked) or dict(_asked(leaf, rule, facts, finite))
+    known[asked] = table
     if not numbers:
         return CompiledRuling(_from_table(leaf, rule, facts, t, finite, table), None)
     return _by_reading(leaf, rule, facts, t, reads, _tree(facts, finite, table, t))
-
-
-Answer = tuple[Cell, ...]  # what scoring says, in the order of ``FIELDS``
 
 
 def answer_of(

@@ -25,7 +25,7 @@ from evalfw.population.columns.leaves import Decisions, ResultTerms, instead_of,
 from evalfw.population.columns.making import Figure, Making
 from evalfw.population.columns.parts import NOW, Face, PartTerms, end_of
 from evalfw.population.columns.reading import ColumnAlgebra, Ratio, rounded
-from evalfw.population.columns.ruling import Leftover, compile_ruling
+from evalfw.population.columns.ruling import Asked, Leftover, compile_ruling
 from evalfw.population.columns.ruling_terms import in_units
 from evalfw.population.columns.states import ERROR, MISSING, NOT_APPLICABLE, PENDING
 from evalfw.population.columns.terms import Term, Terms
@@ -49,7 +49,9 @@ class TreeTerms:
         leftovers: Rows of single leaves of which scoring is asked.
     """
 
-    def __init__(self, rubric: Rubric, facts: TableFacts, decisions: Decisions, unit: int, t: Terms) -> None:
+    def __init__(
+        self, rubric: Rubric, facts: TableFacts, decisions: Decisions, unit: int, t: Terms, asked: Asked
+    ) -> None:
         self.rubric = rubric
         self.facts = facts
         self.unit = unit
@@ -66,7 +68,7 @@ class TreeTerms:
             if applies is not None:
                 self._odd += [applies.is_open, applies.odd]
             if node.rule is not None:
-                ruling = compile_ruling(node, node.rule, facts, t)
+                ruling = compile_ruling(node, node.rule, facts, t, asked)
                 self.leftovers += [] if ruling.leftover is None else [ruling.leftover]
                 part, result = leaf_terms(node, ruling.terms, applies, facts, self.gates, decisions, unit, t)
                 part = part._replace(share=in_units(node.share, unit))
