@@ -18,15 +18,18 @@ from evalfw.population.columns.outputs import TOTAL
 DRAWS = 100
 SEED = "evalfw cohort"
 SAMPLE = 100_000
-"""Units that are ranked; of more as many are taken, evenly in order of total."""
+"""Units that are ranked; of more as many are taken, evenly in order of total; among equals a hash of the id decides."""
 
 NAMED = 200
 """Units whose places are listed by name."""
 
+BITS = 62
+"""Of the numbers that units are ordered by when a sample is taken."""
+
 SCALE = 1000
 """Weights are drawn in thousandths."""
 
-AT_ONCE = 10
+AT_ONCE = 4
 """Draws that are ranked in one pass."""
 
 TENTHS = 10
@@ -96,10 +99,11 @@ def stability_of(units: pl.LazyFrame, sums: Additive, size: int, unit: int, nois
 def _sample(units: pl.LazyFrame, sums: Additive, size: int) -> pl.DataFrame:
     """Of each ranked unit the total, what it has of each addend, and the rest of the total; in order of total and unit."""
     total = pl.col(f"{TOTAL}:points").cast(pl.Int64).alias(TOTAL)
-    if size > SAMPLE:  # units alone first: all columns of all units need not be in memory
-        ranked = _in_order(units.select(UNIT, total)).select(UNIT).collect(engine="streaming")
-        places = pl.int_range(SAMPLE, eager=True) * ranked.height // SAMPLE
-        units = units.filter(pl.col(UNIT).is_in(ranked[UNIT].gather(places).implode()))
+    if size > SAMPLE:  # one number for each unit first: ids and columns of all units need not be in memory
+        place = _place(units)
+        keys = units.select(place.alias("key")).drop_nulls().collect(engine="streaming")["key"].sort()
+        places = pl.int_range(SAMPLE, eager=True) * keys.len() // SAMPLE
+        units = units.filter(place.is_in(keys.gather(places).implode()))
     parts = [earned(id).alias(f"={id}") for id in sums.addends]
     extras = pl.sum_horizontal(earned(id) for id in sums.extras) if sums.extras else pl.lit(0, dtype=pl.Int64)
     table = units.select(UNIT, name_of_unit(units), total, extras.alias("+"), *parts)
@@ -108,6 +112,16 @@ def _sample(units: pl.LazyFrame, sums: Additive, size: int) -> pl.DataFrame:
     kept = [pl.when(is_sum).then(pl.col(name)).otherwise(0) for name in names]
     rest = pl.when(is_sum).then(pl.col("+")).otherwise(pl.col(TOTAL))
     return _in_order(table.with_columns(*kept, rest.alias("+"))).collect(engine="streaming")
+
+
+def _place(units: pl.LazyFrame) -> pl.Expr:
+    """A number for each unit, the smaller the greater its total is; among equals it hangs on the id alone. Null without a total."""
+    total = pl.col(f"{TOTAL}:points").cast(pl.Int64)
+    ends = units.select(total.min().alias("least"), total.max().alias("most")).collect(engine="streaming")
+    least, most = ends.row(0)
+    behind = 2 ** (BITS - (most - least).bit_length())
+    place: pl.Expr = (most - total) * behind + (pl.col(UNIT).hash(1) % behind).cast(pl.Int64)
+    return place
 
 
 def _in_order(table: pl.LazyFrame) -> pl.LazyFrame:
@@ -127,10 +141,10 @@ def _places(table: pl.DataFrame, draws: Sequence[Sequence[int]], parts: int) -> 
     assert len(names) == parts
 
     def place(factors: Sequence[int], name: str) -> pl.Expr:
-        weighted = [pl.col(column) * factor for column, factor in zip(names, factors, strict=True)]
-        return (
-            pl.sum_horizontal(pl.col("+") * SCALE, *weighted).rank("min", descending=True).cast(pl.UInt32).alias(name)
-        )
+        whole = pl.col("+") * SCALE
+        for column, factor in zip(names, factors, strict=True):  # one after the other: together they take more memory
+            whole = whole + pl.col(column) * factor
+        return whole.rank("min", descending=True).cast(pl.UInt32).alias(name)
 
     made = [table.select(place([SCALE] * parts, "first").cast(pl.Int64))]
     for start in range(0, DRAWS, AT_ONCE):
