@@ -6,7 +6,19 @@ from pathlib import Path
 from typing import TypeVar, get_args
 
 from evalfw import Language, RequestError, Text
-from evalfw.population import BatchRequest, Engine, Explain, mapping_in, needs, rubric_for_tables, score_table
+from evalfw.extending import FoldersRequest, score_folders
+from evalfw.population import (
+    BatchRequest,
+    Engine,
+    Explain,
+    MixedRequest,
+    mapping_in,
+    needs,
+    rubric_for_tables,
+    score_mixed,
+    score_table,
+)
+from evalfw_cli.clock import today
 from evalfw_cli.plugins import load_host
 from evalfw_cli.progress import Bar
 
@@ -15,8 +27,9 @@ T = TypeVar("T", bound=str)
 
 
 def batch(
-    ref: str,
+    ref: str | None,
     overlays: tuple[str, ...],
+    folder: Path | None,
     data: str | None,
     output: Path | None,
     engine: str,
@@ -33,20 +46,33 @@ def batch(
     """Score the table, or describe its columns; return 4 if a unit was refused. Raises EvalfwError."""
     engine_meant = _one_of(get_args(Engine), engine, "--engine")
     explain_meant = _one_of(get_args(Explain), explain, "--explain")
-    rubric = rubric_for_tables(ref, overlays, load_host())
+    host = load_host()
+    told = Bar(language, quiet, fewest=3, mark="evalfw: ")
     if describe:
         from evalfw_cli.batch.describe import describe as print_columns
 
-        return print_columns(rubric, language)
-    if data is None or output is None:
+        return print_columns(rubric_for_tables(_there(ref), overlays, host), language)
+    if output is None or (data is None) == (folder is None):
         raise RequestError(
-            Text("请用 --data 给出数据，用 -o 给出结果文件", "give the table with --data and the result with -o")
+            Text(
+                "请用 --data 给出数据（或用 --folder 给出证据文件夹所在处），用 -o 给出结果文件",
+                "give the table with --data (or where evidence folders are with --folder), and the result with -o",
+            )
         )
+    if folder is not None:
+        _none_of(engine=engine != "polars", explain=explain != "codes", mapping=mapping, units=units, master=master)
+        done = score_folders(FoldersRequest(folder, output, ref, overlays, None, today(), force, language), host, told)
+        return REFUSED if done.refused else DONE
+    assert data is not None
+    if ref is None:
+        _none_of(engine=engine != "polars", explain=explain != "codes", master=master)
+        asked = MixedRequest(data, output, overlays, mapping_in(mapping), units, force, language)
+        return REFUSED if score_mixed(asked, host, told).refused else DONE
     if rows < 1:
         raise RequestError(Text("--rows 应当大于 0", "--rows must be more than 0"))
     needs(engine)
     request = BatchRequest(
-        rubric=rubric,
+        rubric=rubric_for_tables(ref, overlays, host),
         ref=ref,
         data=data,
         output=output,
@@ -60,8 +86,26 @@ def batch(
         force=force,
         language=language,
     )
-    done = score_table(request, Bar(language, quiet, fewest=3, mark="evalfw: "))
-    return REFUSED if done.refused else DONE
+    return REFUSED if score_table(request, told).refused else DONE
+
+
+def _there(ref: str | None) -> str:
+    if ref is None:
+        raise RequestError(Text("请用 --rubric 给出评分表", "give a rubric with --rubric"))
+    return ref
+
+
+def _none_of(**options: object) -> None:
+    """Raises RequestError: one of *options* is given, which mean nothing where units have rubrics of their own."""
+    given = [f"--{name}" for name, value in options.items() if value]
+    if given:
+        named = "、".join(given)
+        raise RequestError(
+            Text(
+                f"{named} 只用于一份评分表的一张数据表",
+                f"{named.replace('、', ', ')}: only for a table of units under one rubric",
+            )
+        )
 
 
 def _one_of(known: tuple[T, ...], value: str, option: str) -> T:

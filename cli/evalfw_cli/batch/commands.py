@@ -23,11 +23,27 @@ def add_batch_commands(app: typer.Typer, language: Language, command_class: type
     @app.command("batch", help=say("给一张表里的所有单位计分。", "Score every unit of a table."), cls=command_class)
     def _batch(
         rubric: Annotated[
-            str,
+            str | None,
             typer.Option(
-                "--rubric", "-r", metavar="R", help=say("评分表：编号、别名或文件", "rubric: id, alias or path")
+                "--rubric",
+                "-r",
+                metavar="R",
+                help=say(
+                    "评分表：编号、别名或文件；不给则按表里的 rubric 列，或各文件夹自己的",
+                    "rubric: id, alias or path; otherwise as the table's column 'rubric', or each folder, says",
+                ),
             ),
-        ],
+        ] = None,
+        folder: Annotated[
+            Path | None,
+            typer.Option(
+                "--folder",
+                metavar="DIR",
+                help=say(
+                    "各单位的证据文件夹所在处，代替 --data", "where the units' evidence folders are, in place of --data"
+                ),
+            ),
+        ] = None,
         data: Annotated[
             str | None,
             typer.Option(
@@ -88,6 +104,7 @@ def add_batch_commands(app: typer.Typer, language: Language, command_class: type
         return batch(
             rubric,
             overlays,
+            folder,
             data,
             output,
             engine,

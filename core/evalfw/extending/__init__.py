@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         EvaluationRequest as EvaluationRequest,
         evaluate_meant as evaluate_meant,
     )
+    from evalfw.extending.evaluating.folders import FoldersRequest as FoldersRequest, score_folders as score_folders
     from evalfw.extending.evaluating.opening import open_meant as open_meant, report_of as report_of
     from evalfw.extending.evaluating.simply import evaluate as evaluate, open_evidence as open_evidence
     from evalfw.extending.hookspecs.marks import hookimpl as hookimpl
@@ -59,6 +60,7 @@ else:
         conformance.check: Check
         conformance.for_tests: broken_contract rubric_at score_facts trial_reports
         evaluating.evaluating: Evaluation EvaluationRequest evaluate_meant
+        evaluating.folders: FoldersRequest score_folders
         evaluating.opening: open_meant report_of
         evaluating.simply: evaluate open_evidence
         hookspecs.marks: hookimpl

@@ -10,8 +10,15 @@ from evalfw.foundation import face_of
 
 if TYPE_CHECKING:
     from evalfw.population.batch.compiled import CompiledRubric as CompiledRubric, compile_rubric
+    from evalfw.population.batch.folder_units import (
+        FolderUnit as FolderUnit,
+        plain_cells as plain_cells,
+        said_of as said_of,
+        write_folders as write_folders,
+    )
     from evalfw.population.batch.layout import NAME_NAMES as NAME_NAMES, UNIT_NAMES as UNIT_NAMES
     from evalfw.population.batch.mapping_file import mapping_in as mapping_in
+    from evalfw.population.batch.mixed_table import MixedRequest as MixedRequest, score_mixed as score_mixed
     from evalfw.population.batch.on_unit import report_on_unit as report_on_unit
     from evalfw.population.batch.request import (
         BatchDone as BatchDone,
@@ -48,7 +55,7 @@ if TYPE_CHECKING:
     from evalfw.population.cohort.public import USUAL_K as USUAL_K, public as public
     from evalfw.population.columns.asking import NOT_SAID as NOT_SAID
     from evalfw.population.columns.leaves import Decisions as Decisions
-    from evalfw.population.columns.plan import make_plan as make_plan
+    from evalfw.population.columns.plan import make_plan as make_plan, unit_of as unit_of
     from evalfw.population.columns.states import STATES as STATES
 
     compile = compile_rubric
@@ -57,8 +64,10 @@ else:
         __name__,
         """
         batch.compiled: CompiledRubric compile=compile_rubric
+        batch.folder_units: FolderUnit plain_cells said_of write_folders
         batch.layout: NAME_NAMES UNIT_NAMES
         batch.mapping_file: mapping_in
+        batch.mixed_table: MixedRequest score_mixed
         batch.on_unit: report_on_unit
         batch.request: BatchDone BatchRequest Engine Explain needs rubric_for_tables
         batch.scoring_tables: score_table
@@ -69,7 +78,7 @@ else:
         cohort.public: USUAL_K public
         columns.asking: NOT_SAID
         columns.leaves: Decisions
-        columns.plan: make_plan
+        columns.plan: make_plan unit_of
         columns.states: STATES
         """,
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from evalfw.scoring.figures import ModelResult as ModelResult, Total as Total
     from evalfw.scoring.gate_result import GateResult as GateResult, GateState as GateState
     from evalfw.scoring.grading import by_total as by_total
-    from evalfw.scoring.leaf import score_leaf as score_leaf
+    from evalfw.scoring.leaf import holds as holds, score_leaf as score_leaf
     from evalfw.scoring.nodes import UNWEIGHTED as UNWEIGHTED
     from evalfw.scoring.parts import is_left_out as is_left_out
     from evalfw.scoring.report import (
@@ -50,7 +50,7 @@ else:
         figures: ModelResult Total
         gate_result: GateResult GateState
         grading: by_total
-        leaf: score_leaf
+        leaf: holds score_leaf
         nodes: UNWEIGHTED
         parts: is_left_out
         report: AppliedOverride FactUse Finding IndicatorResult OPEN Report Severity State

@@ -42,7 +42,13 @@ def report_on_unit(result: Path, unit: str, means: Means) -> Report:
     """
     needs("polars")
     said = manifest_of(result)
-    if said.get("explain") == "none":
+    if "folder" in said:
+        found = scan_result(result).filter(pl.col("unit") == unit).select("folder").collect()["folder"].to_list()
+        remedy = f"evalfw run {found[0]}" if found else f"evalfw run {said['folder']}/…"
+        raise RequestError(
+            Text(f"各单位的证据就在文件夹里：{remedy}", f"the evidence of each unit is in its folder: {remedy}")
+        )
+    if said.get("explain") == "none" and "rubrics" not in said:
         what = Text("结果里没有事实：计分时要加 --explain codes", "it holds no facts: make it with --explain codes")
         raise ReportError([Problem(result.as_posix(), None, "", what)])
     rows = scan_result(result).filter(pl.col("unit") == unit).collect()
@@ -63,6 +69,12 @@ def report_on_unit(result: Path, unit: str, means: Means) -> Report:
 
 def rubric_of(said: Mapping[str, object], result: Path, means: Means) -> Rubric:
     """The rubric that *result* was made with. Raises ReportError: it has changed since."""
+    if "rubric" not in said:
+        what = Text(
+            "结果里各单位的评分表不同，没有共同的一份",
+            "its units were scored under several rubrics, none of which is that of all",
+        )
+        raise ReportError([Problem(result.as_posix(), None, "", what)])
     overlays = said.get("overlays")
     rubric = rubric_for_tables(str(said["ref"]), tuple(overlays) if isinstance(overlays, list) else (), means)
     known = said.get("rubric")

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from evalfw.foundation import Language, Problem, ReportError, Text
-from evalfw.population.batch.job import MANIFEST
+from evalfw.population.batch.job import MANIFEST, write_whole
 from evalfw.population.batch.layout import TableLayout
 from evalfw.population.batch.reading import NAME, UNIT, claim_column
 from evalfw.population.batch.request import FORMAT
@@ -96,6 +96,16 @@ def errors_csv(rows: Iterable[Sequence[str]], language: Language) -> bytes:
     for row in rows:
         writer.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell for cell in row])
     return ("\ufeff" + made.getvalue()).encode("utf-8")
+
+
+def put_reasons(output: Path, rows: Sequence[Sequence[str]], language: Language) -> Path | None:
+    """Write the refused *rows* beside the result *output*, or take away those of an earlier one; where they are, if there are any."""
+    beside = output.with_name(f"{output.stem}.errors.csv")
+    if rows:
+        write_whole(beside, errors_csv(rows, language))
+        return beside
+    beside.unlink(missing_ok=True)
+    return None
 
 
 def manifest_of(path: Path) -> Mapping[str, object]:

@@ -62,6 +62,12 @@ def figures_for(layout: TableLayout, plan: Plan, explain: str) -> tuple[list[str
 
 def make_part(run: Run, table: pl.LazyFrame, offset: int = 0) -> tuple[pl.DataFrame, PartNote]:
     """The rows of *table*, which begins *offset* rows behind the head, scored, in their order; rows that are refused have no figures."""
+    made, note = make_rows(run, table, offset)
+    return made.drop(ROW), note
+
+
+def make_rows(run: Run, table: pl.LazyFrame, offset: int = 0) -> tuple[pl.DataFrame, PartNote]:
+    """The same with the number of each row in *table*, from 0, in ``ROW``; blank rows are not there."""
     there = [*run.layout.read, *([RAGGED] if RAGGED in table.collect_schema() else [])]
     raw = table.select(there).collect(engine="streaming")
     for values in run.across:
@@ -96,7 +102,7 @@ def make_part(run: Run, table: pl.LazyFrame, offset: int = 0) -> tuple[pl.DataFr
         made_frame = pl.concat([made_frame, _rows(said, raw, run, made_frame.schema)]).sort(ROW)
     if run.explain == "text":
         made_frame = _with_sentences(made_frame, run)
-    return made_frame.select(list(schema)), note
+    return made_frame.select(ROW, *schema), note
 
 
 def _is_blank(raw: pl.DataFrame) -> pl.Series:

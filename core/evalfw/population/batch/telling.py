@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from evalfw.foundation import Progress, Text
 from evalfw.population.batch.layout import TableLayout
@@ -49,6 +50,15 @@ def tell_what_is_slow(plan: Plan, layout: TableLayout, progress: Progress) -> No
     if layout.unused:
         some = some_of(layout.unused)
         progress.notice(Text(f"没有用到的列：{some.zh}", f"columns that are not used: {some.en}"))
+
+
+def told_of(scored: int, refused: int, output: Path, reasons: Path | None) -> Text:
+    """What became of a batch, in a sentence."""
+    said = Text(
+        f"共 {scored + refused} 个单位：计分 {scored}，出错 {refused} → {output}",
+        f"{scored + refused} units: {scored} scored, {refused} in error → {output}",
+    )
+    return said if reasons is None else said + Text(f"；原因见 {reasons}", f"; reasons in {reasons}")
 
 
 def some_of(names: Sequence[str]) -> Text:

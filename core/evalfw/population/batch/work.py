@@ -13,16 +13,16 @@ from evalfw.foundation import EvalfwError, Progress, RequestError, Text
 from evalfw.population.batch import sources
 from evalfw.population.batch.across import CountsAcross, values_across
 from evalfw.population.batch.duplicates import doubled_units
-from evalfw.population.batch.job import Job, begin, finish, give_up, write_whole
+from evalfw.population.batch.job import Job, begin, finish, give_up
 from evalfw.population.batch.layout import find_layout
 from evalfw.population.batch.packing import scan_result
 from evalfw.population.batch.part_work import PartWork
 from evalfw.population.batch.refusing import Units
 from evalfw.population.batch.register import register_in
 from evalfw.population.batch.request import BatchDone, BatchRequest, identity_of
-from evalfw.population.batch.result import REFUSED, STATUS, errors_csv, manifest_of
+from evalfw.population.batch.result import REFUSED, STATUS, manifest_of, put_reasons
 from evalfw.population.batch.running import PartNote
-from evalfw.population.batch.telling import some_of, tell_what_is_slow
+from evalfw.population.batch.telling import some_of, tell_what_is_slow, told_of
 from evalfw.population.batch.workers import Here, Workers
 from evalfw.population.columns.plan import make_plan
 
@@ -111,22 +111,13 @@ def _finish(request: BatchRequest, job: Job, parts: int, units: Units, progress:
     for note in _notes(job, parts):
         scored, refused, alone = scored + note.scored, refused + note.refused, alone + note.alone
         errors += note.errors
-    beside = job.target.with_name(f"{job.target.stem}.errors.csv")
-    if errors:
-        write_whole(beside, errors_csv(errors, request.language))
-    elif beside.exists():
-        beside.unlink()
+    reasons = put_reasons(job.target, errors, request.language)
     finish(job, parts)
     if alone:
         progress.notice(
             Text(f"{alone} 行写法特别，逐行读过", f"{alone} rows were read one by one, for how they are written"),
         )
-    total = scored + refused
-    said = Text(
-        f"共 {total} 个单位：计分 {scored}，出错 {refused} → {job.target}",
-        f"{total} units: {scored} scored, {refused} in error → {job.target}",
-    )
-    progress.notice(said + (Text(f"；原因见 {beside}", f"; reasons in {beside}") if errors else Text("", "")))
+    progress.notice(told_of(scored, refused, job.target, reasons))
     if units.known is not None:
         absent = sorted(units.known - _ids(job.target))
         if absent:
@@ -137,7 +128,7 @@ def _finish(request: BatchRequest, job: Job, parts: int, units: Units, progress:
                     f"{len(absent)} units of the register are not in the table ({some.en})",
                 ),
             )
-    return BatchDone(scored, refused, beside if errors else None)
+    return BatchDone(scored, refused, reasons)
 
 
 def _notes(job: Job, parts: int) -> Iterator[PartNote]:

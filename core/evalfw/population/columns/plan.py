@@ -99,7 +99,7 @@ def make_plan(rubric: Rubric, given: frozenset[str], decisions: Decisions) -> Pl
             best = plan
         if not _left(best):
             break
-    return _by_rows(rubric, given, decisions, unit) if best is None else best
+    return plan_by_rows(rubric, given, decisions) if best is None else best
 
 
 def _left(plan: Plan) -> int:
@@ -212,8 +212,8 @@ def _gate_state(gate: GateTerms, t: Terms) -> Term:
     return t.when(gate.fired, t.value(1), t.when(gate.is_open, t.value(2), t.value(0)))
 
 
-def _by_rows(rubric: Rubric, given: frozenset[str], decisions: Decisions, unit: int) -> Plan:
-    """The plan of a rubric that has no column reading: scoring is asked for every row."""
+def plan_by_rows(rubric: Rubric, given: frozenset[str], decisions: Decisions) -> Plan:
+    """The plan of a rubric that has no column reading, or is not worth one: scoring is asked for every row."""
     null = Terms().null("int")
     names = []
     for node in rubric.indicators:
@@ -228,7 +228,7 @@ def _by_rows(rubric: Rubric, given: frozenset[str], decisions: Decisions, unit: 
         rubric=rubric,
         given=given,
         decisions=decisions,
-        unit=unit,
+        unit=unit_of(rubric),
         labels=labels_of(rubric),
         lists=(),
         leftovers=(),
