@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -50,9 +50,16 @@ def spark_session() -> SparkSession:
     return session
 
 
+class Cluster(NamedTuple):
+    """A standalone master with two workers: its address, and the processes, the master first."""
+
+    master: str
+    processes: list[subprocess.Popen[bytes]]
+
+
 @contextmanager
-def spark_cluster(folder: Path) -> Iterator[str]:
-    """A standalone master with two workers on loopback; the address of the master."""
+def spark_cluster(folder: Path) -> Iterator[Cluster]:
+    """A standalone master with two workers on loopback."""
     import pyspark
 
     home = Path(pyspark.__file__).parent
@@ -115,7 +122,7 @@ def spark_cluster(folder: Path) -> Iterator[str]:
                 str(folder / f"work{number}"),
             ]
             begin(f"worker{number}", *worker, *pages, master, until=b"Successfully registered with master")
-        yield master
+        yield Cluster(master, begun)
     finally:
         for process in reversed(begun):
             process.terminate()

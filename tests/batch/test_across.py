@@ -102,9 +102,9 @@ def test_spark_works_out_the_same(cli: RunCli) -> None:
     for engine in ("polars", "spark"):
         ran = cli("batch", "-r", FILE, "--data", "in.csv", "--mapping", "map.toml", "-o", engine, "--engine", engine)
         assert ran.code == 4, ran.err
-        made.append(pl.read_parquet(f"{engine}/*.parquet" if Path(engine).is_dir() else engine).sort("unit", "status"))
-    assert made[0].equals(made[1])
-    there = made[0].select(pl.col("place", "cohort_age").is_not_null().sum()).row(0)
+        made.append(Path(engine).read_bytes())
+    assert made[0] == made[1]
+    there = pl.read_parquet("spark").select(pl.col("place", "cohort_age").is_not_null().sum()).row(0)
     assert there == (27, 28)  # nothing of the three that are refused; one has no score
 
 

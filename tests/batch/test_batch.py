@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
-import os
 import random
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ import polars as pl
 import pytest
 from made_up_units import REF, RUBRIC, as_parquet, evidence_for, made_up
 from openpyxl import Workbook
-from spark import BRIEF, spark_cluster, spark_session, with_spark
+from spark import spark_session, with_spark
 
 import evalfw
 from evalfw.population.batch.compiled import CompiledRubric
@@ -265,6 +266,49 @@ def test_the_dictionary_names_every_column(tmp_path: Path, capsys: pytest.Captur
     assert template == ["unit", "name", *RUBRIC.facts]
 
 
+class Ranges(SimpleHTTPRequestHandler):
+    """Serves the working folder, whole files and stretches of them."""
+
+    def do_GET(self) -> None:
+        path, asked = Path(self.path.lstrip("/")), self.headers.get("Range", "")
+        if not path.is_file() or not asked.startswith("bytes="):
+            super().do_GET()
+            return
+        content = path.read_bytes()
+        first, _, last = asked.removeprefix("bytes=").partition("-")
+        start = int(first) if first else max(len(content) - int(last), 0)
+        stop = int(last) + 1 if first and last else len(content)
+        sent = content[start:stop]
+        self.send_response(206)
+        self.send_header("Content-Range", f"bytes {start}-{stop - 1}/{len(content)}")
+        self.send_header("Content-Length", str(len(sent)))
+        self.end_headers()
+        self.wfile.write(sent)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def test_parquet_in_a_store_is_read_where_it_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By an address that Polars reads; what is not there is told."""
+    monkeypatch.chdir(tmp_path)
+    table = as_parquet(made_up(30), tmp_path / "in.parquet")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Ranges) as server:
+        threading.Thread(target=server.serve_forever).start()
+        address = f"http://127.0.0.1:{server.server_address[1]}"
+        try:
+            assert batch("--data", f"{address}/in.parquet", "-o", "far.parquet", "--rows", "20") == 0
+            assert batch("--data", f"{address}/none.parquet", "-o", "none.parquet") == 2
+        finally:
+            server.shutdown()
+    assert "读不了 http://" in capsys.readouterr().err and not Path("none.parquet.partial").exists()
+    assert batch("--data", table, "-o", "near.parquet", "--rows", "20") == 0
+    far, near = (scan_result(Path(name)).collect() for name in ("far.parquet", "near.parquet"))
+    assert far.equals(near)
+
+
 def test_requests_that_make_no_sense_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each with a sentence that tells what to do."""
     table = tmp_path / "in.csv"
@@ -281,45 +325,6 @@ def test_requests_that_make_no_sense_are_refused(tmp_path: Path, capsys: pytest.
         assert main(["batch", "--rubric", REF, *arguments]) == 2, arguments
         assert said in capsys.readouterr().err
     assert main(["explain", str(table), "--unit", "a"]) == 3
-
-
-@with_spark
-def test_a_cluster_gives_the_bytes_that_polars_gives(tmp_path: Path) -> None:
-    """A standalone master with two workers on loopback: the sorted results of Spark and of Polars are the same file; bad rows too."""
-    rows = made_up(40, seed=3)
-    rows[7]["unit"] = rows[8]["unit"]
-    table = as_parquet(rows, tmp_path / "in.parquet")
-    with spark_cluster(tmp_path) as master:
-        command = [
-            sys.executable,
-            "-c",
-            "from evalfw_cli import script; raise SystemExit(script())",
-            "batch",
-            "--rubric",
-            REF,
-        ]
-        command += [
-            "--data",
-            str(table),
-            "-o",
-            str(tmp_path / "spark.parquet"),
-            "--engine",
-            "spark",
-            "--master",
-            master,
-        ]
-        settings = tmp_path / "conf"  # of the cluster, as whoever runs it sets them: few rows need few partitions
-        settings.mkdir()
-        (settings / "spark-defaults.conf").write_text("spark.sql.shuffle.partitions 2\nspark.ui.enabled false\n")
-        surroundings = {**os.environ, **BRIEF, "SPARK_CONF_DIR": str(settings)}
-        ended = subprocess.run(command, check=False, capture_output=True, text=True, env=surroundings)
-        assert ended.returncode == 4, ended.stderr
-    assert batch("--data", table, "-o", tmp_path / "polars.parquet") == 4
-    order = ["unit", "name"]
-    for name in ("spark", "polars"):
-        scan_result(tmp_path / f"{name}.parquet").collect().sort(order).write_parquet(tmp_path / f"{name}.sorted")
-    assert (tmp_path / "spark.sorted").read_bytes() == (tmp_path / "polars.sorted").read_bytes()
-    assert manifest_of(tmp_path / "spark.parquet")["format"] == "evalfw.batch/2"
 
 
 def test_a_row_of_a_result_is_its_report() -> None:

@@ -44,11 +44,10 @@ def test_points_set_by_hand_keep_to_what_a_run_allows(cli: RunCli, engine: str) 
     Path("in.csv").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
     ran = cli("batch", "-r", REF, "--data", "in.csv", "-o", "out.parquet", "--engine", engine)
     assert ran.code == 4 and "计分 2，出错 3" in ran.err
-    if engine != "spark":
-        said = [row[4].removeprefix("'") for row in errors_in("out.errors.csv")]
-        assert said == ["9 分超出 0～1", "-1 分超出 0～1", "小数多于 2 位"]
-        ran = cli("explain", "out.parquet", "--unit", "a")
-        assert ran.code == 2 and "9 分超出 0～1" in ran.err
+    said = [row[4].removeprefix("'") for row in errors_in("out.errors.csv")]
+    assert said == ["9 分超出 0～1", "-1 分超出 0～1", "小数多于 2 位"]
+    ran = cli("explain", "out.parquet", "--unit", "a")
+    assert ran.code == 2 and "9 分超出 0～1" in ran.err
 
 
 @pytest.mark.slow

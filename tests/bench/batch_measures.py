@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -43,25 +44,31 @@ def tables(units: int, folder: Path) -> tuple[Path, Path]:
     return raw, path
 
 
-def measure(name: str, units: int, folder: Path) -> tuple[float, int]:
-    """Seconds, and over how many units."""
+def measure(name: str, units: int, folder: Path) -> tuple[float, int, float]:
+    """Seconds, over how many units, and the most megabytes of a process that is no child; 0 if there is none such."""
     raw, path = folder / f"units-{units}.parquet", folder / f"canonical-{units}.parquet"
     if name.startswith("command"):
-        return command(raw, folder, name.removeprefix("command ")), units
+        return command(raw, folder, name.removeprefix("command ")), units, 0
+    if name == "copy":
+        return copy(folder), units, 0
+    if name == "spark start":
+        return spark_start(), 1, 0
+    if name == "spark":
+        return spark(raw, folder, units)
     if name == "cohort":
-        return cohort(folder), units
+        return cohort(folder), units, 0
     if name == "first row":
-        return first_row(raw, folder), 1
+        return first_row(raw, folder), 1, 0
     if name in ("generated python", "cel", "zen"):
         from batch_peers import peer
 
-        return peer(name, path, FEW), FEW
+        return peer(name, path, FEW), FEW, 0
     engines: dict[str, Callable[[str, Path], float]] = {
         "scan": on_polars,
         "polars": on_polars,
         "duckdb": on_duckdb,
     }
-    return engines[name.partition(" ")[0]](name, path), units
+    return engines[name.partition(" ")[0]](name, path), units, 0
 
 
 def outputs(name: str, plan: Any) -> list[str]:
@@ -148,6 +155,61 @@ def command(raw: Path, folder: Path, explain: str) -> float:
     target = folder / f"result-{explain}.parquet"
     called = ["batch", "--rubric", REF, "--data", str(raw), "--output", str(target)]
     return evalfw(*called, "--explain", explain)
+
+
+def copy(folder: Path) -> float:
+    """Every column of the result of the command, written out as scoring says it, read and written again."""
+    import polars as pl
+
+    from evalfw.population.batch.packing import scan_result
+
+    whole, again = folder / "whole.parquet", folder / "again.parquet"
+    scan_result(folder / "result-codes.parquet").sink_parquet(whole, compression="zstd")
+    began = time.perf_counter()
+    pl.scan_parquet(whole).sink_parquet(again, compression="zstd")
+    seconds = time.perf_counter() - began
+    whole.unlink()
+    again.unlink()
+    return seconds
+
+
+def spark_start() -> float:
+    """A context of Spark, of which nothing is asked yet."""
+    from evalfw.population.batch.spark_workers import context_at
+
+    began = time.perf_counter()
+    context_at("local[2]")
+    return time.perf_counter() - began
+
+
+def spark(raw: Path, folder: Path, units: int) -> tuple[float, int, float]:
+    """The command on Spark: the same bytes as on this machine alone; and the most that one of its workers held."""
+    target, most, is_over = folder / "result-spark.parquet", [0.0], threading.Event()
+
+    def watch() -> None:
+        while not is_over.wait(0.2):
+            most[0] = max(most[0], *map(held_by, Path("/proc").glob("[0-9]*")))
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    called = ["batch", "--rubric", REF, "--data", str(raw), "--output", str(target)]
+    seconds = evalfw(*called, "--engine", "spark", "--master", "local[2]")
+    is_over.set()
+    watching.join()
+    for part in (folder / "result-codes.parquet").iterdir():
+        assert (target / part.name).read_bytes() == part.read_bytes(), part.name
+    return seconds, units, most[0]
+
+
+def held_by(process: Path) -> float:
+    """Megabytes that a worker of Spark has held at most; 0 of any other process."""
+    try:
+        if b"pyspark.daemon" not in (process / "cmdline").read_bytes():
+            return 0.0
+        lines = (process / "status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
 def cohort(folder: Path) -> float:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 import attrs
@@ -89,7 +90,7 @@ class FactDeclaration:
         """Decimals a value may have. Only for numeric facts."""
         return DEFAULT_PLACES[self.type] if self.places is None else self.places
 
-    @property
+    @cached_property
     def domain(self) -> Range:
         """
         The values a numeric fact may have.

@@ -66,7 +66,7 @@ def read_number(fact: FactDeclaration, stated: object) -> Fraction:
     number = Fraction(value)
     if not fact.domain.contains(number):
         raise _out_of_range(fact, value)
-    if (number * 10**fact.scale).denominator != 1:
+    if 10**fact.scale % number.denominator:
         shown = _in_words(fact, value, stated)
         what = Text(f"{shown.zh} 的小数多于 {fact.scale} 位", f"{shown.en} has more than {fact.scale} decimals")
         whole = Text("应当是整数", "it must be whole")

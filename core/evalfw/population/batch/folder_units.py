@@ -16,7 +16,6 @@ from evalfw.foundation import Language, Progress, Text
 from evalfw.language import FactDeclaration, ValueFaultError
 from evalfw.population.batch.mixing import ROW, RUBRIC, Group, Mixture, write_mixed
 from evalfw.population.batch.reading import NAME, UNIT
-from evalfw.population.batch.refusing import REASONS
 from evalfw.population.batch.request import BatchDone
 from evalfw.population.batch.result import SCORED, STATUS
 from evalfw.population.batch.settling import canonical
@@ -34,6 +33,8 @@ FEW = 25
 
 FOLDER = "folder"
 """The column that says where the evidence of a unit is."""
+
+DOUBLED = Text("编号重复：不止一个文件夹是这个单位", "more than one folder is of this unit")
 
 TYPES = {"bool": pl.Boolean(), "int": pl.Int64(), "text": pl.String()}
 
@@ -147,8 +148,10 @@ def write_folders(
 
 
 def _doubled(units: Iterable[FolderUnit], counted: Mapping[str, int], language: Language) -> Iterator[list[str]]:
-    why = REASONS["doubled"].read(language)
-    yield from ([str(each.number), each.folder, UNIT, each.id, why] for each in units if counted[each.id] > 1)
+    why = DOUBLED.read(language)
+    yield from (
+        [str(each.number), Path(each.folder).name, UNIT, each.id, why] for each in units if counted[each.id] > 1
+    )
 
 
 def _group(units: Sequence[FolderUnit]) -> Group:

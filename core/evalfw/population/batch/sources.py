@@ -32,19 +32,26 @@ Rows = Iterator[tuple[Sequence[str], list[tuple[object, ...]]]]
 """Names of the columns with some rows, again and again."""
 
 
+def is_remote(data: str) -> bool:
+    """Whether *data* is the address of Parquet in a store that Polars reads: ``s3://…``, ``gs://…``, ``az://…``, ``https://…``."""
+    return re.match(r"[a-z0-9+.-]+://", data) is not None and not data.startswith(SQL)
+
+
 def is_direct(data: str) -> bool:
     """Whether *data* is read where it lies."""
-    return data.lower().endswith((".parquet", *ARROW)) or Path(data).is_dir()
+    return is_remote(data) or data.lower().endswith((".parquet", *ARROW)) or Path(data).is_dir()
 
 
 def scan(data: str) -> pl.LazyFrame:
     """The table in *data*, which ``is_direct``. Raises RequestError: there is no such file, or it is none."""
-    path = _there(data)
-    if path.is_dir():
-        table = pl.scan_parquet(path / "**/*.parquet")
-    else:
-        table = pl.scan_ipc(path) if path.suffix.lower() in ARROW else pl.scan_parquet(path)
+    path = data if is_remote(data) else _there(data)
     try:
+        if isinstance(path, str):
+            table = pl.scan_parquet(f"{path}**/*.parquet" if path.endswith("/") else path)
+        elif path.is_dir():
+            table = pl.scan_parquet(path / "**/*.parquet")
+        else:
+            table = pl.scan_ipc(path) if path.suffix.lower() in ARROW else pl.scan_parquet(path)
         names = table.collect_schema().names()
     except (pl.exceptions.PolarsError, OSError) as error:
         first = str(error).splitlines()[0]

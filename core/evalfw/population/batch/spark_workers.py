@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -136,6 +137,7 @@ def context_at(master: str) -> SparkContext:
     """
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     from pyspark import SparkConf, SparkContext
+    from pyspark.java_gateway import launch_gateway
 
     if SparkContext._active_spark_context is not None:
         return SparkContext._active_spark_context
@@ -148,7 +150,8 @@ def context_at(master: str) -> SparkContext:
     if not master or master.startswith("local"):
         conf = conf.set("spark.ui.enabled", "false").set("spark.driver.extraJavaOptions", BRIEF)
     try:
-        return SparkContext.getOrCreate(conf)
+        gateway = launch_gateway(conf, {"stderr": DEVNULL})  # type: ignore[no-untyped-call] # its log is for its own files
+        return SparkContext(conf=conf, gateway=gateway)
     except Exception as error:  # Spark's start fails in many ways, in Java and in Python
         said = _said(error)
         raise RequestError(Text(f"Spark 起不来：{said.zh}", f"Spark does not start: {said.en}")) from None

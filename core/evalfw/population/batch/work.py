@@ -96,6 +96,8 @@ def _as_it_is(output: Path) -> BatchDone:
 
 def _source(data: str, job: Job) -> str:
     """Where the table can be read part by part: *data* itself, or what is made of it beside the result."""
+    if sources.is_remote(data):
+        return data
     if sources.is_direct(data):
         return str(Path(data).absolute())
     taken = job.folder.absolute() / "table.parquet"
