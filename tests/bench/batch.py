@@ -134,8 +134,9 @@ def judged(found: dict[str, dict[str, float]]) -> int:
         alone = found["command codes"]["seconds"]
         figures["Spark, times the command"] = found["spark"]["seconds"] / alone
         figures["peak MB of a worker of Spark"] = found["spark"]["peak"]
-        if "spark start" in found:
-            own = found["spark"]["seconds"] - found["spark start"]["seconds"]
+        if {"spark start", "first row"} <= set(found):
+            start = found["spark start"]["seconds"] - found["first row"]["seconds"]
+            own = found["spark"]["seconds"] - start
             figures["Spark without its start, times the command"] = own / alone
     if "cohort" in found:
         figures["peak MB of a cohort"] = found["cohort"]["peak"]

@@ -52,7 +52,7 @@ def measure(name: str, units: int, folder: Path) -> tuple[float, int, float]:
     if name == "copy":
         return copy(folder), units, 0
     if name == "spark start":
-        return spark_start(), 1, 0
+        return first_row(raw, folder, "--engine", "spark", "--master", "local[2]"), 1, 0
     if name == "spark":
         return spark(raw, folder, units)
     if name == "cohort":
@@ -173,15 +173,6 @@ def copy(folder: Path) -> float:
     return seconds
 
 
-def spark_start() -> float:
-    """A context of Spark, of which nothing is asked yet."""
-    from evalfw.population.batch.spark_workers import context_at
-
-    began = time.perf_counter()
-    context_at("local[2]")
-    return time.perf_counter() - began
-
-
 def spark(raw: Path, folder: Path, units: int) -> tuple[float, int, float]:
     """The command on Spark: the same bytes as on this machine alone; and the most that one of its workers held."""
     target, most, is_over = folder / "result-spark.parquet", [0.0], threading.Event()
@@ -225,13 +216,14 @@ def evalfw(*called: str) -> float:
     return time.perf_counter() - began
 
 
-def first_row(raw: Path, folder: Path) -> float:
+def first_row(raw: Path, folder: Path, *more: str) -> float:
     """From nothing to the first part of a result: a process that starts, compiles, and scores the first thousand units."""
     import polars as pl
 
     few = folder / "first.parquet"
     pl.scan_parquet(raw).head(1000).sink_parquet(few)
-    return command(few, folder, "codes")
+    called = ["batch", "--rubric", REF, "--data", str(few), "--output", str(folder / "first.result"), *more]
+    return evalfw(*called)
 
 
 if __name__ == "__main__":

@@ -57,8 +57,7 @@ class CompiledRuling(NamedTuple):
 
 
 Answer = tuple[Cell, ...]  # what scoring says, in the order of ``FIELDS``
-Asked = dict[tuple[object, ...], dict[tuple[Cell, ...], Answer]]
-"""What scoring was asked when a rubric was compiled: a leaf with its finite facts → the answer for each combination."""
+Asked = dict[tuple[object, ...], dict[tuple[Cell, ...], Answer]]  # a leaf with its finite facts → what scoring said
 
 
 def compile_ruling(leaf: Indicator, rule: Rule, facts: TableFacts, t: Terms, known: Asked) -> CompiledRuling:
