@@ -10,7 +10,7 @@ from evalfw.extending import Check, Plugin, check_in_process, read_project
 from evalfw.foundation import visible
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugin_pages import find_plugins
-from evalfw_cli.plugins import load_host, settings_now
+from evalfw_cli.plugins import load_whatever_loads, settings_now
 
 KEPT, BROKEN = 0, 1
 MARKS = {"kept": " ", "broken": "!", "untried": "?"}
@@ -40,7 +40,7 @@ def check_plugins(ids: Sequence[str], strict: bool, own: frozenset[str], languag
         RequestError: There is no such plugin, or there are none of others.
     """
     project = read_project(Path())
-    host = load_host(project)
+    host = load_whatever_loads(project)
     plugins = [plugin for id in ids for plugin in find_plugins(host, id)]
     if not ids:
         plugins = [plugin for plugin in host.plugins if not plugin.is_builtin and plugin.off is None]

@@ -9,7 +9,7 @@ from evalfw import Language, PluginHost, RequestError, Text
 from evalfw.extending import Plugin
 from evalfw.foundation import in_columns, nearest, verbatim, visible, width_of, wrapped
 from evalfw_cli.outputs import print_lines
-from evalfw_cli.plugins import load_host
+from evalfw_cli.plugins import load_whatever_loads
 
 WIDTH = 100
 HEADS = {
@@ -20,7 +20,7 @@ HEADS = {
 
 def list_plugins(language: Language) -> int:
     """Every plugin: what it brings, or why it brings nothing."""
-    host = load_host()
+    host = load_whatever_loads()
 
     def lines() -> Iterator[str]:
         heads = [(plugin.id, plugin.distribution, plugin.version) for plugin in host.plugins]
@@ -61,7 +61,7 @@ def show_plugin(id: str, language: Language) -> int:
     Raises:
         RequestError: There is no such plugin.
     """
-    host = load_host()
+    host = load_whatever_loads()
     plugins = find_plugins(host, id)
 
     def say(zh: str, en: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from pathlib import Path
 
-from evalfw import PluginHost, load_plugins
+from evalfw import PluginError, PluginHost, Text, load_plugins
 from evalfw.extending import PluginSettings, Project, read_project
+from evalfw.foundation import NOTHING
 from evalfw_cli.plugin_options import PluginOptions
 
 OPTIONS: ContextVar[PluginOptions] = ContextVar("evalfw_plugin_options")
@@ -16,7 +17,7 @@ OPTIONS: ContextVar[PluginOptions] = ContextVar("evalfw_plugin_options")
 
 def load_host(project: Project | None = None) -> PluginHost:
     """
-    The plugins for a command.
+    The plugins for a command, which does not go on without those that are asked for.
 
     Args:
         project: The project that the command is about; that of the working folder if None.
@@ -24,7 +25,25 @@ def load_host(project: Project | None = None) -> PluginHost:
     Raises:
         EvidenceError: ``evalfw.toml`` is not in order.
         RequestError: A plugin or file is named that is not there.
+        PluginError: One that ``--plugin`` or ``evalfw.toml`` names does not load.
     """
+    host = load_whatever_loads(project)
+    failed = [plugin for plugin in host.plugins if plugin.is_asked_for and plugin.failure is not None]
+    if failed:
+        said = (
+            Text(f"插件 {plugin.author}：", f"plugin {plugin.author}: ") + (plugin.failure or NOTHING)
+            for plugin in failed
+        )
+        hint = Text(
+            " — 它是 --plugin 或 evalfw.toml 点名要的，没有它不往下做；细看：evalfw plugin show",
+            " — --plugin or evalfw.toml asks for it, and nothing is done without it; see evalfw plugin show",
+        )
+        raise PluginError(Text.joined(said, "\n", "\n") + hint)
+    return host
+
+
+def load_whatever_loads(project: Project | None = None) -> PluginHost:
+    """The same for commands that tell how plugins stand."""
     return load_plugins(settings=settings_now(project or read_project(Path())))
 
 

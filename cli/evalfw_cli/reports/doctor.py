@@ -14,7 +14,7 @@ from evalfw import Language, PluginHost, Text
 from evalfw.extending import read_project
 from evalfw.foundation import padded, width_of
 from evalfw_cli.outputs import print_lines
-from evalfw_cli.plugins import load_host
+from evalfw_cli.plugins import load_whatever_loads
 from evalfw_cli.version import VERSION
 
 EXTRAS = (
@@ -34,7 +34,7 @@ FAILING = 1
 
 def doctor(language: Language) -> int:
     """Say what this machine has; return 1 if something does not work that is installed, else 0."""
-    host = load_host(read_project(Path()))
+    host = load_whatever_loads(read_project(Path()))
     there = _families()
     faults: list[str] = []
     print_lines(_lines(host, there, language, faults))

@@ -105,6 +105,7 @@ if TYPE_CHECKING:
         MONEY as MONEY,
         SHARES as SHARES,
         converted as converted,
+        shift as shift,
         split_unit as split_unit,
     )
     from evalfw.language.facts.view import FactView as FactView
@@ -170,7 +171,7 @@ else:
         facts.declaration: Audience FactDeclaration FactType NUMERIC
         facts.reading: ValueFaultError narrow read_amount read_number
         facts.showing: machine_form show_amount show_range
-        facts.units: MONEY SHARES converted split_unit
+        facts.units: MONEY SHARES converted shift split_unit
         facts.view: FactView
         proving.applying: award_if
         proving.cell: divide explore

@@ -8,7 +8,7 @@ from evalfw.examining.linting.drift import drifts
 from evalfw.examining.linting.wording import vague_words
 from evalfw.foundation import NOTHING, ZERO, PluginError, Problem, Text, round_half_up, shown, told
 from evalfw.language import BoundsAlgebra, OpaqueRule, Possibility, Property, Verdict, check_rule
-from evalfw.rubric import Indicator, Lint, LintCheck, LintSeverity, Rubric
+from evalfw.rubric import Indicator, Lint, LintCheck, LintSeverity, Rubric, used_facts
 
 _CODES: dict[Property, str] = {
     "total": "rule.gap",
@@ -43,6 +43,7 @@ def lint_rubric(rubric: Rubric, checks: Iterable[LintCheck] = ()) -> tuple[Lint,
     """
     found = [lint for leaf in rubric.leaves for lint in _leaf_lints(leaf, rubric)]
     found += _vague(rubric)
+    found += _unread(rubric)
     for check in checks:
         try:
             found += check.found(rubric)
@@ -98,6 +99,23 @@ def _verdict_lint(verdict: Verdict, lint: Callable[..., Lint], noted: bool) -> I
     what = Text(f"未能证明“{name.zh}”：{verdict.message.zh}", f"not proved that {name.en}: {verdict.message.en}")
     hint = None if noted else Text("请用 note 说明为什么可以这样", "say in a 'note' why that is all right")
     yield lint("rule.not_proved", "info" if noted else "warning", "rule", what, hint)
+
+
+def _unread(rubric: Rubric) -> Iterator[Lint]:
+    """Facts that nothing reads: they are asked of people, and change no points. What is still to be supplied may read them."""
+    if rubric.waiting:
+        return
+    money = rubric.layout.annex.money
+    used = {
+        *used_facts(rubric),
+        *(() if money is None else (money.rate, *(id for line in money.lines for id in line.facts))),
+    }
+    for fact in rubric.facts.values():
+        if fact.id not in used:
+            what = fact.name + Text(
+                "：没有规则、条件、推算或勾稽用到", ": no rule, condition, derivation or relation reads it"
+            )
+            yield Lint("fact.unread", "info", rubric.fact_problem(fact.id, "id", what), ())
 
 
 def _vague(rubric: Rubric) -> Iterator[Lint]:

@@ -91,7 +91,7 @@ def load(found: Iterable[Found] | None, settings: PluginSettings) -> Loaded:
         seconds = None if is_direct else settings.seconds
         plugin = Plugin(each.id, each.distribution, each.version, each.module, Guard(author, seconds, trace))
         plugin.off = settings.off_because(each)
-        plugin.paths = each.paths
+        plugin.paths, plugin.is_asked_for = each.paths, each.origin != "installed"
         plugins.append(plugin)
         if plugin.off is None and not _is_used_twice(manager, plugin, plugins):
             _load(manager, each, plugin)

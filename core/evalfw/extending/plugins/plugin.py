@@ -30,6 +30,7 @@ class Plugin:
         paths: Files and folders that it is made of, if it is not installed.
         empty: Registering hooks that it has and that gave nothing.
         doc: First line of the docstring of its module.
+        is_asked_for: Whether the command line or ``evalfw.toml`` names it: then nobody wants to go on without it.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Plugin:
     paths: tuple[Path, ...] = ()
     empty: tuple[str, ...] = ()
     doc: str = ""
+    is_asked_for: bool = False
 
     @property
     def author(self) -> str:

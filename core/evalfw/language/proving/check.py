@@ -43,7 +43,7 @@ def check_rule(
     try:
         cells = tuple(
             cell
-            for cell in explore(lambda a: award_if(applies, rule, weight, a), variables, {}, every=rule.exclusive)
+            for cell in explore(lambda a: award_if(applies, rule, weight, a), variables, {}, every=rule.is_exclusive)
             if cell.award is not SKIPPED and not cell.region.is_empty
         )
     except NotDecidedError as error:
@@ -54,7 +54,7 @@ def check_rule(
 
 def _verdicts(subject: Subject, cells: tuple[Cell, ...]) -> Iterator[Verdict]:
     yield _total(subject, cells)
-    if subject.rule.exclusive:
+    if subject.rule.is_exclusive:
         yield _disjoint(subject, cells)
     if subject.rule.lists_branches:
         yield _reachable(subject, cells)
@@ -127,7 +127,7 @@ def _reachable(subject: Subject, cells: tuple[Cell, ...]) -> Verdict:
     by_branch: dict[int | None, list[Cell]] = {}
     for cell in cells:
         by_branch.setdefault(cell.branch, []).append(cell)
-    doubtful = []
+    dead, doubtful = [], []
     for branch in range(branches):
         taken = by_branch.get(branch, [])
         if any(_is_reached(subject, cell) for cell in taken):
@@ -135,7 +135,10 @@ def _reachable(subject: Subject, cells: tuple[Cell, ...]) -> Verdict:
         if any(not cell.is_about_one_number for cell in taken) or any(cell.is_undefined for cell in taken):
             doubtful.append(branch)
             continue
-        message = Text(f"第 {branch + 1} 档（情形）永远到不了", f"branch {branch + 1} is never taken")
+        dead.append(str(branch + 1))
+    if dead:
+        named = "、".join(dead)
+        message = Text(f"第 {named} 档（情形）永远到不了", f"never taken: branch {named.replace('、', ', ')}")
         return Verdict("reachable", "violated", message)
     return Verdict("reachable", "not_proved", UNSHOWN) if doubtful else Verdict("reachable", "proved")
 
@@ -164,7 +167,7 @@ def _without_cells(subject: Subject, why: Text) -> Iterator[Verdict]:
     outcome = subject.bounds()
     silent = any(each.how == "unruled" for each in outcome.possibilities)
     yield Verdict("total", "not_proved", why) if silent else Verdict("total", "proved")
-    if subject.rule.exclusive:
+    if subject.rule.is_exclusive:
         yield Verdict("disjoint", "not_proved", why)
     if subject.rule.lists_branches:
         yield Verdict("reachable", "not_proved", why)

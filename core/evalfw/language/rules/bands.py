@@ -46,11 +46,14 @@ class Bands(Rule):
     """
 
     kind: ClassVar[str] = "bands"
-    exclusive: ClassVar[bool] = True
 
     fact: str
     bands: tuple[Band, ...]
     around: Decimal | None = None
+
+    @property
+    def is_exclusive(self) -> bool:
+        return True
 
     def reads(self) -> tuple[str, ...]:
         return (self.fact,)

@@ -38,6 +38,7 @@ class Cases(Rule):
     Attributes:
         rows: Read from the top; the first whose condition holds decides. Where none holds the criterion is silent: the
             indicator is ``pending``.
+        unique: Whether the sentence means at most one row to hold; then rows that overlap are told.
 
     Source: "无结余,3分;有结余,但不超过上年结转,2分;结余超过上年结转,不得分".
     """
@@ -45,6 +46,11 @@ class Cases(Rule):
     kind: ClassVar[str] = "cases"
 
     rows: tuple[Row, ...]
+    unique: bool = False
+
+    @property
+    def is_exclusive(self) -> bool:
+        return self.unique
 
     def reads(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(ref.id for row in self.rows for ref in facts_in(row.when.root)))

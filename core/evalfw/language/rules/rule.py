@@ -25,9 +25,6 @@ class Rule(Checks, ABC):
     """The ``kind`` that rubric files write."""
     brought_by: ClassVar[str] = ""
     """The plugin that brought it, as the host names it; empty for evalfw's own."""
-    exclusive: ClassVar[bool] = False
-    """Whether the official sentence means at most one branch to hold; otherwise the first that holds decides."""
-
     lists_branches: ClassVar[bool] = True
     """Whether branches are what the rubric lists, so that each ought to be taken for some value; not mere steps of working."""
 
@@ -35,6 +32,11 @@ class Rule(Checks, ABC):
     """Whether it is a rule at all, and not a note that one is still to be written."""
     is_discretionary: ClassVar[bool] = False
     """Whether the official sentence says no more than that a person decides."""
+
+    @property
+    def is_exclusive(self) -> bool:
+        """Whether the official sentence means at most one branch to hold; otherwise the first that holds decides."""
+        return False
 
     @abstractmethod
     def reads(self) -> tuple[str, ...]:

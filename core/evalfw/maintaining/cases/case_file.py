@@ -28,6 +28,8 @@ class Expectation:
         because: Why, in Chinese.
         because_en: Why, in English.
         grade: Grade of the total.
+        open: Leaves that are open or in error (ids), of which points and grade of the total or of an inner node are expected all the
+            same; without it, and without state or bounds, there may be none.
     """
 
     points: Decimal | None = None
@@ -39,6 +41,7 @@ class Expectation:
     because: str | None = None
     because_en: str | None = None
     grade: str | None = None
+    open: tuple[str, ...] | None = None
 
     @property
     def given(self) -> dict[str, object]:

@@ -25,7 +25,11 @@ from evalfw.evidence import (
 from evalfw.foundation import NOTHING, EvidenceError, Origin, Problem, RubricError, Text, nearest, shown
 from evalfw.maintaining.cases.case_file import Case, Expectation
 from evalfw.rubric import Catalogue, Overlay, Rubric, RubricSource, Vocabulary, load_rubric
-from evalfw.scoring import IndicatorResult, Report, score
+from evalfw.scoring import OPEN, IndicatorResult, Report, score
+
+FIGURES = frozenset({"points", "grade"})
+SAYS_OPEN = frozenset({"state", "low", "high"})
+"""What says of a figure that it is open, if it is."""
 
 
 class Prepared(NamedTuple):
@@ -189,11 +193,27 @@ def differences(case: Case, report: Report) -> Iterator[Difference]:
         failed = [each for each in report.indicators if each.state == "error" and id in ("", each.id)]
         why = failed[0].because if failed else NOTHING
         yield from (each._replace(because=why) for each in compare(id, expectation, found))
+        yield from _open_below(id, expectation, report)
+
+
+def _open_below(id: str, expectation: Expectation, report: Report) -> Iterator[Difference]:
+    """Leaves that are open or in error below the total or an inner node, where the case does not say so."""
+    said = expectation.given.keys()
+    if id in {leaf.id for leaf in report.leaves} or ("open" not in said and (said & SAYS_OPEN or not said & FIGURES)):
+        return
+    found = [each for each in report.leaves if each.state in OPEN and (not id or each.id.startswith(f"{id}."))]
+    expected = sorted(expectation.open or ())
+    if sorted(each.id for each in found) != expected:
+        names = "、".join(each.id for each in found)
+        why = found[0].because if found else NOTHING
+        yield Difference(id, "open", "、".join(expected) or None, names or None, why)
 
 
 def compare(id: str, expectation: Expectation, found: Mapping[str, object]) -> Iterator[Difference]:
     """What *found* says otherwise than *expectation*."""
     for key, expected in expectation.given.items():
+        if key == "open":
+            continue  # of what lies below
         exact = Fraction(expected) if isinstance(expected, Decimal) else expected
         if found.get(key) != exact:
             yield Difference(id, key, exact, found.get(key))

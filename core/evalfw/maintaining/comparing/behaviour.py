@@ -80,7 +80,8 @@ def compare_behaviour(old: Side, new: Side, facts: Mapping[str, FactDeclaration]
     """
     read = tuple(dict.fromkeys((*old.reads, *new.reads)))
     same_data = (
-        alike(old.rule, new.rule, old.names)
+        not any(fact in old.factors for fact in old.own_reads)
+        and alike(old.rule, new.rule, old.names)
         and alike(old.node.applies_when, new.node.applies_when, old.names)
         and (old.node.weight, old.node.limits, old.node.places) == (new.node.weight, new.node.limits, new.node.places)
     )

@@ -9,9 +9,10 @@ from typing import NamedTuple
 import attrs
 
 from evalfw.foundation import NOTHING, Text, listing, shown, verbatim
+from evalfw.language import FactView, expression_words
 from evalfw.maintaining.comparing.alike import alike
 from evalfw.maintaining.comparing.changes import Level, OtherChange
-from evalfw.rubric import Gate, Grade, Model, Rubric
+from evalfw.rubric import Gate, Grade, Model, Reconciliation, Rubric, gate_effect
 
 _HEAD: tuple[tuple[str, Level], ...] = (
     ("title", "patch"),
@@ -61,23 +62,23 @@ def other_changes(
         ),
     )
     for sort in sorts:
-        yield from _entries(sort, names)
+        yield from _entries(sort, names, old, new)
 
 
 def _by_id(entries: Iterable[Gate | Model]) -> Mapping[str, object]:
     return {each.id: each for each in entries}
 
 
-def _entries(sort: _Sort, names: Mapping[str, str]) -> Iterator[OtherChange]:
+def _entries(sort: _Sort, names: Mapping[str, str], before: Rubric, after: Rubric) -> Iterator[OtherChange]:
     for id, entry in sort.new.items():
         if id not in sort.old:
-            yield OtherChange(sort.key, id, sort.added, NOTHING, _title(entry))
+            yield OtherChange(sort.key, id, sort.added, NOTHING, _words(entry, after))
         elif not alike(sort.old[id], entry, names):
             level = "patch" if _only_words(sort.old[id], entry, names) else sort.gone
-            yield OtherChange(sort.key, id, level, _title(sort.old[id]), _title(entry))
+            yield OtherChange(sort.key, id, level, _words(sort.old[id], before), _words(entry, after))
     for id, entry in sort.old.items():
         if id not in sort.new:
-            yield OtherChange(sort.key, id, sort.gone, _title(entry), NOTHING)
+            yield OtherChange(sort.key, id, sort.gone, _words(entry, before), NOTHING)
 
 
 def _only_words(old: object, new: object, names: Mapping[str, str]) -> bool:
@@ -87,6 +88,20 @@ def _only_words(old: object, new: object, names: Mapping[str, str]) -> bool:
         return False
     keys = [field.name for field in attrs.fields(kind) if field.name not in ("title", "label", "criterion", "note")]
     return all(alike(getattr(old, key), getattr(new, key), names) for key in keys)
+
+
+def _words(entry: object, rubric: Rubric) -> Text:
+    """What *entry* of *rubric* says: its title, and of a gate its condition and what follows, of a reconciliation its relation."""
+    title, view = _title(entry), FactView(rubric.facts, {})
+    if isinstance(entry, Gate):
+        where = rubric.by_id[entry.at].name if entry.at else Text("总分", "the total")
+        said = expression_words(entry.when.root, view) + Text(" → ", " → ") + where + Text("：", ": ")
+        return title + Text("：", ": ") + said + gate_effect(entry.action, entry.points, entry.grade)
+    if isinstance(entry, Reconciliation):
+        return title + Text("：", ": ") + expression_words(entry.relation.root, view)
+    if isinstance(entry, Model):
+        return title + Text("：", ": ") + entry.aggregate.words(lambda id: rubric.by_id[id].title)
+    return title
 
 
 def _title(entry: object) -> Text:

@@ -67,10 +67,12 @@ class Side:
     Attributes:
         node: A leaf.
         names: New ids of facts that it knows by older ones.
+        factors: What new values of facts are multiplied by where it counts them in another unit, by its own ids.
     """
 
     node: Indicator
     names: Mapping[str, str]
+    factors: Mapping[str, Fraction] = attrs.field(factory=dict)
 
     @property
     def rule(self) -> Rule:
@@ -79,15 +81,20 @@ class Side:
         return self.node.rule
 
     @property
-    def reads(self) -> tuple[str, ...]:
-        """The facts that its rule and its condition read, by their new ids."""
+    def own_reads(self) -> tuple[str, ...]:
+        """The facts that its rule and its condition read, by the ids that it knows."""
         condition = self.node.applies_when
         read = [*self.rule.reads(), *(ref.id for ref in facts_in(condition.root))] if condition else self.rule.reads()
-        return tuple(dict.fromkeys(self.names.get(fact, fact) for fact in read))
+        return tuple(dict.fromkeys(read))
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The same by their new ids."""
+        return tuple(dict.fromkeys(self.names.get(fact, fact) for fact in self.own_reads))
 
     def award(self, a: SymbolicAlgebra) -> SymbolicAward:
         """What it awards, read for all values at once."""
-        reading = translated(a, self.names)
+        reading = translated(a, self.names, self.factors)
         condition = self.node.applies_when
         if condition is not None and not truth_of(condition.root, reading)():
             return SKIPPED
@@ -98,7 +105,8 @@ class Side:
     def given(self, facts: Mapping[str, Amount]) -> Given:
         """What it gives for *facts*, by their new ids; all that it reads are there."""
         older = {new: old for old, new in self.names.items()}
-        values = {older.get(fact, fact): Known(value) for fact, value in facts.items() if fact in self.reads}
+        mine = {older.get(fact, fact): value for fact, value in facts.items() if fact in self.reads}
+        values = {fact: Known(self._in_own_unit(fact, value)) for fact, value in mine.items()}
         condition = self.node.applies_when
         try:
             if condition is not None and not truth_of(condition.root, ExactAlgebra(values)):
@@ -109,6 +117,9 @@ class Side:
         if only.how == "unruled":
             return Given("unruled")
         return Given(only.how, only.span.at_ends(self._counted), only.open_above)
+
+    def _in_own_unit(self, fact: str, value: Amount) -> Amount:
+        return value * self.factors.get(fact, 1) if isinstance(value, Fraction) else value
 
     def _counted(self, points: Fraction) -> Fraction:
         """*points* as they count: rounded, and within the limits."""

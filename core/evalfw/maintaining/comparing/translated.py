@@ -1,4 +1,4 @@
-"""An algebra for rules that know facts by other names."""
+"""An algebra for rules that know facts by other names, or count them in other units."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from typing import Any, cast
 from evalfw.language import Algebra, B, N, O, OverItems
 
 
-def translated(a: Algebra[N, B, O], names: Mapping[str, str]) -> Algebra[N, B, O]:
-    """*a*, with facts called as *names* says; *a* itself if no name differs."""
-    return cast("Algebra[N, B, O]", _Translated(a, names)) if names else a
+def translated(a: Algebra[N, B, O], names: Mapping[str, str], factors: Mapping[str, Fraction]) -> Algebra[N, B, O]:
+    """*a*, with facts called as *names* says, and multiplied as *factors* say; *a* itself if nothing differs."""
+    return cast("Algebra[N, B, O]", _Translated(a, names, factors)) if names or factors else a
 
 
 class _Translated:
     """The operations that name a fact; all others are those of the algebra inside."""
 
-    def __init__(self, inner: Algebra[N, B, O], names: Mapping[str, str]) -> None:
+    def __init__(self, inner: Algebra[N, B, O], names: Mapping[str, str], factors: Mapping[str, Fraction]) -> None:
         self._inner = inner
         self._names = names
+        self._factors = factors
 
     def __getattr__(self, operation: str) -> object:
         return getattr(self._inner, operation)
@@ -28,7 +29,9 @@ class _Translated:
         return self._names.get(fact, fact)
 
     def number(self, fact: str) -> object:
-        return self._inner.number(self._name(fact))
+        number = self._inner.number(self._name(fact))
+        factor = self._factors.get(fact)
+        return number if factor is None else self._inner.multiply(number, self._inner.constant(factor))
 
     def flag(self, fact: str) -> object:
         return self._inner.flag(self._name(fact))
