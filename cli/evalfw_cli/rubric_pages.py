@@ -133,6 +133,11 @@ def _rubric_lines(rubric: Rubric, language: Language) -> Iterator[str]:
     yield ""
     yield say("事实", "Facts")
     yield from _facts_lines(list(rubric.facts.values()), view, language)
+    if rubric.grades:
+        named = (f"{visible(grade.label)}（{grade.words(shown).zh}）" for grade in rubric.grades)
+        named_en = (f"{visible(grade.label)} ({grade.words(shown).en})" for grade in rubric.grades)
+        yield ""
+        yield from _block(say("等级  ", "Grades  "), say("、".join(named), ", ".join(named_en)), "")
     for gate in rubric.gates:
         when = expression_words(gate.when.root, view).read(language)
         yield say(f"一票否决  {visible(gate.title)}  {gate.id}", f"Gate  {visible(gate.title)}  {gate.id}")

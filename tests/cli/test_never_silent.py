@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import polars as pl
 import pytest
 from conftest import RunCli
 
@@ -173,3 +175,55 @@ def test_nothing_is_done_without_a_plugin_that_was_asked_for(cli: RunCli, conten
         assert ran.code == 3 and said in ran.err and not ran.out, command
     for command in (["plugin", "list"], ["plugin", "show", "mine.py"], ["--help"]):
         assert cli(*options, *command).code == 0, command
+
+
+SHRINKS = """full_mark = 10
+fact = [{ id = "p", label = "甲", type = "ratio" }, { id = "x", label = "适用", type = "bool" }]
+indicator = [
+  { id = "a", title = "甲", weight = 7, criterion = "按比例得7分", rule = { kind = "formula", share = "p" } },
+  { id = "b", title = "乙", weight = 3, criterion = "按比例得3分", applies_when = "x", POLICYrule = { kind = "formula", share = "p" } },
+]
+"""
+GRADES = 'grade = [{ label = "优", from = 9 }, { label = "良", from = 8, below = 9 }, { label = "差", below = 8 }]\n'
+
+
+def unit(id: str, p: str, x: str) -> str:
+    facts = f'fact = [{{ id = "p", value = {p} }}, {{ id = "x", value = {x} }}]\n'
+    head = 'format = "evalfw.evidence/1"\nrubric = "t/x"\n'
+    return put(f"{id}.toml", f'subject = {{ id = "{id}", name = "{id}" }}\n{facts}', head)
+
+
+@pytest.mark.parametrize(
+    ("policy", "grades", "told"),
+    [
+        ("", GRADES, True),
+        ('policy = { not_applicable = "reweight" }, ', GRADES, False),
+        ('policy = { not_applicable = "full" }, ', GRADES, False),
+        ("", "", False),
+    ],
+)
+def test_a_grade_by_points_of_a_smaller_full_mark_is_told(cli: RunCli, policy: str, grades: str, told: bool) -> None:
+    """By lint, by a run, and by a batch, whose findings are those of a run."""
+    rubric = put("r.toml", SHRINKS.replace("POLICY", policy) + grades)
+    assert ("grade.shrinks" in cli("rubric", "lint", rubric).out) == told
+    said = "计入的满分只有 7 分，等级却按满分 10 分的分数划"
+    assert (said in cli("run", unit("u1", "1.0", "false"), "-r", rubric).out) == told
+    assert said not in cli("run", unit("u2", "1.0", "true"), "-r", rubric).out
+    Path("in.csv").write_text("unit,p,x\nu1,1.0,否\nu2,1.0,是\n", encoding="utf-8")
+    assert cli("batch", "-r", rubric, "--data", "in.csv", "-o", "out.parquet").code == 0
+    assert pl.read_parquet("out.parquet")["findings"].to_list() == [int(told), 0]
+    assert ("等级  优（不低于9）" in cli("rubric", "show", rubric).out) == bool(grades)
+
+
+def test_places_go_by_rate_where_that_is_asked(cli: RunCli) -> None:
+    """7 of 7 before 8 of 10; by points behind it, with a word on that. 0 of 0 has no place."""
+    rubric = put("r.toml", SHRINKS.replace("POLICY", ""))
+    for id, p, x in (("u1", "1.0", "false"), ("u2", "0.8", "true"), ("u3", "0.5", "true")):
+        assert cli("run", unit(id, p, x), "-r", rubric, "-f", "json", "-o", f"{id}.json").code == 0
+    saved = [f"u{number}.json" for number in (1, 2, 3)]
+    by_points, by_rate = cli("compare", *saved), cli("compare", *saved, "--by", "rate")
+    assert "--by rate" in by_points.out and "名次按得分率排" in by_rate.out
+    ranked = re.compile(r"^(\d)  +(u\d)", re.MULTILINE)
+    assert ranked.findall(by_points.out) == [("1", "u2"), ("2", "u1"), ("3", "u3")]
+    assert ranked.findall(by_rate.out) == [("1", "u1"), ("2", "u2"), ("3", "u3")]
+    assert cli("compare", *saved, "--by", "name").code == 2

@@ -138,6 +138,17 @@ def add_report_commands(app: typer.Typer, language: Language, command_class: typ
             ),
         ] = None,
         output: Annotated[str, options.output] = "-",
+        by: Annotated[
+            str,
+            typer.Option(
+                "--by",
+                metavar="points|rate",
+                help=say(
+                    "名次按得分，或按得分率（得分除以计入的满分）",
+                    "places by points, or by rates of the full mark that counts",
+                ),
+            ),
+        ] = "points",
         force: Annotated[bool, options.force] = False,
         quiet: Annotated[bool, options.quiet] = False,
         no_color: Annotated[bool, options.no_color] = False,
@@ -146,7 +157,7 @@ def add_report_commands(app: typer.Typer, language: Language, command_class: typ
         from evalfw_cli.reports.compare import compare
 
         making = making_of(format, output, force, "internal", None, "typst", quiet, not no_color, language)
-        return compare(tuple(saved), making)
+        return compare(tuple(saved), by, making)
 
     @app.command(
         "doctor",

@@ -11,8 +11,10 @@ from evalfw_cli.progress import Bar
 from evalfw_cli.reports.making import Making, shown
 
 
-def compare(saved: tuple[Path, ...], making: Making) -> int:
+def compare(saved: tuple[Path, ...], by: str, making: Making) -> int:
     """Lay *saved* side by side as *making* asks; return 0. Raises EvalfwError."""
+    if by not in ("points", "rate"):
+        raise RequestError(Text(f"--by 没有 '{by}'；可用 points、rate", f"--by: no '{by}'; known: points, rate"))
     host = load_host()
     host.views_of(Comparison, making.formats)  # before anything is read
     saved = tuple({path.resolve(): path for path in saved}.values())
@@ -20,5 +22,5 @@ def compare(saved: tuple[Path, ...], making: Making) -> int:
         raise RequestError(Text("至少要两份报告", "give two reports at least"))
     bar = Bar(making.language, making.quiet, making.color)
     read = [Saved(path, read_report(path)[0]) for path in bar.over(saved, Text("读报告", "reading reports"))]
-    shown(Comparison, compared(read), "comparison", host, making)
+    shown(Comparison, compared(read, "rate" if by == "rate" else "points"), "comparison", host, making)
     return 0

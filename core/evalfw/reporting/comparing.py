@@ -15,9 +15,11 @@ from typing import Literal, NamedTuple
 
 from evalfw.foundation import in_notebook
 from evalfw.reporting.narrating.patterns import year_of
-from evalfw.scoring import IndicatorResult, Report
+from evalfw.scoring import IndicatorResult, Report, Total
 
 Mode = Literal["subjects", "years"]
+By = Literal["points", "rate"]
+"""What places go by: points, or points of the full mark that counts, which differs where something does not apply."""
 
 
 class Saved(NamedTuple):
@@ -107,6 +109,7 @@ class Comparison(NamedTuple):
         nodes: All nodes, in the order of the first rubric that has them.
         spreads: Of leaves, the widest first; of those that mean the same everywhere.
         differences: Rubrics that differ from that of the first report.
+        by: What places go by.
     """
 
     mode: Mode
@@ -116,6 +119,7 @@ class Comparison(NamedTuple):
     nodes: tuple[Node, ...]
     spreads: tuple[Spread, ...]
     differences: tuple[Difference, ...]
+    by: By = "points"
 
     def __repr__(self) -> str:
         return f"<Comparison of {len(self.saved)} reports>"
@@ -125,27 +129,34 @@ class Comparison(NamedTuple):
         return in_notebook(self)
 
     @property
+    def has_other_full_marks(self) -> bool:
+        """Whether, under one rubric, not the same full mark counts for all."""
+        marks = {(each.report.rubric.sha256, each.report.total.weight) for each in self.saved}
+        return len(marks) > len({rubric for rubric, _ in marks})
+
+    @property
     def is_comparable(self) -> bool:
         """Whether all reports are under one rubric."""
         return not self.differences
 
 
-def compared(saved: Sequence[Saved]) -> Comparison:
-    """*saved* side by side."""
+def compared(saved: Sequence[Saved], by: By = "points") -> Comparison:
+    """*saved* side by side, with places that go *by* points or by rate."""
     mode: Mode = "years" if _is_series(saved) else "subjects"
     if mode == "years":
         ordered = sorted(saved, key=lambda each: (each.year, each.report.rubric.id, each.report.rubric.version))
     else:
-        ordered = sorted(saved, key=_best_first)
+        ordered = sorted(saved, key=lambda each: _best_first(each, by))
     nodes = tuple(_nodes(ordered))
     return Comparison(
         mode=mode,
         saved=tuple(ordered),
-        places=tuple(_place(each, ordered) for each in ordered),
+        places=tuple(_place(each, ordered, by) for each in ordered),
         tops=tuple(node for node in nodes if node.level == 1),
         nodes=nodes,
         spreads=tuple(_spreads(nodes)) if mode == "subjects" else (),
         differences=tuple(_differences(ordered)),
+        by=by,
     )
 
 
@@ -156,24 +167,32 @@ def _is_series(saved: Sequence[Saved]) -> bool:
     return len(subjects) == 1 and (len(names) == 1 or len({each.year for each in saved}) == len(saved))
 
 
-def _best_first(saved: Saved) -> tuple[str, Fraction, str]:
-    """Those under one rubric together, most points first; equals by name."""
+def _counted(points: Fraction | None, total: Total, by: By) -> Fraction | None:
+    """*points* of *total* as places go by them; None where there is no such figure, as a rate where nothing counts."""
+    if by == "points" or points is None:
+        return points
+    return points / total.weight if total.weight else None
+
+
+def _best_first(saved: Saved, by: By) -> tuple[str, bool, Fraction, str]:
+    """Those under one rubric together, the best first; equals by name."""
     total = saved.report.total
-    return saved.report.rubric.sha256, -total.points, saved.report.subject.name
+    figure = _counted(total.points, total, by)
+    return saved.report.rubric.sha256, figure is None, -(figure or Fraction(0)), saved.report.subject.name
 
 
-def _place(saved: Saved, others: Sequence[Saved]) -> Place | None:
+def _place(saved: Saved, others: Sequence[Saved], by: By) -> Place | None:
     mine = saved.report.total
-    low, high = mine.bounds.least, mine.bounds.most
-    if not mine.is_made:
+    low, high = (_counted(end, mine, by) for end in (mine.bounds.least, mine.bounds.most))
+    if not mine.is_made or (by == "rate" and not mine.weight):
         return None
     best = worst = 1
     for other in others:
         total = other.report.total
         same_rubric = other.report.rubric.sha256 == saved.report.rubric.sha256
-        if other is saved or not same_rubric or not total.is_made:
+        if other is saved or not same_rubric or not total.is_made or (by == "rate" and not total.weight):
             continue
-        least, most = total.bounds.least, total.bounds.most
+        least, most = (_counted(end, total, by) for end in (total.bounds.least, total.bounds.most))
         if least is not None and high is not None and least > high:
             best += 1
         if most is None or low is None or most > low:

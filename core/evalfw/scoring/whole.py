@@ -17,6 +17,7 @@ from evalfw.scoring.findings import (
     explanation_findings,
     gap_findings,
     gate_findings,
+    grade_findings,
     open_findings,
     override_findings,
     reconciliation_findings,
@@ -74,6 +75,7 @@ def score(
         *claim_findings(evidence, scored),
         *gap_findings(rubric, table),
         *standing_findings(rubric, table, evidence, as_of),
+        *grade_findings(rubric, scored.total),
     ]
     return Report(
         rubric=rubric.identity,

@@ -25,6 +25,7 @@ def _data(given: Comparison, language: Language) -> dict[str, object]:
         "format": FORMAT,
         "language": language,
         "mode": given.mode,
+        "by": given.by,
         "warnings": [said.read(language) for said in warnings(given)],
         "reports": [
             {

@@ -76,6 +76,13 @@ def warnings(given: Comparison) -> Iterator[Text]:
             "The rubrics differ: places are among those under one rubric; figures of indicators marked ≠ cannot be compared.",
         )
         yield from (_difference(each, given.saved[0]) for each in given.differences)
+    if given.by == "rate":
+        yield Text("名次按得分率排：得分除以计入的满分。", "Places go by rates: points of the full mark that counts.")
+    elif given.has_other_full_marks and given.mode == "subjects":
+        yield Text(
+            "有的指标不适用，各单位计入的满分不同；名次按得分排，要按得分率排用 --by rate。",
+            "Something does not apply to some, so that their full marks differ; places go by points, with --by rate by rates.",
+        )
     public = [each for each in given.saved if each.report.audience == "public"]
     if public and len(public) < len(given.saved):
         yield Text("有的是公开版，有的是内部版。", "Some are public editions, some internal ones.")

@@ -44,6 +44,7 @@ def lint_rubric(rubric: Rubric, checks: Iterable[LintCheck] = ()) -> tuple[Lint,
     found = [lint for leaf in rubric.leaves for lint in _leaf_lints(leaf, rubric)]
     found += _vague(rubric)
     found += _unread(rubric)
+    found += _shrinking(rubric)
     for check in checks:
         try:
             found += check.found(rubric)
@@ -99,6 +100,20 @@ def _verdict_lint(verdict: Verdict, lint: Callable[..., Lint], noted: bool) -> I
     what = Text(f"未能证明“{name.zh}”：{verdict.message.zh}", f"not proved that {name.en}: {verdict.message.en}")
     hint = None if noted else Text("请用 note 说明为什么可以这样", "say in a 'note' why that is all right")
     yield lint("rule.not_proved", "info" if noted else "warning", "rule", what, hint)
+
+
+def _shrinking(rubric: Rubric) -> Iterator[Lint]:
+    """Indicators whose weight is gone where they do not apply, although grades go by points of the whole full mark."""
+    for node in rubric.indicators if rubric.grades and rubric.aggregate.makes_figure else ():
+        if node.applies_when is not None and node.policy.not_applicable == "exclude":
+            what = Text(
+                "：不适用时满分减少，等级却按满分的分数划",
+                ": where it does not apply the full mark shrinks, while grades are drawn for all of it",
+            )
+            hint = Text(
+                'policy 用 "reweight" 把分值分给其他指标', 'let policy = "reweight" give its weight to the others'
+            )
+            yield Lint("grade.shrinks", "warning", node.problem("applies_when", node.name + what, hint), (node.id,))
 
 
 def _unread(rubric: Rubric) -> Iterator[Lint]:

@@ -19,6 +19,7 @@ from evalfw.population.columns.lists import ListNumber
 from evalfw.population.columns.outputs import FINDINGS, TOTAL, Output
 from evalfw.population.columns.reading import NotInColumnsError
 from evalfw.population.columns.ruling import Asked, Leftover
+from evalfw.population.columns.ruling_terms import in_units
 from evalfw.population.columns.terms import Term, Terms, TooWideError
 from evalfw.population.columns.tree import TreeTerms
 from evalfw.rubric import Model, Rubric, blank_part
@@ -144,6 +145,10 @@ def _plan_within(
     outputs += figures
     outputs += [Output(f"gate.{each.gate.id}:state", _gate_state(each, t)) for each in tree.gates]
     findings, odd = findings_term(rubric, tree, TableFacts(t, rubric.facts, given, 10**MOST_POWER), t)
+    if labels:  # as grades go by points of the whole full mark
+        counts = next(each.term for each in figures if each.name == f"{TOTAL}:weight")
+        shrunk = t.less(counts, t.value(in_units(rubric.full_mark, unit)))
+        findings = t.add(findings, t.number_of(t.holds(shrunk)))
     rows = Leftover(None, odd, tuple(_inputs(rubric, given, decisions)), {FINDINGS: f"~{FINDINGS}"}, False)
     findings = t.when(odd, t.column(rows.columns[FINDINGS], "int", 0, 10_000), findings)
     outputs.append(Output(FINDINGS, findings))

@@ -5,6 +5,7 @@ from evalfw.scoring.findings.derivations import derivation_findings
 from evalfw.scoring.findings.explanations import explanation_findings
 from evalfw.scoring.findings.gaps import gap_findings
 from evalfw.scoring.findings.gates import gate_findings
+from evalfw.scoring.findings.grading import grade_findings
 from evalfw.scoring.findings.open_items import open_findings
 from evalfw.scoring.findings.overrides import override_findings
 from evalfw.scoring.findings.reconciliations import reconciliation_findings
@@ -16,6 +17,7 @@ __all__ = [
     "explanation_findings",
     "gap_findings",
     "gate_findings",
+    "grade_findings",
     "open_findings",
     "override_findings",
     "reconciliation_findings",
