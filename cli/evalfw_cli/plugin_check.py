@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evalfw import Language, PluginHost, RequestError, Text
+from evalfw import Language, PluginHost, RequestError, Text, load_plugins
 from evalfw.extending import Check, Plugin, check_in_process, read_project
 from evalfw.foundation import visible
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugin_pages import find_plugins
-from evalfw_cli.plugins import load_whatever_loads, settings_now
+from evalfw_cli.plugins import settings_now
 
 KEPT, BROKEN = 0, 1
 MARKS = {"kept": " ", "broken": "!", "untried": "?"}
@@ -40,13 +40,15 @@ def check_plugins(ids: Sequence[str], strict: bool, own: frozenset[str], languag
         RequestError: There is no such plugin, or there are none of others.
     """
     project = read_project(Path())
-    host = load_whatever_loads(project)
+    settings = settings_now(project)
+    files = tuple(Path(id) for id in ids if Path(id).suffix and Path(id).is_file())
+    settings = settings._replace(given=tuple(dict.fromkeys((*settings.given, *files))))
+    host = load_plugins(settings=settings)
     plugins = [plugin for id in ids for plugin in find_plugins(host, id)]
     if not ids:
         plugins = [plugin for plugin in host.plugins if not plugin.is_builtin and plugin.off is None]
     if not plugins:
         raise RequestError(Text("没有别人的插件可检验；可写插件名", "there are no plugins of others; name one"))
-    settings = settings_now(project)
     code = KEPT
 
     def lines() -> Iterator[str]:

@@ -29,10 +29,28 @@ def add_plugin_commands(
         ),
         cls=command_class,
     )
-    def _list(lang: Annotated[str | None, lang] = None) -> int:
+    def _list(
+        format: Annotated[
+            str, typer.Option("--format", "-f", metavar="text|json", help=say("格式", "format"))
+        ] = "text",
+        lang: Annotated[str | None, lang] = None,
+    ) -> int:
         from evalfw_cli.plugin_pages import list_plugins
 
-        return list_plugins(language)
+        return list_plugins(format, language)
+
+    @group.command(
+        "hooks",
+        help=say(
+            "列出插件可以用的钩子：什么时候叫、给什么。",
+            "List the hooks that plugins may have: when called, with what.",
+        ),
+        cls=command_class,
+    )
+    def _hooks(lang: Annotated[str | None, lang] = None) -> int:
+        from evalfw_cli.plugin_pages import list_hooks
+
+        return list_hooks(language)
 
     @group.command(
         "show", help=say("显示一个插件的全部情况。", "Show all there is to know about a plugin."), cls=command_class
@@ -58,7 +76,7 @@ def add_plugin_commands(
             list[str] | None,
             typer.Argument(
                 metavar=say("[插件]…", "[ID]..."),
-                help=say("插件名；不给则检验别人的全部插件", "names; else all of others"),
+                help=say("插件名或文件；不给则检验别人的全部插件", "names or files; else all of others"),
             ),
         ] = None,
         strict: Annotated[

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from inspect import signature
 from pathlib import Path
 
 from evalfw import Language, PluginHost, RequestError, Text
-from evalfw.extending import Plugin
+from evalfw.extending import SPECIFICATIONS, Plugin
 from evalfw.foundation import in_columns, nearest, verbatim, visible, width_of, wrapped
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_whatever_loads
@@ -18,9 +20,13 @@ HEADS = {
 }
 
 
-def list_plugins(language: Language) -> int:
-    """Every plugin: what it brings, or why it brings nothing."""
+def list_plugins(format: str, language: Language) -> int:
+    """Every plugin: what it brings, or why it brings nothing. Raises RequestError: there is no such format."""
     host = load_whatever_loads()
+    if format == "json":
+        return print_lines(json.dumps(_as_data(host), ensure_ascii=False, indent=2).splitlines())
+    if format != "text":
+        raise RequestError(Text(f"-f 没有 '{format}'；可用 text、json", f"-f: no '{format}'; known: text, json"))
 
     def lines() -> Iterator[str]:
         heads = [(plugin.id, plugin.distribution, plugin.version) for plugin in host.plugins]
@@ -33,6 +39,56 @@ def list_plugins(language: Language) -> int:
                 yield (first if number == 0 else " " * indent) + each
         for conflict in host.conflicts:
             yield f"! {visible(conflict.message().read(language))}"
+
+    return print_lines(line.rstrip() for line in lines())
+
+
+def _as_data(host: PluginHost) -> dict[str, object]:
+    """The same for programs."""
+
+    def said(text: Text | None) -> dict[str, str] | None:
+        return None if text is None else {"zh": text.zh, "en": text.en}
+
+    return {
+        "format": "evalfw.plugins/1",
+        "plugins": [
+            {
+                "id": plugin.id,
+                "distribution": plugin.distribution,
+                "version": plugin.version,
+                "module": plugin.module,
+                "interface": plugin.api,
+                "state": "failed" if plugin.failure is not None else "off" if plugin.off is not None else "loaded",
+                "why": said(plugin.failure or plugin.off),
+                "asked_for": plugin.is_asked_for,
+                "brings": list(host.brought_by(plugin)),
+                "warnings": list(plugin.warnings),
+            }
+            for plugin in host.plugins
+        ],
+        "conflicts": [said(conflict.message()) for conflict in host.conflicts],
+    }
+
+
+SORTS_OF_HOOKS = (
+    Text("登记：加载时叫一次，给出它带来的东西", "Registering: called once, when plugins are loaded"),
+    Text("旁观：事情发生时告诉它，不返回什么", "Observing: told what happens, return nothing"),
+    Text("裁决：一个一个问，直到有一个回答", "Deciding: asked one after the other until one answers"),
+)
+
+
+def list_hooks(language: Language) -> int:
+    """Every hook with what it is given, sort by sort; what each means stands in the reference."""
+
+    def lines() -> Iterator[str]:
+        for words, module in zip(SORTS_OF_HOOKS, SPECIFICATIONS, strict=True):
+            yield words.read(language)
+            named = {name: hook for name, hook in vars(module).items() if name.startswith("evalfw_")}
+            rows = [
+                (f"  {name}({', '.join(signature(hook).parameters)})", (hook.__doc__ or "").strip().splitlines()[0])
+                for name, hook in named.items()
+            ]
+            yield from in_columns(rows)
 
     return print_lines(line.rstrip() for line in lines())
 

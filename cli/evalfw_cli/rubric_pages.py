@@ -134,10 +134,13 @@ def _rubric_lines(rubric: Rubric, language: Language) -> Iterator[str]:
     yield say("事实", "Facts")
     yield from _facts_lines(list(rubric.facts.values()), view, language)
     if rubric.grades:
-        named = (f"{visible(grade.label)}（{grade.words(shown).zh}）" for grade in rubric.grades)
-        named_en = (f"{visible(grade.label)} ({grade.words(shown).en})" for grade in rubric.grades)
+        graded = [(visible(grade.label), grade.words(shown)) for grade in rubric.grades]
+        zh, en = (
+            (f"{label}（{words.zh}）" for label, words in graded),
+            (f"{label} ({words.en})" for label, words in graded),
+        )
         yield ""
-        yield from _block(say("等级  ", "Grades  "), say("、".join(named), ", ".join(named_en)), "")
+        yield from _block(say("等级  ", "Grades  "), say("、".join(zh), ", ".join(en)), "")
     for gate in rubric.gates:
         when = expression_words(gate.when.root, view).read(language)
         yield say(f"一票否决  {visible(gate.title)}  {gate.id}", f"Gate  {visible(gate.title)}  {gate.id}")

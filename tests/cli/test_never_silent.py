@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from pathlib import Path
 
 import polars as pl
 import pytest
 from conftest import RunCli
+
+from evalfw.extending.hookspecs import HOOKS
 
 HEAD = 'format = "evalfw.rubric/1"\nid = "t/x"\nversion = "1.0.0"\ntitle = "t"\n'
 
@@ -227,3 +231,26 @@ def test_places_go_by_rate_where_that_is_asked(cli: RunCli) -> None:
     assert ranked.findall(by_points.out) == [("1", "u2"), ("2", "u1"), ("3", "u3")]
     assert ranked.findall(by_rate.out) == [("1", "u1"), ("2", "u2"), ("3", "u3")]
     assert cli("compare", *saved, "--by", "name").code == 2
+
+
+def test_plugins_as_data_and_their_hooks(cli: RunCli) -> None:
+    """A failed one with its reason; every hook with what it is given."""
+    Path("mine.py").write_text(MISSPELT, encoding="utf-8")
+    said = json.loads(cli("--plugin", "./mine.py", "plugin", "list", "-f", "json").out)
+    (mine,) = (each for each in said["plugins"] if each["asked_for"])
+    assert mine["state"] == "failed" and "evalfw_lint" in mine["why"]["zh"] and mine["brings"] == []
+    (kinds,) = (each for each in said["plugins"] if each["id"] == "kinds")
+    assert kinds["state"] == "loaded" and "rule bands" in kinds["brings"]
+    assert cli("plugin", "list", "-f", "xml").code == 2
+    out = cli("plugin", "hooks").out
+    assert all(f"{hook}(" in out for hook in HOOKS) and "evalfw_adjudicate(fact, statements)" in out
+
+
+def test_a_file_can_be_checked_before_it_is_used(cli: RunCli) -> None:
+    """Without ``--plugin``; one that does not load breaks the contract."""
+    shutil.copy(Path(__file__).parent.parent / "plugins/kind_of_a_bureau.py", "kind.py")
+    ran = cli("plugin", "check", "kind.py")
+    assert ran.code == 0 and "登记" in ran.out, ran.out + ran.err
+    Path("mine.py").write_text(MISSPELT, encoding="utf-8")
+    ran = cli("plugin", "check", "mine.py")
+    assert ran.code == 1 and "evalfw_lint" in ran.out

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from evalfw.extending.evaluating.folders import FoldersRequest as FoldersRequest, score_folders as score_folders
     from evalfw.extending.evaluating.opening import open_meant as open_meant, report_of as report_of
     from evalfw.extending.evaluating.simply import evaluate as evaluate, open_evidence as open_evidence
+    from evalfw.extending.hookspecs import SPECIFICATIONS as SPECIFICATIONS
     from evalfw.extending.hookspecs.marks import hookimpl as hookimpl
     from evalfw.extending.locking.holding import (
         check_lock as check_lock,
@@ -63,6 +64,7 @@ else:
         evaluating.folders: FoldersRequest score_folders
         evaluating.opening: open_meant report_of
         evaluating.simply: evaluate open_evidence
+        hookspecs: SPECIFICATIONS
         hookspecs.marks: hookimpl
         locking.holding: check_lock lock_path make_lock
         page: page_of
