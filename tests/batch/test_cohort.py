@@ -24,6 +24,7 @@ from playwright.sync_api import Browser
 import evalfw
 from evalfw import IndicatorResult, Report
 from evalfw.evidence.stating import evidence_of
+from evalfw.population.batch.packing import scan_result
 from evalfw.population.cohort import stability
 from evalfw.population.cohort.additive import additive
 from evalfw.population.cohort.cells import OPEN, UNCOUNTED, Cell, merged, merged_rates
@@ -491,7 +492,7 @@ def test_requests_that_make_no_sense_are_refused(cli: RunCli, result: Path, tmp_
 @pytest.mark.slow
 def test_a_hundred_thousand_units_make_a_page_no_larger(tmp_path: Path, result: Path) -> None:
     """Charts are binned: the page of 100,000 units is as large as that of 400, and is made of the same kinds of parts."""
-    frame = pl.read_parquet(result)
+    frame = scan_result(result).collect()
     many = pl.concat([frame.with_columns(pl.format("{}-{}", pl.lit(n), "unit").alias("unit")) for n in range(250)])
     pages = [html_cohort(cohort_of(each.lazy(), RUBRIC, TENTH), "zh") for each in (frame, many)]
     assert len(pages[1]) < 1.2 * len(pages[0]) < 200_000

@@ -35,6 +35,14 @@ def make_folders(count: int, root: Path) -> None:
             shutil.copytree(sample, folder)
             named = re.sub(r'id = "[^"]*"', f'id = "u{number:06}"', text, count=1)
             (folder / "evidence.toml").write_text(named, encoding="utf-8")
+            for file in (folder / "facts").glob("*.csv"):  # other amounts in each: 7414.91 becomes 7415.33
+                written = file.read_text(encoding="utf-8-sig")
+                moved = re.sub(
+                    r"(?<=,)([0-9]+)\.([0-9]{2})(?=,)",
+                    lambda found: f"{int(found[1]) + number % 97}.{number % 90 + 10}",
+                    written,
+                )
+                file.write_text(moved, encoding="utf-8-sig")
 
 
 def reading(root: Path) -> float:

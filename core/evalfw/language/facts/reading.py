@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 
 from evalfw.foundation import GROUPED, NUMERAL, Text, listing, nearest, numeral, plain, shown_span, verbatim, why_unfit
@@ -60,9 +61,15 @@ def read_amount(fact: FactDeclaration, stated: bool | str | Decimal | date | tup
 
 def read_number(fact: FactDeclaration, stated: object) -> Fraction:
     """As ``read_amount``, for a numeric fact."""
-    value = _numeral(fact, stated) if isinstance(stated, str) else stated
-    if isinstance(value, bool) or not isinstance(value, Decimal):
+    if not isinstance(stated, str | Decimal):
         raise _unexpected("数", "a number", stated)
+    return _read_number(fact, stated)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _read_number(fact: FactDeclaration, stated: str | Decimal) -> Fraction:
+    """One value is asked for again and again: when it is checked, when it is scored, and when it is shown."""
+    value = _numeral(fact, stated) if isinstance(stated, str) else stated
     number = Fraction(value)
     if not fact.domain.contains(number):
         raise _out_of_range(fact, value)

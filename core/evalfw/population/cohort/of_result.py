@@ -29,4 +29,5 @@ def cohort_of_result(result: Path, means: Means, noise: Fraction = USUAL_NOISE) 
         EvalfwError: It is no result, or its rubric has changed since.
     """
     needs("polars")
-    return cohort_of(scan_result(result), rubric_of(manifest_of(result), result, means), noise)
+    rubric = rubric_of(manifest_of(result), result, means)
+    return cohort_of(scan_result(result), rubric, noise)
