@@ -190,7 +190,7 @@ def test_every_finding_code_is_documented_and_no_other() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "core/evalfw/scoring").rglob("*.py")))
     used = set(
         re.findall(
-            r'"((?:rule|override|claim|fact|evidence|exemption|derivation|reconciliation|gate|explanation|figure|rubric|history)\.[a-z_]+)"',
+            r'"((?:rule|override|claim|fact|evidence|exemption|derivation|reconciliation|gate|grade|explanation|figure|rubric|history)\.[a-z_]+)"',
             source,
         )
     )

@@ -35,7 +35,10 @@ def lints(host: evalfw.PluginHost, folder: Path, criterion: str, rule: str, more
     leaf = f'{{ id = "i", title = "指标", weight = 5, criterion = "{criterion}", {more} rule = {rule} }}'
     path.write_text(f"{HEAD}indicator = [{leaf}]\n", encoding="utf-8")
     rubric = evalfw.rubric.load_rubric(host.rubrics.find(str(path)), host.rubrics, host.vocabulary)
-    return [f"{each.code}: {each.problem.what.zh.removeprefix('“指标”：')}" for each in lint_rubric(rubric)]
+    told = (
+        each for each in lint_rubric(rubric) if each.code != "fact.unread"
+    )  # there are facts for all sorts of rules
+    return [f"{each.code}: {each.problem.what.zh.removeprefix('“指标”：')}" for each in told]
 
 
 GOOD = "{ from = 0.9, points = 5 }, { from = 0.6, below = 0.9, points = 3 }, { below = 0.6, points = 0 }"

@@ -131,7 +131,7 @@ def test_a_plugin_that_failed_is_listed_with_the_reason(cli: RunCli, monkeypatch
 
     broken = Found("broken", "no_such_module_at_all", "broken-dist", "9")
     original = evalfw.load_plugins
-    monkeypatch.setattr("evalfw_cli.plugin_pages.load_host", lambda project=None: original([broken]))
+    monkeypatch.setattr("evalfw_cli.plugin_pages.load_whatever_loads", lambda project=None: original([broken]))
     out = cli("plugin", "list").out
     assert "broken-dist" in out and "加载失败：ModuleNotFoundError: No module named 'no_such_module_at_all'" in out
     monkeypatch.setattr(

@@ -13,6 +13,7 @@ from conftest import RunCli
 from small_project import lay_project, lay_rubric
 
 import evalfw
+from evalfw.extending import PluginSettings
 from evalfw.extending.hookspecs import HOOKS, SPECIFICATIONS
 from evalfw.extending.interface import interface_problem
 
@@ -118,7 +119,8 @@ def evalfw_run_finished(report):
 def test_a_failure_while_scoring_is_told_to_observers(cli: RunCli) -> None:
     Path("bad.py").write_text("raise RuntimeError('x')\n", encoding="utf-8")
     Path("watch.py").write_text(OBSERVER, encoding="utf-8")
-    cli("run", "--rubric", "2021", "--plugin", "bad.py", "--plugin", "watch.py")
+    host = evalfw.load_plugins(settings=PluginSettings(given=(Path("bad.py"), Path("watch.py"))))
+    evalfw.evaluate(rubric="2021", host=host).finished()
     assert "bad.py | load | did not load: RuntimeError: x" in Path("failed.txt").read_text(encoding="utf-8")
 
 

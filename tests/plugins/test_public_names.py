@@ -115,5 +115,5 @@ def test_a_plugin_for_interface_1_is_told_what_to_change(name: str, cli: RunCli)
     assert "Traceback" not in shown.out + shown.err and "ImportError" not in shown.out + shown.err
     assert "EVALFW_API" in shown.out and hint in shown.out, shown.out + shown.err
     ran = cli("run", "--rubric", "2021", "--plugin", "old.py")
-    assert ran.code == 0 and "EVALFW_API" in ran.err, ran.err
+    assert ran.code == 3 and "EVALFW_API" in ran.err, ran.err
     assert cli("plugin", "check", "old.py", "--plugin", "old.py").code != 0
