@@ -74,6 +74,13 @@ def describe(rubric: Rubric, language: Language) -> int:
         (f"{node}:state", states if language == "zh" else states.replace("、", ", ")),
         (f"{node}:low, :high", say("保底分和最高可能得分", "least and most points that may still come out")),
         (
+            f"{node}:less, :more",
+            say(
+                "文件里代替 :low、:high：还可能少几分、多几分；与得分想得到的一样就空着，:state 也是",
+                "in files in place of :low and :high: points that may be lost, and come; empty where points tell it, as :state is",
+            ),
+        ),
+        (
             f"{node}:branch",
             say("规则走了第几种情形（--explain codes）", "branch of the rule that was taken (--explain codes)"),
         ),
