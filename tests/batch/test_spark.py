@@ -22,6 +22,7 @@ from evalfw_cli import main
 
 SCRIPT = [sys.executable, "-c", "from evalfw_cli import script; raise SystemExit(script())"]
 KIND = Path(__file__).parent.parent / "plugins/kind_of_a_bureau.py"
+ACROSS = Path(__file__).parent.parent / "data/across.toml"
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +79,22 @@ def test_a_cluster_writes_the_bytes_that_one_machine_writes(tmp_path: Path, clus
     assert main(["batch", "-r", REF, "--data", str(table), "-o", str(tmp_path / "polars.parquet"), *more]) == 4
     assert_same(tmp_path / "spark.parquet", tmp_path / "polars.parquet")
     assert_same(tmp_path / "spark.errors.csv", tmp_path / "polars.errors.csv")
+
+
+@with_spark
+def test_facts_across_units_are_counted_on_a_cluster(tmp_path: Path, cluster: Cluster) -> None:
+    """Places and medians of three groups, in parts of ten rows: a value in full-width digits, one missing, one wrong, a doubled unit."""
+    scores = ["90", "８８", "", "错", *(str(60 + number * 7 % 23) for number in range(46))]
+    lines = [f"u{at},{score},{30 + at % 7}.{at % 10},{'甲乙丙'[at % 3]}" for at, score in enumerate(scores)]
+    table, mapping = tmp_path / "in.csv", tmp_path / "map.toml"
+    table.write_text("\n".join(["unit,own,age,类", *lines, lines[9]]) + "\n", encoding="utf-8")
+    place, middle = 'how = "place"\nof = "own"', 'how = "median"\nof = "age"\nby = "类"'
+    mapping.write_text(f"[across.place]\n{place}\n[across.cohort_age]\n{middle}\n", encoding="utf-8")
+    more = ["--rows", "10", "--mapping", str(mapping), "-r", str(ACROSS)]
+    code, err = ended(begun(table, tmp_path / "spark", *more, "--engine", "spark", "--master", cluster.master))
+    assert code == 4, err
+    assert main(["batch", "--data", str(table), "-o", str(tmp_path / "polars"), *more, "-q"]) == 4
+    assert_same(tmp_path / "spark", tmp_path / "polars")
 
 
 def killed_after_a_part(
