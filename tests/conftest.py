@@ -45,7 +45,7 @@ def one_in(count: int, values: Iterable[object]) -> list[Any]:
 
 
 OTHER_PROGRAMS = [each.mark for each in (with_spark, with_libreoffice)]
-MANY = 3
+MANY = 2
 OTHER_SURROUNDINGS = {"chromium", "evalfw_wheel"}
 
 
@@ -53,7 +53,7 @@ OTHER_SURROUNDINGS = {"chromium", "evalfw_wheel"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     What needs Spark, LibreOffice, Chromium or an environment of its own is slow. Of many runs of the command line that differ by a
-    parameter, and of the cases of a rubric's file, three in four are.
+    parameter, and of the cases of a rubric's file, five in six are.
     """
 
     def kind_of(item: pytest.Item) -> str:
@@ -64,7 +64,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         test = kind_of(item)
         is_run = "cli" in getattr(item, "fixturenames", ()) or not isinstance(item, pytest.Function)
-        if alike[test] > MANY and is_run and seen[test] % 4:
+        if alike[test] > MANY and is_run and seen[test] % 6:
             item.add_marker(pytest.mark.slow)
         seen[test] += 1
         needed = OTHER_SURROUNDINGS.intersection(getattr(item, "fixturenames", ()))
