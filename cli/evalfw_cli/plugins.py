@@ -8,7 +8,6 @@ from pathlib import Path
 
 from evalfw import PluginError, PluginHost, Text, load_plugins
 from evalfw.extending import PluginSettings, Project, read_project
-from evalfw.foundation import NOTHING
 from evalfw_cli.plugin_options import PluginOptions
 
 OPTIONS: ContextVar[PluginOptions] = ContextVar("evalfw_plugin_options")
@@ -30,10 +29,7 @@ def load_host(project: Project | None = None) -> PluginHost:
     host = load_whatever_loads(project)
     failed = [plugin for plugin in host.plugins if plugin.is_asked_for and plugin.failure is not None]
     if failed:
-        said = (
-            Text(f"插件 {plugin.author}：", f"plugin {plugin.author}: ") + (plugin.failure or NOTHING)
-            for plugin in failed
-        )
+        said = (plugin.told_failure for plugin in failed)
         hint = Text(
             " — 它是 --plugin 或 evalfw.toml 点名要的，没有它不往下做；细看：evalfw plugin show",
             " — --plugin or evalfw.toml asks for it, and nothing is done without it; see evalfw plugin show",

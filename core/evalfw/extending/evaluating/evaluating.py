@@ -13,7 +13,7 @@ from evalfw.extending.plugins.host import PluginHost
 from evalfw.extending.plugins.observing import Observers
 from evalfw.extending.project.meant import Meant
 from evalfw.extending.project.named import overlays_of
-from evalfw.foundation import SILENT, EvidenceError, Problem, Progress, RequestError, Text, verbatim, well_formed
+from evalfw.foundation import SILENT, EvidenceError, Problem, Progress, RequestError, Text, well_formed
 from evalfw.rubric import Rubric
 from evalfw.scoring import Report, score
 
@@ -106,8 +106,7 @@ def _plugin_notices(observers: Observers) -> Iterator[Text]:
     """Plugins that were not loaded because they failed, and what went wrong in observers: the report does not tell that."""
     for plugin in observers.host.plugins:
         if plugin.failure is not None:
-            author = verbatim(plugin.author)
-            yield Text("插件 ", "plugin ") + author + Text("：", ": ") + plugin.failure
+            yield plugin.told_failure
     yield from (failure.message for failure in observers.failures)
 
 

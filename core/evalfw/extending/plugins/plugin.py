@@ -6,7 +6,7 @@ from pathlib import Path
 
 import attrs
 
-from evalfw.foundation import Guard, Text
+from evalfw.foundation import Guard, Text, verbatim
 from evalfw.scoring import author_of
 
 OWN_PACKAGES = ("evalfw", "evalfw_plugins", "evalfw_rubrics")
@@ -61,6 +61,13 @@ class Plugin:
     def is_core(self) -> bool:
         """Whether it lies in the core: what it brings is evalfw's own, and cannot be replaced."""
         return self.is_builtin and self.module.partition(".")[0] == "evalfw"
+
+    @property
+    def told_failure(self) -> Text:
+        """``插件 甲：为什么``: that it failed. Only where it did."""
+        assert self.failure is not None
+        author = verbatim(self.author)
+        return Text("插件 ", "plugin ") + author + Text("：", ": ") + self.failure
 
     @property
     def is_loaded(self) -> bool:

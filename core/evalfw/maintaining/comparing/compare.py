@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 import attrs
@@ -12,7 +12,7 @@ from evalfw.language import FactDeclaration
 from evalfw.maintaining.comparing.alike import alike
 from evalfw.maintaining.comparing.behaviour import Behaviour, compare_behaviour
 from evalfw.maintaining.comparing.changes import LEVELS, IndicatorChange, IndicatorWay, Level, RubricDiff
-from evalfw.maintaining.comparing.fact_changes import common_facts, fact_changes, unit_factors
+from evalfw.maintaining.comparing.fact_changes import common_facts, fact_changes, unit_powers
 from evalfw.maintaining.comparing.matching import Matched, match
 from evalfw.maintaining.comparing.other_changes import other_changes
 from evalfw.maintaining.comparing.reading import Side
@@ -67,14 +67,11 @@ def _indicator_changes(old: Rubric, new: Rubric, nodes: Matched, facts: Matched)
     before = {new_id: old_id for old_id, new_id in nodes.pairs.items()}
     common = common_facts(old, new, facts)
     names = {old_id: new_id for old_id, new_id in facts.pairs.items() if old_id != new_id}
-    other_units = {id for id, new_id in facts.pairs.items() if old.facts[id].unit != new.facts[new_id].unit}
-    factors = unit_factors(old, new, facts)
+    units = unit_powers(old, new, facts)
     reordered = _reordered(old, new, nodes)
     for node in new.indicators:
         if node.id in before:
-            change = _change(
-                old.by_id[before[node.id]], node, nodes.pairs, common, names, factors, other_units, node.id in reordered
-            )
+            change = _change(old.by_id[before[node.id]], node, nodes.pairs, common, names, units, node.id in reordered)
             if change is not None:
                 yield change
         else:
@@ -99,8 +96,7 @@ def _change(
     pairs: Mapping[str, str],
     facts: Mapping[str, FactDeclaration | Text],
     names: Mapping[str, str],
-    factors: Mapping[str, Fraction],
-    other_units: Set[str],
+    units: Mapping[str, int | None],
     reordered: bool,
 ) -> IndicatorChange | None:
     ways: list[IndicatorWay] = []
@@ -113,7 +109,7 @@ def _change(
     ways += ["retitled"] if old.title != new.title else []
     ways += ["reweighted"] if (old.weight, old.share) != (new.weight, new.share) else []
     ways += ["reworded"] if _sentences(old) != _sentences(new) else []
-    is_counted_otherwise = old.is_leaf and not other_units.isdisjoint(Side(old, names).own_reads)
+    is_counted_otherwise = old.is_leaf and not units.keys().isdisjoint(Side(old, names).own_reads)
     ways += ["rule"] if is_counted_otherwise or not alike(old.rule, new.rule, names) else []
     settings = tuple(settings_changes(old, new, names))
     ways += ["settings"] if settings else []
@@ -123,6 +119,7 @@ def _change(
     asks: tuple[str, ...] = ()
     reads_the_same = True
     if old.is_leaf and new.is_leaf and {"rule", "reweighted", "settings"} & set(ways):
+        factors = {fact: Fraction(10) ** power for fact, power in units.items() if power is not None}
         sides = Side(old, names, factors), Side(new, {})
         asks = tuple(fact for fact in sides[1].reads if fact not in sides[0].reads)
         reads_the_same = set(sides[0].reads) == set(sides[1].reads)  # otherwise evidence that lacks one fares otherwise

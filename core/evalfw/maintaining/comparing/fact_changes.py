@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from fractions import Fraction
 
 import attrs
 
@@ -63,22 +62,24 @@ def common_facts(old: Rubric, new: Rubric, matched: Matched) -> Mapping[str, Fac
     return common
 
 
-def unit_factors(old: Rubric, new: Rubric, matched: Matched) -> dict[str, Fraction]:
-    """Old ids of facts that are counted in another unit now → what a new value is multiplied by to be an old one."""
+def unit_powers(old: Rubric, new: Rubric, matched: Matched) -> dict[str, int | None]:
+    """
+    Old ids of facts that are counted in another unit now → the power of ten by which a new value is multiplied to be an old one.
+
+    None where the two units measure different things.
+    """
     pairs = ((old.facts[before], new.facts[after]) for before, after in matched.pairs.items())
-    factors = {fact.id: _factor(fact, other) for fact, other in pairs if fact.unit != other.unit}
-    return {id: factor for id, factor in factors.items() if factor is not None}
+    return {fact.id: _power(fact, other) for fact, other in pairs if fact.unit != other.unit}
 
 
-def _factor(old: FactDeclaration, new: FactDeclaration) -> Fraction | None:
-    """How many of the old unit are one of the new; None if they measure different things."""
-    factor = converted(Decimal(1), new.unit, old.unit)
-    return None if factor is None else Fraction(factor)
+def _power(old: FactDeclaration, new: FactDeclaration) -> int | None:
+    one = converted(Decimal(1), new.unit, old.unit)
+    return None if one is None else one.adjusted()
 
 
 def _common(old: FactDeclaration, new: FactDeclaration) -> FactDeclaration | Text:
-    factor = _factor(old, new)
-    if old.type != new.type or factor is None:
+    power = _power(old, new)
+    if old.type != new.type or power is None:
         return Text(
             f"“{new.label}”的类型或单位变了（{old.type} {old.unit} → {new.type} {new.unit}），没有可比的取值",
             f"{new.label} ({new.id}) is another type or unit now ({old.type} {old.unit} → {new.type} {new.unit})",
@@ -89,7 +90,6 @@ def _common(old: FactDeclaration, new: FactDeclaration) -> FactDeclaration | Tex
     nothing = Text(f"“{new.label}”没有两边都接受的取值", f"no value of {new.label} ({new.id}) is accepted by both")
     if not new.is_numeric:
         return attrs.evolve(new, choices=choices) if choices or not new.choices else nothing
-    power = len(str(factor)) - 1 if factor >= 1 else 1 - len(str(1 / factor))  # units differ by a power of ten
     ends = [None if end is None else shift(end, -power) for end in (old.least, old.most)]
     least, most = _inner(ends[0], new.least, max), _inner(ends[1], new.most, min)
     if least is not None and most is not None and least > most:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -10,13 +9,12 @@ from typing import NamedTuple
 import polars as pl
 
 from evalfw.foundation import VERSION, Language, Progress, RequestError, Text, verbatim
-from evalfw.population.batch.job import begin, finish, give_up, put_in_place, write_whole
-from evalfw.population.batch.packing import packing_of
+from evalfw.population.batch.job import begin, finish, give_up
+from evalfw.population.batch.packing import packing_of, weights_of, write_part
 from evalfw.population.batch.request import FORMAT, BatchDone
-from evalfw.population.batch.result import METADATA, SCORED, STATUS, put_reasons
+from evalfw.population.batch.result import SCORED, STATUS, put_reasons
 from evalfw.population.batch.telling import told_of
 from evalfw.population.columns.plan import labels_of, unit_of
-from evalfw.population.columns.ruling_terms import in_units
 from evalfw.rubric import Rubric
 
 ROW, RUBRIC = "~row", "rubric"
@@ -86,12 +84,7 @@ def write_mixed(
             raise RequestError(Text("没有一个单位能计分", "no unit can be scored") + _first(refusals))
         table = _table(made, mixture.told)
         scored = int((table[STATUS] == SCORED).sum())
-        table = table.select(packing_of(table.schema, _weights(made)))
-        write_whole(job.note(0), b"{}")
-        temporary = job.temporary(0)
-        metadata = {METADATA: json.dumps(said, ensure_ascii=False, sort_keys=True)}
-        table.write_parquet(temporary, compression="zstd", statistics=False, metadata=metadata)
-        put_in_place(temporary, job.part(0))
+        write_part(job, 0, table, packing_of(table.schema, _weights(made)), b"{}")
         finish(job, 1)
     except BaseException:
         give_up(job)
@@ -119,7 +112,7 @@ def _manifest(mixture: Mixture) -> dict[str, object]:
 def _weights(groups: Sequence[Group]) -> dict[str, int]:
     """The weights of leaves that are leaves of the same weight under every rubric, in the unit of the result."""
     unit = max(unit_of(group.rubric) for group in groups)
-    each = [{leaf.id: in_units(leaf.weight, unit) for leaf in group.rubric.leaves} for group in groups]
+    each = [weights_of(group.rubric, unit) for group in groups]
     return {id: weight for id, weight in each[0].items() if all(some.get(id) == weight for some in each)}
 
 

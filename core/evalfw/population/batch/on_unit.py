@@ -13,7 +13,7 @@ from evalfw.foundation import Problem, ReportError, RequestError, Text
 from evalfw.population.batch.explaining import plan_of_row, report_of_row
 from evalfw.population.batch.packing import scan_result
 from evalfw.population.batch.request import needs, rubric_for_tables
-from evalfw.population.batch.result import REFUSED, STATUS, manifest_of
+from evalfw.population.batch.result import REFUSED, STATUS, manifest_of, scan_written
 from evalfw.rubric import Rubric
 from evalfw.scoring import Report
 
@@ -43,7 +43,7 @@ def report_on_unit(result: Path, unit: str, means: Means) -> Report:
     needs("polars")
     said = manifest_of(result)
     if "folder" in said:
-        found = scan_result(result).filter(pl.col("unit") == unit).select("folder").collect()["folder"].to_list()
+        found = scan_written(result).filter(pl.col("unit") == unit).select("folder").collect()["folder"].to_list()
         remedy = f"evalfw run {found[0]}" if found else f"evalfw run {said['folder']}/…"
         raise RequestError(
             Text(f"各单位的证据就在文件夹里：{remedy}", f"the evidence of each unit is in its folder: {remedy}")

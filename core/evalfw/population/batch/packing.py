@@ -7,16 +7,20 @@ everything may still come (state ``missing``, limits nothing and the whole weigh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
 
-from evalfw.population.batch.result import SCORED as IS_SCORED, STATUS, scan_written
+from evalfw.population.batch.job import Job, put_in_place, write_whole
+from evalfw.population.batch.result import METADATA, SCORED as IS_SCORED, STATUS, scan_written
+from evalfw.population.columns.ruling_terms import in_units
 from evalfw.population.columns.states import MISSING, PENDING, SCORED
+from evalfw.rubric import Rubric
 
-LESS, MORE = "less", "more"
-"""What columns are called that hold how many points may still be lost, and still come."""
+APART = {"low": "less", "high": "more"}
+"""Limit → what the column is called that holds how far it is from the points: how many may still be lost, and still come."""
 
 KINDS = (pl.Int8(), pl.Int16(), pl.Int32(), pl.Int64())
 ENDLESS: dict[pl.DataType, int] = {pl.Int16(): -(2**15), pl.Int32(): -(2**31), pl.Int64(): -(2**63)}
@@ -50,8 +54,22 @@ def packing_of(schema: Mapping[str, pl.DataType], weights: Mapping[str, int]) ->
             apart = (base - limit if what == "low" else limit - base).fill_null(ENDLESS[wide])
             is_usual = limit.eq_missing(expected.limit(what, pl.col(f"{id}:state")).cast(wide))
             is_told = (pl.col(STATUS) == IS_SCORED) & ~is_usual
-            made.append(pl.when(is_told).then(apart).alias(f"{id}:{LESS if what == 'low' else MORE}"))
+            made.append(pl.when(is_told).then(apart).alias(f"{id}:{APART[what]}"))
     return made
+
+
+def weights_of(rubric: Rubric, unit: int) -> dict[str, int]:
+    """The weight of each leaf of *rubric*, where so many integers as *unit* make one point."""
+    return {leaf.id: in_units(leaf.weight, unit) for leaf in rubric.leaves}
+
+
+def write_part(job: Job, number: int, part: pl.DataFrame, packing: Sequence[pl.Expr], note: bytes) -> None:
+    """Write *part*, packed, as the part *number* of *job*, with what was noted of it: both whole, or not at all."""
+    write_whole(job.note(number), note)
+    temporary = job.temporary(number)
+    metadata = {METADATA: json.dumps(job.said, ensure_ascii=False, sort_keys=True)}
+    part.select(packing).write_parquet(temporary, compression="zstd", statistics=False, metadata=metadata)
+    put_in_place(temporary, job.part(number))
 
 
 def unpacked(table: pl.LazyFrame) -> pl.LazyFrame:
@@ -62,20 +80,18 @@ def unpacked(table: pl.LazyFrame) -> pl.LazyFrame:
         id, _, what = name.rpartition(":")
         if what == "weight" and f"{id}:branch" in schema:
             continue  # of a leaf: it is there for who reads the file without evalfw
-        if what not in (LESS, MORE, "state") or f"{id}:{LESS}" not in schema:
+        if what not in (*APART.values(), "state") or f"{id}:{APART['low']}" not in schema:
             made.append(pl.col(name))
             continue
         has_state = f"{id}:state" in schema
         expected = _Expected(id, has_state, None)
         points = pl.col(f"{id}:points")
         told = pl.col(f"{id}:state").fill_null(MISSING) if has_state else pl.lit(MISSING)
-        low, high = (
-            expected.told(each, told, schema[f"{id}:{LESS if each == 'low' else MORE}"]) for each in ("low", "high")
-        )
+        low, high = (expected.told(each, told, schema[f"{id}:{column}"]) for each, column in APART.items())
         if what == "state":
             whole = pl.col(name).fill_null(expected.state(_is_open_between(points, low, high))).alias(name)
         else:
-            whole = low.alias(f"{id}:low") if what == LESS else high.alias(f"{id}:high")
+            whole = low.alias(f"{id}:low") if what == APART["low"] else high.alias(f"{id}:high")
         made.append(pl.when(pl.col(STATUS) == IS_SCORED).then(whole))
     return table.select(made)
 
@@ -102,7 +118,7 @@ class _Expected:
 
     def told(self, what: str, state: pl.Expr, kind: pl.DataType) -> pl.Expr:
         """The limit *what* as a result tells it."""
-        apart = pl.col(f"{self._name}:{LESS if what == 'low' else MORE}")
+        apart = pl.col(f"{self._name}:{APART[what]}")
         base = self._points.cast(kind).fill_null(0)
         said = pl.when(apart != ENDLESS[kind]).then(base - apart if what == "low" else base + apart)
         return pl.when(apart.is_not_null()).then(said).otherwise(self.limit(what, state).cast(kind))

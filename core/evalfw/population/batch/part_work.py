@@ -10,17 +10,16 @@ import polars as pl
 
 from evalfw.foundation import Language
 from evalfw.population.batch.across import Values
-from evalfw.population.batch.job import Job, put_in_place, write_whole
+from evalfw.population.batch.job import Job
 from evalfw.population.batch.layout import TableLayout
-from evalfw.population.batch.packing import packing_of
+from evalfw.population.batch.packing import packing_of, weights_of, write_part
 from evalfw.population.batch.refusing import Units
 from evalfw.population.batch.request import Engine
-from evalfw.population.batch.result import METADATA, schema_of
+from evalfw.population.batch.result import schema_of
 from evalfw.population.batch.running import Figures, Run, figures_for, make_part
 from evalfw.population.batch.sources import scan
 from evalfw.population.columns.plan import Plan
 from evalfw.population.columns.polars_engine import PolarsFigures
-from evalfw.population.columns.ruling_terms import in_units
 
 
 @attrs.frozen(slots=False)
@@ -49,7 +48,7 @@ class PartWork:
 
     @cached_property
     def _packing(self) -> list[pl.Expr]:
-        weights = {leaf.id: in_units(leaf.weight, self.plan.unit) for leaf in self.plan.rubric.leaves}
+        weights = weights_of(self.plan.rubric, self.plan.unit)
         return packing_of(schema_of(self.layout, self.plan, self.explain), weights)
 
     @cached_property
@@ -73,8 +72,5 @@ class PartWork:
         self.job.check()
         offset = number * self.rows
         made, note = make_part(self._run, self._table.slice(offset, self.rows), offset)
-        write_whole(self.job.note(number), json.dumps(note._asdict(), ensure_ascii=False).encode("utf-8"))
-        temporary = self.job.temporary(number)
-        metadata = {METADATA: json.dumps(self.job.said, ensure_ascii=False, sort_keys=True)}
-        made.select(self._packing).write_parquet(temporary, compression="zstd", statistics=False, metadata=metadata)
-        put_in_place(temporary, self.job.part(number))
+        noted = json.dumps(note._asdict(), ensure_ascii=False).encode("utf-8")
+        write_part(self.job, number, made, self._packing, noted)

@@ -15,12 +15,11 @@ from evalfw.population.batch.across import CountsAcross, values_across
 from evalfw.population.batch.duplicates import doubled_units
 from evalfw.population.batch.job import Job, begin, finish, give_up
 from evalfw.population.batch.layout import find_layout
-from evalfw.population.batch.packing import scan_result
 from evalfw.population.batch.part_work import PartWork
 from evalfw.population.batch.refusing import Units
 from evalfw.population.batch.register import register_in
 from evalfw.population.batch.request import BatchDone, BatchRequest, identity_of
-from evalfw.population.batch.result import REFUSED, STATUS, manifest_of, put_reasons
+from evalfw.population.batch.result import REFUSED, STATUS, manifest_of, put_reasons, scan_written
 from evalfw.population.batch.running import PartNote
 from evalfw.population.batch.telling import some_of, tell_what_is_slow, told_of
 from evalfw.population.batch.workers import Here, Workers
@@ -90,7 +89,7 @@ def _is_made(output: Path, identity: Mapping[str, object]) -> bool:
 def _as_it_is(output: Path) -> BatchDone:
     """What the result that is there says."""
     refused = pl.col(STATUS) == REFUSED
-    counts = scan_result(output).select(all=pl.len(), refused=refused.sum()).collect().row(0, named=True)
+    counts = scan_written(output).select(all=pl.len(), refused=refused.sum()).collect().row(0, named=True)
     return BatchDone(int(counts["all"]) - int(counts["refused"]), int(counts["refused"]))
 
 
@@ -139,4 +138,4 @@ def _notes(job: Job, parts: int) -> Iterator[PartNote]:
 
 
 def _ids(target: Path) -> frozenset[str]:
-    return frozenset(scan_result(target).select("unit").collect()["unit"].drop_nulls().to_list())
+    return frozenset(scan_written(target).select("unit").collect()["unit"].drop_nulls().to_list())
