@@ -23,11 +23,11 @@ if TYPE_CHECKING:
         O as O,
         OpaqueRule as OpaqueRule,
         Part as Part,
+        Quantity as Quantity,
         Range as Range,
         Rule as Rule,
         RuleKind as RuleKind,
         Steps as Steps,
-        Target as Target,
         Targeted as Targeted,
         Whole as Whole,
         amount as amount,
@@ -45,7 +45,7 @@ else:
     __getattr__, __dir__ = face_of(
         __name__,
         """
-        language: Aggregator AggregatorKind Algebra Award B Combined Conversion Expression Interval N O OpaqueRule Part Range Rule RuleKind Steps Target Targeted Whole amount bonus_of bounds_of check_types count_steps expression_words facts_in number_of steps_words truth_of
+        language: Aggregator AggregatorKind Algebra Award B Combined Conversion Expression Interval N O OpaqueRule Part Quantity Range Rule RuleKind Steps Targeted Whole amount bonus_of bounds_of check_types count_steps expression_words facts_in number_of steps_words truth_of
         """,
         below="evalfw",
     )

@@ -125,7 +125,7 @@ def evidence(cli: RunCli, sample: Path) -> Path:
 
 
 def test_the_preview_says_what_becomes_of_each_entry_and_writes_nothing(cli: RunCli, evidence: Path) -> None:
-    unit = '\n[[fact]]\nid = "staff.total"\nlabel = "人员合计"\ntype = "count"\nunit = "名"\n'
+    unit = '\n[[fact]]\nid = "staff.total"\nlabel = "人员合计"\ntype = "count"\nunit = "百人"\n'
     Path("2022.toml").write_text(NEXT + unit, encoding="utf-8")
     before = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
     ran = cli("rubric", "migrate", "evidence", "--to", "./2022.toml")

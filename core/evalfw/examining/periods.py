@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from evalfw.evidence import Period
-from evalfw.language import narrow
+from evalfw.foundation import narrow
 
 _TO = r"\s*(?:-|—|–|~|～|至|到|\.\.)\s*"
 _DAY = r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?"

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         ZERO as ZERO,
         as_decimal as as_decimal,
         grouped_numeral as grouped_numeral,
+        narrow as narrow,
         numeral as numeral,
         plain as plain,
         round_half_up as round_half_up,
@@ -154,7 +155,7 @@ else:
         """
         display: clipped in_columns padded right visible width_of wrapped
         errors: EvalfwError EvidenceError InputError OutputError PluginError Problem ReportError RequestError RubricError nearest
-        exact: GROUPED MAX_DIGITS NUMERAL ZERO as_decimal grouped_numeral numeral plain round_half_up shown shown_span too_large why_unfit
+        exact: GROUPED MAX_DIGITS NUMERAL ZERO as_decimal grouped_numeral narrow numeral plain round_half_up shown shown_span too_large why_unfit
         guarding.classes: load_class named
         guarding.faults: NoAnswerError PluginFaultError WrongResultError said_of told wrong_type
         guarding.guard: Guard SECONDS Traced

@@ -62,9 +62,10 @@ if TYPE_CHECKING:
         OverItems as OverItems,
     )
     from evalfw.language.algebra.values import Amount as Amount, Known as Known, Unknown as Unknown, Values as Values
-    from evalfw.language.expressions.checking import check_types as check_types
+    from evalfw.language.expressions.checking import check_types as check_types, type_of as type_of
     from evalfw.language.expressions.functions import CORE_FUNCTIONS as CORE_FUNCTIONS, Function as Function
     from evalfw.language.expressions.guarded import guarded_function as guarded_function
+    from evalfw.language.expressions.measuring import InUnits as InUnits, in_units as in_units
     from evalfw.language.expressions.parsing import parse as parse
     from evalfw.language.expressions.reading import number_of as number_of, truth_of as truth_of
     from evalfw.language.expressions.syntax import (
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
         Call as Call,
         Choose as Choose,
         Constant as Constant,
+        Converted as Converted,
         Expression as Expression,
         ExpressionError as ExpressionError,
         FactRef as FactRef,
@@ -92,7 +94,6 @@ if TYPE_CHECKING:
     )
     from evalfw.language.facts.reading import (
         ValueFaultError as ValueFaultError,
-        narrow as narrow,
         read_amount as read_amount,
         read_number as read_number,
     )
@@ -100,13 +101,6 @@ if TYPE_CHECKING:
         machine_form as machine_form,
         show_amount as show_amount,
         show_range as show_range,
-    )
-    from evalfw.language.facts.units import (
-        MONEY as MONEY,
-        SHARES as SHARES,
-        converted as converted,
-        shift as shift,
-        split_unit as split_unit,
     )
     from evalfw.language.facts.view import FactView as FactView
     from evalfw.language.proving.applying import award_if as award_if
@@ -135,7 +129,23 @@ if TYPE_CHECKING:
         share_words as share_words,
     )
     from evalfw.language.rules.steps import Steps as Steps, count_steps as count_steps, steps_words as steps_words
-    from evalfw.language.rules.target import Target as Target, Targeted as Targeted
+    from evalfw.language.rules.target import FactTarget as FactTarget, Target as Target, Targeted as Targeted
+    from evalfw.language.units.quantity import (
+        Quantity as Quantity,
+        Stated as Stated,
+        in_unit as in_unit,
+        unlike as unlike,
+    )
+    from evalfw.language.units.standard import PREFIXES as PREFIXES, STANDARD as STANDARD
+    from evalfw.language.units.table import (
+        STANDARD_UNITS as STANDARD_UNITS,
+        UnitDeclaration as UnitDeclaration,
+        Units as Units,
+        amount_and_unit as amount_and_unit,
+        rate_between as rate_between,
+        split_unit as split_unit,
+    )
+    from evalfw.language.units.unit import PLAIN as PLAIN, Unit as Unit
 else:
     __getattr__, __dir__ = face_of(
         __name__,
@@ -161,17 +171,17 @@ else:
         algebra.outcome: How NO_LIMITS Outcome Possibility Range
         algebra.protocol: Algebra B N O OverItems
         algebra.values: Amount Known Unknown Values
-        expressions.checking: check_types
+        expressions.checking: check_types type_of
         expressions.functions: CORE_FUNCTIONS Function
         expressions.guarded: guarded_function
+        expressions.measuring: InUnits in_units
         expressions.parsing: parse
         expressions.reading: number_of truth_of
-        expressions.syntax: Binary Call Choose Constant Expression ExpressionError FactRef Node Place Unary all_of facts_in functions_in text_comparison
+        expressions.syntax: Binary Call Choose Constant Converted Expression ExpressionError FactRef Node Place Unary all_of facts_in functions_in text_comparison
         expressions.words: expression_words
         facts.declaration: Audience FactDeclaration FactType NUMERIC
-        facts.reading: ValueFaultError narrow read_amount read_number
+        facts.reading: ValueFaultError read_amount read_number
         facts.showing: machine_form show_amount show_range
-        facts.units: MONEY SHARES converted shift split_unit
         facts.view: FactView
         proving.applying: award_if
         proving.cell: divide explore
@@ -190,6 +200,10 @@ else:
         rules.opaque: Award OpaqueRule
         rules.rule: Rule amount share_words
         rules.steps: Steps count_steps steps_words
-        rules.target: Target Targeted
+        rules.target: FactTarget Target Targeted
+        units.quantity: Quantity Stated in_unit unlike
+        units.standard: PREFIXES STANDARD
+        units.table: STANDARD_UNITS UnitDeclaration Units amount_and_unit rate_between split_unit
+        units.unit: PLAIN Unit
         """,
     )

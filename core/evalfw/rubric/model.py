@@ -13,7 +13,17 @@ from typing import Literal, NamedTuple
 import attrs
 
 from evalfw.foundation import Origin, Problem, Text, plain, quoted
-from evalfw.language import Aggregator, Conversion, Expression, FactDeclaration, Range, Rule, Scale
+from evalfw.language import (
+    STANDARD_UNITS,
+    Aggregator,
+    Conversion,
+    Expression,
+    FactDeclaration,
+    Range,
+    Rule,
+    Scale,
+    Units,
+)
 from evalfw.rubric.layout import Layout
 from evalfw.rubric.structures import Gate, Grade, Model, Policy, Reconciliation
 
@@ -209,6 +219,7 @@ class Rubric:
         models: Other figures made of the same results.
         gates: What overrides points, grades or publication.
         scales, conversions: By id.
+        units: What texts may be counted in.
         grades: Labels for totals; empty where the source gives none.
         note: Readings chosen that concern the rubric as a whole.
         sample: Folder with sample evidence, if there is one.
@@ -241,6 +252,7 @@ class Rubric:
     layers: tuple[LayerInfo, ...] = ()
     layout: Layout = attrs.field(factory=Layout)
     fact_origins: Mapping[str, Origin] = MappingProxyType({})
+    units: Units = STANDARD_UNITS
 
     @property
     def edition(self) -> LayerInfo:

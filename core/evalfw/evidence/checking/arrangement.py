@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
 from evalfw.evidence.evidence_file import EvidenceFile
 from evalfw.foundation import Document, KeyPath, Problem, Text, nearest
-from evalfw.language import FactDeclaration, converted
+from evalfw.language import FactDeclaration, rate_between
 from evalfw.rubric import Change, Collect, CollectedFact, ReviewSettings, Rubric, id_used_twice, matches
 
 MOST_LETTERS = 60
@@ -78,7 +77,7 @@ def _collected_fact(document: Document, place: KeyPath, fact: CollectedFact) -> 
         yield document.problem((*place, "cell"), what)
     elif not fact.cell and not fact.column and fact.take != "count":
         yield document.problem(place, Text("要写 column 或 cell", "needs 'column' or 'cell'"))
-    if fact.to_unit and converted(Decimal(1), fact.unit, fact.to_unit) is None:
+    if fact.to_unit and rate_between(fact.unit, fact.to_unit) is None:
         what = Text(
             f"{fact.unit or '（没有单位）'} 不能换算成 {fact.to_unit}",
             f"'{fact.unit}' cannot be converted to '{fact.to_unit}'",

@@ -15,8 +15,7 @@ from pathlib import Path
 import attrs
 
 from evalfw.evidence.model import Source
-from evalfw.foundation import MAX_TABLE_BYTES, EvidenceError, Origin, Problem, Text, numeral, read_text
-from evalfw.language import narrow
+from evalfw.foundation import MAX_TABLE_BYTES, EvidenceError, Origin, Problem, Text, narrow, numeral, read_text
 from evalfw.rubric import Indicator
 
 HEADINGS = ("指标编号", "指标", "可以给的分", "评价要点", "评分", "理由")

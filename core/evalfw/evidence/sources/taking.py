@@ -23,12 +23,13 @@ from evalfw.foundation import (
     folded,
     grouped_numeral,
     listing,
+    narrow,
     nearest,
     plain,
     round_half_up,
     verbatim,
 )
-from evalfw.language import SHARES, converted, narrow, split_unit
+from evalfw.language import STANDARD, rate_between
 from evalfw.rubric import Collect, CollectedFact
 
 
@@ -184,7 +185,7 @@ def _stated(value: Given, fact: CollectedFact) -> bool | str | Decimal | date:
         assert isinstance(value, str)
         return value.strip()
     if fact.to_unit and fact.to_unit != unit:
-        moved = converted(Decimal(1), unit, fact.to_unit)
+        moved = rate_between(unit, fact.to_unit)
         if moved is None:
             raise _AmissError(
                 Text(
@@ -192,7 +193,7 @@ def _stated(value: Given, fact: CollectedFact) -> bool | str | Decimal | date:
                     f"'{unit}' cannot be converted to '{fact.to_unit}'",
                 )
             )
-        number, unit = number * Fraction(moved), fact.to_unit
+        number, unit = number * moved, fact.to_unit
     exact = as_decimal(number)
     if fact.places is not None or exact is None:
         exact = as_decimal(round_half_up(number, ENDLESS if fact.places is None else fact.places))
@@ -213,10 +214,10 @@ def _bare(value: Given, unit: str) -> tuple[Fraction | None, str]:
     own = text[figure.end() :].strip() if figure is not None else ""
     if figure is None or not (
         own == ""
-        or own in SHARES
+        or own in STANDARD[""]
         or own == unit
-        or converted(Decimal(1), own, unit) is not None
-        or split_unit(own)[1] == "元"
+        or rate_between(own, unit) is not None
+        or rate_between(own, "元") is not None
     ):
         return None, unit
     bare = grouped_numeral(figure.group())

@@ -13,8 +13,8 @@ from evalfw.evidence.model import Claim, EvidencePart, Explanation, Override, So
 from evalfw.evidence.workbooks.filling import NO_ITEMS, SEE_ITEMS
 from evalfw.evidence.workbooks.layout import Line, Sheet
 from evalfw.evidence.workbooks.limits import points_words
-from evalfw.foundation import Text, numeral, plain, shown_span
-from evalfw.language import FactDeclaration, ValueFaultError, narrow, read_amount, read_number
+from evalfw.foundation import Text, narrow, numeral, plain, shown_span
+from evalfw.language import FactDeclaration, ValueFaultError, read_amount, read_number
 
 Entry = Statement | Claim | Explanation | Override
 Key = tuple[str, str]

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from evalfw.foundation import Text, shown
-from evalfw.language import FactView, narrow
+from evalfw.foundation import Text, narrow, shown
+from evalfw.language import FactView
 from evalfw.rubric import Indicator, Rubric
 
 _DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}

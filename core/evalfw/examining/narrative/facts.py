@@ -149,7 +149,7 @@ def _is_of(figure: Figure, fact: FactDeclaration) -> bool:
 
 def _agrees(figure: Figure, fact: FactDeclaration, values: Sequence[Fraction]) -> bool:
     """Whether *figure* is one of *values*, to the decimals it is printed with."""
-    unit = Fraction(10) ** figure.power
+    unit = figure.scale
     scale = Fraction(10) ** (0 if fact.type == "ratio" else split_unit(fact.unit)[0])
     return any(round_half_up(value * scale / unit, figure.places) == Fraction(figure.value) for value in values)
 

@@ -9,11 +9,12 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from evalfw.examining.narrative.prose import Passage
-from evalfw.language import SHARES, split_unit
+from evalfw.language import STANDARD, split_unit
 
 _FIGURE = re.compile(
     r"(?<![0-9.A-Za-z])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(余|多)?(%|％|‰|个百分点|[十百千万亿]{0,2})(元|人|个|件|次|项|户|家|份|宗|条|张|枚|台|分|天|年|月|日)?"
 )
+_SHARES = STANDARD[""]
 _JOINING = re.compile(r"(?:分别|仅|约|近|为|是|达到|达|共计|合计|总计|共有|共|计|完成|实现|有|：|:)+$")
 _NAME = re.compile(r"[^\W\d_]+$")
 _CHINESE = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -46,14 +47,14 @@ class Figure(NamedTuple):
     is_rough: bool
 
     @property
-    def power(self) -> int:
-        """The power of ten of its unit."""
-        return -SHARES[self.unit] if self.unit in SHARES else split_unit(self.unit)[0]
+    def scale(self) -> Fraction:
+        """How many plain units one of its unit is: 10,000 for 万元, 1/100 for %."""
+        return Fraction(_SHARES[self.unit]) if self.unit in _SHARES else Fraction(10) ** split_unit(self.unit)[0]
 
     @property
     def family(self) -> str:
         """``money``, ``ratio``, ``people``, ``points``, ``date`` or ``count``; figures of two families are not added up."""
-        if self.unit in SHARES:
+        if self.unit in _SHARES:
             return "ratio"
         base = split_unit(self.unit)[1]
         return {"元": "money", "人": "people", "分": "points", "年": "date", "月": "date", "日": "date"}.get(
@@ -63,7 +64,7 @@ class Figure(NamedTuple):
     @property
     def amount(self) -> Fraction:
         """Its value in plain units."""
-        return Fraction(self.value) * Fraction(10) ** self.power
+        return Fraction(self.value) * self.scale
 
 
 def figures_of(passage: Passage) -> Iterator[Figure]:

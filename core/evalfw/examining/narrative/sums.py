@@ -84,9 +84,9 @@ def _together(passage: Passage, figures: list[Figure], total: Figure) -> Iterato
 
 def _differs(passage: Passage, whole: Figure, parts: list[Figure], total: Fraction) -> Observation:
     def words(amount: Fraction) -> str:
-        return f"{shown(amount / Fraction(10) ** whole.power)}{whole.unit}"
+        return f"{shown(amount / whole.scale)}{whole.unit}"
 
-    added = " + ".join(shown(part.amount / Fraction(10) ** whole.power) for part in parts)
+    added = " + ".join(shown(part.amount / whole.scale) for part in parts)
     gap = words(abs(total - whole.amount))
     return Observation(
         "narrative.sum",

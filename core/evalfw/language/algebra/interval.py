@@ -8,6 +8,7 @@ import attrs
 
 from evalfw.foundation import Text
 from evalfw.language.algebra.protocol import Algebra, B, N, O
+from evalfw.language.units.quantity import Quantity
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -23,11 +24,11 @@ class Interval:
         equal: Exactly this value; excludes the other four.
     """
 
-    above: Decimal | None = None
-    from_: Decimal | None = attrs.field(default=None, metadata={"key": "from"})
-    below: Decimal | None = None
-    to: Decimal | None = None
-    equal: Decimal | None = None
+    above: Quantity | None = None
+    from_: Quantity | None = attrs.field(default=None, metadata={"key": "from"})
+    below: Quantity | None = None
+    to: Quantity | None = None
+    equal: Quantity | None = None
 
     def problem(self) -> Text | None:
         """What is wrong with the ends; None if nothing is."""

@@ -11,6 +11,7 @@ from evalfw.language.expressions.syntax import (
     Call,
     Choose,
     Constant,
+    Converted,
     Day,
     Expression,
     ExpressionError,
@@ -84,6 +85,11 @@ def check_types(expression: Expression, wanted: ValueType, facts: Mapping[str, T
     _expect(expression.root, wanted, facts)
 
 
+def type_of(expression: Expression, facts: Mapping[str, Typed]) -> ValueType:
+    """The type of *expression*. Raises ExpressionError as ``check_types`` does."""
+    return _type_of(expression.root, facts)
+
+
 def _expect(node: Node, wanted: ValueType, facts: Mapping[str, Typed]) -> None:
     _compare(node, _type_of(node, facts), wanted)
 
@@ -119,6 +125,9 @@ def _type_of(node: Node, facts: Mapping[str, Typed]) -> ValueType:
         case Place():
             _expect(node.own, "number", facts)
             _check_field(node, facts)
+            return "number"
+        case Converted():
+            _expect(node.operand, "number", facts)
             return "number"
         case Call():
             for operand in node.operands:

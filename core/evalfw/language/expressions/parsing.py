@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, cast
 
-from evalfw.foundation import Text, lost_of, nearest, why_unfit
+from evalfw.foundation import NUMERAL, Text, lost_of, narrow, nearest, why_unfit
 from evalfw.language.algebra.protocol import OverItems
 from evalfw.language.expressions.functions import CORE_FUNCTIONS, Function
 from evalfw.language.expressions.syntax import (
@@ -40,14 +40,17 @@ MAX_LENGTH = 2000
 MAX_DEPTH = 40
 MAX_TOKENS = 400
 
-_SYNONYMS = {"×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "（": "(", "）": ")", "，": ",", "==": "="}
+_SYNONYMS = {"×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "==": "="}
+_WORD = r"[\u4e00-\u9fff\u33a0-\u33ff]+"
+"""A unit as it may follow a number; those in Latin letters cannot be told from names."""
+
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<text>'[^'\n]*')"
-    r"|(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9]))"
-    r"|(?P<number>[0-9]+(?:\.[0-9]+)?%?)"
+    r"|(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)"
+    rf"|(?P<number>[0-9]+(?:\.[0-9]+)?(?:[%‰‱]|{_WORD}(?:/{_WORD})*)?)"
     r"|(?P<name>[a-z][a-z0-9_]*(?:\.[a-z0-9][a-z0-9_]*)*)"
-    r"|(?P<sign><=|>=|!=|==|[-+*/()\[\]=<>,×÷≤≥≠（），])"
+    r"|(?P<sign><=|>=|!=|==|[-+*/()\[\]=<>,×÷≤≥≠])"
 )
 
 _INFIX = {operator: binding for operator, binding in BINDING.items() if operator not in ("not", "minus")}
@@ -89,15 +92,16 @@ def parse(text: str, functions: Mapping[str, Function] = _CORE) -> Expression:
 
 def _tokens(text: str) -> list[_Token]:
     tokens = []
-    at = 0
+    at, plain = 0, narrow(text)
     while at < len(text):
-        found = _TOKEN.match(text, at)
+        found = _TOKEN.match(plain, at)
         if found is None:
             what = Text(f"这里不能用“{text[at]}”", f"unexpected character '{text[at]}'")
             raise ExpressionError(at + 1, what)
         kind = found.lastgroup or ""
         if kind != "space":
-            tokens.append(_Token(kind, _SYNONYMS.get(found.group(), found.group()), at + 1))
+            said = text[at : found.end()] if kind == "text" else _SYNONYMS.get(found.group(), found.group())
+            tokens.append(_Token(kind, said, at + 1))
         at = found.end()
     if len(tokens) > MAX_TOKENS:
         what = Text(f"表达式太长：最多 {MAX_TOKENS} 个词", f"expression too long: at most {MAX_TOKENS} words")
@@ -223,17 +227,19 @@ class _Parser:
 
 
 def _constant(token: _Token) -> Constant:
-    written = token.text.removesuffix("%")
-    number = Decimal(written)
+    figure = NUMERAL.match(token.text)
+    assert figure is not None
+    number, unit = Decimal(figure.group()), token.text[figure.end() :]
     if why_unfit(number) is not None:
         raise ExpressionError(token.column, Text("数字太长", "number too long"))
     value = Fraction(number)
-    return Constant(value / 100 if token.text.endswith("%") else value, token.text, token.column)
+    return Constant(value / 100 if unit == "%" else value, token.text, token.column, unit)
 
 
 def _day(token: _Token) -> Day:
+    year, month, day = map(int, re.findall("[0-9]+", token.text))
     try:
-        return Day(date.fromisoformat(token.text), token.column)
+        return Day(date(year, month, day), token.column)
     except ValueError:
         raise ExpressionError(token.column, Text("没有这个日期", "there is no such date")) from None
 

@@ -11,6 +11,7 @@ from evalfw.language.expressions.syntax import (
     Call,
     Choose,
     Constant,
+    Converted,
     Day,
     FactRef,
     Node,
@@ -37,6 +38,8 @@ def number_of(node: Node, a: Algebra[N, B, O]) -> N:
             return a.number(node.id)
         case Unary():
             return a.subtract(a.constant(ZERO), number_of(node.operand, a))
+        case Converted():
+            return a.multiply(number_of(node.operand, a), a.constant(node.rate))
         case Call():
             return node.function.apply(a, [number_of(operand, a) for operand in node.operands])
         case Choose():

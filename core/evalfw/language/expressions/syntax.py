@@ -15,11 +15,20 @@ from evalfw.language.expressions.functions import Function
 
 @attrs.frozen(repr=False)
 class Constant:
-    """A number. ``written`` is how the author spelt it (``90%``), for sentences."""
+    """
+    A number.
+
+    Attributes:
+        value: The number; that of ``90%`` is 0.9.
+        written: How the author spelt it (``90%``, ``90万元``), for sentences.
+        unit: Its unit as written; empty for a bare number, which is in the unit of what it meets. Once an expression is in units
+            (``in_units``) the value is in that unit, whatever is written.
+    """
 
     value: Fraction
     written: str
     column: int = attrs.field(eq=False)
+    unit: str = ""
 
 
 @attrs.frozen(repr=False)
@@ -83,6 +92,15 @@ class Call:
 
 
 @attrs.frozen(repr=False)
+class Converted:
+    """*operand* in another unit of its dimension: so many times as many. No author writes it; ``in_units`` puts it there."""
+
+    operand: Node
+    rate: Fraction
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen(repr=False)
 class Choose:
     """``if(condition, held, failed)``: one number or the other. What is not chosen does not matter."""
 
@@ -122,7 +140,7 @@ class Place:
     column: int = attrs.field(eq=False)
 
 
-Node = Constant | Day | Truth | Quoted | FactRef | Unary | Binary | Call | Choose | OfList | Place
+Node = Constant | Day | Truth | Quoted | FactRef | Unary | Binary | Call | Converted | Choose | OfList | Place
 
 COMPARING = 4
 BINDING = {
@@ -193,7 +211,7 @@ def _within(node: Node) -> Iterator[Node]:
 
 def _parts(node: Node) -> tuple[Node, ...]:
     match node:
-        case Unary():
+        case Unary() | Converted():
             return (node.operand,)
         case Binary():
             return (node.left, node.right)

@@ -11,6 +11,7 @@ from evalfw.language.expressions.syntax import (
     Call,
     Choose,
     Constant,
+    Converted,
     Day,
     FactRef,
     Node,
@@ -68,6 +69,8 @@ def expression_words(node: Node, names: Names) -> Text:
             )
         case Unary():
             return verbatim("−") + _bracketed(node.operand, BINDING["minus"], names)
+        case Converted():
+            return expression_words(node.operand, names)
         case Call():
             called = node.function.words
             operands = listing(expression_words(operand, names) for operand in node.operands)
@@ -114,6 +117,8 @@ def _list_words(node: OfList, names: Names) -> Text:
 
 def _bracketed(node: Node, binding: int, names: Names) -> Text:
     words = expression_words(node, names)
+    while isinstance(node, Converted):
+        node = node.operand
     if isinstance(node, Binary) and BINDING[node.operator] < binding:
         return Text(f"（{words.zh}）", f"({words.en})")
     return words

@@ -7,9 +7,12 @@ from typing import Literal
 
 import attrs
 
-from evalfw.foundation import Text
+from evalfw.foundation import Text, set_later
 from evalfw.language.algebra import Range, Unknown
 from evalfw.language.expressions import Expression, ValueType
+from evalfw.language.units.quantity import Quantity
+from evalfw.language.units.table import STANDARD_UNITS, Units
+from evalfw.language.units.unit import PLAIN, Unit
 
 FactType = Literal["bool", "ratio", "money", "count", "number", "choice", "text", "date", "list"]
 """
@@ -27,16 +30,27 @@ DEFAULT_PLACES = {"ratio": 6, "money": 2, "count": 0, "number": 6}
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Field:
-    """A field of the items of a list fact: free text, one of ``choices``, or (type ``number``) a number."""
+    """
+    A field of the items of a list fact: free text, one of ``choices``, or (type ``number``) a number, which may have a unit.
+
+    The units that texts may name (``units``) are set by the rubric that it belongs to.
+    """
 
     label: str
     type: Literal["text", "number"] = "text"
     choices: dict[str, str] = attrs.field(factory=dict)
+    unit: str = ""
+    units: Units = attrs.field(default=STANDARD_UNITS, metadata=set_later())
 
     @property
     def is_number(self) -> bool:
         """Whether it holds numbers."""
         return self.type == "number"
+
+    @property
+    def measure(self) -> Unit:
+        """The unit of its numbers."""
+        return self.units.read(self.unit)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -61,6 +75,7 @@ class FactDeclaration:
         note: What a reader should know about the fact.
         audience: Who may see its value: ``internal`` is left out of the public edition of a report.
         was: Ids that the fact had in earlier editions.
+        units: The units that texts may name; set by the rubric that the fact belongs to.
     """
 
     id: str
@@ -68,17 +83,27 @@ class FactDeclaration:
     type: FactType
     unit: str = ""
     places: int | None = None
-    least: Decimal | None = attrs.field(default=None, metadata={"key": "min"})
-    most: Decimal | None = attrs.field(default=None, metadata={"key": "max"})
+    least: Quantity | None = attrs.field(default=None, metadata={"key": "min"})
+    most: Quantity | None = attrs.field(default=None, metadata={"key": "max"})
     choices: dict[str, str] = attrs.field(factory=dict)
     fields: dict[str, Field] = attrs.field(factory=dict)
     supplied_by: str = ""
     better: Literal["higher", "lower"] | None = None
     derivation: Expression | None = None
-    tolerance: Decimal = Decimal(0)
+    tolerance: Quantity = Decimal(0)
     note: str = ""
     audience: Audience = "public"
     was: tuple[str, ...] = ()
+    units: Units = attrs.field(default=STANDARD_UNITS, metadata=set_later())
+
+    @property
+    def measure(self) -> Unit:
+        """The unit of its values; a ratio counts nothing, and is 1 for 100 %."""
+        return self.units.read(self.unit) if self.is_numeric and self.type != "ratio" else PLAIN
+
+    def field_measure(self, field: str) -> Unit:
+        """The unit of a numeric field of its items."""
+        return self.fields[field].measure
 
     @property
     def is_numeric(self) -> bool:

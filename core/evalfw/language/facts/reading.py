@@ -10,22 +10,26 @@ from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 
-from evalfw.foundation import GROUPED, NUMERAL, Text, listing, nearest, numeral, plain, shown_span, verbatim, why_unfit
+from evalfw.foundation import (
+    GROUPED,
+    NUMERAL,
+    Text,
+    as_decimal,
+    listing,
+    narrow,
+    nearest,
+    plain,
+    shown,
+    shown_span,
+    verbatim,
+    why_unfit,
+)
 from evalfw.language.algebra import Amount, Items
 from evalfw.language.facts.declaration import FactDeclaration, Field
-from evalfw.language.facts.units import SHARES, converted, shift
+from evalfw.language.units.table import amount_and_unit
 
 _YES = frozenset({"true", "是", "yes"})
 _NO = frozenset({"false", "否", "no"})
-
-
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-"""The full-width forms that Chinese keyboards type (８３．０４％), and no other look-alikes: 10⁶ is not 106."""
-
-
-def narrow(text: str) -> str:
-    """*text* with full-width letters, digits and signs as their plain forms."""
-    return text.translate(_FULL_WIDTH)
 
 
 class ValueFaultError(Exception):
@@ -69,12 +73,11 @@ def read_number(fact: FactDeclaration, stated: object) -> Fraction:
 @lru_cache(maxsize=4096, typed=True)
 def _read_number(fact: FactDeclaration, stated: str | Decimal) -> Fraction:
     """One value is asked for again and again: when it is checked, when it is scored, and when it is shown."""
-    value = _numeral(fact, stated) if isinstance(stated, str) else stated
-    number = Fraction(value)
+    number = _numeral(fact, stated) if isinstance(stated, str) else Fraction(stated)
     if not fact.domain.contains(number):
-        raise _out_of_range(fact, value)
+        raise _out_of_range(fact, number)
     if 10**fact.scale % number.denominator:
-        shown = _in_words(fact, value, stated)
+        shown = _in_words(fact, number, stated)
         what = Text(f"{shown.zh} 的小数多于 {fact.scale} 位", f"{shown.en} has more than {fact.scale} decimals")
         whole = Text("应当是整数", "it must be whole")
         rounded = Text(f"先四舍五入到 {fact.scale} 位", f"round it to {fact.scale} decimals")
@@ -82,44 +85,44 @@ def _read_number(fact: FactDeclaration, stated: str | Decimal) -> Fraction:
     return number
 
 
-def _in_words(fact: FactDeclaration, value: Decimal, stated: object) -> Text:
-    """*value*, with what was written where that is in another unit."""
-    written = plain(value)
+def _in_words(fact: FactDeclaration, number: Fraction, stated: object) -> Text:
+    """*number*, with what was written where that is in another unit."""
+    written = shown(number)
     if not isinstance(stated, str) or fact.type == "ratio" or written in stated:
         return verbatim(written)
     return Text(f"{stated.strip()}（即 {written}{fact.unit}）", f"{stated.strip()} ({written}{fact.unit})")
 
 
-def _numeral(fact: FactDeclaration, stated: str) -> Decimal:
+def _numeral(fact: FactDeclaration, stated: str) -> Fraction:
     text = narrow(stated).strip()
     figure = GROUPED.match(text) or NUMERAL.match(text)
-    digits = text[: figure.end()].replace(",", "") if figure is not None else ""
-    value = Decimal(digits) if digits else None
-    if value is not None and why_unfit(value) is not None:
+    if figure is not None and why_unfit(Decimal(figure.group().replace(",", ""))) is not None:
         raise ValueFaultError(Text("数字太长：最多 30 位", "number too long: at most 30 digits"))
-    unit = text[figure.end() :].strip() if figure is not None else ""
-    meant = None if value is None else _in_declared_unit(fact, value, unit)
+    meant = _in_declared_unit(fact, text)
     if meant is None:
         where = (f"（以{fact.unit}为单位）", f" in {fact.unit}") if fact.unit else ("", "")
         raise _unexpected(f"数{where[0]}", f"a number{where[1]}", stated)
     return meant
 
 
-def _in_declared_unit(fact: FactDeclaration, value: Decimal, unit: str) -> Decimal | None:
-    """*value* as the fact counts; None if *unit* is none that it can be given in."""
-    if not unit:
-        return value
-    if fact.type == "ratio":
-        return shift(value, -SHARES[unit]) if unit in SHARES else None
-    return converted(value, unit, narrow(fact.unit)) if fact.unit else None
+def _in_declared_unit(fact: FactDeclaration, text: str) -> Fraction | None:
+    """The number that *text* states, as the fact counts; None if it states none, or in a unit that the fact cannot be given in."""
+    given = amount_and_unit(text)
+    if given is None or not given[1]:
+        return None if given is None else given[0]
+    value, written = given
+    if fact.type == "ratio" and not fact.units.is_known(written):
+        return None
+    rate = fact.units.read(written).rate(fact.measure)
+    return None if rate is None or not (fact.unit or fact.type == "ratio") else value * rate
 
 
-def _out_of_range(fact: FactDeclaration, value: Decimal) -> ValueFaultError:
+def _out_of_range(fact: FactDeclaration, value: Fraction) -> ValueFaultError:
     least, most = fact.domain.least, fact.domain.most
     span = shown_span(least, most)
-    what = Text(f"{plain(value)} 超出范围 {span}", f"{plain(value)} is out of range {span}")
+    what = Text(f"{shown(value)} 超出范围 {span}", f"{shown(value)} is out of range {span}")
     if fact.type == "ratio" and value > 2:
-        percent = plain(value)
+        percent = shown(value)
         hint = Text(f'比率写成小数，或写成 "{percent}%"', f'write a ratio as a decimal, or as "{percent}%"')
         return ValueFaultError(what, hint)
     return ValueFaultError(what)
@@ -191,11 +194,22 @@ def _read_field(field: Field, stated: str) -> str:
         return _read_choice(field.choices, stated)
     if not field.is_number:
         return stated.strip()
-    number = numeral(narrow(stated).strip())
-    if number is None:
-        raise ValueFaultError(
-            Text(f"{field.label}应当是数，写的是 '{stated[:40]}'", f"expected a number, got '{stated[:40]}'")
+    given = amount_and_unit(stated)
+    rate = None if given is None else field.units.read(given[1]).rate(field.measure) if given[1] else Fraction(1)
+    if given is None or rate is None or (given[1] and not field.unit):
+        where = (f"（以{field.unit}为单位）", f" in {field.unit}") if field.unit else ("", "")
+        what = (
+            f"{field.label}应当是数{where[0]}，写的是 '{stated[:40]}'",
+            f"expected a number{where[1]}, got '{stated[:40]}'",
         )
+        raise ValueFaultError(Text(*what))
+    number = as_decimal(given[0] * rate)
+    if number is None:
+        what = (
+            f"{stated[:40]} 换算成{field.unit}不是有限小数",
+            f"{stated[:40]} has no finite decimal form in {field.unit}",
+        )
+        raise ValueFaultError(Text(*what))
     return plain(number)
 
 

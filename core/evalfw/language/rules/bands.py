@@ -11,6 +11,7 @@ from evalfw.foundation import Misfit, Text
 from evalfw.language.algebra import Algebra, B, Interval, N, O
 from evalfw.language.facts import FactDeclaration, FactView
 from evalfw.language.rules.rule import Rule
+from evalfw.language.units.quantity import Quantity
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +50,7 @@ class Bands(Rule):
 
     fact: str
     bands: tuple[Band, ...]
-    around: Decimal | None = None
+    around: Quantity | None = None
 
     @property
     def is_exclusive(self) -> bool:

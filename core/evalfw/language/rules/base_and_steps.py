@@ -13,6 +13,7 @@ from evalfw.language.facts import FactDeclaration, FactView
 from evalfw.language.rules.rule import amount
 from evalfw.language.rules.steps import Steps, count_steps, steps_words
 from evalfw.language.rules.target import Targeted
+from evalfw.language.units.quantity import Quantity
 
 
 @attrs.frozen(kw_only=True)
@@ -37,7 +38,7 @@ class BaseAndSteps(Targeted):
     kind: ClassVar[str] = "base_and_steps"
 
     base: Decimal
-    step: Decimal
+    step: Quantity
     up: Decimal = Decimal(0)
     down: Decimal = Decimal(0)
     cap: Decimal | None = None

@@ -13,6 +13,7 @@ from evalfw.language.facts import FactDeclaration, FactView
 from evalfw.language.rules.rule import amount
 from evalfw.language.rules.steps import Steps, count_steps, steps_words
 from evalfw.language.rules.target import Targeted
+from evalfw.language.units.quantity import Quantity
 
 
 @attrs.frozen(kw_only=True)
@@ -37,7 +38,7 @@ class DeductPerStep(Targeted):
     kind: ClassVar[str] = "deduct_per_step"
 
     side: Literal["above", "below"]
-    step: Decimal
+    step: Quantity
     points_each: Decimal = attrs.field(metadata={"key": "points"})
     steps: Steps = "whole"
     floor: Decimal = Decimal(0)
@@ -66,8 +67,8 @@ class DeductPerStep(Targeted):
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
         stated, value = view.stated(self.fact), view.known(self.fact)
-        limit = view.known(self.target) if isinstance(self.target, str) else Fraction(self.target)
-        if points is None or not isinstance(value, Fraction) or not isinstance(limit, Fraction):
+        limit = self.known_target(view)
+        if points is None or not isinstance(value, Fraction) or limit is None:
             return stated
         over = value - limit if self.side == "above" else limit - value
         target, kept = self.target_words(view), amount(points)

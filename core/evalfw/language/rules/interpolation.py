@@ -12,13 +12,14 @@ from evalfw.foundation import Misfit, Text, shown
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView
 from evalfw.language.rules.rule import Rule, amount
+from evalfw.language.units.quantity import Quantity
 
 
 @attrs.frozen(kw_only=True)
 class Level:
     """A value of the fact, and the points that exactly this value earns."""
 
-    at: Decimal
+    at: Quantity
     points: Decimal
 
 

@@ -7,7 +7,6 @@ As a fact it may be what the unit itself was set, or a figure worked out from ot
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from fractions import Fraction
 
 import attrs
@@ -16,9 +15,22 @@ from evalfw.foundation import Misfit, Text, verbatim
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView, show_amount
 from evalfw.language.rules.rule import Rule
+from evalfw.language.units.quantity import Quantity
 
-Target = Decimal | str
+Target = Quantity | str
 """A number, or the id of a numeric fact."""
+
+
+class FactTarget(str):
+    """The id of a fact that is counted in another unit than what is compared with it; *rate* brings its values to that unit."""
+
+    rate: Fraction
+
+    def __new__(cls, fact: str, rate: Fraction) -> FactTarget:
+        """*fact*, each of whose units is *rate* of the other."""
+        made = super().__new__(cls, fact)
+        made.rate = rate
+        return made
 
 
 @attrs.frozen(kw_only=True)
@@ -38,8 +50,20 @@ class Targeted(Rule):
         return tuple(dict.fromkeys((self.fact, self.target) if isinstance(self.target, str) else (self.fact,)))
 
     def target_number(self, a: Algebra[N, B, O]) -> N:
-        """The target as a number of *a*."""
-        return a.number(self.target) if isinstance(self.target, str) else a.constant(Fraction(self.target))
+        """The target as a number of *a*, in the unit of the fact."""
+        if not isinstance(self.target, str):
+            return a.constant(Fraction(self.target))
+        value = a.number(self.target)
+        return a.multiply(value, a.constant(self.target.rate)) if isinstance(self.target, FactTarget) else value
+
+    def known_target(self, view: FactView) -> Fraction | None:
+        """The target in the unit of the fact; None where it is a fact that is not known."""
+        if not isinstance(self.target, str):
+            return Fraction(self.target)
+        value = view.known(self.target)
+        if not isinstance(value, Fraction):
+            return None
+        return value * self.target.rate if isinstance(self.target, FactTarget) else value
 
     def target_words(self, view: FactView) -> Text:
         """The target in the unit of the fact; the name of the fact it is, with its value where that is known."""

@@ -12,7 +12,7 @@ from evalfw.language import FactDeclaration
 from evalfw.maintaining.comparing.alike import alike
 from evalfw.maintaining.comparing.behaviour import Behaviour, compare_behaviour
 from evalfw.maintaining.comparing.changes import LEVELS, IndicatorChange, IndicatorWay, Level, RubricDiff
-from evalfw.maintaining.comparing.fact_changes import common_facts, fact_changes, unit_powers
+from evalfw.maintaining.comparing.fact_changes import common_facts, fact_changes, unit_rates
 from evalfw.maintaining.comparing.matching import Matched, match
 from evalfw.maintaining.comparing.other_changes import other_changes
 from evalfw.maintaining.comparing.reading import Side
@@ -67,7 +67,7 @@ def _indicator_changes(old: Rubric, new: Rubric, nodes: Matched, facts: Matched)
     before = {new_id: old_id for old_id, new_id in nodes.pairs.items()}
     common = common_facts(old, new, facts)
     names = {old_id: new_id for old_id, new_id in facts.pairs.items() if old_id != new_id}
-    units = unit_powers(old, new, facts)
+    units = unit_rates(old, new, facts)
     reordered = _reordered(old, new, nodes)
     for node in new.indicators:
         if node.id in before:
@@ -96,7 +96,7 @@ def _change(
     pairs: Mapping[str, str],
     facts: Mapping[str, FactDeclaration | Text],
     names: Mapping[str, str],
-    units: Mapping[str, int | None],
+    units: Mapping[str, Fraction | None],
     reordered: bool,
 ) -> IndicatorChange | None:
     ways: list[IndicatorWay] = []
@@ -119,7 +119,7 @@ def _change(
     asks: tuple[str, ...] = ()
     reads_the_same = True
     if old.is_leaf and new.is_leaf and {"rule", "reweighted", "settings"} & set(ways):
-        factors = {fact: Fraction(10) ** power for fact, power in units.items() if power is not None}
+        factors = {fact: rate for fact, rate in units.items() if rate is not None}
         sides = Side(old, names, factors), Side(new, {})
         asks = tuple(fact for fact in sides[1].reads if fact not in sides[0].reads)
         reads_the_same = set(sides[0].reads) == set(sides[1].reads)  # otherwise evidence that lacks one fares otherwise

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 import attrs
 
 from evalfw.foundation import Text
-from evalfw.language import FactDeclaration, converted, shift
+from evalfw.language import FactDeclaration
 from evalfw.maintaining.comparing.alike import alike
 from evalfw.maintaining.comparing.changes import FactChange, Level
 from evalfw.maintaining.comparing.matching import Matched
@@ -62,24 +63,20 @@ def common_facts(old: Rubric, new: Rubric, matched: Matched) -> Mapping[str, Fac
     return common
 
 
-def unit_powers(old: Rubric, new: Rubric, matched: Matched) -> dict[str, int | None]:
+def unit_rates(old: Rubric, new: Rubric, matched: Matched) -> dict[str, Fraction | None]:
     """
-    Old ids of facts that are counted in another unit now → the power of ten by which a new value is multiplied to be an old one.
+    Old ids of facts that are counted in another unit now → what a new value is multiplied by to be an old one.
 
     None where the two units measure different things.
     """
     pairs = ((old.facts[before], new.facts[after]) for before, after in matched.pairs.items())
-    return {fact.id: _power(fact, other) for fact, other in pairs if fact.unit != other.unit}
-
-
-def _power(old: FactDeclaration, new: FactDeclaration) -> int | None:
-    one = converted(Decimal(1), new.unit, old.unit)
-    return None if one is None else one.adjusted()
+    rates = ((fact, other, other.measure.rate(fact.measure)) for fact, other in pairs)
+    return {fact.id: rate for fact, other, rate in rates if rate != 1 or fact.unit != other.unit}
 
 
 def _common(old: FactDeclaration, new: FactDeclaration) -> FactDeclaration | Text:
-    power = _power(old, new)
-    if old.type != new.type or power is None:
+    rate = new.measure.rate(old.measure)
+    if old.type != new.type or rate is None:
         return Text(
             f"“{new.label}”的类型或单位变了（{old.type} {old.unit} → {new.type} {new.unit}），没有可比的取值",
             f"{new.label} ({new.id}) is another type or unit now ({old.type} {old.unit} → {new.type} {new.unit})",
@@ -90,11 +87,20 @@ def _common(old: FactDeclaration, new: FactDeclaration) -> FactDeclaration | Tex
     nothing = Text(f"“{new.label}”没有两边都接受的取值", f"no value of {new.label} ({new.id}) is accepted by both")
     if not new.is_numeric:
         return attrs.evolve(new, choices=choices) if choices or not new.choices else nothing
-    ends = [None if end is None else shift(end, -power) for end in (old.least, old.most)]
-    least, most = _inner(ends[0], new.least, max), _inner(ends[1], new.most, min)
-    if least is not None and most is not None and least > most:
+    least, most = (None if end is None else Fraction(end) / rate for end in (old.least, old.most))
+    low = None if least is None else -_rounded_down(-least, new.scale)
+    high = None if most is None else _rounded_down(most, new.scale)
+    inner, outer = _inner(low, new.least, max), _inner(high, new.most, min)
+    if inner is not None and outer is not None and inner > outer:
         return nothing
-    return attrs.evolve(new, least=least, most=most, places=max(min(old.scale + power, new.scale), 0))
+    one = rate * 10**old.scale  # what 1 is in the smallest unit of the old one
+    places = next((each for each in range(new.scale, 0, -1) if (one / 10**each).denominator == 1), 0)
+    return attrs.evolve(new, least=inner, most=outer, places=places)
+
+
+def _rounded_down(end: Fraction, places: int) -> Decimal:
+    """The greatest number of *places* decimals that is not above *end*."""
+    return Decimal(int(end * 10**places // 1)).scaleb(-places)
 
 
 def _inner(one: Decimal | None, other: Decimal | None, narrower: Callable[[list[Decimal]], Decimal]) -> Decimal | None:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from evalfw.foundation import Cell, Problem, RubricError, Table, Text, numeral, plain
-from evalfw.language import narrow
+from evalfw.foundation import Cell, Problem, RubricError, Table, Text, narrow, numeral, plain
 from evalfw.maintaining.importing.entries import Entry, Outline, joined, title_of
 from evalfw.maintaining.importing.header import Header, find_header, is_header
 

@@ -19,7 +19,7 @@ import attrs
 
 from evalfw.evidence import EVIDENCE_FORMAT, EvidenceFile
 from evalfw.foundation import settled
-from evalfw.language import Aggregator, Expression, Rule
+from evalfw.language import Aggregator, Expression, Quantity, Rule
 from evalfw.maintaining.cases.case_file import CASE_FORMAT, CaseFile
 from evalfw.maintaining.schema.describing import class_text, field_texts
 from evalfw.rubric import RUBRIC_FORMAT, RubricFile, Vocabulary
@@ -73,6 +73,8 @@ class _Generator:
             return {"type": plain[kind]}
         if kind is Expression:
             return {"type": "string", "description": "An expression over facts, such as a >= 0.9 and not b."}
+        if kind == Quantity:
+            return {"type": ["number", "string"]}
         if kind is date:
             return {"type": "string", "format": "date"}
         if kind in (Rule, Aggregator):

@@ -10,8 +10,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from evalfw.evidence import StatedValue, override_fault
-from evalfw.foundation import Text, numeral, why_unfit
-from evalfw.language import Amount, FactDeclaration, ValueFaultError, narrow, read_amount
+from evalfw.foundation import Text, narrow, numeral, why_unfit
+from evalfw.language import Amount, FactDeclaration, ValueFaultError, read_amount
 from evalfw.population.batch.layout import TableLayout
 from evalfw.population.columns.asking import report_on
 from evalfw.population.columns.facts import MOST_POWER

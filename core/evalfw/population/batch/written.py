@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from fractions import Fraction
 
 import polars as pl
 
-from evalfw.language import MONEY, SHARES, FactDeclaration, converted, narrow, split_unit
+from evalfw.foundation import narrow
+from evalfw.language import STANDARD, FactDeclaration
 from evalfw.population.columns.facts import MOST_POWER
 
 EXACT = 15
@@ -16,22 +17,23 @@ EXACT = 15
 PLAIN, THOUSANDS = r"^[+-]?[0-9]+(\.[0-9]+)?$", r"^[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$"
 """How numbers are written in texts, as ``evalfw.language.facts.reading`` reads them."""
 
-AMOUNTS = (MONEY, f"万{MONEY}", f"亿{MONEY}")
+AMOUNTS = ("元", "万元", "亿元")
 """Units of money that tables are written in; others are read row by row."""
 
 
 def signs_of(declaration: FactDeclaration) -> dict[str, int]:
-    """What may stand behind a number of the fact → the power of ten that it multiplies by; the longest first."""
-    if declaration.type == "ratio":
-        powers = {sign: -power for sign, power in SHARES.items()}
-    elif declaration.unit:
-        unit = narrow(declaration.unit)
-        units = [unit, *(AMOUNTS if split_unit(unit)[1] == MONEY else ())]
-        shifted = {each: converted(Decimal(1), each, unit) for each in units}
-        powers = {each: value.adjusted() for each, value in shifted.items() if value is not None}
-    else:
-        powers = {}
+    """What may stand behind a number of the fact → the power of ten that it multiplies by, where it is one; the longest first."""
+    if declaration.type != "ratio" and not declaration.unit:
+        return {}
+    units = [*STANDARD[""]] if declaration.type == "ratio" else [narrow(declaration.unit), *AMOUNTS]
+    rates = ((each, declaration.units.read(each).rate(declaration.measure)) for each in units)
+    powers = {each: power for each, rate in rates if rate is not None and (power := _power_of_ten(rate)) is not None}
     return dict(sorted(powers.items(), key=lambda item: -len(item[0])))
+
+
+def _power_of_ten(rate: Fraction) -> int | None:
+    power = len(str(rate.numerator)) - len(str(rate.denominator))
+    return power if rate == Fraction(10) ** power else None
 
 
 NEAR = 4e-16

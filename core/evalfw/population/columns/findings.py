@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evalfw.foundation import PluginError
-from evalfw.language import Binary, Call, Choose, Gap, Node, Unary, facts_in, number_of, rule_gaps
+from evalfw.language import Binary, Call, Choose, Converted, Gap, Node, Unary, facts_in, number_of, rule_gaps
 from evalfw.population.columns.conditions import condition_of
 from evalfw.population.columns.facts import TableFacts
 from evalfw.population.columns.reading import ColumnAlgebra, NotInColumnsError, Ratio
@@ -103,7 +103,7 @@ def _may_follow_early(node: Node) -> bool:
             return True
         case Binary():
             return node.operator == "*" or _may_follow_early(node.left) or _may_follow_early(node.right)
-        case Unary():
+        case Unary() | Converted():
             return _may_follow_early(node.operand)
     return False
 

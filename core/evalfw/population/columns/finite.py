@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from evalfw.language import Binary, Call, Choose, Expression, Node, Place, Rule, Unary, text_comparison
+from evalfw.language import Binary, Call, Choose, Converted, Expression, Node, Place, Rule, Unary, text_comparison
 from evalfw.population.columns.facts import TableFacts
 from evalfw.population.columns.working import Cell
 from evalfw.rubric import Indicator
@@ -60,7 +60,7 @@ def texts_in(node: Node, fact: str) -> Iterator[str]:
         case Binary():
             yield from texts_in(node.left, fact)
             yield from texts_in(node.right, fact)
-        case Unary():
+        case Unary() | Converted():
             yield from texts_in(node.operand, fact)
         case Choose():
             for part in (node.condition, node.held, node.failed):

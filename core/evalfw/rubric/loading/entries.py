@@ -5,7 +5,7 @@ from typing import Literal
 
 import attrs
 
-from evalfw.language import Aggregator, Conversion, Expression, FactDeclaration, Rule, Scale
+from evalfw.language import Aggregator, Conversion, Expression, FactDeclaration, Rule, Scale, UnitDeclaration
 from evalfw.rubric.layout import Layout
 from evalfw.rubric.model import Status
 from evalfw.rubric.structures import Absence, Gate, Grade, Model, Reconciliation
@@ -82,6 +82,7 @@ class RubricFile:
     policy: PolicyEntry | None = None
     aggregate: Aggregator | None = None
     drop: tuple[str, ...] = ()
+    unit: tuple[UnitDeclaration, ...] = ()
     fact: tuple[FactDeclaration, ...] = ()
     indicator: tuple[IndicatorEntry, ...] = ()
     reconciliation: tuple[Reconciliation, ...] = ()

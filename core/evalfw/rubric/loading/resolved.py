@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from evalfw.foundation import Problem
-from evalfw.language import Conversion, FactDeclaration, Scale
+from evalfw.language import STANDARD_UNITS, Conversion, FactDeclaration, Scale, UnitDeclaration, Units
 from evalfw.rubric.loading.chain import Layer, Place
 from evalfw.rubric.loading.entries import IndicatorEntry
 from evalfw.rubric.structures import Gate, Model, Reconciliation
@@ -20,7 +20,9 @@ class Resolved:
         indicators: Entries by id, base order, new ones after the last of their parent.
         indicator_places: Where each key of each indicator was last written.
         touched: Depth of the newest layer that changed what is below an inner node, by its id.
-        facts, reconciliations, gates, models, scales, conversions: By id, the newest counts, with its place.
+        facts, reconciliations, gates, models, scales, conversions, units: By id, the newest counts, with its place.
+        known_units: All that texts may name: the standard ones, those of plugins and those of the chain.
+        settled: Values of top-level keys that take the place of what the newest layer says.
         policies: Keys of the policy of the rubric (empty id) and of indicators, each with its place.
         replaced: Places of values that newer layers replaced, oldest first, by sort of entry, id and key (empty: the whole entry).
         inherited_facts: Ids of facts that a layer found when it was laid over others.
@@ -39,6 +41,9 @@ class Resolved:
         self.models: dict[str, tuple[Model, Place]] = {}
         self.scales: dict[str, tuple[Scale, Place]] = {}
         self.conversions: dict[str, tuple[Conversion, Place]] = {}
+        self.units: dict[str, tuple[UnitDeclaration, Place]] = {}
+        self.known_units: Units = STANDARD_UNITS
+        self.settled: dict[str, Any] = {}
         self.policies: dict[str, dict[str, tuple[str, Place]]] = {}
         self.replaced: dict[tuple[str, str, str], list[Place]] = {}
         self.inherited_facts: set[str] = set()
@@ -55,7 +60,7 @@ class Resolved:
         for layer in reversed(self.layers):
             value = getattr(layer.file, key)
             if value is not None:
-                return value, Place(layer, (key,))
+                return self.settled.get(key, value), Place(layer, (key,))
         return None, Place(self.top, (key,))
 
     def touch(self, id: str, depth: int) -> None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 import attrs
 
 from evalfw.foundation import Text, nearest
-from evalfw.language import Conversion, FactDeclaration, Scale
+from evalfw.language import Conversion, FactDeclaration, Scale, UnitDeclaration
 from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
 from evalfw.rubric.loading.chain import Layer, Overlay, Place, read_chain
 from evalfw.rubric.loading.entries import IndicatorEntry, PolicyEntry
@@ -16,7 +16,7 @@ from evalfw.rubric.loading.resolved import Resolved
 from evalfw.rubric.loading.rubric_file import Vocabulary, id_used_twice
 from evalfw.rubric.structures import Gate, Model, Reconciliation
 
-Named = TypeVar("Named", FactDeclaration, Reconciliation, Gate, Model, Scale, Conversion)
+Named = TypeVar("Named", FactDeclaration, Reconciliation, Gate, Model, Scale, Conversion, UnitDeclaration)
 
 
 def resolve(
@@ -67,6 +67,7 @@ def _lay_over(resolved: Resolved, layer: Layer) -> None:
     _lay_by_id(resolved, resolved.models, layer, "model", layer.file.model)
     _lay_by_id(resolved, resolved.scales, layer, "scale", layer.file.scale)
     _lay_by_id(resolved, resolved.conversions, layer, "conversion", layer.file.conversion)
+    _lay_by_id(resolved, resolved.units, layer, "unit", layer.file.unit)
     _lay_policy(resolved, "", layer.file.policy, Place(layer, ("policy",)))
 
 

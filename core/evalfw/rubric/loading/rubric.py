@@ -26,6 +26,7 @@ from evalfw.rubric.loading.chain import Overlay, Place
 from evalfw.rubric.loading.declarations import declaration_problems
 from evalfw.rubric.loading.grades import grade_problems
 from evalfw.rubric.loading.layout import form_problems, laid_over, money_problems, pattern_problems
+from evalfw.rubric.loading.measuring import put_in_units
 from evalfw.rubric.loading.resolved import Resolved
 from evalfw.rubric.loading.resolving import resolve
 from evalfw.rubric.loading.rubric_file import Vocabulary
@@ -50,7 +51,7 @@ def load_rubric(
         RubricError: With every problem that could be found.
     """
     resolved = resolve(source, catalogue, vocabulary, overlays)
-    problems = list(resolved.problems)
+    problems = [*resolved.problems, *put_in_units(resolved, vocabulary.units)]
     facts = {id: fact for id, (fact, _) in resolved.facts.items()}
     problems += declaration_problems(resolved.facts, resolved.reconciliations)
     tree = build_tree(resolved, _places(resolved))
@@ -109,6 +110,7 @@ def _rubric(resolved: Resolved, tree: Tree, facts: dict[str, FactDeclaration], f
         gates=tuple(gate for gate, _ in resolved.gates.values()),
         scales=MappingProxyType({id: scale for id, (scale, _) in resolved.scales.items()}),
         conversions=MappingProxyType(dict(conversions_of(resolved))),
+        units=resolved.known_units,
         grades=grades or (),
         note="\n".join(layer.file.note for layer in resolved.layers if layer.file.note),
         sample=_sample(resolved),

@@ -15,6 +15,7 @@ from evalfw.foundation import (
     Problem,
     RubricError,
     Text,
+    as_decimal,
     expected,
     listing,
     lost_of,
@@ -34,8 +35,13 @@ from evalfw.language import (
     Expression,
     ExpressionError,
     Function,
+    Quantity,
     Rule,
     RuleKind,
+    Stated,
+    Target,
+    UnitDeclaration,
+    amount_and_unit,
     at_column,
     no_such_fact,
     parse,
@@ -51,6 +57,7 @@ class Vocabulary(NamedTuple):
     kinds: Mapping[str, RuleKind]
     aggregators: Mapping[str, AggregatorKind]
     functions: Mapping[str, Function]
+    units: tuple[UnitDeclaration, ...] = ()
 
 
 NO_WORDS = Vocabulary({}, {}, {})
@@ -92,7 +99,9 @@ def rubric_converter(vocabulary: Vocabulary) -> cattrs.Converter:
     """The strict converter, with hooks for expressions, and for rules and aggregators by ``kind``."""
     converter = strict_converter()
     converter.register_structure_hook(Expression, lambda value, _: _expression(value, vocabulary.functions))
-    converter.register_structure_hook_func(lambda kind: kind == Decimal | str, lambda value, _: _target(value))
+    converter.register_structure_hook_func(lambda kind: kind == Quantity, lambda value, _: _quantity(value))
+    converter.register_structure_hook_func(lambda kind: kind == Decimal | str, lambda value, _: _number_or_text(value))
+    converter.register_structure_hook_func(lambda kind: kind == Target, lambda value, _: _target(value))
 
     def by_kind(
         known: Mapping[str, Any], load: Callable[[Any], type], example: str, sort: Text
@@ -203,8 +212,24 @@ def _unknown_kind(name: object, kinds: Mapping[str, object], sort: Text) -> tupl
     return Text(f"没有{sort.zh} '{name[:40]}'", f"no {sort.en} '{name[:40]}'") + lost_of(kinds), hint
 
 
-def _target(value: object) -> Decimal | str:
+def _quantity(value: object) -> Decimal:
+    """A number; with what it is counted in, where it is a text with a unit."""
+    if not isinstance(value, str):
+        return number(value)
+    given = amount_and_unit(value)
+    exact = None if given is None else as_decimal(given[0])
+    if given is None or exact is None:
+        raise expected("数，或带单位的数（加引号）", "a number, or one with a unit in quotes", value)
+    return Stated(exact, given[1]) if given[1] else exact
+
+
+def _number_or_text(value: object) -> Decimal | str:
     return value if isinstance(value, str) else number(value)
+
+
+def _target(value: object) -> Decimal | str:
+    begins_with_number = not isinstance(value, str) or amount_and_unit(value) is not None
+    return _quantity(value) if begins_with_number else str(value)
 
 
 def _expression(value: object, functions: Mapping[str, Function]) -> Expression:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from evalfw.language import narrow
+from evalfw.foundation import narrow
 
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 

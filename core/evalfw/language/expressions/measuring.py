@@ -1,0 +1,202 @@
+"""
+Expressions in units: what meets is brought to one unit, exactly, or refused.
+
+Bare numbers have no unit of their own: they are in that of what they meet (``spent <= 90``, ``(10 - late) / 10``), and bare where they meet
+nothing else. Everything else has one: a fact that declares none, a ratio and ``90%`` count as plain numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple, Protocol
+
+import attrs
+
+from evalfw.foundation import Text
+from evalfw.language.expressions.checking import Typed
+from evalfw.language.expressions.syntax import (
+    Binary,
+    Call,
+    Choose,
+    Constant,
+    Converted,
+    Day,
+    Expression,
+    ExpressionError,
+    FactRef,
+    Node,
+    OfList,
+    Place,
+    Unary,
+    text_comparison,
+)
+from evalfw.language.units.quantity import unlike
+from evalfw.language.units.table import Units
+from evalfw.language.units.unit import PLAIN, Unit, base
+
+
+class Measured(Typed, Protocol):
+    """A fact that knows its unit."""
+
+    @property
+    def measure(self) -> Unit:
+        """The unit of its values."""
+        ...
+
+    def field_measure(self, field: str) -> Unit:
+        """The unit of a numeric field of its items."""
+        ...
+
+
+class InUnits(NamedTuple):
+    """An expression whose operands are in the units that they meet in, and its own unit; None for one of bare numbers, and for a truth."""
+
+    expression: Expression
+    unit: Unit | None
+
+
+TAKE_OFF = Text(
+    "确实要比较数值的，两边都写成 number(…)；没有单位的事实可以声明 unit",
+    "where bare numbers are meant, write number(…) on both sides; a fact without a unit may declare one",
+)
+
+
+def in_units(
+    expression: Expression, facts: Mapping[str, Measured], units: Units, wanted: Unit | None = None
+) -> InUnits:
+    """
+    *expression* with everything converted that meets something of its dimension in another scale.
+
+    Args:
+        expression: One that has passed ``check_types``.
+        facts: The declared facts by id.
+        units: What literals may name.
+        wanted: The unit that its value is wanted in; None for its own.
+
+    Raises:
+        ExpressionError: At the first operator or function whose operands measure different things.
+    """
+    measuring = _Measuring(facts, units)
+    root, unit = measuring.of(expression.root)
+    if wanted is not None:
+        root, unit = measuring.to((root, unit), wanted, root.column), wanted
+    return InUnits(Expression(expression.text, root), unit)
+
+
+_DATE = base("date", written="日期")
+_DAYS = base("秒", Fraction(86400), "天")
+
+_One = tuple[Node, Unit | None]
+
+
+class _Measuring:
+    def __init__(self, facts: Mapping[str, Measured], units: Units) -> None:
+        self.facts = facts
+        self.units = units
+
+    def of(self, node: Node) -> _One:
+        """*node* in units, and its unit."""
+        match node:
+            case Constant():
+                return self.constant(node)
+            case Day():
+                return node, _DATE
+            case FactRef():
+                fact = self.facts[node.id]
+                return node, _DATE if fact.expression_type == "date" else fact.measure
+            case Unary():
+                operand, unit = self.of(node.operand)
+                return attrs.evolve(node, operand=operand), unit
+            case Converted():
+                raise TypeError("in units already")
+            case Call():
+                return self.call(node)
+            case Choose():
+                condition, _ = self.of(node.condition)
+                (held, failed), unit = self.together([node.held, node.failed], node.column)
+                return attrs.evolve(node, condition=condition, held=held, failed=failed), unit
+            case OfList():
+                return node, PLAIN if node.how == "count" else self.facts[node.items.id].field_measure(node.field)
+            case Place():
+                own = self.to(self.of(node.own), self.facts[node.items.id].field_measure(node.field), node.column)
+                return attrs.evolve(node, own=own), PLAIN
+            case Binary() if text_comparison(node) is None:
+                return self.binary(node)
+        return node, None
+
+    def constant(self, node: Constant) -> _One:
+        if not node.unit:
+            return node, None
+        if node.unit == "%":
+            return node, PLAIN
+        unit = self.units.read(node.unit)
+        return self.plainly(node, unit)
+
+    def call(self, node: Call) -> _One:
+        if node.function.units == "alike":
+            operands, unit = self.together(node.operands, node.column)
+            return attrs.evolve(node, operands=tuple(operands)), unit
+        measured = [self.of(operand) for operand in node.operands]
+        if node.function.units == "off":
+            return attrs.evolve(node, operands=tuple(operand for operand, _ in measured)), PLAIN
+        operands = [self.to(each, PLAIN, each[0].column) for each in measured]
+        return attrs.evolve(node, operands=tuple(operands)), PLAIN
+
+    def binary(self, node: Binary) -> _One:
+        left, right = self.of(node.left), self.of(node.right)
+        if node.operator in ("and", "or"):
+            return attrs.evolve(node, left=left[0], right=right[0]), None
+        if node.operator in "*/":
+            return self.product(node, left, right)
+        if _DATE in (left[1], right[1]):
+            return self.of_dates(node, left, right)
+        (one, unit), (other, _) = self.alike([left, right], node.column)
+        return attrs.evolve(node, left=one, right=other), unit if node.operator in "+-" else None
+
+    def product(self, node: Binary, left: _One, right: _One) -> _One:
+        made = attrs.evolve(node, left=left[0], right=right[0])
+        if left[1] is None and right[1] is None:
+            return made, None
+        one, other = left[1] or PLAIN, right[1] or PLAIN
+        return self.plainly(made, one.times(other) if node.operator == "*" else one.per(other))
+
+    def of_dates(self, node: Binary, left: _One, right: _One) -> _One:
+        """A comparison of dates, their difference in days, a date some days on."""
+        if left[1] == _DATE and right[1] == _DATE:
+            return attrs.evolve(node, left=left[0], right=right[0]), _DAYS if node.operator == "-" else None
+        return attrs.evolve(node, right=self.to(right, _DAYS, node.column)), _DATE
+
+    def plainly(self, node: Node, unit: Unit) -> _One:
+        """A number that counts nothing, as such: 万元 ÷ 元 is 10,000 times the bare quotient."""
+        return (_converted(node, unit.scale), PLAIN) if unit.is_plain else (node, unit)
+
+    def together(self, nodes: Sequence[Node], column: int) -> tuple[list[Node], Unit | None]:
+        alike = self.alike([self.of(node) for node in nodes], column)
+        return [node for node, _ in alike], alike[0][1]
+
+    def alike(self, given: Sequence[_One], column: int) -> list[_One]:
+        """*given* in the unit of the first that has one."""
+        unit = next((unit for _, unit in given if unit is not None), None)
+        return list(given) if unit is None else [(self.to(each, unit, column), unit) for each in given]
+
+    def to(self, given: _One, wanted: Unit, column: int) -> Node:
+        """A number in the unit *wanted*; a bare one is in it already."""
+        node, unit = given
+        if unit is None:
+            return node
+        rate = unit.rate(wanted)
+        if rate is None:
+            raise ExpressionError(column, unlike(unit, wanted), TAKE_OFF)
+        return _converted(node, rate)
+
+
+def _converted(node: Node, rate: Fraction) -> Node:
+    if rate == 1:
+        return node
+    match node:
+        case Constant():
+            return attrs.evolve(node, value=node.value * rate)
+        case Converted():
+            return _converted(node.operand, node.rate * rate)
+    return Converted(node, rate, node.column)
