@@ -76,6 +76,7 @@ if TYPE_CHECKING:
         FactView as FactView,
         Function as Function,
         Known as Known,
+        UnitDeclaration as UnitDeclaration,
         share_words as share_words,
     )
     from evalfw.population import compile as compile
@@ -102,7 +103,7 @@ else:
         evidence: Adjudication Claim Collector Evidence EvidenceFolder EvidencePart Exemption Explanation Override Page Remark SourceKind SourceRequest SourceRows Statement Subject TextReader evidence_of
         extending: Command PluginHost evaluate hookimpl load_plugins open_evidence
         foundation: Cell EvalfwError EvidenceError Language Misfit Origin PluginError Problem RequestError RubricError Table TableReader Text ZERO __version__=VERSION read_text shown shown_span
-        language: FactDeclaration FactView Function Known share_words
+        language: FactDeclaration FactView Function Known UnitDeclaration share_words
         population: compile
         reporting: RenderOptions Renderer View read_report
         rubric: Indicator Lint LintCheck Rubric RubricFolder

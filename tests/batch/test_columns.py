@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-import duckdb
 import polars as pl
 import pytest
+from figures_by_engine import Figures, assert_same, by_duckdb, by_polars, expected
 from hypothesis import HealthCheck, event, given, settings, strategies as st
 from many_rubrics import ACTIONS, AGGREGATORS, FACTS, PLACES, RULES, Unit, gates, many_rubrics, units
 from strategies import about_answers, about_lists, about_numbers, fits
@@ -19,14 +19,10 @@ import evalfw
 from evalfw.population.batch.packing import packing_of, unpacked
 from evalfw.population.batch.result import REFUSED, SCORED, STATUS, type_of
 from evalfw.population.batch.settling import canonical
-from evalfw.population.columns.asking import report_on
 from evalfw.population.columns.cells import statements_of
-from evalfw.population.columns.duckdb_engine import query_of
 from evalfw.population.columns.leaves import Decisions, exemption_column, override_column
 from evalfw.population.columns.lists import ITEMS
-from evalfw.population.columns.outputs import reported
 from evalfw.population.columns.plan import Plan, make_plan
-from evalfw.population.columns.polars_engine import PolarsFigures
 from evalfw.population.columns.working import Cell
 
 TYPES = {"bool": pl.Boolean, "int": pl.Int64, "text": pl.String, "list": pl.String}
@@ -57,30 +53,6 @@ def table_of(rows: Sequence[Mapping[str, Cell]], plan: Plan) -> pl.DataFrame:
     return table.with_columns(pl.Series(f"ratings{ITEMS}", items, dtype=ITEM), marks)
 
 
-Figures = list[dict[str, object]]
-
-
-def by_polars(table: pl.DataFrame, plan: Plan) -> Figures:
-    names = [output.name for output in plan.outputs]
-    return (
-        PolarsFigures(plan, names, ["unit"])(table.lazy())
-        .collect(engine="streaming")
-        .sort("unit")
-        .select(names)
-        .to_dicts()
-    )
-
-
-def by_duckdb(table: pl.DataFrame, plan: Plan, folder: Path) -> Figures:
-    path = folder / "table.parquet"
-    table.write_parquet(path)
-    names = [output.name for output in plan.outputs]
-    with duckdb.connect() as connection:
-        query = query_of(plan, names, ["unit"], f"read_parquet('{path.as_posix()}')", connection)
-        rows = connection.execute(f"SELECT * FROM ({query}) ORDER BY unit").fetchall()
-    return [dict(zip(names, row[1:], strict=True)) for row in rows]
-
-
 Table = tuple[evalfw.Rubric, Plan, list[dict[str, Cell]]]
 
 
@@ -98,18 +70,6 @@ def tables(draw: st.DrawFn, rows: int, rubrics: st.SearchStrategy[evalfw.Rubric]
     made = draw(st.lists(units(rubric, decisions.overrides, decisions.exemptions), min_size=rows, max_size=rows))
     cells = [cells_of(unit, plan) for unit in made]
     return rubric, plan, [{name: value for name, value in row.items() if name in plan.inputs} for row in cells]
-
-
-def expected(rubric: evalfw.Rubric, plan: Plan, rows: Sequence[Mapping[str, Cell]]) -> Figures:
-    said = (reported(report_on(rubric, row, plan), rubric, plan.unit, plan.labels) for row in rows)
-    return [{output.name: row[output.name] for output in plan.outputs} for row in said]
-
-
-def assert_same(got: Figures, wanted: Figures, rows: Sequence[Mapping[str, Cell]]) -> None:
-    assert len(got) == len(wanted)
-    for mine, theirs, row in zip(got, wanted, rows, strict=True):
-        wrong = {name: (mine[name], theirs[name]) for name in theirs if mine[name] != theirs[name]}
-        assert not wrong, row
 
 
 def assert_packs(figures: Figures, plan: Plan) -> None:

@@ -19,6 +19,7 @@ from evalfw.evidence.model import (
     Period,
     Remark,
     Source,
+    StatedNumber,
     StatedValue,
     Statement,
     Subject,
@@ -164,6 +165,7 @@ def evidence_converter() -> cattrs.Converter:
     converter = rubric_converter(NO_WORDS)
     converter.register_structure_hook(date, lambda value, _: _date(value))
     converter.register_structure_hook_func(lambda kind: kind in (StatedValue, StatedValue | None), _stated)
+    converter.register_structure_hook_func(lambda kind: kind == StatedNumber | None, _stated_number)
     converter.register_structure_hook_func(lambda kind: kind == Option, _option)
     return converter
 
@@ -185,6 +187,10 @@ def _stated(value: object, _: object) -> StatedValue:
     if isinstance(value, list):
         return tuple(_item(item) for item in value)
     return number(value)
+
+
+def _stated_number(value: object, _: object) -> StatedNumber:
+    return value if isinstance(value, str) else number(value)
 
 
 def _option(value: object, _: object) -> Option:

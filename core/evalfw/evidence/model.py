@@ -64,6 +64,10 @@ StatedValue = bool | str | Decimal | date | tuple[Mapping[str, str], ...]
 """A value as a file states it; texts are read as the declared type says (``83.04%``, ``是``)."""
 
 
+StatedNumber = Decimal | str
+"""A number as a file states it; a text may name a unit (``83%``, ``120万元``)."""
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Statement(Source):
     """
@@ -79,8 +83,8 @@ class Statement(Source):
 
     fact: str = attrs.field(metadata=spelled("id"))
     value: StatedValue | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
+    low: StatedNumber | None = None
+    high: StatedNumber | None = None
     period: str = ""
 
 

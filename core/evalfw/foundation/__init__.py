@@ -106,6 +106,7 @@ if TYPE_CHECKING:
         SOURCE as SOURCE,
         TABLE as TABLE,
         TEXT as TEXT,
+        UNIT as UNIT,
         VIEW as VIEW,
         Conflict as Conflict,
         Registered as Registered,
@@ -173,7 +174,7 @@ else:
         reading.structuring: expected found number set_later spelled strict_converter structure wrong
         reading.tables: Cell Table TableReader
         reading.toml: parse_toml read_toml
-        registered: AGGREGATOR COLLECTOR COMMAND CORE Conflict FUNCTION LINT RENDERER RULE Registered SORTS SOURCE Sort TABLE TEXT VIEW id_of is_of lost_of register settled
+        registered: AGGREGATOR COLLECTOR COMMAND CORE Conflict FUNCTION LINT RENDERER RULE Registered SORTS SOURCE Sort TABLE TEXT UNIT VIEW id_of is_of lost_of register settled
         text: Language NOTHING Text folded is_unicode listing quoted verbatim well_formed
         version: VERSION
         writing.files: make_folder write_file write_together

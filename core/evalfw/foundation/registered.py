@@ -24,6 +24,7 @@ class Sort(NamedTuple):
 RULE = Sort("rule", Text("规则类型", "rule kind"))
 AGGREGATOR = Sort("aggregator", Text("汇总方式", "aggregator"))
 FUNCTION = Sort("function", Text("函数", "function"))
+UNIT = Sort("unit", Text("单位", "unit"))
 COLLECTOR = Sort("collector", Text("采集器的文件类型", "file type of collectors"))
 RENDERER = Sort("renderer", Text("输出格式", "output format"))
 VIEW = Sort("view", Text("视图", "view"))
@@ -34,7 +35,10 @@ LINT = Sort("lint", Text("检查", "lint"))
 COMMAND = Sort("command", Text("命令", "command"))
 
 SORTS = (
-    *(sort.key for sort in (RULE, AGGREGATOR, FUNCTION, COLLECTOR, SOURCE, TEXT, RENDERER, VIEW, TABLE, LINT, COMMAND)),
+    *(
+        sort.key
+        for sort in (RULE, AGGREGATOR, FUNCTION, UNIT, COLLECTOR, SOURCE, TEXT, RENDERER, VIEW, TABLE, LINT, COMMAND)
+    ),
     "rubric",
 )
 """The first words of keys of ``prefer_plugins``; rubrics are registered by folder."""

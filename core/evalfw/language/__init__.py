@@ -19,7 +19,6 @@ if TYPE_CHECKING:
         bonus_of as bonus_of,
         bounds_of as bounds_of,
         doubts_of as doubts_of,
-        spread_of as spread_of,
     )
     from evalfw.language.aggregates.best_of import BestOf as BestOf
     from evalfw.language.aggregates.conversion_table import ConversionTable as ConversionTable
@@ -65,7 +64,7 @@ if TYPE_CHECKING:
     from evalfw.language.expressions.checking import check_types as check_types, type_of as type_of
     from evalfw.language.expressions.functions import CORE_FUNCTIONS as CORE_FUNCTIONS, Function as Function
     from evalfw.language.expressions.guarded import guarded_function as guarded_function
-    from evalfw.language.expressions.measuring import InUnits as InUnits, in_units as in_units
+    from evalfw.language.expressions.measuring import in_units as in_units
     from evalfw.language.expressions.parsing import parse as parse
     from evalfw.language.expressions.reading import number_of as number_of, truth_of as truth_of
     from evalfw.language.expressions.syntax import (
@@ -151,7 +150,7 @@ else:
         __name__,
         """
         aggregates: CORE_AGGREGATORS
-        aggregates.aggregator: Aggregator Combined Part Whole bonus_of bounds_of doubts_of spread_of
+        aggregates.aggregator: Aggregator Combined Part Whole bonus_of bounds_of doubts_of
         aggregates.best_of: BestOf
         aggregates.conversion_table: ConversionTable
         aggregates.declared_one: DeclaredOne
@@ -174,7 +173,7 @@ else:
         expressions.checking: check_types type_of
         expressions.functions: CORE_FUNCTIONS Function
         expressions.guarded: guarded_function
-        expressions.measuring: InUnits in_units
+        expressions.measuring: in_units
         expressions.parsing: parse
         expressions.reading: number_of truth_of
         expressions.syntax: Binary Call Choose Constant Converted Expression ExpressionError FactRef Node Place Unary all_of facts_in functions_in text_comparison

@@ -58,6 +58,11 @@ if TYPE_CHECKING:
         money_problems as money_problems,
         pattern_problems as pattern_problems,
     )
+    from evalfw.rubric.loading.measuring import (
+        counted_in as counted_in,
+        fact_in_units as fact_in_units,
+        relation_in_units as relation_in_units,
+    )
     from evalfw.rubric.loading.overlays import overlays_at as overlays_at
     from evalfw.rubric.loading.rubric import load_rubric as load_rubric
     from evalfw.rubric.loading.rubric_file import (
@@ -106,6 +111,7 @@ else:
         loading.entries: RubricFile
         loading.flattening: ENTRIES Table Written flatten
         loading.layout: form_problems laid_over money_problems pattern_problems
+        loading.measuring: counted_in fact_in_units relation_in_units
         loading.overlays: overlays_at
         loading.rubric: load_rubric
         loading.rubric_file: NO_WORDS RUBRIC_FORMAT Vocabulary id_used_twice rubric_converter

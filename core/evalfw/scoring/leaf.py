@@ -7,12 +7,12 @@ from datetime import date
 from fractions import Fraction
 
 from evalfw.evidence import Evidence, Exemption
-from evalfw.foundation import CORE, NOTHING, ZERO, Text, is_of, verbatim
+from evalfw.foundation import CORE, NOTHING, Text, is_of, verbatim
 from evalfw.language import FactView, Known, Range, Rule, amount, expression_words, facts_in, machine_form, show_amount
 from evalfw.rubric import Indicator, Rubric
 from evalfw.scoring.applying import may_apply
 from evalfw.scoring.authors import authors_of
-from evalfw.scoring.parts import cohort_mean
+from evalfw.scoring.parts import NOTHING_EARNED, is_left_out, points_instead
 from evalfw.scoring.report import AppliedOverride, FactUse, IndicatorResult, State
 from evalfw.scoring.ruling import Ruling, lacking, rule_on
 from evalfw.scoring.table import FactTable
@@ -52,7 +52,7 @@ def score_leaf(
     )
     exemption = evidence.exemptions.get(leaf.id)
     if exemption is not None and holds(exemption, as_of):
-        return _exempted(result, exemption)
+        return _exempted(leaf, result, exemption, table)
     applies = may_apply(leaf, table)
     if applies is False:
         return _not_applying(leaf, result, table)
@@ -177,12 +177,26 @@ def _condition(leaf: Indicator, table: FactTable) -> Text:
 
 def _not_applying(leaf: Indicator, result: IndicatorResult, table: FactTable) -> IndicatorResult:
     because = failed_condition(leaf, table)
-    bounds = Range(ZERO, ZERO)
-    if leaf.policy.not_applicable == "cohort_mean":
-        bounds = cohort_mean(leaf, table)
-        mean = table.view.stated(leaf.policy.cohort_mean)
-        because += Text(f"；按同类平均计：{mean.zh}", f"; the mean of the cohort counts: {mean.en}")
-    return result._replace(points=None, bounds=bounds, state="not_applicable", branch=None, because=because)
+    return _left(leaf, result, table)._replace(state="not_applicable", because=because + counted_instead(leaf, table))
+
+
+def _left(leaf: Indicator, result: IndicatorResult, table: FactTable) -> IndicatorResult:
+    """*result* of a leaf that does not apply: the points that count all the same, if its policy gives any."""
+    bounds = NOTHING_EARNED if is_left_out(leaf) else points_instead(leaf, table).bounds
+    return result._replace(points=None if is_left_out(leaf) else bounds.single, bounds=bounds, branch=None)
+
+
+def counted_instead(node: Indicator, table: FactTable) -> Text:
+    """What counts in place of *node*, which does not apply; nothing where it is left out."""
+    match node.policy.not_applicable:
+        case "full":
+            return Text("；按满分计", "; full marks count")
+        case "zero":
+            return Text("；按 0 分计", "; no points count")
+        case "cohort_mean":
+            mean = table.view.stated(node.policy.cohort_mean)
+            return Text(f"；按同类平均计：{mean.zh}", f"; the mean of the cohort counts: {mean.en}")
+    return NOTHING
 
 
 def _perhaps_applying(leaf: Indicator, result: IndicatorResult, table: FactTable) -> IndicatorResult:
@@ -213,7 +227,7 @@ def lacking_of(facts: Iterable[str], table: FactTable) -> Text:
     return lacking(tuple(dict.fromkeys(each for each in facts if not isinstance(table.values[each], Known))), table)
 
 
-def _exempted(result: IndicatorResult, exemption: Exemption) -> IndicatorResult:
+def _exempted(leaf: Indicator, result: IndicatorResult, exemption: Exemption, table: FactTable) -> IndicatorResult:
     state: State = "waived" if exemption.kind == "waived" else "not_applicable"
     kind = Text("豁免", "Waived") if state == "waived" else Text("不适用", "Not applicable")
     days = Text("", "")
@@ -226,4 +240,5 @@ def _exempted(result: IndicatorResult, exemption: Exemption) -> IndicatorResult:
         + Text("）", ")")
     )
     by = result.by if not exemption.by or is_of(exemption.by, CORE) else (*result.by, exemption.by)
-    return result._replace(points=None, bounds=Range(ZERO, ZERO), state=state, branch=None, because=because, by=by)
+    because += counted_instead(leaf, table)
+    return _left(leaf, result, table)._replace(state=state, because=because, by=by)

@@ -7,13 +7,20 @@ from fractions import Fraction
 
 from evalfw.evidence import Evidence
 from evalfw.foundation import NOTHING, ZERO, Text, round_half_up, told, verbatim
-from evalfw.language import NO_LIMITS, Aggregator, Combined, Part, Range, Whole, doubts_of, spread_of
+from evalfw.language import NO_LIMITS, Aggregator, Combined, Part, Range, Whole, doubts_of
 from evalfw.rubric import Indicator, Rubric
 from evalfw.scoring.applying import may_apply
 from evalfw.scoring.gate_result import GateResult
 from evalfw.scoring.gates import judge_gates, through_gates
-from evalfw.scoring.leaf import authors_beside, failed_condition, internal_entries, lacking_of, open_condition
-from evalfw.scoring.parts import in_doubt, is_left_out, nearest_to_none, not_applying
+from evalfw.scoring.leaf import (
+    authors_beside,
+    counted_instead,
+    failed_condition,
+    internal_entries,
+    lacking_of,
+    open_condition,
+)
+from evalfw.scoring.parts import in_doubt, is_left_out, nearest_to_none, points_instead
 from evalfw.scoring.report import OPEN, IndicatorResult, State
 from evalfw.scoring.table import FactTable
 
@@ -101,7 +108,7 @@ def gated_leaf(leaf: Indicator, part: Part, result: IndicatorResult, tree: Growi
     part = part._replace(points=combined.points, bounds=combined.bounds, weight=weight, is_decided=is_certain)
     if is_certain:
         label = _label(leaf, combined.bounds, tree)
-        shown = None if exempt else combined.points
+        shown = combined.points
         state: State = result.state if exempt else "scored"
         return part, result._replace(points=shown, bounds=combined.bounds, state=state, because=because, label=label)
     part = part._replace(points=nearest_to_none(part.reach) if part.weight or part.extra else ZERO)
@@ -137,7 +144,7 @@ def inner_node(node: Indicator, tree: GrowingTree) -> tuple[Part, IndicatorResul
         risk=node.risk,
         extra=node.extra,
         spreads=node.policy.not_applicable == "reweight",
-        spread=spread_of(parts, node.weight) if not made.weight else ZERO,
+        instead=None if is_left_out(node) else points_instead(node, tree.table),
         is_decided=all(each.is_decided for each in parts) and not failure.zh,
         is_loose=any(each.is_loose for each in parts)
         or bool(_unknown_facts(node, tree).zh)
@@ -145,18 +152,29 @@ def inner_node(node: Indicator, tree: GrowingTree) -> tuple[Part, IndicatorResul
         parts=tuple(parts),
         remake=None if may_fall else lambda given: through_gates(tree.combined_node(node, given), tree.gates, node.id),
     )
-    applies = may_apply(node, tree.table)
-    if applies is False:
-        part = not_applying(node, part, tree.table)
+    applies, none_left = may_apply(node, tree.table), _is_none_left(node, made, parts, tree)
+    if applies is False or none_left:
+        part = part.gone
     elif applies is None:
-        part = in_doubt(node, part, tree.table)
+        part = part._replace(doubt=in_doubt(node), is_decided=False)
+    elif part.instead is not None and doubts_of(parts):
+        part = part._replace(bounds=Range.over((part.bounds, part.instead.bounds)))
     gated = through_gates(Combined(part.points, part.weight, part.bounds), tree.gates, node.id)
     instead = None if part.instead is None else through_gates(part.instead, tree.gates, node.id)
     decided = part.is_decided and gated.bounds.single is not None and not part.is_loose
     part = part._replace(points=gated.points, bounds=gated.bounds, instead=instead, is_decided=decided)
     if part.doubt and instead is not None:
         part = part._replace(points=nearest_to_none(part.reach))
-    return part, _inner_result(node, part, tree, applies, failure)
+    return part, _inner_result(node, part, tree, applies, none_left, failure)
+
+
+def _is_none_left(node: Indicator, made: Combined, parts: Sequence[Part], tree: GrowingTree) -> bool:
+    """Whether nothing below *node* applies, so that its own policy counts."""
+    assert node.aggregate is not None  # every inner node has one
+    if made.weight or not node.weight:
+        return False
+    ignored = node.aggregate.ignored(parts, tree.whole_of(node))
+    return all(part.is_decided or part.id in ignored for part in parts)
 
 
 def _leave_out_ignored(node: Indicator, parts: Sequence[Part], tree: GrowingTree) -> None:
@@ -171,7 +189,7 @@ def _leave_out_ignored(node: Indicator, parts: Sequence[Part], tree: GrowingTree
 
 
 def _inner_result(
-    node: Indicator, part: Part, tree: GrowingTree, applies: bool | None, failure: Text
+    node: Indicator, part: Part, tree: GrowingTree, applies: bool | None, none_left: bool, failure: Text
 ) -> IndicatorResult:
     assert node.aggregate is not None  # every inner node has one
     children = [tree.results[child] for child in tree.below.get(node.id, [])]
@@ -180,7 +198,12 @@ def _inner_result(
     if failure.zh:
         state, because = "error", failure
     elif applies is False:
-        state, because = "not_applicable", failed_condition(node, tree.table) + because
+        state, because = (
+            "not_applicable",
+            failed_condition(node, tree.table) + counted_instead(node, tree.table) + because,
+        )
+    elif none_left:
+        because = Text("下级都不适用", "Nothing below it applies") + counted_instead(node, tree.table) + because
     elif applies is None:
         state, because = min(state, "missing", key=ATTENTION.index), open_condition(node, tree.table) + because
     elif state not in OPEN and (unknown := _unknown_facts(node, tree)).zh:

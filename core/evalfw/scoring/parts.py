@@ -32,16 +32,15 @@ def leaf_part(leaf: Indicator, result: IndicatorResult, table: FactTable, is_dou
         share=leaf.share,
         risk=leaf.risk,
         extra=leaf.extra,
+        instead=None if is_left_out(leaf) else points_instead(leaf, table),
         spreads=leaf.policy.not_applicable == "reweight",
     )
     if result.state == "scored":
         assert result.points is not None  # that is what scored means
         return part._replace(points=result.points)
     if result.state in ("not_applicable", "waived"):
-        return not_applying(leaf, part, table)
-    if is_doubtful:
-        part = in_doubt(leaf, part, table)
-    part = part._replace(is_decided=False)
+        return part.gone
+    part = part._replace(is_decided=False, doubt=in_doubt(leaf) if is_doubtful else "")
     if leaf.policy.missing == "exclude":
         return part._replace(points=ZERO, weight=ZERO)
     return part._replace(points=nearest_to_none(part.reach))
@@ -52,17 +51,10 @@ def is_left_out(node: Indicator) -> bool:
     return node.policy.not_applicable in ("exclude", "reweight")
 
 
-def in_doubt(node: Indicator, part: Part, table: FactTable) -> Part:
-    """*part* while it is open if *node* applies at all."""
+def in_doubt(node: Indicator) -> str:
+    """On what it hangs whether *node* applies at all."""
     assert node.applies_when is not None  # otherwise it applies
-    instead = None if is_left_out(node) else points_instead(node, table)
-    return part._replace(doubt=node.applies_when.text, instead=instead, is_decided=False)
-
-
-def not_applying(node: Indicator, part: Part, table: FactTable) -> Part:
-    """*part* where *node* does not apply."""
-    instead = None if is_left_out(node) else points_instead(node, table)
-    return part._replace(instead=instead).gone
+    return node.applies_when.text
 
 
 def points_instead(node: Indicator, table: FactTable) -> Combined:

@@ -88,7 +88,7 @@ class IndicatorResult(NamedTuple):
     Attributes:
         id, parent, level, title, description, criterion, note: As in the rubric.
         weight: Full mark of the node, as far as it counts (excluded indicators are left out).
-        points: Points earned; None unless a leaf is scored. Of an inner node: the sum below, within its limits.
+        points: Points earned; of a leaf None unless it is scored, or counts by its policy although it does not apply. Of an inner node: the sum below, within its limits.
         bounds: Guaranteed least and most points while anything below is open; of a leaf: if it applies.
         state: See ``State``.
         rule_kind: Kind of the rule; empty for inner nodes.

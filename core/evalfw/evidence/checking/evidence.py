@@ -25,7 +25,17 @@ from evalfw.evidence.model import (
 )
 from evalfw.foundation import EvidenceError, Problem, Text, nearest, plain, shown, shown_span
 from evalfw.language import FactDeclaration, ValueFaultError, read_amount, read_number
-from evalfw.rubric import Indicator, Rubric, circular_facts, fact_faults, id_used_twice, reconciliation_faults
+from evalfw.rubric import (
+    Indicator,
+    Rubric,
+    circular_facts,
+    counted_in,
+    fact_faults,
+    fact_in_units,
+    id_used_twice,
+    reconciliation_faults,
+    relation_in_units,
+)
 
 MOST_PROBLEMS = 1000
 """Most problems with stated values that are told of one file: a wrong table of 100,000 rows is told by its first ones."""
@@ -48,8 +58,15 @@ def check_evidence(collected: Collected, rubric: Rubric) -> Evidence:
             f"this evidence was gathered for rubric '{file.rubric}', not for '{rubric.identity.id}'",
         )
         raise EvidenceError([collected.document.problem(("rubric",), what)])
-    declarations = {fact.id: fact for part in collected.parts for fact, _ in part.declarations}
+    own = {fact.id: counted_in(fact, rubric.units) for part in collected.parts for fact, _ in part.declarations}
+    measured = {id: fact_in_units(fact, {**rubric.facts, **own}, rubric.units) for id, fact in own.items()}
+    declarations = {id: fact for id, (fact, _) in measured.items()}
     facts = {**rubric.facts, **declarations}
+    relations = [
+        (relation_in_units(each, facts, rubric.units), origin)
+        for part in collected.parts
+        for each, origin in part.reconciliations
+    ]
     own_edition = file.rubric in (rubric.identity.id, rubric.completes)
     problems: list[Problem] = list(pin_problems(file, collected.document, rubric))
     if file.period is not None and file.period.first > file.period.last:
@@ -58,6 +75,11 @@ def check_evidence(collected: Collected, rubric: Rubric) -> Evidence:
     if own_edition:
         problems += arrangement_problems(file, collected.document, facts)
     declared: set[tuple[str, str]] = set()
+    given = [(origin, measured[fact.id][1]) for part in collected.parts for fact, origin in part.declarations]
+    given += [(origin, misfits) for (_, misfits), origin in relations]
+    problems += [
+        origin.problem(str(misfit.path[0]), misfit.what, misfit.hint) for origin, misfits in given for misfit in misfits
+    ]
     for part in collected.parts:
         problems += _declaration_problems(part, rubric, facts, declared)
         problems += islice(_statement_problems(part.statements, facts), MOST_PROBLEMS)
@@ -91,7 +113,7 @@ def check_evidence(collected: Collected, rubric: Rubric) -> Evidence:
         explanations=MappingProxyType(explanations),
         remarks=remarks,
         declarations=MappingProxyType(declarations),
-        reconciliations=tuple(each for part in collected.parts for each, _ in part.reconciliations),
+        reconciliations=tuple(relation for (relation, _), _ in relations),
         narrative=collected.narrative,
         history=_history(collected),
         changes=collected.history or (),

@@ -64,7 +64,8 @@ def _check_entry(guard: Guard, collector: str, entry: Source) -> None:
         value = getattr(entry, field.name)
         if field.name in TEXTS and not (isinstance(value, str) and is_unicode(value)):
             raise _wrong(guard, collector, f"{of}.{field.name}", value, "str")
-        if field.name in ("points", "low", "high") and not (value is None or _is_exact(value)):
+        may_be_text = field.name in ("low", "high") and isinstance(value, str)
+        if field.name in ("points", "low", "high") and not (value is None or may_be_text or _is_exact(value)):
             raise _wrong(guard, collector, f"{of}.{field.name}", value, "Decimal")
         if field.name in ("date", "valid_from", "until") and type(value) is not date:
             raise _wrong(guard, collector, f"{of}.{field.name}", value, "date")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from evalfw.evidence.model import Evidence
+from evalfw.evidence.model import Evidence, StatedNumber
 from evalfw.foundation import plain
 from evalfw.language import FactDeclaration
 
@@ -65,12 +63,12 @@ def item_answers(fact: FactDeclaration, evidence: Evidence) -> list[dict[str, st
     return [{key: fact.fields[key].choices.get(text, text) for key, text in item.items()} for item in items]
 
 
-def _stated_text(fact: FactDeclaration, value: object, low: Decimal | None, high: Decimal | None) -> str:
+def _stated_text(fact: FactDeclaration, value: object, low: StatedNumber | None, high: StatedNumber | None) -> str:
     """What is stated of *fact*, as its cell has it."""
-    from evalfw.language import machine_form, read_amount
+    from evalfw.language import machine_form, read_amount, read_number
 
     if value is None:
-        return "～".join("" if end is None else plain(end) for end in (low, high))
+        return "～".join("" if end is None else machine_form(read_number(fact, end)) for end in (low, high))
     if isinstance(value, tuple):
         return SEE_ITEMS if value else NO_ITEMS
     amount = read_amount(fact, value)  # type: ignore[arg-type]  # checked evidence

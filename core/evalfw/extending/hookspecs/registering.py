@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from evalfw.evidence import Collector, SourceKind, TextReader
     from evalfw.extending.command import Command
     from evalfw.foundation import TableReader
-    from evalfw.language import AggregatorKind, Function, RuleKind
+    from evalfw.language import AggregatorKind, Function, RuleKind, UnitDeclaration
     from evalfw.reporting import Renderer, View
     from evalfw.rubric import LintCheck, RubricFolder
 
@@ -80,6 +80,23 @@ def evalfw_functions() -> Iterable[Function]:
 
     Failure:
         The plugin brings nothing. A function that fails while it scores makes the indicator ``error`` whose rule calls it.
+    """
+    raise AssertionError("a specification is never called")
+
+
+@hookspec
+def evalfw_units() -> Iterable[UnitDeclaration]:
+    """
+    Add units that facts and texts may be counted in, besides the standard ones and those that a rubric declares (``[[unit]]``).
+
+    Called once, when plugins are loaded. Gets nothing.
+
+    Returns:
+        Units, each after those that it is made of; none means that the plugin brings none. A unit that two plugins declare belongs to
+        neither unless the settings prefer one: it then converts to nothing.
+
+    Failure:
+        The plugin brings nothing.
     """
     raise AssertionError("a specification is never called")
 

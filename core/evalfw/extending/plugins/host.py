@@ -25,6 +25,7 @@ from evalfw.language import (
     AggregatorKind,
     Function,
     RuleKind,
+    UnitDeclaration,
 )
 from evalfw.reporting import Renderer, RenderOptions, View
 from evalfw.rubric import (
@@ -54,6 +55,7 @@ class PluginHost(NamedTuple):
         kinds: Rule kinds by id, evalfw's own first.
         aggregators: Aggregators by id, evalfw's own first.
         functions: Functions of expressions by id, evalfw's own first.
+        units: Units that texts may name, by name, besides the standard ones.
         collectors: By file suffix.
         renderers: By format.
         views: By class and format.
@@ -70,6 +72,7 @@ class PluginHost(NamedTuple):
     kinds: Registered[RuleKind]
     aggregators: Registered[AggregatorKind]
     functions: Registered[Function]
+    units: Registered[UnitDeclaration]
     collectors: Registered[Collector]
     renderers: Registered[Renderer]
     views: Registered[View]
@@ -84,7 +87,8 @@ class PluginHost(NamedTuple):
     @property
     def vocabulary(self) -> Vocabulary:
         """What rubric files may name."""
-        return Vocabulary(self.kinds, self.aggregators, self.functions)
+        agreed = tuple(unit for name, (unit, _) in self.units.entries.items() if name not in self.units.conflicts)
+        return Vocabulary(self.kinds, self.aggregators, self.functions, agreed)
 
     def load(self, ref: str, overlays: Iterable[Overlay] = (), below: Path | None = None) -> Rubric:
         """
@@ -112,7 +116,7 @@ class PluginHost(NamedTuple):
     @property
     def sorts(self) -> tuple[Registered[object], ...]:
         """What was registered, sort by sort."""
-        named = (self.kinds, self.aggregators, self.functions, self.collectors, self.renderers, self.views)
+        named = (self.kinds, self.aggregators, self.functions, self.units, self.collectors, self.renderers, self.views)
         read = (self.sources, self.text_readers, self.table_readers)
         return (*named, *read, self.lints, self.commands)  # type: ignore[return-value] # read only
 

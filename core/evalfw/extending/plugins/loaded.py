@@ -27,6 +27,7 @@ from evalfw.foundation import (
     SOURCE,
     TABLE,
     TEXT,
+    UNIT,
     VIEW,
     Guard,
     PluginError,
@@ -41,6 +42,7 @@ from evalfw.language import (
     AggregatorKind,
     Function,
     RuleKind,
+    UnitDeclaration,
     guarded_function,
 )
 from evalfw.reporting import Renderer, View
@@ -71,6 +73,7 @@ def load_plugins(found: Iterable[Found] | None = None, settings: PluginSettings 
     kinds = loaded.descriptors("evalfw_rule_kinds", RuleKind)
     aggregators = loaded.descriptors("evalfw_aggregators", AggregatorKind)
     functions = loaded.descriptors("evalfw_functions", Function)
+    units = loaded.descriptors("evalfw_units", UnitDeclaration)
     collectors = loaded.descriptors("evalfw_collectors", Collector)
     renderers = loaded.descriptors("evalfw_renderers", Renderer)
     views = loaded.descriptors("evalfw_views", View)
@@ -102,6 +105,7 @@ def load_plugins(found: Iterable[Found] | None = None, settings: PluginSettings 
         kinds=registered(RULE, kinds, lambda k: (k.id,), lambda k, guard: k._replace(guard=guard)),
         aggregators=registered(AGGREGATOR, aggregators, lambda a: (a.id,), lambda a, guard: a._replace(guard=guard)),
         functions=registered(FUNCTION, functions, lambda f: (f.id,), guarded_function),
+        units=registered(UNIT, units, lambda u: (u.name,), lambda u, guard: u),
         collectors=registered(COLLECTOR, collectors, lambda c: c.suffixes, lambda c, guard: c._replace(guard=guard)),
         renderers=registered(RENDERER, renderers, lambda r: (r.id,), lambda r, guard: r._replace(guard=guard)),
         views=registered(VIEW, views, lambda v: (v.key,), lambda v, guard: v._replace(guard=guard)),

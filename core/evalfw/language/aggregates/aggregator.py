@@ -32,7 +32,7 @@ class Part(NamedTuple):
         risk: Its risk class; may be empty.
         extra: Whether it stands outside the full mark (加减分项).
         doubt: The condition on which it hangs whether the part applies at all, while that is open; empty otherwise.
-        instead: What counts if it turns out not to apply; None: it is left out.
+        instead: What counts if it, or nothing below it, turns out to apply; None: it is left out.
         spread: Full mark of parts that do not apply and are to be spread over the others.
         spreads: Whether its weight is spread over the others if it turns out not to apply.
         is_decided: Whether it is scored, and not open.
@@ -249,13 +249,6 @@ def doubts_of(parts: Iterable[Part]) -> set[str]:
     return found
 
 
-def spread_of(parts: Sequence[Part], full: Fraction) -> Fraction:
-    """What a node of *full* mark of which no part counts gives to the others: as much of it as its parts do of theirs."""
-    whole = sum((part.full for part in parts if not part.extra), ZERO)
-    spread = sum((part.spread for part in parts), ZERO)
-    return full * spread / whole if whole else ZERO
-
-
 def bonus_of(parts: Iterable[Part]) -> Fraction:
     """Points of parts outside the full mark."""
     return sum((part.points for part in parts if part.extra), ZERO)
@@ -271,7 +264,10 @@ def _at_an_end(part: Part, gone: frozenset[str], is_least: bool) -> Part:
         part = part if part.is_decided else part.at((ZERO if is_least else part.full) if end is None else end)
         return part._replace(parts=below)  # models look further down
     made = part.remake(below)
-    end = made.bounds.least if is_least else made.bounds.most
+    none_applies = bool(part.full) and not made.weight
+    bounds = part.gone.bounds if none_applies else made.bounds
+    end = bounds.least if is_least else bounds.most
     points = (ZERO if is_least else part.full) if end is None else end
-    spread = spread_of(below, part.full) if not made.weight else ZERO
-    return part.at(points)._replace(weight=made.weight, spread=spread, parts=below)
+    if none_applies:
+        return part.gone if part.instead is None else part.gone.at(points)
+    return part.at(points)._replace(weight=made.weight, parts=below)

@@ -7,9 +7,9 @@ nothing else. Everything else has one: a fact that declares none, a ratio and ``
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import attrs
 
@@ -49,14 +49,7 @@ class Measured(Typed, Protocol):
         ...
 
 
-class InUnits(NamedTuple):
-    """An expression whose operands are in the units that they meet in, and its own unit; None for one of bare numbers, and for a truth."""
-
-    expression: Expression
-    unit: Unit | None
-
-
-TAKE_OFF = Text(
+_TAKE_OFF = Text(
     "确实要比较数值的，两边都写成 number(…)；没有单位的事实可以声明 unit",
     "where bare numbers are meant, write number(…) on both sides; a fact without a unit may declare one",
 )
@@ -64,9 +57,9 @@ TAKE_OFF = Text(
 
 def in_units(
     expression: Expression, facts: Mapping[str, Measured], units: Units, wanted: Unit | None = None
-) -> InUnits:
+) -> Expression:
     """
-    *expression* with everything converted that meets something of its dimension in another scale.
+    *expression* with everything converted that meets something of its dimension in another scale, and with its unit.
 
     Args:
         expression: One that has passed ``check_types``.
@@ -75,13 +68,14 @@ def in_units(
         wanted: The unit that its value is wanted in; None for its own.
 
     Raises:
-        ExpressionError: At the first operator or function whose operands measure different things.
+        ExpressionError: At the first operator or function whose operands measure different things, or that is converted here and by hand
+            (``spent <= budget * 10000``) as well.
     """
     measuring = _Measuring(facts, units)
     root, unit = measuring.of(expression.root)
     if wanted is not None:
         root, unit = measuring.to((root, unit), wanted, root.column), wanted
-    return InUnits(Expression(expression.text, root), unit)
+    return Expression(expression.text, root, unit)
 
 
 _DATE = base("date", written="日期")
@@ -158,6 +152,8 @@ class _Measuring:
         made = attrs.evolve(node, left=left[0], right=right[0])
         if left[1] is None and right[1] is None:
             return made, None
+        for converted in _conversions(made):
+            _expect_no_factor(converted.rate, [made], node.column)
         one, other = left[1] or PLAIN, right[1] or PLAIN
         return self.plainly(made, one.times(other) if node.operator == "*" else one.per(other))
 
@@ -169,7 +165,10 @@ class _Measuring:
 
     def plainly(self, node: Node, unit: Unit) -> _One:
         """A number that counts nothing, as such: 万元 ÷ 元 is 10,000 times the bare quotient."""
-        return (_converted(node, unit.scale), PLAIN) if unit.is_plain else (node, unit)
+        if not unit.is_plain:
+            return node, unit
+        _expect_no_factor(unit.scale, [node], node.column)
+        return _converted(node, unit.scale), PLAIN
 
     def together(self, nodes: Sequence[Node], column: int) -> tuple[list[Node], Unit | None]:
         alike = self.alike([self.of(node) for node in nodes], column)
@@ -178,6 +177,9 @@ class _Measuring:
     def alike(self, given: Sequence[_One], column: int) -> list[_One]:
         """*given* in the unit of the first that has one."""
         unit = next((unit for _, unit in given if unit is not None), None)
+        for _, other in given:
+            if unit is not None and other is not None and (rate := other.rate(unit)) is not None:
+                _expect_no_factor(rate, [node for node, _ in given], column)
         return list(given) if unit is None else [(self.to(each, unit, column), unit) for each in given]
 
     def to(self, given: _One, wanted: Unit, column: int) -> Node:
@@ -187,8 +189,43 @@ class _Measuring:
             return node
         rate = unit.rate(wanted)
         if rate is None:
-            raise ExpressionError(column, unlike(unit, wanted), TAKE_OFF)
+            raise ExpressionError(column, unlike(unit, wanted), _TAKE_OFF)
+        _expect_no_factor(rate, [node], column)
         return _converted(node, rate)
+
+
+def _expect_no_factor(rate: Fraction, nodes: Sequence[Node], column: int) -> None:
+    """Raise ExpressionError where one of *nodes* has been multiplied by *rate*, or divided, by hand."""
+    for node in nodes if rate != 1 else ():
+        for factor in _factors(node):
+            if factor.value in (rate, 1 / rate) and not factor.unit:
+                what = (
+                    f"单位会自动换算，不要再乘除 {factor.written}",
+                    f"units are converted: do not multiply or divide by {factor.written}",
+                )
+                hint = "只要数值的，写成 number(…)", "where bare numbers are meant, write number(…)"
+                raise ExpressionError(column, Text(*what), Text(*hint))
+
+
+def _factors(node: Node) -> Iterator[Constant]:
+    match node:
+        case Constant():
+            yield node
+        case Binary(operator="*" | "/"):
+            yield from _factors(node.left)
+            yield from _factors(node.right)
+        case Unary() | Converted():
+            yield from _factors(node.operand)
+
+
+def _conversions(node: Node) -> Iterator[Converted]:
+    """What a product is made of that is converted."""
+    match node:
+        case Converted():
+            yield node
+        case Binary(operator="*" | "/"):
+            yield from _conversions(node.left)
+            yield from _conversions(node.right)
 
 
 def _converted(node: Node, rate: Fraction) -> Node:

@@ -11,6 +11,7 @@ import attrs
 from evalfw.foundation import Text
 from evalfw.language.algebra.protocol import OverItems
 from evalfw.language.expressions.functions import Function
+from evalfw.language.units.unit import Unit
 
 
 @attrs.frozen(repr=False)
@@ -160,10 +161,18 @@ BINDING = {
 
 @attrs.frozen(repr=False)
 class Expression:
-    """A parsed expression and the text it came from."""
+    """
+    A parsed expression.
+
+    Attributes:
+        text: What it came from.
+        root: Its tree.
+        unit: Its unit, once it is in units; None for a truth and for bare numbers.
+    """
 
     text: str = attrs.field(eq=False)
     root: Node
+    unit: Unit | None = attrs.field(default=None, eq=False)
 
 
 def all_of(conditions: Iterable[Expression]) -> Expression:

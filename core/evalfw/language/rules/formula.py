@@ -66,6 +66,11 @@ class Formula(Rule):
         if self.share is not None:
             by, full = expression_words(self.share.root, view), amount(weight)
             said = Text(f"{full.zh} ×（{by.zh}）", f"{full.en} × ({by.en})")
+            if (
+                self.share.unit is not None and self.share.unit.is_compound
+            ):  # it is no ratio: what 1 means has to be said
+                one = f"1{self.share.unit.written}"
+                said += Text(f"，{one}计满分", f", {one} being full marks")
         else:
             assert self.points_by is not None  # one of the two is there, see misfits
             said = expression_words(self.points_by.root, view)

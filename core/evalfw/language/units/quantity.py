@@ -46,6 +46,9 @@ def in_unit(value: Decimal, unit: Unit, wanted: Unit) -> Decimal | Text:
         return unlike(unit, wanted)
     decimal = as_decimal(Fraction(value) * rate)
     if decimal is None:
-        what = f"换算成{wanted.written}不是有限小数", f"has no finite decimal form in {wanted.written}"
-        return Text(*what)
+        given = f"{value}{unit.written}"
+        return Text(
+            f"{given} 换算成{wanted.written}除不尽，请把事实的单位改小",
+            f"{given} has no finite decimal form in {wanted.written}: count the fact in a smaller unit",
+        )
     return decimal

@@ -32,6 +32,11 @@ class Unit:
         """Whether it is that of numbers that count nothing: ratios, %, and numbers without a unit."""
         return not self.dimension
 
+    @property
+    def is_compound(self) -> bool:
+        """Whether it is made of several: 万元/人, or 元 times 元."""
+        return len(self.dimension) > 1 or any(power != 1 for _, power in self.dimension)
+
     def times(self, other: Unit) -> Unit:
         """The unit of a product: 元/人 × 人 is 元."""
         return self._joined(other, 1, "·")

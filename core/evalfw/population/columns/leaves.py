@@ -27,7 +27,7 @@ class ResultTerms:
     Attributes:
         node: The node.
         state: A code.
-        points: Of a leaf null unless it is scored.
+        points: Of a leaf null unless it is scored, or counts by its policy although it does not apply.
         low, high: Limits; null where there is none.
         branch: Of a leaf the branch taken, from 1; null otherwise.
         weight: Of an inner node the full mark that counts.
@@ -97,7 +97,7 @@ def leaf_terms(
     by = unit // 10**leaf.places
     points, low, high = (t.multiply(each, t.value(by)) for each in (ruling.points, ruling.low, ruling.high))
     state, branch = ruling.state, ruling.branch
-    nothing, none = t.null("int"), t.value(0)
+    nothing = t.null("int")
     is_missing = t.equal(state, t.value(MISSING))
     if leaf.policy.missing == "error":
         state = t.when(is_missing, t.value(ERROR), state)
@@ -113,12 +113,12 @@ def leaf_terms(
     gone = t.either(fails, is_exempt)
     waived = t.holds(t.is_text(exemption, "waived"))
     state = t.when(gone, t.when(waived, t.value(WAIVED), t.value(NOT_APPLICABLE)), state)
-    points, branch = t.when(gone, nothing, points), t.when(gone, nothing, branch)
     instead = instead_of(leaf, facts, unit, t)
-    mean = t.both(fails, t.negate(is_exempt)) if leaf.policy.not_applicable == "cohort_mean" else t.value(False)
-    low = t.when(gone, t.when(mean, instead.low, none), low)
-    high = t.when(gone, t.when(mean, instead.high, none), high)
-    part = _part(leaf, state, points, low, high, gone, instead, unit, t)
+    is_single = _is_single(instead.low, instead.high, t)
+    counted = nothing if is_left_out(leaf) else t.when(is_single, instead.low, nothing)
+    part = _part(leaf, state, t.when(gone, nothing, points), low, high, gone, instead, unit, t)
+    points, branch = t.when(gone, counted, points), t.when(gone, nothing, branch)
+    low, high = t.when(gone, instead.low, low), t.when(gone, instead.high, high)
     return _gated(leaf, part, ResultTerms(leaf, state, points, low, high, branch), gone, gates, unit, t)
 
 
@@ -251,7 +251,7 @@ def _gated(
         t.when(gone, result.state, t.value(SCORED)),
         t.when(is_open, result.state, t.value(MISSING)),
     )
-    shown = t.when(certain, t.when(gone, nothing, after.low), nothing)
+    shown = t.when(certain, after.low, nothing)
     return part, attrs.evolve(
         result,
         state=gated(state, result.state),

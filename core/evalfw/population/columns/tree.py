@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import attrs
@@ -174,34 +174,36 @@ class TreeTerms:
         t, parts = self._t, self.below(node.id)
         aggregate = node.aggregate
         assert aggregate is not None  # every inner node has one
-        self._leave_out_ignored(aggregate, parts)
+        ignored = self._ignored(aggregate, parts)
+        self._leave_out_ignored(ignored)
         made, weight = self.combine(aggregate, parts, node.weight, node.limits, node.places, bool(node.scale))
         full, none = in_units(node.weight, self.unit), t.value(0)
         decided = t.every([part.decided for part in parts])
-        spreads = [self._spread(parts, face, weight if face == NOW else None, full) for face in range(3)]
         gone = t.value(False) if applies is None else t.negate(applies.holds)
+        settled = [t.either(part.decided, ignored.get(part.id, t.value(False))) for part in parts]
+        none_left = t.every([t.equal(weight, none), *settled]) if full else t.value(False)
+        absent, spread = t.either(gone, none_left), none
         points, low, high = made
         now_weight = weight
         end_weight = self._end_weight(aggregate, parts, node)
-        if applies is not None:
+        if not absent.is_value or absent.value:
             instead = instead_of(node, self.facts, self.unit, t)
             left_out = is_left_out(node)
             gone_weight = none if left_out else t.value(full)
-            points = t.when(gone, instead.points, points)
-            low, high = t.when(gone, instead.low, low), t.when(gone, instead.high, high)
-            now_weight, end_weight = t.when(gone, gone_weight, weight), t.when(gone, gone_weight, end_weight)
-            own = t.value(full) if node.policy.not_applicable == "reweight" else none
-            spreads = [t.when(gone, own, spread) for spread in spreads]
+            points = t.when(absent, instead.points, points)
+            low, high = t.when(absent, instead.low, low), t.when(absent, instead.high, high)
+            now_weight, end_weight = t.when(absent, gone_weight, weight), t.when(absent, gone_weight, end_weight)
+            spread = t.when(absent, t.value(full), none) if node.policy.not_applicable == "reweight" else none
             is_single = t.value(True) if instead.low is instead.high else t.holds(t.equal(instead.low, instead.high))
-            decided = t.when(gone, is_single, decided)
+            decided = t.when(absent, is_single, decided)
         after = through_gates(Standing(points, low, high), self.gates, node.id, self.unit, t)
         single = t.value(True) if after.low is after.high else t.holds(t.equal(after.low, after.high))
         decided = t.both(decided, single)
         part = PartTerms(
             id=node.id,
-            now=Face(after.points, now_weight, spreads[0]),
-            least=Face(end_of(after.low, 0, t), t.when(decided, now_weight, end_weight), spreads[1]),
-            most=Face(end_of(after.high, full, t), t.when(decided, now_weight, end_weight), spreads[2]),
+            now=Face(after.points, now_weight, spread),
+            least=Face(end_of(after.low, 0, t), t.when(decided, now_weight, end_weight), spread),
+            most=Face(end_of(after.high, full, t), t.when(decided, now_weight, end_weight), spread),
             full=full,
             share=in_units(node.share, self.unit),
             risk=node.risk,
@@ -210,7 +212,7 @@ class TreeTerms:
             low=after.low,
             high=after.high,
             parts=tuple(parts),
-            is_gone=None if applies is None else gone,
+            is_gone=None if absent.is_value and not absent.value else absent,
         )
         state = t.least_of([self.results[each.id].state for each in parts])
         state = t.when(gone, t.value(NOT_APPLICABLE), state)
@@ -225,31 +227,21 @@ class TreeTerms:
             return self._t.value(0)
         return figure_of(aggregate, parts, 1, making).weight
 
-    def _spread(self, parts: Sequence[PartTerms], at: int, weight: Term | None, full: int) -> Term:
-        """The full mark that a node of which no part counts gives to the others."""
-        t = self._t
-        spread = t.total(part.faces[at].spread for part in parts)
-        if spread.is_known and spread.whole == 0:
-            return t.value(0)
-        weight = t.total(part.faces[at].weight for part in parts if not part.extra) if weight is None else weight
-        regular = sum(part.full for part in parts if not part.extra)
-        counts_not = t.equal(weight, t.value(0))
-        is_whole = t.equal(spread, t.value(regular))
-        self._odd.append(t.every([counts_not, t.less(t.value(0), spread), t.negate(is_whole)]))
-        return t.when(t.both(counts_not, is_whole), t.value(full), t.value(0))
-
-    def _leave_out_ignored(self, aggregate: Aggregator, parts: Sequence[PartTerms]) -> None:
-        """Parts that were not chosen need no evidence: what is open below them is open no more."""
+    def _ignored(self, aggregate: Aggregator, parts: Sequence[PartTerms]) -> dict[str, Term]:
+        """Where parts were not chosen, whatever they are: they need no evidence."""
         if type(aggregate) is not DeclaredOne:
-            return
+            return {}
+        t, chosen = self._t, self.facts.text(aggregate.fact)
+        return {part.id: t.holds(t.negate(t.is_text(chosen, part.id.rpartition(".")[2]))) for part in parts}
+
+    def _leave_out_ignored(self, ignored: Mapping[str, Term]) -> None:
+        """What is open in parts that were not chosen, and below them, is open no more."""
         t = self._t
-        chosen = self.facts.text(aggregate.fact)
-        for part in parts:
-            ignored = t.holds(t.negate(t.is_text(chosen, part.id.rpartition(".")[2])))
-            for id in [part.id, *(each for each in self.results if each.startswith(f"{part.id}."))]:
+        for part, is_ignored in ignored.items():
+            for id in [part, *(each for each in self.results if each.startswith(f"{part}."))]:
                 result = self.results[id]
                 is_open = t.some([t.equal(result.state, t.value(each)) for each in (ERROR, MISSING, PENDING)])
-                moved = t.both(ignored, is_open)
+                moved = t.both(is_ignored, is_open)
                 self.results[id] = attrs.evolve(
                     result,
                     state=t.when(moved, t.value(NOT_APPLICABLE), result.state),

@@ -159,7 +159,7 @@ class _Walk:
         except ExpressionError:
             return value  # told by itself
         try:
-            return in_units(value, self.facts, self.units, wanted).expression
+            return in_units(value, self.facts, self.units, wanted)
         except ExpressionError as error:
             self.misfits.append(Misfit(path, *at_column(error)))
             return value
