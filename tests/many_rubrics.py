@@ -210,6 +210,8 @@ def many_rubrics(
             rule = draw(first if f"{name}.{each}" == "a.x" else rules)
             made = leaf(f"{name}.{each}", rule, draw(policies), draw(st.integers(0, 3)) == 0)
             made = attrs.evolve(made, risk=draw(st.sampled_from(["high", "low"])), explain_lost=draw(st.booleans()))
+            if each != "x" and draw(st.integers(0, 5)) == 0:
+                made = attrs.evolve(made, weight=Fraction(0), limits=Range(Fraction(0), Fraction(0)))
             if each == "z" and draw(st.booleans()):
                 deeper = [attrs.evolve(made, id=f"{made.id}.{part}") for part in "xy"]
                 made = attrs.evolve(inner(made.id, Sum(), deeper, draw(policies)), risk="low")
@@ -264,6 +266,7 @@ def many_rubrics(
         full_mark=full,
         gates=tuple(drawn.values()),
         grades=grades,
+        grade_by=draw(st.sampled_from(["points", "rate"])),
         conversions={"t": CONVERSION},
         models=() if small else base.models,
         reconciliations=relations,

@@ -44,6 +44,7 @@ policies = st.builds(
     st.sampled_from(["zero", "exclude"]),
     st.sampled_from(["exclude", "reweight", "full", "zero", "cohort_mean"]),
     st.just("x"),
+    st.sampled_from(["in_proportion", "in_proportion", "equally"]),
 )
 gates = st.one_of(
     st.none(),

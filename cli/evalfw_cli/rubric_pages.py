@@ -8,7 +8,7 @@ from fractions import Fraction
 from evalfw import FactDeclaration, FactView, Indicator, Language, Rubric, Text, shown
 from evalfw.extending import indicators_below, load_named
 from evalfw.foundation import NOTHING, in_columns, visible, width_of, wrapped
-from evalfw.language import Sum, expression_words
+from evalfw.language import Sum, amount, expression_words
 from evalfw.rubric import Catalogue, used_facts
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_host
@@ -179,7 +179,8 @@ def _fact_lines(fact: FactDeclaration, view: FactView, language: Language) -> It
 def _node_lines(node: Indicator, view: FactView, language: Language) -> Iterator[str]:
     indent = "  " * (node.level - 1)
     without = node.extra or node.scale or (node.aggregate is not None and not node.aggregate.makes_figure)
-    weight = "" if without else f"（{shown(node.weight)}分）" if language == "zh" else f" ({shown(node.weight)})"
+    worth = Text("监测，不计分", "monitored, no points") if node.is_monitored else amount(node.weight)
+    weight = "" if without else f"（{worth.zh}）" if language == "zh" else f" ({worth.en})"
     yield f"{indent}{visible(node.title)}{weight}  {node.id}"
     for label, text in _said(node, view, language):
         yield from _block(label, text, indent + "    ")

@@ -25,7 +25,7 @@ from evalfw.language import (
     Units,
 )
 from evalfw.rubric.layout import Layout
-from evalfw.rubric.structures import Gate, Grade, Model, Policy, Reconciliation
+from evalfw.rubric.structures import Gate, Grade, GradeBy, Model, Policy, Reconciliation
 
 Status = Literal["draft", "released", "superseded"]
 """``draft``: may still change · ``released``: never edited again · ``superseded``: another edition has taken its place."""
@@ -55,7 +55,7 @@ class Indicator:
         title: The official name, verbatim.
         description: 指标说明, verbatim; may be empty.
         criterion: 评价要点/评分标准, verbatim; empty for inner nodes.
-        weight: Most points without bonus (分值). Zero for 加减分项.
+        weight: Most points without bonus (分值). Zero for 加减分项, and for what is only monitored (监测指标).
         limits: Least and most points of the node: [0, weight], unless the node is 加减分项 and says otherwise.
         extra: Whether the node stands outside the full mark (加减分项).
         rule: How facts become points; None for inner nodes.
@@ -114,6 +114,11 @@ class Indicator:
     def is_leaf(self) -> bool:
         """Whether the node is scored by a rule."""
         return self.rule is not None
+
+    @property
+    def is_monitored(self) -> bool:
+        """Whether it is judged and shown, and earns nothing (监测指标): a leaf of weight 0 that is no bonus."""
+        return self.is_leaf and not self.extra and self.weight == 0
 
     @property
     def name(self) -> Text:
@@ -221,6 +226,7 @@ class Rubric:
         scales, conversions: By id.
         units: What texts may be counted in.
         grades: Labels for totals; empty where the source gives none.
+        grade_by: What they are drawn by.
         note: Readings chosen that concern the rubric as a whole.
         sample: Folder with sample evidence, if there is one.
         layout: How its reports are laid out.
@@ -247,6 +253,7 @@ class Rubric:
     note: str
     sample: Path | None
     completes: str = ""
+    grade_by: GradeBy = "points"
     status: Status = "draft"
     superseded_by: str = ""
     layers: tuple[LayerInfo, ...] = ()

@@ -17,6 +17,10 @@ as the mean of the units that it does apply to, which a fact gives.
 """
 
 
+Spreading = Literal["in_proportion", "equally"]
+"""How weight that is spread over others goes to them: in proportion to their own, or in equal parts."""
+
+
 class Policy(NamedTuple):
     """
     What an indicator without points does to the node above it.
@@ -26,11 +30,13 @@ class Policy(NamedTuple):
             indicator makes the run provisional. The bounds tell what may still come.
         not_applicable: For indicators that do not concern the subject, or are waived.
         cohort_mean: The fact that gives the points of ``cohort_mean``; empty otherwise.
+        spread: How ``reweight`` spreads the weight.
     """
 
     missing: Literal["zero", "exclude", "error"] = "zero"
     not_applicable: Absence = "exclude"
     cohort_mean: str = ""
+    spread: Spreading = "in_proportion"
 
 
 GateAction = Literal["to_zero", "cap_score", "cap_grade", "force_grade", "block_publication"]
@@ -82,6 +88,13 @@ class Model:
     title: str
     aggregate: Aggregator
     at: str = ""
+
+
+GradeBy = Literal["points", "rate"]
+"""
+What grades are drawn by. ``points``: the total as it is · ``rate``: the total as a share of the full mark that counts, times the full mark of
+the rubric (得分率折算), so that what does not apply lowers no grade.
+"""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

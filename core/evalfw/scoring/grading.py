@@ -5,9 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evalfw.foundation import ZERO
-from evalfw.language import Range
+from evalfw.language import Combined, Range
 from evalfw.rubric import Grade, Rubric
 from evalfw.scoring.gate_result import GateResult
+
+
+def graded_bounds(total: Combined, weights: Range, rubric: Rubric) -> Range | None:
+    """
+    What the grades of *rubric* look at: the total, or what it would be if all of the full mark counted; None where nothing counts.
+
+    Args:
+        total: The total.
+        weights: The full marks that may count in the end.
+        rubric: The rubric.
+    """
+    least, most = weights.least or ZERO, weights.most or ZERO
+    if rubric.full_mark and not most:
+        return None
+    if rubric.grade_by == "points" or not rubric.full_mark:
+        return total.bounds
+    low, high, full = total.bounds.least, total.bounds.most, rubric.full_mark
+    return Range(
+        None if low is None or not (least or low >= 0) else low * full / (most if low >= 0 else least),
+        None if high is None or not (least or high <= 0) else high * full / (least if high >= 0 else most),
+    )
 
 
 def reached_grades(bounds: Range, rubric: Rubric, gates: Iterable[GateResult]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from evalfw.scoring.leaf import (
     lacking_of,
     open_condition,
 )
-from evalfw.scoring.parts import in_doubt, is_left_out, nearest_to_none, points_instead
+from evalfw.scoring.parts import in_doubt, is_left_out, nearest_to_none, points_instead, spreads_of
 from evalfw.scoring.report import OPEN, IndicatorResult, State
 from evalfw.scoring.table import FactTable
 
@@ -59,7 +59,7 @@ class GrowingTree:
         if only_extra:
             parts = [part._replace(extra=False, weight=UNWEIGHTED, full=UNWEIGHTED) for part in parts]
         combined = aggregate.combine(parts, whole)
-        divided = aggregate.divides or any(part.spread or (part.doubt and part.spreads) for part in parts)
+        divided = aggregate.divides or any(part.is_spread or (part.doubt and part.spreads) for part in parts)
         least, points = combined.bounds.least, combined.points
         if least is not None and all(part.is_decided or part.weight or part.extra for part in parts):
             points = max(points, least)  # what is sure counts, whichever way conditions turn out that hang together
@@ -143,7 +143,7 @@ def inner_node(node: Indicator, tree: GrowingTree) -> tuple[Part, IndicatorResul
         share=node.share,
         risk=node.risk,
         extra=node.extra,
-        spreads=node.policy.not_applicable == "reweight",
+        spreads=spreads_of(node),
         instead=None if is_left_out(node) else points_instead(node, tree.table),
         is_decided=all(each.is_decided for each in parts) and not failure.zh,
         is_loose=any(each.is_loose for each in parts)

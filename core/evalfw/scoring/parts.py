@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Literal
 
 from evalfw.foundation import ZERO, round_half_up
 from evalfw.language import Combined, Known, Part, Range
@@ -33,8 +34,10 @@ def leaf_part(leaf: Indicator, result: IndicatorResult, table: FactTable, is_dou
         risk=leaf.risk,
         extra=leaf.extra,
         instead=None if is_left_out(leaf) else points_instead(leaf, table),
-        spreads=leaf.policy.not_applicable == "reweight",
+        spreads=spreads_of(leaf),
     )
+    if leaf.is_monitored:
+        return part._replace(bounds=NOTHING_EARNED, spreads="")
     if result.state == "scored":
         assert result.points is not None  # that is what scored means
         return part._replace(points=result.points)
@@ -49,6 +52,11 @@ def leaf_part(leaf: Indicator, result: IndicatorResult, table: FactTable, is_dou
 def is_left_out(node: Indicator) -> bool:
     """Whether *node* leaves the full mark where it does not apply, instead of getting points by its policy."""
     return node.policy.not_applicable in ("exclude", "reweight")
+
+
+def spreads_of(node: Indicator) -> Literal["", "in_proportion", "equally"]:
+    """Whether, and how, the weight of *node* goes to the others where it does not apply."""
+    return node.policy.spread if node.policy.not_applicable == "reweight" else ""
 
 
 def in_doubt(node: Indicator) -> str:

@@ -143,6 +143,11 @@ class IndicatorResult(NamedTuple):
         return bool(self.rule_kind)
 
     @property
+    def is_monitored(self) -> bool:
+        """Whether it is judged and shown, and earns nothing (监测指标)."""
+        return self.is_leaf and not self.extra and not self.weight
+
+    @property
     def name(self) -> Text:
         """The title; with the id beside it in English."""
         return title_of(self.title, self.id)

@@ -116,6 +116,7 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
         points is None
         and only is None
         and (same := outcome.same) is not None
+        and not leaf.is_monitored  # judging it is all it is for
         and (leaf.extra or leaf.limits.contains(same))
     ):
         points = _capped(round_half_up(same, places), leaf)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from evalfw.evidence import Evidence
 from evalfw.foundation import NOTHING, ZERO
-from evalfw.language import Combined, Part, Range
+from evalfw.language import Combined, Part, Range, bounds_of
 from evalfw.rubric import Rubric
 from evalfw.scoring.applying import may_apply
 from evalfw.scoring.authors import authors_of
 from evalfw.scoring.figures import ModelResult, Total
 from evalfw.scoring.gate_result import GateResult
 from evalfw.scoring.gates import through_gates
-from evalfw.scoring.grading import reached_grades
+from evalfw.scoring.grading import graded_bounds, reached_grades
 from evalfw.scoring.leaf import score_leaf
 from evalfw.scoring.nodes import GrowingTree, aggregator_words, failed_aggregator, gated_leaf, inner_node
 from evalfw.scoring.parts import leaf_part
@@ -67,16 +67,18 @@ def score_tree(
 
 def _total(tree: GrowingTree) -> Total:
     rubric = tree.rubric
-    failure = NOTHING
+    failure, parts, weights = NOTHING, tree.parts_of(None), Range(rubric.full_mark, rubric.full_mark)
     try:
-        parts = tree.parts_of(None)
+        if rubric.grades:
+            weights = _weights(tree, parts)
         combined = tree.combine(rubric.aggregate, parts, tree.whole_without_limits(rubric.full_mark), rubric.places)
     except Exception as error:  # an aggregator may come from a plugin, and a rule may award what no table has
         failure = failed_aggregator(rubric.aggregate, error)
         combined = Combined(ZERO, rubric.full_mark, Range(None, None))
     combined = through_gates(combined, tree.gates, "")
     is_made = rubric.aggregate.makes_figure
-    reached = reached_grades(combined.bounds, rubric, tree.gates) if is_made else ()
+    graded = graded_bounds(combined, weights, rubric) if is_made else None
+    reached = () if graded is None else reached_grades(graded, rubric, tree.gates)
     return Total(
         points=combined.points,
         weight=combined.weight,
@@ -86,6 +88,14 @@ def _total(tree: GrowingTree) -> Total:
         is_made=is_made,
         failure=failure,
         by=authors_of(rubric.aggregate),
+    )
+
+
+def _weights(tree: GrowingTree, parts: Sequence[Part]) -> Range:
+    """The full marks that may count in the end."""
+    rubric, whole = tree.rubric, tree.whole_without_limits(tree.rubric.full_mark)
+    return bounds_of(
+        parts, lambda given: tree.combine(rubric.aggregate, given, whole, rubric.places).weight, whole.full
     )
 
 

@@ -192,7 +192,7 @@ def _nodes(rubric: Rubric, scored: Scored) -> Iterator[TryNode]:
 def _made(aggregate: Aggregator, parts: Iterable[Part], node: Indicator | None) -> str:
     if node is not None and node.applies_when is not None:
         return "fixed"
-    if any(part.doubt or _is_left_out(part) for part in parts):
+    if any(part.doubt or part.evenly or _is_left_out(part) for part in parts):
         return "fixed"
     return aggregate.adds or "fixed"
 

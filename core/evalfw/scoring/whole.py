@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
+import attrs
+
 from evalfw.evidence import Evidence
 from evalfw.foundation import VERSION, RequestError, Text
 from evalfw.language import Expression, facts_in
@@ -14,6 +16,7 @@ from evalfw.scoring.contribution import Contribution
 from evalfw.scoring.findings import (
     claim_findings,
     derivation_findings,
+    exemption_findings,
     explanation_findings,
     gap_findings,
     gate_findings,
@@ -23,9 +26,9 @@ from evalfw.scoring.findings import (
     reconciliation_findings,
     standing_findings,
 )
-from evalfw.scoring.leaf import fact_use
+from evalfw.scoring.leaf import fact_use, holds
 from evalfw.scoring.report import Finding, Report
-from evalfw.scoring.table import tabulate
+from evalfw.scoring.table import FactTable, tabulate
 from evalfw.scoring.tree import Scored, score_tree
 
 _SEVERITIES = ("error", "warning", "info")
@@ -76,6 +79,7 @@ def score(
         *gap_findings(rubric, table),
         *standing_findings(rubric, table, evidence, as_of),
         *grade_findings(rubric, scored.total),
+        *_exemption_findings(rubric, table, evidence, as_of, scored),
     ]
     return Report(
         rubric=rubric.identity,
@@ -101,6 +105,20 @@ def score(
         facts=tuple(fact_use(fact, table) for fact in declarations),
         layout=rubric.layout,
     )
+
+
+def _exemption_findings(
+    rubric: Rubric, table: FactTable, evidence: Evidence, as_of: date | None, scored: Scored
+) -> Iterator[Finding]:
+    exempt = [result.id for result in scored.results if _is_exempt(result.id, evidence, as_of)]
+    if exempt:
+        without = attrs.evolve(evidence, exemptions={})
+        yield from exemption_findings(exempt, score_tree(rubric, table, without, as_of, {}).total, scored.total)
+
+
+def _is_exempt(id: str, evidence: Evidence, as_of: date | None) -> bool:
+    exemption = evidence.exemptions.get(id)
+    return exemption is not None and holds(exemption, as_of)
 
 
 def _facts(condition: Expression | None) -> Iterator[str]:

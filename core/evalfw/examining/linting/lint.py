@@ -104,14 +104,16 @@ def _verdict_lint(verdict: Verdict, lint: Callable[..., Lint], noted: bool) -> I
 
 def _shrinking(rubric: Rubric) -> Iterator[Lint]:
     """Indicators whose weight is gone where they do not apply, although grades go by points of the whole full mark."""
-    for node in rubric.indicators if rubric.grades and rubric.aggregate.makes_figure else ():
+    by_points = rubric.grades and rubric.grade_by == "points" and rubric.aggregate.makes_figure
+    for node in rubric.indicators if by_points else ():
         if node.applies_when is not None and node.policy.not_applicable == "exclude":
             what = Text(
                 "：不适用时满分减少，等级却按满分的分数划",
                 ": where it does not apply the full mark shrinks, while grades are drawn for all of it",
             )
             hint = Text(
-                'policy 用 "reweight" 把分值分给其他指标', 'let policy = "reweight" give its weight to the others'
+                'policy 用 "reweight" 把分值分给其他指标，或写 grade_by = "rate" 按得分率划等级',
+                'let policy = "reweight" give its weight to the others, or draw grades by rate (grade_by = "rate")',
             )
             yield Lint("grade.shrinks", "warning", node.problem("applies_when", node.name + what, hint), (node.id,))
 

@@ -33,8 +33,9 @@ class Part(NamedTuple):
         extra: Whether it stands outside the full mark (加减分项).
         doubt: The condition on which it hangs whether the part applies at all, while that is open; empty otherwise.
         instead: What counts if it, or nothing below it, turns out to apply; None: it is left out.
-        spread: Full mark of parts that do not apply and are to be spread over the others.
-        spreads: Whether its weight is spread over the others if it turns out not to apply.
+        spread: Full mark of a part that does not apply, to be spread over the others in proportion.
+        evenly: The same, to be spread over the others in equal parts.
+        spreads: Whether, and how, its weight is spread over the others if it turns out not to apply.
         is_decided: Whether it is scored, and not open.
         is_loose: Whether its full mark still depends on what its aggregator has to know, such as which part is chosen.
         parts: The parts below it; none for a leaf.
@@ -52,7 +53,8 @@ class Part(NamedTuple):
     doubt: str = ""
     instead: Combined | None = None
     spread: Fraction = ZERO
-    spreads: bool = False
+    evenly: Fraction = ZERO
+    spreads: Literal["", "in_proportion", "equally"] = ""
     is_decided: bool = True
     is_loose: bool = False
     parts: tuple[Part, ...] = ()
@@ -75,9 +77,15 @@ class Part(NamedTuple):
             bounds=Range(points, points),
             weight=self.full,
             spread=ZERO,
+            evenly=ZERO,
             doubt="",
             is_decided=True,
         )
+
+    @property
+    def is_spread(self) -> bool:
+        """Whether it does not apply, and its weight goes to the others."""
+        return bool(self.spread or self.evenly)
 
     @property
     def reach(self) -> Range:
@@ -97,6 +105,7 @@ class Part(NamedTuple):
             bounds=self.instead.bounds,
             doubt="",
             spread=ZERO,
+            evenly=ZERO,
             parts=tuple(part.gone if part.doubt else part for part in self.parts),
             remake=None,
             is_decided=self.instead.bounds.single is not None,
@@ -110,7 +119,8 @@ class Part(NamedTuple):
             bounds=Range(ZERO, ZERO),
             weight=ZERO,
             doubt="",
-            spread=self.full if self.spreads else ZERO,
+            spread=self.full if self.spreads == "in_proportion" else ZERO,
+            evenly=self.full if self.spreads == "equally" else ZERO,
             is_decided=True,
             parts=(),
             remake=None,

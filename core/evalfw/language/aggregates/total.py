@@ -23,8 +23,8 @@ class Sum(Aggregator):
         cap: Most points, bonus included (加分后最高不超过100分); None: the sum decides.
         floor: Fewest points; None: the sum decides.
 
-    The weight of parts that do not apply and are to be spread (policy ``reweight``) goes to the others in proportion: their
-    points are multiplied by full mark ÷ what they can earn. Parts that are left out leave the full mark.
+    The weight of parts that do not apply and are to be spread (policy ``reweight``) goes to the others, in proportion or in equal parts: the
+    points of each are multiplied by the full mark that it has then ÷ that of its own. Parts that are left out leave the full mark.
 
     Source: every official table whose weights are points.
     """
@@ -46,12 +46,12 @@ class Sum(Aggregator):
 
     def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
         limits = self.own_limits.both(whole.limits)
-        if all(part.is_decided and not part.spread for part in parts):
+        if all(part.is_decided and not part.is_spread for part in parts):
             points = limits.nearest(sum((part.points for part in parts), ZERO))
             weight = sum((part.weight for part in parts if not part.extra), ZERO)
             return Combined(points, weight, Range(points, points))
         points, weight = _figure(parts)
-        if any(part.is_doubtful or part.spread or _may_spread(part) for part in parts):
+        if any(part.is_doubtful or part.is_spread or _may_spread(part) for part in parts):
             bounds = bounds_of(parts, lambda given: _figure(given)[0], whole.full)
         else:
             bounds = _ends([part.bounds for part in parts])
@@ -78,19 +78,22 @@ class Sum(Aggregator):
 
 
 def _figure(parts: Sequence[Part]) -> tuple[Fraction, Fraction]:
-    """Points and full mark; what is spread goes to the regular parts that count, in proportion."""
+    """Points and full mark; what is spread goes to the regular parts that count."""
     regular = [part for part in parts if not part.extra]
     weight = sum((part.weight for part in regular), ZERO)
     spread = sum((part.spread for part in regular), ZERO)
+    evenly = sum((part.evenly for part in regular), ZERO)
     earned = sum((part.points for part in regular), ZERO)
     if not weight:
         return earned + bonus_of(parts), ZERO
-    return earned * (weight + spread) / weight + bonus_of(parts), weight + spread
+    rates = [part.points / part.weight for part in regular if part.weight] if evenly else []
+    more = evenly * sum(rates, ZERO) / len(rates) if rates else ZERO
+    return earned * (weight + spread) / weight + more + bonus_of(parts), weight + spread + evenly
 
 
 def _may_spread(part: Part) -> bool:
     """Whether it is still open if *part* counts or is spread over the others."""
-    return part.is_loose and any(below.spread or _may_spread(below) for below in part.parts)
+    return part.is_loose and any(below.is_spread or _may_spread(below) for below in part.parts)
 
 
 def _ends(bounds: list[Range]) -> Range:

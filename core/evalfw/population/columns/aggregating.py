@@ -62,7 +62,7 @@ def _sum(aggregate: Aggregator, parts: Parts, at: int, making: Making) -> Figure
         Ratio(t.when(is_divided, upper, t.add(earned, more)), t.when(is_divided, lower, t.value(1))),
         t.when(counts, whole, t.value(0)),
         is_divided,
-        t.value(False),
+        t.some([t.less(t.value(0), face.spread) for face in regular if face.evenly]),
     )
 
 

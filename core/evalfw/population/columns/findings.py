@@ -67,7 +67,8 @@ def _unexplained(rubric: Rubric, tree: TreeTerms, odd: list[Term], t: Terms) -> 
             demands.append(t.both(condition.holds, t.negate(condition.is_open)))
         if node.explain_lost and node.is_leaf:
             full = int(node.weight * tree.unit)
-            demands.append(t.holds(t.less(result.points, t.value(full))))
+            scored = t.equal(result.state, t.value(SCORED))
+            demands.append(t.both(scored, t.holds(t.less(result.points, t.value(full)))))
             demands.append(t.equal(result.state, t.value(PENDING)))
         if demands:
             counts = t.negate(t.some([t.equal(result.state, t.value(each)) for each in (NOT_APPLICABLE, WAIVED)]))

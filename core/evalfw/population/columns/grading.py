@@ -20,9 +20,19 @@ class GradeTerms(NamedTuple):
     high: Term
 
 
-def grade_terms(rubric: Rubric, standing: Standing, gates: Iterable[GateTerms], unit: int, t: Terms) -> GradeTerms:
+def grade_terms(
+    rubric: Rubric, standing: Standing, weight: Term, gates: Iterable[GateTerms], unit: int, t: Terms
+) -> GradeTerms:
     """
     The grades that the total may have.
+
+    Args:
+        rubric: The rubric.
+        standing: The total with its limits, after gates.
+        weight: The full mark that counts once nothing is open; where it is none, there is no grade.
+        gates: The gates.
+        unit: How many of the integers make one point.
+        t: Makes terms.
 
     The intervals of grades are next to each other, which is checked when a rubric is loaded, so that all between two that are reached are.
     """
@@ -30,20 +40,24 @@ def grade_terms(rubric: Rubric, standing: Standing, gates: Iterable[GateTerms], 
     labels = tuple(grade.label for grade in ordered)
     if not ordered or not rubric.aggregate.makes_figure:
         return GradeTerms((), t.null("int"), t.null("int"))
-    full = int(rubric.full_mark * unit)
+    full, none, places = int(rubric.full_mark * unit), t.value(0), []
+    by_rate = rubric.grade_by == "rate" and bool(full)
+    of = weight if by_rate else t.value(full)
     ends = [
-        t.within(t.fill(end, t.value(instead)), 0, full) for end, instead in ((standing.low, 0), (standing.high, full))
+        t.lesser(t.greater(t.fill(end, instead), none), of)
+        for end, instead in ((standing.low, none), (standing.high, of))
     ]
-    places = []
     for end in ends:
         place = t.value(len(ordered) - 1)
         for number in range(len(ordered) - 2, -1, -1):
             above = ordered[number + 1]
             assert above.low is not None  # only the lowest grade may be open below
             edge = Fraction(above.low) * unit
-            closed = above.above is None
-            lowest = -(-edge.numerator // edge.denominator) if closed else edge.numerator // edge.denominator + 1
-            place = t.when(t.less(end, t.value(lowest)), t.value(number), place)
+            before = t.less if above.above is None else t.at_most
+            got, wanted = (t.multiply(end, t.value(edge.denominator)), t.value(edge.numerator))
+            if by_rate:
+                got, wanted = t.multiply(got, t.value(full)), t.multiply(wanted, weight)
+            place = t.when(before(got, wanted), t.value(number), place)
         places.append(place)
     low, high = places
     for gate, fired, is_open, _ in sorted(gates, key=lambda each: each.gate.action != "force_grade"):
@@ -58,4 +72,7 @@ def grade_terms(rubric: Rubric, standing: Standing, gates: Iterable[GateTerms], 
             t.when(fired, moved_low, t.when(is_open, t.lesser(low, moved_low), low)),
             t.when(fired, moved_high, t.when(is_open, t.greater(high, moved_high), high)),
         )
+    if full:
+        counts = t.less(none, weight)
+        low, high = (t.when(counts, each, t.null("int")) for each in (low, high))
     return GradeTerms(labels, low, high)

@@ -167,6 +167,9 @@ def _part(
     t: Terms,
 ) -> PartTerms:
     full, none = in_units(leaf.weight, unit), t.value(0)
+    if leaf.is_monitored:
+        nothing = Face(none, none, none)
+        return PartTerms(leaf.id, nothing, nothing, nothing, 0, 0, leaf.risk, False, t.value(True), none, none)
     scored = t.equal(state, t.value(SCORED))
     left_out = is_left_out(leaf)
     decided = t.either(scored, gone if left_out else t.both(gone, _is_single(instead.low, instead.high, t)))
@@ -180,6 +183,7 @@ def _part(
         t.when(gone, gone_points, t.fill(points, waiting_points)),
         t.when(gone, gone_weight, t.when(scored, t.value(full), waiting_weight)),
         spread,
+        leaf.policy.spread == "equally",
     )
     gone_end = (none, none) if left_out else (instead.low, instead.high)
     ends = [t.when(gone, g, end) for g, end in zip(gone_end, (low, high), strict=True)]
@@ -188,8 +192,8 @@ def _part(
     return PartTerms(
         id=leaf.id,
         now=now,
-        least=Face(end_of(ends[0], 0, t), weight, end_spread),
-        most=Face(end_of(ends[1], full, t), weight, end_spread),
+        least=Face(end_of(ends[0], 0, t), weight, end_spread, now.evenly),
+        most=Face(end_of(ends[1], full, t), weight, end_spread, now.evenly),
         full=full,
         share=0,
         risk=leaf.risk,
@@ -232,14 +236,12 @@ def _gated(
 
     end_weight = t.when(certain, weight, full)
     part = part._replace(
-        now=Face(gated(points, part.now.points), gated(weight, part.now.weight), part.now.spread),
-        least=Face(
-            gated(end_of(after.low, 0, t), part.least.points), gated(end_weight, part.least.weight), part.least.spread
+        now=part.now._replace(points=gated(points, part.now.points), weight=gated(weight, part.now.weight)),
+        least=part.least._replace(
+            points=gated(end_of(after.low, 0, t), part.least.points), weight=gated(end_weight, part.least.weight)
         ),
-        most=Face(
-            gated(end_of(after.high, part.full, t), part.most.points),
-            gated(end_weight, part.most.weight),
-            part.most.spread,
+        most=part.most._replace(
+            points=gated(end_of(after.high, part.full, t), part.most.points), weight=gated(end_weight, part.most.weight)
         ),
         decided=gated(certain, part.decided),
         low=gated(after.low, part.low),

@@ -16,11 +16,13 @@ class Face(NamedTuple):
         points: Points, in the unit of the rubric; null where the least or the most has no limit.
         weight: Full mark that counts; 0 if the part is left out.
         spread: Full mark that is to be spread over the others.
+        evenly: Whether in equal parts, where any is: then scoring is asked.
     """
 
     points: Term
     weight: Term
     spread: Term
+    evenly: bool = False
 
 
 class PartTerms(NamedTuple):
@@ -59,8 +61,8 @@ class PartTerms(NamedTuple):
         return self.now, self.least, self.most
 
 
-NOW = 0
-"""The first of the faces of a part."""
+NOW, LEAST = 0, 1
+"""The first two of the faces of a part."""
 
 
 def present(part: PartTerms, face: Face, t: Terms) -> Term:

@@ -145,7 +145,7 @@ def _plan_within(
     outputs += figures
     outputs += [Output(f"gate.{each.gate.id}:state", _gate_state(each, t)) for each in tree.gates]
     findings, odd = findings_term(rubric, tree, TableFacts(t, rubric.facts, given, 10**MOST_POWER), t)
-    if labels:  # as grades go by points of the whole full mark
+    if labels and rubric.grade_by == "points":  # as grades go by points of the whole full mark
         counts = next(each.term for each in figures if each.name == f"{TOTAL}:weight")
         shrunk = t.less(counts, t.value(in_units(rubric.full_mark, unit)))
         findings = t.add(findings, t.number_of(t.holds(shrunk)))
@@ -181,14 +181,18 @@ def _nodes(tree: TreeTerms, rubric: Rubric) -> Iterator[Output]:
 def _figures(tree: TreeTerms, rubric: Rubric, unit: int, t: Terms) -> tuple[tuple[str, ...], list[Output]]:
     """The total with its grade, and the figures of other models; with the labels of grades."""
     endless = Range(None, None)
-    made, weight = tree.combine(rubric.aggregate, tree.below(None), rubric.full_mark, endless, rubric.places, False)
+    made, weight, at_end = tree.combine(
+        rubric.aggregate, tree.below(None), rubric.full_mark, endless, rubric.places, False
+    )
     total = through_gates(made, tree.gates, "", unit, t)
-    grades = grade_terms(rubric, total, tree.gates, unit, t)
+    grades = grade_terms(rubric, total, at_end, tree.gates, unit, t)
     outputs = list(_figure(TOTAL, total, weight))
     outputs += [Output(f"{TOTAL}:grade_low", grades.low), Output(f"{TOTAL}:grade_high", grades.high)]
     for model in rubric.models:
         full = full_mark_of(rubric, model)
-        made, weight = tree.combine(model.aggregate, tree.below(model.at or None), full, endless, rubric.places, False)
+        made, weight, _ = tree.combine(
+            model.aggregate, tree.below(model.at or None), full, endless, rubric.places, False
+        )
         outputs += _figure(f"model.{model.id}", made, weight)
     return grades.labels, outputs
 

@@ -213,7 +213,7 @@ def _by_reading(
         blank = t.every([facts.blank(fact) for fact in numbers])
     open_rows = t.value(False)
     may_be: RulingTerms | None = None
-    if len(reads) > 1 and leaf.applies_when is None:
+    if len(reads) > 1 and leaf.applies_when is None and not leaf.is_monitored:
         try:
             may_be = open_ruling(leaf, rule, facts, algebra, t)
             sure = [t.either(facts.known(fact), facts.blank(fact)) for fact in numbers]

@@ -23,7 +23,7 @@ from evalfw.population.columns.facts import TableFacts
 from evalfw.population.columns.gating import Standing, gate_terms, through_gates
 from evalfw.population.columns.leaves import Decisions, ResultTerms, instead_of, leaf_terms
 from evalfw.population.columns.making import Figure, Making
-from evalfw.population.columns.parts import NOW, Face, PartTerms, end_of
+from evalfw.population.columns.parts import LEAST, NOW, Face, PartTerms, end_of
 from evalfw.population.columns.reading import ColumnAlgebra, Ratio, rounded
 from evalfw.population.columns.ruling import Asked, Leftover, compile_ruling
 from evalfw.population.columns.ruling_terms import in_units
@@ -93,8 +93,8 @@ class TreeTerms:
         limits: Range,
         places: int,
         is_ordinal: bool,
-    ) -> tuple[Standing, Term]:
-        """Points with their limits and the full mark that counts, rounded, before gates."""
+    ) -> tuple[Standing, Term, Term]:
+        """Points with their limits, rounded, before gates; the full mark that counts, and that which counts once nothing is open."""
         t = self._t
         only_extra = aggregate.chooses and bool(parts) and all(part.extra for part in parts)
         if only_extra:
@@ -117,8 +117,8 @@ class TreeTerms:
             ]
         )
         raised = t.when(t.holds(t.less(now, least)), t.fill(least, now), now)
-        weight = t.value(0) if only_extra else figures[NOW].weight
-        return Standing(t.when(sure, raised, now), least, most), weight
+        weight, at_end = (t.value(0) if only_extra else figures[each].weight for each in (NOW, LEAST))
+        return Standing(t.when(sure, raised, now), least, most), weight, at_end
 
     def _endless(self, aggregate: Aggregator, parts: Sequence[PartTerms], ends: Sequence[Term]) -> Term | None:
         """Where the sum has no end, because a part has none; None if it always has, as where weight is spread."""
@@ -176,16 +176,17 @@ class TreeTerms:
         assert aggregate is not None  # every inner node has one
         ignored = self._ignored(aggregate, parts)
         self._leave_out_ignored(ignored)
-        made, weight = self.combine(aggregate, parts, node.weight, node.limits, node.places, bool(node.scale))
+        made, weight, end_weight = self.combine(
+            aggregate, parts, node.weight, node.limits, node.places, bool(node.scale)
+        )
         full, none = in_units(node.weight, self.unit), t.value(0)
         decided = t.every([part.decided for part in parts])
         gone = t.value(False) if applies is None else t.negate(applies.holds)
         settled = [t.either(part.decided, ignored.get(part.id, t.value(False))) for part in parts]
         none_left = t.every([t.equal(weight, none), *settled]) if full else t.value(False)
-        absent, spread = t.either(gone, none_left), none
+        absent, spread, evenly = t.either(gone, none_left), none, node.policy.spread == "equally"
         points, low, high = made
         now_weight = weight
-        end_weight = self._end_weight(aggregate, parts, node)
         if not absent.is_value or absent.value:
             instead = instead_of(node, self.facts, self.unit, t)
             left_out = is_left_out(node)
@@ -201,9 +202,9 @@ class TreeTerms:
         decided = t.both(decided, single)
         part = PartTerms(
             id=node.id,
-            now=Face(after.points, now_weight, spread),
-            least=Face(end_of(after.low, 0, t), t.when(decided, now_weight, end_weight), spread),
-            most=Face(end_of(after.high, full, t), t.when(decided, now_weight, end_weight), spread),
+            now=Face(after.points, now_weight, spread, evenly),
+            least=Face(end_of(after.low, 0, t), t.when(decided, now_weight, end_weight), spread, evenly),
+            most=Face(end_of(after.high, full, t), t.when(decided, now_weight, end_weight), spread, evenly),
             full=full,
             share=in_units(node.share, self.unit),
             risk=node.risk,
@@ -217,15 +218,6 @@ class TreeTerms:
         state = t.least_of([self.results[each.id].state for each in parts])
         state = t.when(gone, t.value(NOT_APPLICABLE), state)
         return part, ResultTerms(node, state, after.points, after.low, after.high, None, now_weight)
-
-    def _end_weight(self, aggregate: Aggregator, parts: Sequence[PartTerms], node: Indicator) -> Term:
-        """The full mark that counts where all that is open is decided."""
-        making = Making(
-            self._t, self.facts, self.rubric.conversions, in_units(node.weight, self.unit), self.unit, bool(node.scale)
-        )
-        if aggregate.chooses and parts and all(part.extra for part in parts):
-            return self._t.value(0)
-        return figure_of(aggregate, parts, 1, making).weight
 
     def _ignored(self, aggregate: Aggregator, parts: Sequence[PartTerms]) -> dict[str, Term]:
         """Where parts were not chosen, whatever they are: they need no evidence."""

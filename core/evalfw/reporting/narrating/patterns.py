@@ -54,6 +54,8 @@ def points_of(result: IndicatorResult) -> str:
         return ""
     if result.label and result.state not in ("not_applicable", "waived"):
         return visible(result.label)
+    if result.is_monitored and not result.is_open:
+        return "—"
     if result.points is not None and (result.is_leaf or result.bounds.single is not None):
         return shown(result.points)
     if result.state in ("not_applicable", "waived"):

@@ -8,7 +8,7 @@ import attrs
 from evalfw.language import Aggregator, Conversion, Expression, FactDeclaration, Rule, Scale, UnitDeclaration
 from evalfw.rubric.layout import Layout
 from evalfw.rubric.model import Status
-from evalfw.rubric.structures import Absence, Gate, Grade, Model, Reconciliation
+from evalfw.rubric.structures import Absence, Gate, Grade, GradeBy, Model, Reconciliation, Spreading
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -18,6 +18,7 @@ class PolicyEntry:
     missing: Literal["zero", "exclude", "error"] | None = None
     not_applicable: Absence | None = None
     cohort_mean: str | None = None
+    spread: Spreading | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -86,6 +87,7 @@ class RubricFile:
     fact: tuple[FactDeclaration, ...] = ()
     indicator: tuple[IndicatorEntry, ...] = ()
     reconciliation: tuple[Reconciliation, ...] = ()
+    grade_by: GradeBy | None = None
     grade: tuple[Grade, ...] | None = None
     gate: tuple[Gate, ...] = ()
     model: tuple[Model, ...] = ()

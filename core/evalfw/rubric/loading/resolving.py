@@ -73,7 +73,7 @@ def _lay_over(resolved: Resolved, layer: Layer) -> None:
 
 def _lay_policy(resolved: Resolved, id: str, policy: PolicyEntry | None, place: Place) -> None:
     """Key by key: what a newer file does not say stays."""
-    for key in ("missing", "not_applicable", "cohort_mean") if policy is not None else ():
+    for key in ("missing", "not_applicable", "cohort_mean", "spread") if policy is not None else ():
         value = getattr(policy, key)
         if value is not None:
             resolved.policies.setdefault(id, {})[key] = (value, place)

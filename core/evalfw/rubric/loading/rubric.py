@@ -19,7 +19,7 @@ from evalfw.foundation import (
     shown,
     told,
 )
-from evalfw.language import FactDeclaration, Rule, Sum, no_such_fact
+from evalfw.language import BoundsAlgebra, FactDeclaration, Rule, Sum, no_such_fact
 from evalfw.rubric.layout import Layout
 from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
 from evalfw.rubric.loading.chain import Overlay, Place
@@ -112,6 +112,7 @@ def _rubric(resolved: Resolved, tree: Tree, facts: dict[str, FactDeclaration], f
         conversions=MappingProxyType(dict(conversions_of(resolved))),
         units=resolved.known_units,
         grades=grades or (),
+        grade_by=resolved.newest("grade_by")[0] or "points",
         note="\n".join(layer.file.note for layer in resolved.layers if layer.file.note),
         sample=_sample(resolved),
         layout=_layout(resolved),
@@ -180,15 +181,38 @@ def _decimal_problems(resolved: Resolved, full_mark: Fraction) -> Iterator[Probl
 
 def _rule_problems(resolved: Resolved, tree: Tree, facts: Mapping[str, FactDeclaration]) -> Iterator[Problem]:
     for node in tree.indicators:
-        if node.rule is None or (node.weight == 0 and not node.extra):
+        if node.rule is None or (resolved.indicators[node.id].weight is None and not node.extra):
             continue  # a missing weight is told by itself
         place = resolved.indicator_places[node.id]["rule"]
         try:
-            misfits = list(node.rule.misfits(node.weight, facts)) or _unread(node.rule, facts)
+            found = _monitoring(node.rule, facts) if node.is_monitored else node.rule.misfits(node.weight, facts)
+            misfits = list(found) or _unread(node.rule, facts)
         except Exception as error:  # a rule may come from a plugin
             misfits = [Misfit((), told(Text(f"规则 {node.rule.kind}", f"rule {node.rule.kind}"), error))]
         for misfit in misfits:
             yield place.problem(("rule", *misfit.path), misfit.what, misfit.hint)
+
+
+def _monitoring(rule: Rule, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
+    """What does not fit about the rule of an indicator that earns nothing: what never fits, and points."""
+    misfits = [each for each in rule.misfits(Fraction(1), facts) if "points" not in each.path]
+    yield from misfits
+    if misfits or any(fact not in facts for fact in rule.reads()):
+        return
+    for each in rule.points(BoundsAlgebra({fact: facts[fact].unknown for fact in rule.reads()}), ZERO).possibilities:
+        if each.how != "unruled" and (each.span.least != 0 or each.span.most != 0):
+            what = Text(
+                "分值为 0 的指标只监测不计分，规则却给分", "an indicator of weight 0 is monitored, and earns no points"
+            )
+            yield Misfit(
+                (),
+                what,
+                Text(
+                    "用 all_or_nothing、proportional，或把 points 写成 0、改写 share",
+                    "use all_or_nothing or proportional, give shares, or points of 0",
+                ),
+            )
+            return
 
 
 def _unread(rule: Rule, facts: Mapping[str, FactDeclaration]) -> list[Misfit]:

@@ -100,8 +100,8 @@ def _node_problems(resolved: Resolved, id: str, entry: IndicatorEntry, children:
         tell("extra", "加减分项不能放在有分值的指标之下", "an extra indicator cannot stand below one with a weight")
     if entry.weight is not None and extra:
         tell("weight", "加减分项没有分值，请用 limits", "an extra indicator has no weight; use 'limits'")
-    if entry.weight is not None and entry.weight <= 0:
-        tell("weight", "分值应当大于 0", "must be more than 0")
+    if entry.weight is not None and entry.weight < 0:
+        tell("weight", "分值不能为负", "must not be negative")
     if entry.weight is None and entry.rule is not None and not extra:
         tell("weight", "缺少 weight（分值）", "'weight' is missing")
     if entry.aggregate is not None and not has_children and not entry.supplied:

@@ -2,6 +2,7 @@
 
 from evalfw.scoring.findings.claims import claim_findings
 from evalfw.scoring.findings.derivations import derivation_findings
+from evalfw.scoring.findings.exemptions import exemption_findings
 from evalfw.scoring.findings.explanations import explanation_findings
 from evalfw.scoring.findings.gaps import gap_findings
 from evalfw.scoring.findings.gates import gate_findings
@@ -14,6 +15,7 @@ from evalfw.scoring.findings.standing import standing_findings
 __all__ = [
     "claim_findings",
     "derivation_findings",
+    "exemption_findings",
     "explanation_findings",
     "gap_findings",
     "gate_findings",

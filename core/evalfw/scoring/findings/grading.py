@@ -12,7 +12,7 @@ from evalfw.scoring.report import Finding
 
 def grade_findings(rubric: Rubric, total: Total) -> Iterator[Finding]:
     """``grade.full_mark``: something does not apply and its weight is gone, while grades go by points of the whole full mark."""
-    if not rubric.grades or not total.is_made or total.weight >= rubric.full_mark:
+    if not rubric.grades or rubric.grade_by == "rate" or not total.is_made or total.weight >= rubric.full_mark:
         return
     counts, whole = shown(total.weight), shown(rubric.full_mark)
     yield Finding(
