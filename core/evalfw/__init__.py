@@ -75,7 +75,6 @@ if TYPE_CHECKING:
         FactDeclaration as FactDeclaration,
         FactView as FactView,
         Function as Function,
-        Known as Known,
         UnitDeclaration as UnitDeclaration,
         share_words as share_words,
     )
@@ -103,7 +102,7 @@ else:
         evidence: Adjudication Claim Collector Evidence EvidenceFolder EvidencePart Exemption Explanation Override Page Remark SourceKind SourceRequest SourceRows Statement Subject TextReader evidence_of
         extending: Command PluginHost evaluate hookimpl load_plugins open_evidence
         foundation: Cell EvalfwError EvidenceError Language Misfit Origin PluginError Problem RequestError RubricError Table TableReader Text ZERO __version__=VERSION read_text shown shown_span
-        language: FactDeclaration FactView Function Known UnitDeclaration share_words
+        language: FactDeclaration FactView Function UnitDeclaration share_words
         population: compile
         reporting: RenderOptions Renderer View read_report
         rubric: Indicator Lint LintCheck Rubric RubricFolder

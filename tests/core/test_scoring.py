@@ -202,13 +202,14 @@ def test_a_missing_list_has_no_upper_bound_of_its_own_but_the_node_has(host: eva
 
 
 @pytest.mark.parametrize(("policy", "points", "weight"), [("exclude", 6, 6), ("full", 10, 10), ("zero", 6, 10)])
-def test_what_is_not_applicable_counts_as_the_policy_says(
+def test_what_is_not_applicable_counts_and_is_shown_as_the_policy_says(
     host: evalfw.PluginHost, tmp_path: Path, policy: str, points: int, weight: int
 ) -> None:
     small = rubric(host, tmp_path, policy)
     report = evalfw.score(small, evidence_of(small, ALL, exemptions=[exemption()]), DAY)
     node = result(report, "a.done")
-    assert same((node.state, node.points), ("not_applicable", None))
+    shown = {"exclude": None, "full": 4, "zero": 0}[policy]
+    assert same((node.state, node.points), ("not_applicable", shown))
     assert "财政局" in node.because.zh
     assert same((report.total.points, report.total.weight), (points, weight))
     assert not report.total.is_open
@@ -353,7 +354,7 @@ def test_a_derived_value_outside_the_domain_is_not_scored(host: evalfw.PluginHos
 def test_an_override_of_an_exempted_indicator_is_told(host: evalfw.PluginHost, tmp_path: Path) -> None:
     small = rubric(host, tmp_path)
     both = evidence_of(small, ALL, overrides=[override("2")], exemptions=[exemption()])
-    assert codes(evalfw.score(small, both, DAY)) == ["override.exempted", "grade.full_mark"]
+    assert codes(evalfw.score(small, both, DAY)) == ["override.exempted", "grade.full_mark", "exemption.effect"]
 
 
 def test_at_a_gap_a_person_may_set_any_points_of_the_indicator(nanjing: evalfw.Rubric) -> None:

@@ -188,7 +188,7 @@ OTHERS = {
         "! renderer tried：结果确定 — 同一份报告写了两次，字节不同",
     ),
     "evalfw_functions": (
-        "evalfw.Function('tried', 1, 1, evalfw.Text('试', 'tried'), lambda a, given: a.constant(evalfw.Known(3)))",
+        "evalfw.Function('tried', 1, 1, evalfw.Text('试', 'tried'), lambda a, given: a.constant(evalfw.Function('f', 1, 1, evalfw.Text('', ''), None)))",
         "! function tried：结果确定",
     ),
     "evalfw_sources": (

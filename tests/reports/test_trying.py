@@ -18,8 +18,8 @@ from random_rubrics import given_form, rubrics
 from strategies import FACTS, WEIGHT, all_rules, any_value
 
 import evalfw
-from evalfw import Known
 from evalfw.evidence.stating import evidence_of
+from evalfw.language import Known
 from evalfw.language.aggregates.aggregator import Aggregator
 from evalfw.language.aggregates.best_of import BestOf
 from evalfw.language.aggregates.total import Sum

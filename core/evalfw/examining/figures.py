@@ -57,7 +57,8 @@ def change_observations(changes: tuple[Change, ...], table: FactTable, values: V
         if change.before not in values or change.after not in values or change.explained_by.strip():
             continue
         before, after = values[change.before][0], values[change.after][0]
-        moved = _relative(before, after)
+        rate = table.declarations[change.before].measure.rate(table.declarations[change.after].measure)
+        moved = _relative(before * (rate or 1), after)
         if moved is not None and abs(moved) <= Fraction(change.within):
             continue
         names = [table.declarations[id].label for id in (change.before, change.after)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from evalfw.evidence.evidence_file import EvidenceFile
 from evalfw.foundation import Document, KeyPath, Problem, Text, nearest
-from evalfw.language import FactDeclaration, rate_between
+from evalfw.language import FactDeclaration, rate_between, unlike
 from evalfw.rubric import Change, Collect, CollectedFact, ReviewSettings, Rubric, id_used_twice, matches
 
 MOST_LETTERS = 60
@@ -52,6 +52,9 @@ def _change(document: Document, place: KeyPath, change: Change, facts: Facts) ->
     for key, fact in (("from", change.before), ("to", change.after)):
         if fact in facts and not facts[fact].is_numeric:
             yield document.problem((*place, key), Text("只有数值型事实可以比较", "only numeric facts can be compared"))
+    one, other = facts.get(change.before), facts.get(change.after)
+    if one is not None and other is not None and one.measure.rate(other.measure) is None:
+        yield document.problem((*place, "to"), unlike(one.measure, other.measure))
     if change.within < 0:
         yield document.problem((*place, "within"), Text("不能为负", "cannot be negative"))
 

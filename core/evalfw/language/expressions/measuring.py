@@ -16,6 +16,8 @@ import attrs
 from evalfw.foundation import Text
 from evalfw.language.expressions.checking import Typed
 from evalfw.language.expressions.syntax import (
+    BINDING,
+    COMPARING,
     Binary,
     Call,
     Choose,
@@ -59,7 +61,8 @@ def in_units(
     expression: Expression, facts: Mapping[str, Measured], units: Units, wanted: Unit | None = None
 ) -> Expression:
     """
-    *expression* with everything converted that meets something of its dimension in another scale, and with its unit.
+    *expression* with everything converted that meets something of its dimension in another scale, and with its unit; of a comparison
+    that of its sides.
 
     Args:
         expression: One that has passed ``check_types``.
@@ -75,6 +78,9 @@ def in_units(
     root, unit = measuring.of(expression.root)
     if wanted is not None:
         root, unit = measuring.to((root, unit), wanted, root.column), wanted
+    elif isinstance(root, Binary) and BINDING[root.operator] == COMPARING:
+        sides = [measuring.of(side)[1] for side in (expression.root.left, expression.root.right)]  # type: ignore[union-attr] # as root
+        unit = next((side for side in sides if side is not None), None)
     return Expression(expression.text, root, unit)
 
 

@@ -167,7 +167,7 @@ class Expression:
     Attributes:
         text: What it came from.
         root: Its tree.
-        unit: Its unit, once it is in units; None for a truth and for bare numbers.
+        unit: Its unit, once it is in units, of a comparison that of its sides; None for other truths and for bare numbers.
     """
 
     text: str = attrs.field(eq=False)

@@ -53,7 +53,8 @@ def _span(limits: Range) -> Text:
 
 
 def _policy(node: Indicator) -> str:
-    return " / ".join(part for part in node.policy if part)
+    spread = node.policy.spread if node.policy.not_applicable == "reweight" else ""
+    return " / ".join(part for part in (*node.policy[:-1], spread) if part)
 
 
 def _aggregate(aggregate: Aggregator | None) -> Text:

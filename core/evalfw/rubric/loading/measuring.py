@@ -96,10 +96,11 @@ def relation_in_units(
 ) -> tuple[Reconciliation, list[Misfit]]:
     """*reconciliation* with both sides in one unit, that of its tolerance, and what is wrong about that."""
     walk = _Walk(facts, units)
-    root = reconciliation.relation.root
-    left = getattr(root, "left", None)
-    unit = PLAIN if left is None else walk.unit_of(Expression("", left))
-    return walk.inside(reconciliation, unit, ()), walk.misfits
+    relation = walk.expression(reconciliation.relation, ("relation",))
+    moved = attrs.evolve(reconciliation, relation=relation)
+    if isinstance(moved.tolerance, Stated):
+        moved = attrs.evolve(moved, tolerance=walk.number(moved.tolerance, relation.unit or PLAIN, ("tolerance",)))
+    return moved, walk.misfits
 
 
 def _in_units(value: T, facts: Mapping[str, FactDeclaration], units: Units) -> tuple[T, list[Misfit]]:
@@ -144,14 +145,6 @@ class _Walk:
             if new is not old:
                 changes[field.alias or field.name] = new
         return attrs.evolve(value, **changes) if changes else value  # type: ignore[misc]
-
-    def unit_of(self, expression: Expression) -> Unit | None:
-        """The unit of *expression*; None where it has none, or nothing can be said."""
-        try:
-            type_of(expression, self.facts)
-            return in_units(expression, self.facts, self.units).unit
-        except ExpressionError:
-            return None
 
     def expression(self, value: Expression, path: tuple[str | int, ...], wanted: Unit | None = None) -> Expression:
         try:

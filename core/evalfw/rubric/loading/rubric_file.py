@@ -30,6 +30,7 @@ from evalfw.foundation import (
     wrong,
 )
 from evalfw.language import (
+    CORE_FUNCTIONS,
     Aggregator,
     AggregatorKind,
     Expression,
@@ -60,7 +61,7 @@ class Vocabulary(NamedTuple):
     units: tuple[UnitDeclaration, ...] = ()
 
 
-NO_WORDS = Vocabulary({}, {}, {})
+NO_WORDS = Vocabulary({}, {}, {function.id: function for function in CORE_FUNCTIONS})
 
 
 def read_rubric_file(path: Path, shown: str, vocabulary: Vocabulary) -> tuple[RubricFile, Document]:

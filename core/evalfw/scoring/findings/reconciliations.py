@@ -8,11 +8,13 @@ from fractions import Fraction
 from evalfw.foundation import NOTHING, PluginError, Text, listing, round_half_up, shown, verbatim
 from evalfw.language import (
     Binary,
+    Call,
     ExactAlgebra,
     FactRef,
     Known,
     Node,
     UndefinedError,
+    Unit,
     expression_words,
     facts_in,
     number_of,
@@ -54,8 +56,9 @@ def reconciliation_findings(
             continue
         figures = listing(table.view.stated(fact) for fact in facts)
         formula = expression_words(root, table.view)
-        sides = _side(root.left, left, table), _side(root.right, right, table)
-        gap = _side(root.left, abs(left - right), table)
+        unit = each.relation.unit
+        sides = _side(root.left, left, unit, table), _side(root.right, right, unit, table)
+        gap = _side(root.left, abs(left - right), unit, table, counts=not isinstance(root.left, Call))
         ratio = Text("", "")
         if root.operator != "=" and right != 0:
             percent = shown(round_half_up(left / right * 100, 2))
@@ -108,15 +111,27 @@ def _holds(operator: str, left: Fraction, right: Fraction, tolerance: Fraction) 
             return left > right - tolerance
 
 
-def _side(node: Node, value: Fraction, table: FactTable) -> Text:
-    """*value* in the unit of the first fact of *node*, where that is a plain sum; else as a bare number."""
+def _side(node: Node, value: Fraction, unit: Unit | None, table: FactTable, counts: bool = True) -> Text:
+    """
+    *value* in the *unit* of the relation; as the first fact of *node* is shown, where that is a plain sum.
+
+    Args:
+        node: The side that it is of.
+        value: In the unit of the relation.
+        unit: That; None for bare numbers.
+        table: The facts.
+        counts: Whether it is counted in a unit at all; else it is shown as a bare number.
+    """
     first = next(facts_in(node), None)
-    if first is None or not _is_sum(node):
-        return verbatim(shown(value))
+    if first is None or not counts or not _is_sum(node):
+        return verbatim(shown(value) + ("" if unit is None or not counts else unit.written))
     return show_amount(table.declarations[first.id], value)
 
 
 def _is_sum(node: Node) -> bool:
-    if isinstance(node, Binary):
-        return node.operator in "+-" and _is_sum(node.left) and _is_sum(node.right)
+    match node:
+        case Binary():
+            return node.operator in "+-" and _is_sum(node.left) and _is_sum(node.right)
+        case Call():
+            return node.function.units == "off" and isinstance(node.operands[0], FactRef)
     return isinstance(node, FactRef)
