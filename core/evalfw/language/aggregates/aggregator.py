@@ -10,7 +10,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from evalfw.foundation import ZERO, Misfit, Text
 from evalfw.language.aggregates.scale import Conversion
-from evalfw.language.algebra import NO_LIMITS, Range, Values
+from evalfw.language.algebra import NO_LIMITS, Amount, Known, Range, Values
 from evalfw.language.facts import FactDeclaration
 from evalfw.language.rules.misfits import Checks
 
@@ -152,6 +152,11 @@ class Whole(NamedTuple):
     values: Values
     conversions: Mapping[str, Conversion]
     is_ordinal: bool = False
+
+    def known(self, fact: str) -> Amount | None:
+        """The value of *fact*; None while it is unknown."""
+        value = self.values[fact]
+        return value.value if isinstance(value, Known) else None
 
 
 class Aggregator(Checks, ABC):

@@ -9,7 +9,7 @@ import attrs
 from evalfw.foundation import ZERO, Misfit, Text
 from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole, bounds_of
 from evalfw.language.aggregates.scale import Conversion
-from evalfw.language.algebra import Known, Range
+from evalfw.language.algebra import Range
 from evalfw.language.facts import FactDeclaration
 
 
@@ -36,14 +36,13 @@ class DeclaredOne(Aggregator):
         return max((part.full for part in parts), default=ZERO)
 
     def ignored(self, parts: Sequence[Part], whole: Whole) -> frozenset[str]:
-        known = whole.values[self.fact]
-        chosen = known.value if isinstance(known, Known) else None
+        chosen = whole.known(self.fact)
         return frozenset(part.id for part in parts if chosen is not None and part.id.rpartition(".")[2] != chosen)
 
     def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
-        known = whole.values[self.fact]
-        if isinstance(known, Known):
-            (part,) = [part for part in parts if part.id.rpartition(".")[2] == known.value]
+        chosen = whole.known(self.fact)
+        if chosen is not None:
+            (part,) = [part for part in parts if part.id.rpartition(".")[2] == chosen]
             bounds = bounds_of([part], lambda given: given[0].points, whole.full)
             return Combined(part.points, part.weight, bounds)
         lowest = min((part.points for part in parts), default=ZERO)
