@@ -26,6 +26,7 @@ from evalfw.language.rules.deduct_per_step import DeductPerStep
 from evalfw.language.rules.discretion import Discretion
 from evalfw.language.rules.formula import Formula
 from evalfw.language.rules.interpolation import Interpolation, Level
+from evalfw.language.rules.parts import Parts, RulePart
 from evalfw.language.rules.proportional import Proportional
 from evalfw.language.rules.rated import Rated
 from evalfw.language.rules.tiers import Tiers
@@ -231,6 +232,24 @@ about_lists = (
 )
 
 
+several = st.builds(
+    lambda rules, most, mode, none, floor, cap: Parts(
+        parts=tuple(RulePart(rule=rule, most=worth) for rule, worth in zip(rules, most, strict=False)),
+        mode=mode,
+        zero_when=None if none is None else parse(none),
+        floor=floor,
+        cap=cap,
+    ),
+    st.lists(st.one_of(*about_numbers, *about_answers), min_size=1, max_size=3),
+    st.lists(st.sampled_from([None, Decimal(2), Decimal(4)]), min_size=3, max_size=3),
+    st.sampled_from(["deduct", "add"]),
+    st.one_of(st.none(), conditions),
+    st.sampled_from([Decimal(0), Decimal(1)]),
+    st.one_of(st.none(), st.just(Decimal(3))),
+)
+"""Several rules in one."""
+
+
 def fits(rule: Rule) -> bool:
     """Whether a rubric with *rule* could be loaded."""
     return not list(rule.misfits(WEIGHT, FACTS))
@@ -247,11 +266,11 @@ def is_small(rule: Rule) -> bool:
 rules: st.SearchStrategy[Rule] = st.one_of(*about_numbers, *about_answers).filter(fits)
 """Rules that read no list."""
 
-all_rules: st.SearchStrategy[Rule] = st.one_of(*about_numbers, *about_answers, *about_lists).filter(fits)
+all_rules: st.SearchStrategy[Rule] = st.one_of(*about_numbers, *about_answers, *about_lists, several).filter(fits)
 
-pairs: st.SearchStrategy[tuple[Rule, Rule]] = st.sampled_from((*about_numbers, *about_answers, *about_lists)).flatmap(
-    lambda family: st.tuples(family.filter(fits), family.filter(fits))
-)
+pairs: st.SearchStrategy[tuple[Rule, Rule]] = st.sampled_from(
+    (*about_numbers, *about_answers, *about_lists, several)
+).flatmap(lambda family: st.tuples(family.filter(fits), family.filter(fits)))
 """Two rules of one kind."""
 
 items = st.lists(

@@ -13,7 +13,7 @@ import pytest
 from figures_by_engine import Figures, assert_same, by_duckdb, by_polars, expected
 from hypothesis import HealthCheck, event, given, settings, strategies as st
 from many_rubrics import ACTIONS, AGGREGATORS, FACTS, PLACES, RULES, Unit, gates, many_rubrics, units
-from strategies import about_answers, about_lists, about_numbers, fits
+from strategies import about_answers, about_lists, about_numbers, fits, several
 
 import evalfw
 from evalfw.population.batch.packing import packing_of, unpacked
@@ -105,7 +105,7 @@ def test_polars_and_duckdb_give_what_scoring_gives(tmp_path_factory: pytest.Temp
 FEATURES: dict[str, st.SearchStrategy[evalfw.Rubric]] = {
     **{
         f"rule {number}": many_rubrics(small=True, first=family.filter(fits))
-        for number, family in enumerate((*about_numbers, *about_answers, *about_lists))
+        for number, family in enumerate((*about_numbers, *about_answers, *about_lists, several))
     },
     **{f"{rule.kind} {number}": many_rubrics(small=True, first=st.just(rule)) for number, rule in enumerate(RULES)},
     **{f"{each.kind} {number}": many_rubrics(small=True, aggregator=each) for number, each in enumerate(AGGREGATORS)},

@@ -172,7 +172,7 @@ def test_a_row_may_leave_the_points_to_a_person_and_a_table_may_be_silent(
         ("5", ADJUSTED, "5分 ×（1 − 10 × 金额 ÷ 上年结转），最少0分，最多5分；金额 ÷ 上年结转 > 0.1时不得分"),
         ("3", DEDUCT, "共3分：甲，否则扣2分；乙，否则扣2分；丙，否则扣2分；扣完为止"),
         ("10", SHARE, "10分乘以下列各项中做到的比例：甲；乙；丙"),
-        ("3", CARRY, "金额 = 0，得3分；否则金额 ≤ 上年结转，得2分；否则恒成立，得0分"),
+        ("3", CARRY, "金额 = 0，得3分；否则金额 ≤ 上年结转，得2分；否则得0分"),
     ],
 )
 def test_rules_in_words(host: evalfw.PluginHost, tmp_path: Path, weight: str, rule: str, words: str) -> None:

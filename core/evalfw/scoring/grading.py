@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from evalfw.foundation import ZERO
 from evalfw.language import Combined, Range
@@ -24,11 +25,16 @@ def graded_bounds(total: Combined, weights: Range, rubric: Rubric) -> Range | No
         return None
     if rubric.grade_by == "points" or not rubric.full_mark:
         return total.bounds
-    low, high, full = total.bounds.least, total.bounds.most, rubric.full_mark
+    low, high = total.bounds.least, total.bounds.most
     return Range(
-        None if low is None or not (least or low >= 0) else low * full / (most if low >= 0 else least),
-        None if high is None or not (least or high <= 0) else high * full / (least if high >= 0 else most),
+        None if low is None else _rated(low, most if low >= 0 else least, rubric.full_mark),
+        None if high is None else _rated(high, least if high >= 0 else most, rubric.full_mark),
     )
+
+
+def _rated(points: Fraction, of: Fraction, full: Fraction) -> Fraction | None:
+    """*points* of *of* as points of *full*; None where they are of nothing."""
+    return points * full / of if of else ZERO if not points else None
 
 
 def reached_grades(bounds: Range, rubric: Rubric, gates: Iterable[GateResult]) -> tuple[str, ...]:

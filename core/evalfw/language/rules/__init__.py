@@ -16,6 +16,7 @@ CORE_KINDS = tuple(
         ("discretion", "Discretion"),
         ("formula", "Formula"),
         ("interpolation", "Interpolation"),
+        ("parts", "Parts"),
         ("proportional", "Proportional"),
         ("rated", "Rated"),
         ("tiers", "Tiers"),

@@ -68,7 +68,8 @@ class Cases(Rule):
         rows = []
         for row in self.rows:
             condition, given = expression_words(row.when.root, view), self._given(row)
-            rows.append(Text(f"{condition.zh}，{given.zh}", f"{condition.en}: {given.en}"))
+            is_rest = row.when.text.strip() == "true" and len(self.rows) > 1
+            rows.append(given if is_rest else Text(f"{condition.zh}，{given.zh}", f"{condition.en}: {given.en}"))
         return Text.joined(rows, "；否则", "; otherwise ")
 
     def _given(self, row: Row) -> Text:

@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import ClassVar
 
 from evalfw.foundation import NOTHING, Misfit, Text, shown
-from evalfw.language.algebra import Algebra, B, N, O
+from evalfw.language.algebra import Algebra, B, ExactAlgebra, N, O
+from evalfw.language.algebra.spanning import Spanned, spanning
 from evalfw.language.facts import FactDeclaration, FactView
 from evalfw.language.rules.misfits import Checks
 
@@ -68,6 +69,15 @@ class Rule(Checks, ABC):
         """
         given = NOTHING if points is None else Text("，得", ": ") + amount(points)
         return self.stated_facts(view) + given
+
+    def spanned(self, a: Algebra[N, B, O], weight: Fraction) -> Spanned[N, B]:
+        """What the rule awards in numbers and truths of *a*, so that a rule made of several can add it to others."""
+        return self.points(spanning(a), weight)
+
+    def settled(self, weight: Fraction, view: FactView) -> tuple[int | None, Fraction | None]:
+        """The branch taken, from 0, and the points, for the facts of *view*, all of which are known; no points if a person has to decide."""
+        (only,) = self.points(ExactAlgebra(view.values), weight).possibilities
+        return only.branch, only.span.single if only.how == "awarded" else None
 
     def stated_target(self, view: FactView) -> Text:
         """What the fact is compared with (年度指标值), as the national form prints it; nothing where there is no single target."""
