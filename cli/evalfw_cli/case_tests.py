@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evalfw import Language, Problem, Text
-from evalfw.foundation import visible
-from evalfw.maintaining import CasesRun, Tested, problem_of, run_cases, tested
+from evalfw import Language, Problem, Rubric, Text
+from evalfw.foundation import verbatim, visible
+from evalfw.maintaining import Branch, CasesRun, Tested, problem_of, run_cases, tested
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_host
 
@@ -41,6 +41,30 @@ def _count(run: CasesRun, failed: Sequence[Problem]) -> Text:
     return Text(f"{name}：{count} 个用例，全部符合", f"{name}: {count} cases, all hold")
 
 
+_AROUND = {
+    "condition": (Text("适用", "it applies"), Text("不适用", "it does not apply")),
+    "gate": (Text("成立", "it holds"), Text("不成立", "it does not hold")),
+}
+
+
+def _branch(branch: Branch, rubric: Rubric) -> Text:
+    """*branch* as it is named where no case takes it."""
+    match branch.of:
+        case "grade":
+            return Text(f"等级 {branch.indicator}", f"grade {branch.indicator}")
+        case "derivation":
+            return Text(f"事实 {branch.indicator} 由其他事实推算", f"fact {branch.indicator} derived from others")
+        case "gate":
+            name = Text(f"一票否决 {branch.indicator}", f"gate {branch.indicator}")
+            return name + Text("，", ", ") + _AROUND["gate"][(branch.number or 1) - 1]
+    name = verbatim(f"{branch.indicator} {rubric.by_id[branch.indicator].title}") + Text("，", ", ")
+    if branch.of == "condition":
+        return name + _AROUND["condition"][(branch.number or 1) - 1]
+    if branch.number is None:
+        return name + Text("没有规定的情形", "facts that it does not rule on")
+    return name + Text(f"第 {branch.number} 个分支", f"branch {branch.number}")
+
+
 def _examined(found: Tested) -> Iterator[Text]:
     """What the cases of one rubric do not look at, in words."""
     rubric, overlay, coverage = found.rubric, found.overlay, found.coverage
@@ -51,13 +75,7 @@ def _examined(found: Tested) -> Iterator[Text]:
         f"分支覆盖 {total - len(missed)}/{total}（{share}%）", f"branches {total - len(missed)}/{total} ({share} %)"
     )
     for branch in missed:
-        number = Text("没有规定的情形", "facts that it does not rule on")
-        if branch.number is not None:
-            number = Text(f"第 {branch.number} 个分支", f"branch {branch.number}")
-        yield Text(
-            f"  没有用例走到：{branch.indicator} {rubric.by_id[branch.indicator].title}，{number.zh}",
-            f"  no case takes: {branch.indicator} {rubric.by_id[branch.indicator].title}, {number.en}",
-        )
+        yield Text("  没有用例走到：", "  no case takes: ") + _branch(branch, rubric)
     if found.mutation is None:
         return
     declared = found.declared

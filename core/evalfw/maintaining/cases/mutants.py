@@ -1,4 +1,4 @@
-"""Small changes to rules: a threshold, a closure, a comparator, a side, points, a weight."""
+"""Small changes to a rubric: a threshold, a closure, a comparator, a side, points, a weight; in rules and in all that stands around them."""
 
 from __future__ import annotations
 
@@ -34,32 +34,42 @@ class Mutant(NamedTuple):
     A rubric with one slip of the pen in it.
 
     Attributes:
-        id: What people and declarations of equivalent mutants call it: the indicator, and what was changed to what.
-        indicator: The leaf.
-        node: The leaf as changed.
+        id: What people and declarations of equivalent mutants call it: where it is, and what was changed to what.
+        rubric: The rubric as changed.
+        indicator: The leaf of which the rule or the weight was changed; empty for anything else.
+        at: The node at which something else was changed, and above which it shows; empty for the total, None for anywhere.
     """
 
     id: str
-    indicator: str
-    node: Indicator
+    rubric: Rubric
+    indicator: str = ""
+    at: str | None = None
+
+    @property
+    def node(self) -> Indicator:
+        """The leaf as changed. Only where one was."""
+        return self.rubric.by_id[self.indicator]
 
 
-def mutants_of(rubric: Rubric) -> Iterator[Mutant]:
+def with_nodes(rubric: Rubric, changed: Mapping[str, Indicator]) -> Rubric:
+    """*rubric* with some indicators *changed*, by id."""
+    return attrs.evolve(rubric, indicators=tuple(changed.get(node.id, node) for node in rubric.indicators))
+
+
+def rule_mutants(rubric: Rubric) -> Iterator[Mutant]:
     """Every mutant of the rules and weights of *rubric* that could be loaded."""
     for leaf in rubric.leaves:
         rule = leaf.rule
         assert rule is not None  # that is what a leaf is
-        for what, changed in _variants(rule, rubric.facts, _unit_of(rule, rubric.facts), ""):
+        for what, changed in variants(rule, rubric.facts, _unit_of(rule, rubric.facts), ""):
             if not list(changed.misfits(leaf.weight, rubric.facts)):
-                yield Mutant(f"{leaf.id}: {what.lstrip('.')}", leaf.id, attrs.evolve(leaf, rule=changed))
+                node = attrs.evolve(leaf, rule=changed)
+                yield Mutant(f"{leaf.id}: {what.lstrip('.')}", with_nodes(rubric, {leaf.id: node}), leaf.id)
         if leaf.weight > 0:
-            yield _reweighted(leaf)
-
-
-def _reweighted(leaf: Indicator) -> Mutant:
-    weight = leaf.weight + 1
-    heavier = attrs.evolve(leaf, weight=weight, share=weight, limits=Range(leaf.limits.least, weight))
-    return Mutant(f"{leaf.id}: weight {_shown(leaf.weight)} -> {_shown(weight)}", leaf.id, heavier)
+            weight = leaf.weight + 1
+            heavier = attrs.evolve(leaf, weight=weight, share=weight, limits=Range(leaf.limits.least, weight))
+            what = f"{leaf.id}: weight {_shown(leaf.weight)} -> {_shown(weight)}"
+            yield Mutant(what, with_nodes(rubric, {leaf.id: heavier}), leaf.id)
 
 
 def _shown(value: Fraction | Decimal) -> str:
@@ -73,23 +83,25 @@ def _unit_of(rule: object, facts: Mapping[str, FactDeclaration]) -> Fraction:
     return Fraction(1) if fact is None else _UNITS.get(fact.type, Fraction(1))
 
 
-def _variants(value: Any, facts: Mapping[str, FactDeclaration], unit: Fraction, at: str) -> Iterator[tuple[str, Any]]:
+def variants(value: Any, facts: Mapping[str, FactDeclaration], unit: Fraction, at: str) -> Iterator[tuple[str, Any]]:
     """*value* with one thing changed in it, each with what was changed where."""
     if isinstance(value, Expression):
-        for what, root in _expression_variants(value.root, facts):
+        for what, root in expression_variants(value.root, facts):
             yield f"{at} {what}", attrs.evolve(value, root=root)
     elif isinstance(value, Decimal):
         for step in (unit, -unit):
             changed = as_decimal(Fraction(value) + step)
             assert changed is not None  # a decimal and a step of few decimals
             yield f"{at} {_shown(value)} -> {_shown(changed)}", changed
+    elif isinstance(value, int) and not isinstance(value, bool):
+        yield from ((f"{at} {value} -> {value + step}", value + step) for step in (1, -1))
     elif isinstance(value, tuple):
         for number, each in enumerate(value):
-            for what, changed in _variants(each, facts, unit, f"{at}[{number + 1}]"):
+            for what, changed in variants(each, facts, unit, f"{at}[{number + 1}]"):
                 yield what, (*value[:number], changed, *value[number + 1 :])
     elif isinstance(value, Mapping):
         for key, each in value.items():
-            for what, changed in _variants(each, facts, unit, f"{at}.{key}"):
+            for what, changed in variants(each, facts, unit, f"{at}.{key}"):
                 yield what, {**value, key: changed}
     elif not isinstance(value, type) and attrs.has(kind := type(value)):
         for field in attrs.fields(kind):
@@ -107,7 +119,7 @@ def _field_variants(
     if isinstance(value, str) and get_origin(field.type) is Literal:
         yield from ((f"{at} {value} -> {other}", other) for other in get_args(field.type) if other != value)
     else:
-        yield from _variants(value, facts, unit, at)
+        yield from variants(value, facts, unit, at)
 
 
 def _closures(interval: Interval, at: str) -> Iterator[tuple[str, Any]]:
@@ -118,18 +130,18 @@ def _closures(interval: Interval, at: str) -> Iterator[tuple[str, Any]]:
             yield f"{at} {name.strip('_')} {_shown(end)} -> {other.strip('_')} {_shown(end)}", changed
 
 
-def _expression_variants(node: Any, facts: Mapping[str, FactDeclaration]) -> Iterator[tuple[str, Any]]:
+def expression_variants(node: Any, facts: Mapping[str, FactDeclaration]) -> Iterator[tuple[str, Any]]:
     if isinstance(node, Binary):
         if node.operator in _COMPARED:
             other = _COMPARED[node.operator]
             yield f"{node.operator} -> {other} (column {node.column})", attrs.evolve(node, operator=other)
         for side in ("left", "right"):
-            for what, changed in _expression_variants(getattr(node, side), facts):
+            for what, changed in expression_variants(getattr(node, side), facts):
                 yield what, attrs.evolve(node, **{side: changed})
     elif isinstance(node, Unary):
         if node.operator == "not":
             yield f"not -> (nothing) (column {node.column})", node.operand
-        for what, changed in _expression_variants(node.operand, facts):
+        for what, changed in expression_variants(node.operand, facts):
             yield what, attrs.evolve(node, operand=changed)
     elif isinstance(node, Constant):
         step = Fraction(1) if node.value.denominator == 1 else Fraction(1, 100)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-import attrs
-
 from evalfw.language import Aggregator
 from evalfw.maintaining.cases.case_file import Expectation
-from evalfw.maintaining.cases.mutants import Mutant, mutants_of
+from evalfw.maintaining.cases.mutants import Mutant, rule_mutants
+from evalfw.maintaining.cases.mutants_around import mutants_around
 from evalfw.maintaining.cases.running import CaseResult, Prepared, compare, differences, result_values
 from evalfw.maintaining.comparing.behaviour import compare_behaviour
 from evalfw.maintaining.comparing.reading import Side
@@ -43,9 +42,11 @@ def mutate(rubric: Rubric, results: Iterable[CaseResult]) -> MutationResult:
     refused: list[Mutant] = []
     equivalent: list[Mutant] = []
     survived: list[Mutant] = []
-    for mutant in mutants_of(rubric):
+    for mutant in (*rule_mutants(rubric), *mutants_around(rubric)):
         if any(_notices(each, mutant, rubric) for each in tried):
             killed.append(mutant)
+        elif not mutant.indicator:
+            survived.append(mutant)
         elif mutant.node.weight != rubric.by_id[mutant.indicator].weight and _adds_up(mutant.indicator, rubric):
             refused.append(mutant)
         elif _is_equivalent(mutant, rubric):
@@ -69,6 +70,8 @@ class _Tried(NamedTuple):
 
 def _notices(tried: _Tried, mutant: Mutant, rubric: Rubric) -> bool:
     """First the leaf alone, which is quick; then, only where the case is about something above it, the whole tree."""
+    if not mutant.indicator:
+        return _may_show(tried, mutant) and _differs(tried, mutant)
     expected = tried.expectations.get(mutant.indicator)
     if expected is not None:
         rule, evidence = mutant.node.rule, tried.prepared.evidence
@@ -78,7 +81,21 @@ def _notices(tried: _Tried, mutant: Mutant, rubric: Rubric) -> bool:
             return True
     if not any(_is_above(id, mutant.indicator) for id in tried.expectations):
         return False
-    report = tried.prepared.report_under(_with(mutant, rubric))
+    return _differs(tried, mutant)
+
+
+def _may_show(tried: _Tried, mutant: Mutant) -> bool:
+    """Whether the case expects anything of a node at which *mutant* may show: where it is, above it, and below it, where it says what applies."""
+    if mutant.at is None:
+        return True
+    return any(
+        id == mutant.at or _is_above(id, mutant.at) or id.startswith(f"{mutant.at}.") for id in tried.expectations
+    )
+
+
+def _differs(tried: _Tried, mutant: Mutant) -> bool:
+    """Whether the case does not hold under the rubric as changed; one that cannot be scored is noticed as well."""
+    report = tried.prepared.report_under(mutant.rubric)
     return any(True for _ in differences(tried.prepared.case, report))
 
 
@@ -96,11 +113,6 @@ def _above(leaf: str, rubric: Rubric) -> list[Aggregator]:
     path = leaf.split(".")
     nodes = [rubric.by_id[".".join(path[:length])] for length in range(1, len(path))]
     return [node.aggregate for node in nodes if node.aggregate is not None]
-
-
-def _with(mutant: Mutant, rubric: Rubric) -> Rubric:
-    nodes = tuple(mutant.node if node.id == mutant.indicator else node for node in rubric.indicators)
-    return attrs.evolve(rubric, indicators=nodes)
 
 
 _WITHOUT_WEIGHTS = frozenset({"conversion_table", "weakest_link", "none"})
