@@ -7,7 +7,15 @@ from pathlib import Path
 
 from evalfw import Language, Problem, Rubric, Text
 from evalfw.foundation import verbatim, visible
-from evalfw.maintaining import Branch, CasesRun, Tested, problem_of, run_cases, tested
+from evalfw.maintaining import (
+    Branch,
+    CasesRun,
+    Tested,
+    problem_of,
+    propose_cases as write_proposed,
+    run_cases,
+    tested,
+)
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_host
 
@@ -30,6 +38,24 @@ def test_rubric(ref: str, given: tuple[Path, ...], mutate: bool, strict: bool, l
     lines += [said.read(language) for each in found for said in _examined(each)]
     print_lines(visible(line) for line in lines)
     return FAILED if failed or (strict and any(each.unnoticed for each in found)) else DONE
+
+
+def propose_cases(ref: str, target: Path, language: Language) -> int:
+    """
+    Write proposed cases; return 1 if a slip of the pen is left that they do not notice.
+
+    Raises:
+        EvalfwError: The rubric is not in order, or the file is there.
+    """
+    proposal = write_proposed(ref, load_host(), target)
+    count, left = len(proposal.cases), proposal.unnoticed
+    said = Text(
+        f"写了 {count} 个提议的用例：{target}。逐条对照原文核对，改好 reason 再用",
+        f"{count} proposed cases: {target}. Check each against the official sentence before it is used",
+    )
+    lines = [said, *(Text(f"  没有用例发现：{each}", f"  no case notices: {each}") for each in left)]
+    print_lines(visible(line.read(language)) for line in lines)
+    return FAILED if left else DONE
 
 
 def _count(run: CasesRun, failed: Sequence[Problem]) -> Text:

@@ -159,10 +159,22 @@ def add_rubric_commands(group: typer.Typer, language: Language, command_class: t
             bool,
             typer.Option("--strict", help=say("有漏掉的就以退出码 1 结束", "exit 1 if anything goes unnoticed")),
         ] = False,
+        propose: Annotated[
+            Path | None,
+            typer.Option(
+                "--propose",
+                metavar=say("文件", "FILE"),
+                help=say(
+                    "不运行用例，而把提议的用例写进新文件，供人核对", "write proposed cases to a new file instead"
+                ),
+            ),
+        ] = None,
         lang: Annotated[str | None, lang] = None,
     ) -> int:
-        from evalfw_cli.case_tests import test_rubric
+        from evalfw_cli.case_tests import propose_cases, test_rubric
 
+        if propose is not None:
+            return propose_cases(rubric, propose, language)
         return test_rubric(rubric, tuple(cases or ()), mutate, strict, language)
 
     @group.command(

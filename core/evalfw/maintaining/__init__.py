@@ -11,6 +11,11 @@ from evalfw.foundation import face_of
 if TYPE_CHECKING:
     from evalfw.maintaining.cases.case_file import Case as Case, read_cases as read_cases
     from evalfw.maintaining.cases.coverage import Branch as Branch
+    from evalfw.maintaining.cases.proposing import (
+        Proposal as Proposal,
+        propose as propose,
+        propose_cases as propose_cases,
+    )
     from evalfw.maintaining.cases.running import (
         CaseResult as CaseResult,
         prepare,
@@ -66,6 +71,7 @@ else:
         cases.case_file: Case read_cases
         cases.running: CaseResult prepare_case=prepare problem_of result_values run_case total_values
         cases.coverage: Branch
+        cases.proposing: Proposal propose propose_cases
         cases.testing: CasesRun Tested run_cases tested
         comparing.behaviour: Behaviour Witness
         comparing.bump: LEVEL_WORDS bump_of claimed_bump is_too_little

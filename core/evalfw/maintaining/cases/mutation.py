@@ -9,6 +9,7 @@ from evalfw.language import Aggregator
 from evalfw.maintaining.cases.case_file import Expectation
 from evalfw.maintaining.cases.mutants import Mutant, rule_mutants
 from evalfw.maintaining.cases.mutants_around import mutants_around
+from evalfw.maintaining.cases.reached_totals import changes_no_figure, changes_no_grade
 from evalfw.maintaining.cases.running import CaseResult, Prepared, compare, differences, result_values
 from evalfw.maintaining.comparing.behaviour import compare_behaviour
 from evalfw.maintaining.comparing.reading import Side
@@ -46,7 +47,8 @@ def mutate(rubric: Rubric, results: Iterable[CaseResult]) -> MutationResult:
         if any(_notices(each, mutant, rubric) for each in tried):
             killed.append(mutant)
         elif not mutant.indicator:
-            survived.append(mutant)
+            is_same = changes_no_grade(mutant, rubric) or changes_no_figure(mutant, rubric)
+            (equivalent if is_same else survived).append(mutant)
         elif mutant.node.weight != rubric.by_id[mutant.indicator].weight and _adds_up(mutant.indicator, rubric):
             refused.append(mutant)
         elif _is_equivalent(mutant, rubric):

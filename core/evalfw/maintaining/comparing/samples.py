@@ -22,6 +22,11 @@ def samples(
 ) -> Iterator[Mapping[str, Amount]]:
     """At most *most* combinations of values of the facts *read*, always the same ones in the same order."""
     turns = sorted({number for rule in rules for number in _numbers(rule)})
+    if len(read) == 1:  # steps from a target
+        turns = [
+            *turns,
+            *sorted({one + sign * other for one in turns for other in turns for sign in (1, -1)} - {*turns}),
+        ]
     choices = [list(_values(facts[fact], turns)) for fact in read]
     for values in islice(product(*choices), most):
         yield dict(zip(read, values, strict=True))
