@@ -22,14 +22,18 @@ from evalfw_cli.plugins import load_host
 DONE, FAILED = 0, 1
 
 
-def test_rubric(ref: str, given: tuple[Path, ...], mutate: bool, strict: bool, language: Language) -> int:
+def test_rubric(
+    ref: str, given: tuple[Path, ...], mutate: bool, strict: bool, target: Path | None, language: Language
+) -> int:
     """
-    Run the cases; return 1 if one fails, or, when asked to be strict, if a branch or a mutant goes unnoticed.
+    Run the cases, or write proposed ones to *target*; return 1 if one fails, or, when asked to be strict, if a branch or a mutant goes unnoticed.
 
     Raises:
         InputError: Rubric or cases are not in order; with every problem of every file.
         RequestError: There are no cases.
     """
+    if target is not None:
+        return propose_cases(ref, target, language)
     run = run_cases(ref, load_host(), given)
     failed = [problem_of(result) for result in run.failed]
     found = () if failed else tested(run, mutate)

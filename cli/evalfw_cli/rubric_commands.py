@@ -171,11 +171,9 @@ def add_rubric_commands(group: typer.Typer, language: Language, command_class: t
         ] = None,
         lang: Annotated[str | None, lang] = None,
     ) -> int:
-        from evalfw_cli.case_tests import propose_cases, test_rubric
+        from evalfw_cli.case_tests import test_rubric
 
-        if propose is not None:
-            return propose_cases(rubric, propose, language)
-        return test_rubric(rubric, tuple(cases or ()), mutate, strict, language)
+        return test_rubric(rubric, tuple(cases or ()), mutate, strict, propose, language)
 
     @group.command(
         "import",

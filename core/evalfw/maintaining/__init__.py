@@ -69,9 +69,9 @@ else:
         __name__,
         """
         cases.case_file: Case read_cases
-        cases.running: CaseResult prepare_case=prepare problem_of result_values run_case total_values
         cases.coverage: Branch
         cases.proposing: Proposal propose propose_cases
+        cases.running: CaseResult prepare_case=prepare problem_of result_values run_case total_values
         cases.testing: CasesRun Tested run_cases tested
         comparing.behaviour: Behaviour Witness
         comparing.bump: LEVEL_WORDS bump_of claimed_bump is_too_little

@@ -123,7 +123,7 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
         because = Text("无论未定的事实如何，得", "whatever the open facts turn out to be: ") + amount(points)
         return Ruling("scored", points, Range(points, points), None, because)
     if points is not None and only is not None:
-        points = round_half_up(points, places)
+        exact, points = points, round_half_up(points, places)
         if not leaf.extra and not leaf.limits.contains(points):
             span = shown_span(leaf.limits.least, leaf.limits.most)
             wrong = Text(
@@ -134,6 +134,11 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
         because = rule.because(only.branch, points, leaf.weight, table.view)
         if not isinstance(because, Text):
             raise wrong_type(because, "Text")
+        if exact != points:
+            because += Text(
+                f"（{shown(exact)}，{_to(places).zh}计为 {shown(points)}）",
+                f" ({shown(exact)}, {_to(places).en} {shown(points)})",
+            )
         capped = _capped(points, leaf)
         if capped != points:
             because += Text(f"，以 {shown(capped)} 分为限", f", limited to {shown(capped)}")
@@ -147,6 +152,11 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
         return Ruling("pending", None, bounds, only.branch, because)
     disputed = all(table.standings[fact] == "disputed" for fact in unknown)
     return Ruling("pending" if disputed else "missing", None, bounds, None, lacking(unknown, table), unknown)
+
+
+def _to(places: int) -> Text:
+    """How points are rounded to *places* decimals."""
+    return Text(f"按 {places} 位小数", f"to {places} decimals") if places else Text("按整数", "to whole points")
 
 
 def _by(rule: Rule) -> Text:

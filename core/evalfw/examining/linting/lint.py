@@ -45,6 +45,7 @@ def lint_rubric(rubric: Rubric, checks: Iterable[LintCheck] = ()) -> tuple[Lint,
     found += _vague(rubric)
     found += _unread(rubric)
     found += _shrinking(rubric)
+    found += _inherited_grades(rubric)
     for check in checks:
         try:
             found += check.found(rubric)
@@ -69,6 +70,13 @@ def _leaf_lints(leaf: Indicator, rubric: Rubric) -> Iterator[Lint]:
     if not rule.is_written:
         yield lint("rule.todo", "warning", "rule", Text("规则还没有写", "the rule is still to be written"))
         return
+    if isinstance(rule, OpaqueRule):
+        what = Text(
+            f"规则 {rule.kind} 看不到里面，什么都证明不了",
+            f"rule {rule.kind} cannot be looked into: nothing is proved about it",
+        )
+        yield lint("rule.opaque", "info", "rule", what)
+        verdicts = ()
     for verdict in dict.fromkeys(verdicts):  # a rule of several facts may say one thing of each
         yield from _verdict_lint(verdict, lint, bool(leaf.note))
     if judged:
@@ -116,6 +124,22 @@ def _shrinking(rubric: Rubric) -> Iterator[Lint]:
                 'let policy = "reweight" give its weight to the others, or draw grades by rate (grade_by = "rate")',
             )
             yield Lint("grade.shrinks", "warning", node.problem("applies_when", node.name + what, hint), (node.id,))
+
+
+def _inherited_grades(rubric: Rubric) -> Iterator[Lint]:
+    """Grades that were drawn in an edition with another full mark, and taken over as they are."""
+    drawn: object = None
+    for layer in rubric.layers:
+        data = layer.identity.content[-1]
+        full = data.get("full_mark", drawn)
+        if data.get("grade") is not None:
+            drawn = full
+        elif drawn is not None and data.get("full_mark") is not None and data["full_mark"] != drawn and rubric.grades:
+            what = Text(
+                f"满分改成了 {data['full_mark']}，等级还是按满分 {drawn} 划的：核对各等级的分数线",
+                f"the full mark is {data['full_mark']} now, and grades are still drawn for {drawn}: check where they begin",
+            )
+            yield Lint("grade.inherited", "warning", Problem(layer.shown, None, "grade", what), ())
 
 
 def _unread(rubric: Rubric) -> Iterator[Lint]:

@@ -11,7 +11,7 @@ from evalfw.foundation import Misfit, Text, shown
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView
 from evalfw.language.rules.rule import amount
-from evalfw.language.rules.steps import Steps, count_steps, steps_words
+from evalfw.language.rules.steps import Steps, count_steps, counted_words, steps_words
 from evalfw.language.rules.target import Targeted
 from evalfw.language.units.quantity import Quantity
 
@@ -86,7 +86,18 @@ class BaseAndSteps(Targeted):
         if points is None:
             return stated
         target, earned = self.target_words(view), amount(points)
-        return stated + Text(f"，基数{target.zh}，得{earned.zh}", f", base {target.en}: {earned.en}")
+        value, limit = view.known(self.fact), self.known_target(view)
+        moved = Text("", "")
+        if isinstance(value, Fraction) and limit is not None and value != limit:
+            each = self.up if value > limit else self.down
+            price = counted_words(abs(value - limit), self.step, self.steps, each)
+            moved = Text(f"，{'高' if value > limit else '低'} {price.zh}", f", {price.en}")
+        return (
+            stated
+            + Text(f"，基数{target.zh}", f", base {target.en}")
+            + moved
+            + Text(f"，得{earned.zh}", f": {earned.en}")
+        )
 
     def declared_floor(self, weight: Fraction) -> Fraction | None:
         return Fraction(self.floor) or None

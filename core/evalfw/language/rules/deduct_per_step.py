@@ -11,7 +11,7 @@ from evalfw.foundation import Misfit, Text, shown
 from evalfw.language.algebra import Algebra, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView
 from evalfw.language.rules.rule import amount
-from evalfw.language.rules.steps import Steps, count_steps, steps_words
+from evalfw.language.rules.steps import Steps, count_steps, counted_words, steps_words
 from evalfw.language.rules.target import Targeted
 from evalfw.language.units.quantity import Quantity
 
@@ -76,8 +76,11 @@ class DeductPerStep(Targeted):
         if over <= 0:
             met, safe = ("不超过", "not above") if self.side == "above" else ("不低于", "not below")
             return stated + Text(f"，{met}{target.zh}，得{kept.zh}", f", {safe} {target.en}: {kept.en}")
-        far = view.number(self.fact, over)
-        return stated + Text(f"，{beyond}{target.zh} {far}，得{kept.zh}", f", {far} {side} {target.en}: {kept.en}")
+        far, price = view.number(self.fact, over), counted_words(over, self.step, self.steps, self.points_each)
+        return stated + Text(
+            f"，{beyond}{target.zh} {far}，扣 {price.zh}，得{kept.zh}",
+            f", {far} {side} {target.en}: {price.en} less, {kept.en}",
+        )
 
     def declared_floor(self, weight: Fraction) -> Fraction | None:
         return Fraction(self.floor) or None

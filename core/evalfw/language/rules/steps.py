@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from evalfw.foundation import ZERO, Text
+from evalfw.foundation import ZERO, Text, shown
 from evalfw.language.algebra import Algebra, B, N, O
+from evalfw.language.rules.rule import amount
 
 Steps = Literal["whole", "started", "exact"]
 """
@@ -32,6 +33,19 @@ def count_steps(distance: N, step: Decimal, steps: Steps, a: Algebra[N, B, O]) -
     if steps == "started":
         return a.subtract(zero, a.floor(a.subtract(zero, count)))
     return count
+
+
+def counted(distance: Fraction, step: Decimal, steps: Steps) -> Fraction:
+    """As ``count_steps``, of a distance that is known."""
+    count = max(distance, ZERO) / Fraction(step)
+    return count if steps == "exact" else Fraction(count // 1 if steps == "whole" else -(-count // 1))
+
+
+def counted_words(distance: Fraction, step: Decimal, steps: Steps, each: Decimal) -> Text:
+    """``3 步×2分``: how many steps of *each* points; nothing where there is none."""
+    count = counted(distance, step, steps)
+    worth = amount(Fraction(each))
+    return Text(f"{shown(count)} 步×{worth.zh}", f"{shown(count)} × {worth.en}")
 
 
 def steps_words(steps: Steps) -> Text:
