@@ -56,6 +56,9 @@ def rule_on(leaf: Indicator, rule: Rule, table: FactTable) -> Ruling:
         needed = [] if leaf.applies_when is None else [ref.id for ref in facts_in(leaf.applies_when.root)]
         values = MappingProxyType({fact: table.values[fact] for fact in (*rule.reads(), *needed)})
         outcome = outcome_of(rule, leaf.weight, values, table.declarations, leaf.applies_when)
+        if leaf.is_monitored and _is_unjudged(outcome_of(rule, ONE, values, table.declarations, leaf.applies_when)):
+            unknown = tuple(fact for fact in rule.reads() if not isinstance(table.values[fact], Known))
+            return Ruling("missing", None, leaf.limits, None, lacking(unknown, table), unknown)
         return _ruling(outcome, leaf, rule, table, leaf.places)
     except TooLargeError:
         return _error(leaf, Text("规则算出的数太长", "the rule reaches numbers that are too long"))
@@ -63,6 +66,15 @@ def rule_on(leaf: Indicator, rule: Rule, table: FactTable) -> Ruling:
         return _error(leaf, Text("规则中有除数为零", "the rule divides by zero"))
     except Exception as error:  # a rule may come from a plugin: whatever it raises concerns this leaf alone
         return _error(leaf, told(Text(f"规则 {rule.kind}", f"rule {rule.kind}"), error))
+
+
+ONE = Fraction(1)
+
+
+def _is_unjudged(outcome: Outcome) -> bool:
+    """Whether it is open what the rule of an indicator that earns nothing would give, if it did."""
+    only = outcome.only
+    return only is None or (only.how == "awarded" and only.span.single is None)
 
 
 def _error(leaf: Indicator, because: Text) -> Ruling:
@@ -116,7 +128,6 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
         points is None
         and only is None
         and (same := outcome.same) is not None
-        and not leaf.is_monitored  # judging it is all it is for
         and (leaf.extra or leaf.limits.contains(same))
     ):
         points = _capped(round_half_up(same, places), leaf)

@@ -76,6 +76,11 @@ class Region(NamedTuple):
         most = ceil(limit) - 1 if strict else floor(limit)
         return Constraint(linear({name: Fraction(-1)}, Fraction(most)), False)
 
+    def is_whole(self, form: Linear) -> bool:
+        """Whether *form* is a whole number throughout: a whole multiple of each of its variables, which are whole, and a whole number."""
+        each = all(multiple.denominator == 1 and self._is_whole(name) for name, multiple in form.terms)
+        return each and form.constant.denominator == 1
+
     def _is_whole(self, name: str) -> bool:
         known = self.variables.get(name)
         return name in self.floors or (isinstance(known, Numeric) and known.is_whole)

@@ -212,6 +212,8 @@ class SymbolicAlgebra:
         form = operand.upper.times(1 / operand.lower.fixed)
         if form.fixed is not None:
             return self.constant(Fraction(floor(form.fixed)))
+        if self.region.is_whole(form):
+            return Number(form)
         for name, known in self.region.floors.items():
             if known == form:
                 return Number(variable(name))

@@ -158,7 +158,9 @@ def _values(node: Indicator, facts: Facts, rubric: Rubric) -> dict[str, object]:
     assert node.rule is not None  # that is what a leaf is
     given = {fact: stated for fact, value in facts.items() if (stated := stated_value(value)) is not None}
     evidence = evidence_of(rubric, given)
-    read = {fact: attrs.evolve(rubric.facts[fact], derivation=None) for fact in (*facts, *node.rule.reads())}
+    needed = [] if node.applies_when is None else [ref.id for ref in facts_in(node.applies_when.root)]
+    needed += [*facts, *node.rule.reads(), *filter(None, [node.policy.cohort_mean])]
+    read = {fact: attrs.evolve(rubric.facts[fact], derivation=None) for fact in needed}
     table = tabulate(read, evidence.statements)
     return result_values(score_leaf(node, node.rule, rubric, table, evidence, None))
 

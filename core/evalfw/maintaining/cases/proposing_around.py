@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
-from evalfw.foundation import Text
-from evalfw.language import Amount, Expression, facts_in
+from evalfw.foundation import Text, round_half_up
+from evalfw.language import Amount, Expression, FactDeclaration, facts_in
 from evalfw.maintaining.cases.mutants import Mutant
 from evalfw.maintaining.cases.mutants_around import own_conditions
 from evalfw.maintaining.cases.proposed import Facts, ProposedCase, case_for, notices
@@ -87,6 +87,10 @@ class Around:
                 if node.id == mutant.at:
                     yield from self._varied(Expression("", own))
             yield from self._one_apart(mutant.at or "")
+            if mutant.at and (rule := rubric.by_id[mutant.at].rule) is not None:
+                for values in samples(rule.reads(), rubric.facts, (rule,), MOST_TRIED):
+                    yield {**self.best, **values}
+                    yield {**self.worst, **values}
 
     def _varied(self, expression: Expression) -> Iterator[Facts]:
         """The best and the worst, with every combination of the facts of *expression* at which it may turn."""
@@ -98,7 +102,7 @@ class Around:
     def _one_apart(self, at: str) -> Iterator[Facts]:
         """The best and the worst, with one leaf below the node *at* otherwise."""
         for leaf, cases in self.chosen.items():
-            if not at or leaf.startswith(f"{at}."):
+            if not at or leaf == at or leaf.startswith(f"{at}."):
                 for case in cases:
                     yield {**self.best, **case.facts}
                     yield {**self.worst, **case.facts}
@@ -109,11 +113,31 @@ class Around:
         if grade.low is None:
             return
         edge = Fraction(grade.low)
-        reached = self._reached
-        above = sorted(total for total in reached if edge <= total < edge + 1)
-        below = sorted((total for total in reached if edge - 1 <= total < edge), reverse=True)
-        for total in (*above[:3], *below[:3]):
-            yield reached[total]
+        for reached in (self._reached, self._scanned):
+            above = sorted(total for total in reached if edge <= total < edge + 1)
+            below = sorted((total for total in reached if edge - 1 <= total < edge), reverse=True)
+            for total in (*above[:3], *below[:3]):
+                yield reached[total]
+
+    @cached_property
+    def _scanned(self) -> dict[Fraction, Facts]:
+        """Totals with one number moved through its values, beside the best, the worst, and these with one truth or choice otherwise."""
+        declared = {fact: self.rubric.facts[fact] for fact in self.best}
+        bases: list[Facts] = [self.best, self.worst]
+        for fact, each in declared.items():
+            other: Sequence[Amount] = (True, False) if each.type == "bool" else tuple(each.choices)
+            bases += [
+                {**base, fact: value} for base in (self.best, self.worst) for value in other if base.get(fact) != value
+            ]
+        found: dict[Fraction, Facts] = {}
+        for base in bases[:MOST_TRIED]:
+            for fact, each in declared.items():
+                for value in _through(each) if each.is_numeric else ():
+                    facts = {**base, fact: value}
+                    case = case_for("", facts, self.rubric, 0, Text("", ""))
+                    if case is not None and isinstance(points := case.expect.get("points"), Fraction):
+                        found.setdefault(points, facts)
+        return found
 
     @cached_property
     def _reached(self) -> dict[Fraction, Facts]:
@@ -165,6 +189,20 @@ class Around:
                         self.made.append(case)
                         yield case
                         break
+
+
+STEPS = 100
+"""Values through which a number is moved."""
+
+
+def _through(fact: FactDeclaration) -> Iterator[Fraction]:
+    """Values of the number *fact* from its least to its most, or to 10 where it has no end."""
+    least = fact.domain.least if fact.domain.least is not None else Fraction(0)
+    most = fact.domain.most if fact.domain.most is not None else least + 10
+    most = min(most, Fraction(1)) if fact.type == "ratio" else most
+    for step in range(STEPS + 1):
+        value = round_half_up(least + (most - least) * step / STEPS, fact.scale)
+        yield value
 
 
 def _may_show(indicator: str, at: str | None) -> bool:

@@ -46,29 +46,26 @@ def changes_no_figure(mutant: Mutant, rubric: Rubric) -> bool:
 
 
 def _limits_alike(node: Indicator, changed: Indicator, rubric: Rubric) -> bool:
-    """Whether what lies below the bonus *node* cannot get as far as either of its limits that differ."""
-    if node.aggregate is None:
-        return False
-    below = _summed([_reach(each, rubric) for each in rubric.children(node.id)])
-    return below.clipped(node.limits.least, node.limits.most) == below.clipped(
+    """Whether the rule of the bonus *node*, or what lies below it, cannot get as far as either of its limits that differ."""
+    reach = _reach(node, rubric)
+    return reach.clipped(node.limits.least, node.limits.most) == reach.clipped(
         changed.limits.least, changed.limits.most
     )
 
 
 def _reach(node: Indicator, rubric: Rubric) -> Range:
-    """The points that *node* can have, whatever the facts are."""
+    """The points that *node* can have, whatever the facts are, apart from its own limits."""
     if node.rule is None:
         assert node.aggregate is not None  # every inner node has one
         if not _is_plain(node.aggregate):
-            return node.limits
-        reach = _summed([_reach(each, rubric) for each in rubric.children(node.id)])
-    else:
-        try:
-            unknown = {fact: rubric.facts[fact].unknown for fact in node.rule.reads()}
-            reach = node.rule.points(BoundsAlgebra(unknown), node.weight).span
-        except Exception:  # a rule may come from a plugin
-            return node.limits
-    return reach.clipped(node.limits.least, node.limits.most)
+            return NO_LIMITS
+        below = rubric.children(node.id)
+        return _summed([_reach(each, rubric).clipped(each.limits.least, each.limits.most) for each in below])
+    try:
+        unknown = {fact: rubric.facts[fact].unknown for fact in node.rule.reads()}
+        return node.rule.points(BoundsAlgebra(unknown), node.weight).span
+    except Exception:  # a rule may come from a plugin
+        return NO_LIMITS
 
 
 def _summed(ranges: list[Range]) -> Range:

@@ -194,25 +194,25 @@ def _rule_problems(resolved: Resolved, tree: Tree, facts: Mapping[str, FactDecla
 
 
 def _monitoring(rule: Rule, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-    """What does not fit about the rule of an indicator that earns nothing: what never fits, and points."""
-    misfits = [each for each in rule.misfits(Fraction(1), facts) if "points" not in each.path]
-    yield from misfits
-    if misfits or any(fact not in facts for fact in rule.reads()):
+    """What does not fit about the rule of an indicator that earns nothing: points, and what never fits."""
+    if not _gives_points(rule, facts):
+        yield from rule.misfits(Fraction(1), facts)
         return
-    for each in rule.points(BoundsAlgebra({fact: facts[fact].unknown for fact in rule.reads()}), ZERO).possibilities:
-        if each.how != "unruled" and (each.span.least != 0 or each.span.most != 0):
-            what = Text(
-                "分值为 0 的指标只监测不计分，规则却给分", "an indicator of weight 0 is monitored, and earns no points"
-            )
-            yield Misfit(
-                (),
-                what,
-                Text(
-                    "用 all_or_nothing、proportional，或把 points 写成 0、改写 share",
-                    "use all_or_nothing or proportional, give shares, or points of 0",
-                ),
-            )
-            return
+    what = Text("分值为 0 的指标只监测不计分，规则却给分", "an indicator of weight 0 is monitored, and earns no points")
+    hint = Text(
+        "用 all_or_nothing、proportional，或把 points 写成 0、改写 share",
+        "use all_or_nothing or proportional, give shares, or points of 0",
+    )
+    yield Misfit((), what, hint)
+
+
+def _gives_points(rule: Rule, facts: Mapping[str, FactDeclaration]) -> bool:
+    """Whether *rule* gives points although its indicator has none; not where it is not in order in another way."""
+    try:
+        outcome = rule.points(BoundsAlgebra({fact: facts[fact].unknown for fact in rule.reads()}), ZERO)
+    except Exception:  # told by its misfits
+        return False
+    return any(each.how != "unruled" and each.span.single != ZERO for each in outcome.possibilities)
 
 
 def _unread(rule: Rule, facts: Mapping[str, FactDeclaration]) -> list[Misfit]:

@@ -158,7 +158,7 @@ def _policy(resolved: Resolved, id: str, facts: Mapping[str, FactDeclaration]) -
         wanted = Text("数值型事实（同类单位的平均分）", "a numeric fact (the mean points of the cohort)")
         for misfit in Checks.unknown_facts({"cohort_mean": policy.cohort_mean}, facts, NUMERIC, wanted):
             yield place.problem("cohort_mean" if key == "cohort_mean" else key, misfit.what, misfit.hint)
-    elif policy.cohort_mean:
+    elif "cohort_mean" in given:
         what = Text('只有 not_applicable = "cohort_mean" 才写', 'only with not_applicable = "cohort_mean"')
         yield place.problem(key, what)
 
