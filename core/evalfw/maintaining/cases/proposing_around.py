@@ -7,7 +7,16 @@ from fractions import Fraction
 from functools import cached_property
 
 from evalfw.foundation import Text, round_half_up
-from evalfw.language import Amount, Expression, FactDeclaration, facts_in
+from evalfw.language import (
+    Amount,
+    ExactAlgebra,
+    Expression,
+    FactDeclaration,
+    Known,
+    UndefinedError,
+    facts_in,
+    truth_of,
+)
 from evalfw.maintaining.cases.mutants import Mutant
 from evalfw.maintaining.cases.mutants_around import own_conditions
 from evalfw.maintaining.cases.proposed import Facts, ProposedCase, case_for, notices
@@ -35,6 +44,10 @@ class Around:
         self.levels = levels
         self.best = self._merged({leaf: self._by_points(leaf)[-1:] for leaf in chosen})
         self.worst = self._merged({leaf: self._by_points(leaf)[:1] for leaf in chosen})
+        for gate in rubric.gates:
+            for facts in (self.best, self.worst):
+                for fact, value in _failing(gate.when, rubric).items():
+                    facts.setdefault(fact, value)
         self.made: list[ProposedCase] = []
 
     def _by_points(self, leaf: str) -> list[ProposedCase]:
@@ -189,6 +202,18 @@ class Around:
                         self.made.append(case)
                         yield case
                         break
+
+
+def _failing(condition: Expression, rubric: Rubric) -> Facts:
+    """Facts for which *condition* does not hold; nothing if none is found."""
+    read = tuple(dict.fromkeys(ref.id for ref in facts_in(condition.root)))
+    for values in samples(read, rubric.facts, (condition,), MOST_TRIED):
+        try:
+            if not truth_of(condition.root, ExactAlgebra({fact: Known(value) for fact, value in values.items()})):
+                return values
+        except UndefinedError:
+            continue
+    return {}
 
 
 STEPS = 100
