@@ -126,8 +126,20 @@ def test_files_that_pages_on_the_code_name_are_there(page: str) -> None:
 
 HEAD = 'format = "evalfw.rubric/1"\nid = "docs/snippet"\nversion = "1"\ntitle = "片段"\n'
 SNIPPETS = [
-    block for kind, block in BLOCK.findall((ROOT / "docs/rule-kinds.md").read_text(encoding="utf-8")) if kind == "toml"
+    block
+    for kind, block in BLOCK.findall((ROOT / "docs/rule-kinds.en.md").read_text(encoding="utf-8"))
+    if kind == "toml"
 ]
+
+
+@pytest.mark.parametrize("page", ["rule-kinds", "rubric-file"])
+def test_a_page_in_both_languages_has_the_same_snippets_and_keys(page: str) -> None:
+    chinese, english = ((ROOT / f"docs/{page}{end}.md").read_text(encoding="utf-8") for end in ("", ".en"))
+    snippets = [[block for kind, block in BLOCK.findall(text) if kind == "toml"] for text in (chinese, english)]
+    assert snippets[0] == snippets[1] and snippets[0]
+    rows = [re.findall(r"^\| (`[^|]*) \|", re.sub("、", ", ", text), re.MULTILINE) for text in (chinese, english)]
+    keys = [[re.findall(r"`(\w+)", row) for row in each] for each in rows]
+    assert keys[0] == keys[1]
 
 
 @pytest.mark.parametrize("number", range(len(SNIPPETS)))
@@ -155,9 +167,10 @@ def _outcome(report: evalfw.Report) -> str:
     return " ".join(part for part in (evalfw.shown(report.total.points), report.total.grade) if part)
 
 
-def test_the_page_covers_all_patterns_and_every_kind(host: evalfw.PluginHost) -> None:
+@pytest.mark.parametrize("page", ["rule-kinds.md", "rule-kinds.en.md"])
+def test_the_page_covers_all_patterns_and_every_kind(host: evalfw.PluginHost, page: str) -> None:
     """K1 to K32 each with a row of the table and, but for K32, a snippet; every kind and parameter is named."""
-    text = (ROOT / "docs/rule-kinds.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     for number in range(1, 33):
         assert re.search(rf"^\| K{number} ", text, re.MULTILINE) and f"**K{number}**" in text
     for kind in host.kinds.values():
