@@ -163,22 +163,10 @@ def _value_problems(document: Document, number: int, entry: Statement) -> list[P
 def evidence_converter() -> cattrs.Converter:
     """The strict converter, with hooks for expressions, dates and stated values."""
     converter = rubric_converter(NO_WORDS)
-    converter.register_structure_hook(date, lambda value, _: _date(value))
     converter.register_structure_hook_func(lambda kind: kind in (StatedValue, StatedValue | None), _stated)
     converter.register_structure_hook_func(lambda kind: kind == StatedNumber | None, _stated_number)
     converter.register_structure_hook_func(lambda kind: kind == Option, _option)
     return converter
-
-
-def _date(value: object) -> date:
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise expected("日期，如 2022-03-31", "a date such as 2022-03-31", value) from None
-    if isinstance(value, datetime) or not isinstance(value, date):
-        raise expected("日期，如 2022-03-31", "a date such as 2022-03-31", value)
-    return value
 
 
 def _stated(value: object, _: object) -> StatedValue:

@@ -93,6 +93,7 @@ if TYPE_CHECKING:
     )
     from evalfw.language.facts.reading import (
         ValueFaultError as ValueFaultError,
+        day_in as day_in,
         read_amount as read_amount,
         read_number as read_number,
     )
@@ -130,6 +131,7 @@ if TYPE_CHECKING:
     from evalfw.language.rules.steps import Steps as Steps, count_steps as count_steps, steps_words as steps_words
     from evalfw.language.rules.target import FactTarget as FactTarget, Target as Target, Targeted as Targeted
     from evalfw.language.units.quantity import (
+        DayNumber as DayNumber,
         Quantity as Quantity,
         Stated as Stated,
         in_unit as in_unit,
@@ -179,7 +181,7 @@ else:
         expressions.syntax: Binary Call Choose Constant Converted Expression ExpressionError FactRef Node Place Unary all_of facts_in functions_in text_comparison
         expressions.words: expression_words
         facts.declaration: Audience FactDeclaration FactType NUMERIC
-        facts.reading: ValueFaultError read_amount read_number
+        facts.reading: ValueFaultError day_in read_amount read_number
         facts.showing: machine_form show_amount show_range
         facts.view: FactView
         proving.applying: award_if
@@ -200,7 +202,7 @@ else:
         rules.rule: Rule amount share_words
         rules.steps: Steps count_steps steps_words
         rules.target: FactTarget Target Targeted
-        units.quantity: Quantity Stated in_unit unlike
+        units.quantity: DayNumber Quantity Stated in_unit unlike
         units.standard: PREFIXES STANDARD
         units.table: STANDARD_UNITS UnitDeclaration Units amount_and_unit rate_between split_unit
         units.unit: PLAIN Unit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -213,6 +214,7 @@ class Rubric:
         title: The official title.
         issuer: Who issued it; may be empty.
         period: The year it is for; may be empty.
+        valid_from, valid_to: The days between which it is for; None where it does not say.
         source: Where it is printed; may be empty.
         full_mark: What the weights add up to (满分).
         places: Decimals of points.
@@ -258,6 +260,8 @@ class Rubric:
     superseded_by: str = ""
     layers: tuple[LayerInfo, ...] = ()
     layout: Layout = attrs.field(factory=Layout)
+    valid_from: date | None = None
+    valid_to: date | None = None
     fact_origins: Mapping[str, Origin] = MappingProxyType({})
     units: Units = STANDARD_UNITS
 

@@ -141,6 +141,14 @@ def _read_bool(stated: object) -> bool:
 _DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?")
 
 
+def day_in(written: object) -> date | None:
+    """The day that the text *written* says; None if it says none, or is no text."""
+    try:
+        return _read_date(written) if isinstance(written, str) else None
+    except ValueFaultError:
+        return None
+
+
 def _read_date(stated: object) -> date:
     if isinstance(stated, date):
         return stated

@@ -25,6 +25,8 @@ def show_amount(fact: FactDeclaration, value: Amount) -> Text:
 
 def show_number(fact: FactDeclaration, value: Fraction) -> Text:
     """*value* in the unit of *fact*; exactly, or marked with ≈ where it has no finite decimal expansion."""
+    if fact.type == "date":
+        return show_amount(fact, date.fromordinal(int(value)))
     if fact.type == "ratio":
         return verbatim(f"{shown(value * 100, places=2)}%")
     return verbatim(f"{shown(value, places=fact.scale)}{fact.unit}")

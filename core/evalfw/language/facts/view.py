@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw.foundation import Text
+from evalfw.foundation import Text, shown
 from evalfw.language.algebra import Amount, Known, Values
 from evalfw.language.facts.declaration import FactDeclaration
 from evalfw.language.facts.showing import show_amount, show_number
@@ -40,12 +40,16 @@ class FactView(NamedTuple):
         """*value* in the unit of *fact*."""
         return show_number(self.declarations[fact], value).zh
 
+    def distance(self, fact: str, value: Fraction) -> str:
+        """*value*, a difference of two values of *fact*, in its unit; of dates in days."""
+        return f"{shown(value)}天" if self.declarations[fact].type == "date" else self.number(fact, value)
+
     def stated(self, fact: str) -> Text:
         """``预算执行率 83.04%``, ``…（是）``: the label with the value, or with 未知."""
         name, value = self.name(fact), self.known(fact)
         if value is None:
             return Text(f"{name.zh}（未知）", f"{name.en} unknown")
-        shown = show_amount(self.declarations[fact], value)
+        said = show_amount(self.declarations[fact], value)
         if isinstance(value, bool):
-            return Text(f"{name.zh}（{shown.zh}）", f"{name.en}: {shown.en}")
-        return Text(f"{name.zh} {shown.zh}", f"{name.en} {shown.en}")
+            return Text(f"{name.zh}（{said.zh}）", f"{name.en}: {said.en}")
+        return Text(f"{name.zh} {said.zh}", f"{name.en} {said.en}")

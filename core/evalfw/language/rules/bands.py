@@ -11,7 +11,7 @@ from evalfw.foundation import Misfit, Text
 from evalfw.language.algebra import Algebra, B, Interval, N, O
 from evalfw.language.facts import FactDeclaration, FactView
 from evalfw.language.rules.rule import Rule
-from evalfw.language.units.quantity import Quantity
+from evalfw.language.units.quantity import DayNumber, Quantity
 
 
 @attrs.frozen(kw_only=True)
@@ -38,7 +38,7 @@ class Bands(Rule):
     Points by interval; the first band that holds the number counts.
 
     Attributes:
-        fact: A numeric fact; a ratio is compared exactly, before any rounding.
+        fact: A numeric fact, or a date whose bands end at days; a ratio is compared exactly, before any rounding.
         bands: The bands, in the order of the official sentence. A number that lies in none is not decided by the rule:
             the indicator is ``pending``, and the gap is a finding.
         around: The value from which deviations either way are banded (±10%以内, 趋中性指标); the bands then hold the distance.
@@ -95,7 +95,15 @@ class Bands(Rule):
         return stated + Text(f"，{interval.zh}，得{worth.zh}", f", {interval.en}: {worth.en}")
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-        yield from self.unknown_facts({"fact": self.fact}, facts)
+        fact = facts.get(self.fact)
+        days = fact is not None and fact.type == "date" and self.around is None
+        if not days:
+            yield from self.unknown_facts({"fact": self.fact}, facts)
+        for number, band in enumerate(self.bands):
+            ends = (band.above, band.from_, band.below, band.to, band.equal)
+            if any(end is not None and isinstance(end, DayNumber) != days for end in ends):
+                said = ("端点应当是日期", "the ends are days") if days else ("端点应当是数", "the ends are numbers")
+                yield Misfit(("bands", number), Text(*said))
         if not self.bands:
             yield Misfit(("bands",), Text("一个档次也没有", "there is no band"))
         for number, band in enumerate(self.bands):

@@ -68,7 +68,7 @@ class BaseAndSteps(Targeted):
 
     def words(self, weight: Fraction, view: FactView) -> Text:
         name = view.name(self.fact)
-        target, step = self.target_words(view), view.number(self.fact, Fraction(self.step))
+        target, step = self.target_words(view), view.distance(self.fact, Fraction(self.step))
         base, up, down = (shown(Fraction(each)) for each in (self.base, self.up, self.down))
         said = Text(
             f"{name.zh}为{target.zh}计{base}分，每高{step}计{up}分，每低{step}计{down}分",
@@ -86,9 +86,9 @@ class BaseAndSteps(Targeted):
         if points is None:
             return stated
         target, earned = self.target_words(view), amount(points)
-        value, limit = view.known(self.fact), self.known_target(view)
+        value, limit = self.known_value(view), self.known_target(view)
         moved = Text("", "")
-        if isinstance(value, Fraction) and limit is not None and value != limit:
+        if value is not None and limit is not None and value != limit:
             each = self.up if value > limit else self.down
             price = counted_words(abs(value - limit), self.step, self.steps, each)
             moved = Text(f"，{'高' if value > limit else '低'} {price.zh}", f", {price.en}")
@@ -103,7 +103,7 @@ class BaseAndSteps(Targeted):
         return Fraction(self.floor) or None
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-        yield from self.target_misfits(facts)
+        yield from self.target_misfits(facts, dates=True)
         if self.step <= 0:
             yield Misfit(("step",), Text("应当大于 0", "must be more than 0"))
         if self.up == 0 and self.down == 0:

@@ -22,7 +22,8 @@ class DeductPerStep(Targeted):
     Deduction by steps.
 
     Attributes:
-        fact: A numeric fact; ratios as 0.9, so one percentage point (一个百分点) is a step of 0.01.
+        fact: A numeric fact; ratios as 0.9, so one percentage point (一个百分点) is a step of 0.01. Or a date, with a day as
+            target and steps in days (每逾期一天扣1分).
         target: Value up to which nothing is deducted, a number or a fact; the value itself is on the safe side. It is also
             the free allowance of incidents.
         side: ``above``: more than the target is deducted (每超过); ``below``: less is (每低于). A count of incidents has
@@ -51,7 +52,7 @@ class DeductPerStep(Targeted):
         return a.points(a.greater(kept, a.constant(Fraction(self.floor))))
 
     def words(self, weight: Fraction, view: FactView) -> Text:
-        name, step = view.name(self.fact), view.number(self.fact, Fraction(self.step))
+        name, step = view.name(self.fact), view.distance(self.fact, Fraction(self.step))
         target = self.target_words(view)
         each, full = amount(Fraction(self.points_each)), amount(weight)
         within, beyond = ("不超过", "超过") if self.side == "above" else ("不低于", "低于")
@@ -66,9 +67,8 @@ class DeductPerStep(Targeted):
         return self.signed_target("≤" if self.side == "above" else "≥", view)
 
     def because(self, branch: int | None, points: Fraction | None, weight: Fraction, view: FactView) -> Text:
-        stated, value = view.stated(self.fact), view.known(self.fact)
-        limit = self.known_target(view)
-        if points is None or not isinstance(value, Fraction) or limit is None:
+        stated, value, limit = view.stated(self.fact), self.known_value(view), self.known_target(view)
+        if points is None or value is None or limit is None:
             return stated
         over = value - limit if self.side == "above" else limit - value
         target, kept = self.target_words(view), amount(points)
@@ -76,7 +76,7 @@ class DeductPerStep(Targeted):
         if over <= 0:
             met, safe = ("不超过", "not above") if self.side == "above" else ("不低于", "not below")
             return stated + Text(f"，{met}{target.zh}，得{kept.zh}", f", {safe} {target.en}: {kept.en}")
-        far, price = view.number(self.fact, over), counted_words(over, self.step, self.steps, self.points_each)
+        far, price = view.distance(self.fact, over), counted_words(over, self.step, self.steps, self.points_each)
         return stated + Text(
             f"，{beyond}{target.zh} {far}，扣 {price.zh}，得{kept.zh}",
             f", {far} {side} {target.en}: {price.en} less, {kept.en}",
@@ -87,7 +87,7 @@ class DeductPerStep(Targeted):
 
     def misfits(self, weight: Fraction, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
         yield from self.needs_weight(weight)
-        yield from self.target_misfits(facts)
+        yield from self.target_misfits(facts, dates=True)
         for key, value in (("step", self.step), ("points", self.points_each)):
             if value <= 0:
                 yield Misfit((key,), Text("应当大于 0", "must be more than 0"))

@@ -7,15 +7,16 @@ As a fact it may be what the unit itself was set, or a figure worked out from ot
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 
 import attrs
 
 from evalfw.foundation import Misfit, Text, verbatim
-from evalfw.language.algebra import Algebra, B, N, O
+from evalfw.language.algebra import Algebra, Amount, B, N, O
 from evalfw.language.facts import FactDeclaration, FactView, show_amount
 from evalfw.language.rules.rule import Rule
-from evalfw.language.units.quantity import Quantity
+from evalfw.language.units.quantity import DayNumber, Quantity
 
 Target = Quantity | str
 """A number, or the id of a numeric fact."""
@@ -39,8 +40,8 @@ class Targeted(Rule):
     A rule that compares a fact with a target.
 
     Attributes:
-        fact: A numeric fact.
-        target: What it is compared with, a number or a fact.
+        fact: A numeric fact, or a date where the kind takes one.
+        target: What it is compared with, a number or a fact; of a date a day, or a date.
     """
 
     fact: str
@@ -56,12 +57,16 @@ class Targeted(Rule):
         value = a.number(self.target)
         return a.multiply(value, a.constant(self.target.rate)) if isinstance(self.target, FactTarget) else value
 
+    def known_value(self, view: FactView) -> Fraction | None:
+        """The value of the fact, of a date the number of its day; None while it is unknown."""
+        return _number(view.known(self.fact))
+
     def known_target(self, view: FactView) -> Fraction | None:
         """The target in the unit of the fact; None where it is a fact that is not known."""
         if not isinstance(self.target, str):
             return Fraction(self.target)
-        value = view.known(self.target)
-        if not isinstance(value, Fraction):
+        value = _number(view.known(self.target))
+        if value is None:
             return None
         return value * self.target.rate if isinstance(self.target, FactTarget) else value
 
@@ -82,9 +87,25 @@ class Targeted(Rule):
             shown = show_amount(view.declarations[self.target], value)
         return Text(f"{sign}{shown.zh}", f"{sign}{shown.en}")
 
-    def target_misfits(self, facts: Mapping[str, FactDeclaration]) -> Iterator[Misfit]:
-        """What is wrong with the fact, and with a target that is one."""
+    def target_misfits(self, facts: Mapping[str, FactDeclaration], dates: bool = False) -> Iterator[Misfit]:
+        """What is wrong with the fact, which may be a date if *dates*, and with the target."""
+        fact = facts.get(self.fact)
+        if dates and fact is not None and fact.type == "date":
+            day = Text("日期，或日期型事实", "a day, or a date fact")
+            if isinstance(self.target, str):
+                yield from self.unknown_facts({"target": self.target}, facts, frozenset({"date"}), day)
+            elif not isinstance(self.target, DayNumber):
+                yield Misfit(("target",), Text("目标应当是日期，如 2021-06-30", "expected a day such as 2021-06-30"))
+            return
         yield from self.unknown_facts({"fact": self.fact}, facts)
         if isinstance(self.target, str):
             wanted = Text("数，或数值型事实", "a number, or a numeric fact")
             yield from self.unknown_facts({"target": self.target}, facts, wanted=wanted)
+        elif isinstance(self.target, DayNumber):
+            yield Misfit(("target",), Text("目标应当是数，写的是日期", "expected a number, got a day"))
+
+
+def _number(value: Amount | None) -> Fraction | None:
+    if isinstance(value, date):
+        return Fraction(value.toordinal())
+    return value if isinstance(value, Fraction) else None

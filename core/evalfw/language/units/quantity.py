@@ -25,6 +25,10 @@ class Stated(Decimal):
         return made
 
 
+class DayNumber(Decimal):
+    """A day of a rubric (``target = 2021-06-30``), as its number."""
+
+
 def unlike(one: Unit, other: Unit) -> Text:
     """What is wrong where the units of two numbers that meet measure different things."""
     return Text(

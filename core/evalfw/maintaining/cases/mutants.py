@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple, get_args, get_origin
@@ -10,7 +11,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 import attrs
 
 from evalfw.foundation import as_decimal, plain
-from evalfw.language import Binary, Constant, Expression, FactDeclaration, Interval, Range, Unary
+from evalfw.language import Binary, Constant, DayNumber, Expression, FactDeclaration, Interval, Range, Unary
 from evalfw.rubric import Indicator, Rubric
 
 _COMPARED = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "=": "!=", "!=": "=", "and": "or", "or": "and"}
@@ -88,6 +89,9 @@ def variants(value: Any, facts: Mapping[str, FactDeclaration], unit: Fraction, a
     if isinstance(value, Expression):
         for what, root in expression_variants(value.root, facts):
             yield f"{at} {what}", attrs.evolve(value, root=root)
+    elif isinstance(value, DayNumber):
+        for day in (DayNumber(value + 1), DayNumber(value - 1)):
+            yield f"{at} {date.fromordinal(int(value))} -> {date.fromordinal(int(day))}", day
     elif isinstance(value, Decimal):
         for step in (unit, -unit):
             changed = as_decimal(Fraction(value) + step)

@@ -14,6 +14,8 @@ from evalfw.foundation import round_half_up
 from evalfw.language import Amount, Expression, FactDeclaration
 
 MOST_SAMPLES = 5000
+FIRST, LAST = date(1900, 1, 1).toordinal(), date(2200, 1, 1).toordinal()
+"""Numbers of a rule between these may be days."""
 _USUAL = tuple(Fraction(each) for each in ("0", "0.5", "1", "2", "10", "100", "-1"))
 
 
@@ -40,7 +42,8 @@ def _values(fact: FactDeclaration, turns: Sequence[Fraction]) -> Iterator[Amount
     elif fact.type == "choice":
         yield from fact.choices
     elif fact.type == "date":
-        yield from (date(2020, 1, 1), date(2020, 12, 31))
+        days = (int(turn) + step for turn in turns if FIRST < turn < LAST for step in (0, -1, 1))
+        yield from dict.fromkeys((*map(date.fromordinal, days), date(2020, 1, 1), date(2020, 12, 31)))
     elif fact.type == "list":
         yield from _lists(fact)
     else:
@@ -73,7 +76,9 @@ def _numbers(value: object) -> Iterator[Fraction]:
     """Every number that stands in a rule."""
     if isinstance(value, bool) or value is None:
         return
-    if isinstance(value, Decimal | Fraction | int):
+    if isinstance(value, date):
+        yield Fraction(value.toordinal())
+    elif isinstance(value, Decimal | Fraction | int):
         yield Fraction(value)
     elif isinstance(value, Expression):
         yield from _numbers(value.root)

@@ -1,5 +1,6 @@
 """The keys of a rubric file, as attrs classes: what stands in them, before extensions are resolved."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -60,6 +61,7 @@ class RubricFile:
     Attributes:
         status: ``draft`` until it is published, ``released`` (never edited again; a correction is a new version), ``superseded``.
         superseded_by: Id of the edition that takes its place.
+        valid_from, valid_to: The days between which it is for; evidence of another time is told.
         sha256: Hash of the content when it was released; a file that no longer matches it is refused.
         layout: How reports are laid out; an extension changes single keys of it.
     """
@@ -75,6 +77,8 @@ class RubricFile:
     title: str | None = None
     issuer: str | None = None
     period: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
     source: str | None = None
     full_mark: Decimal | None = None
     places: int | None = None

@@ -32,6 +32,8 @@ from evalfw.rubric.loading.resolved import Resolved
 from evalfw.rubric.structures import Reconciliation
 
 T = TypeVar("T")
+DAYS = STANDARD_UNITS.read("天")
+"""The unit of differences of dates."""
 
 
 def put_in_units(resolved: Resolved, known: tuple[UnitDeclaration, ...]) -> list[Problem]:
@@ -130,7 +132,7 @@ class _Walk:
         if isinstance(fact := getattr(value, "fact", None), str):
             if fact not in self.facts:
                 return value  # told by itself
-            unit = self.facts[fact].measure
+            unit = DAYS if self.facts[fact].type == "date" else self.facts[fact].measure
         return self.target(self.inside(value, unit, path), path)
 
     def inside(self, value: T, unit: Unit | None, path: tuple[str | int, ...], derivation: Unit | None = None) -> T:

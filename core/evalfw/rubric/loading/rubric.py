@@ -94,6 +94,8 @@ def _rubric(resolved: Resolved, tree: Tree, facts: dict[str, FactDeclaration], f
         identity=RubricIdentity(top.id, top.version, tuple(layer.document.data for layer in resolved.layers)),
         status=edition.status,
         superseded_by=edition.superseded_by or "",
+        valid_from=edition.valid_from,
+        valid_to=edition.valid_to,
         layers=tuple(layer.info for layer in resolved.layers),
         lineage=tuple(layer.file.id for layer in reversed(resolved.layers[:-1])),
         title=resolved.newest("title")[0],
@@ -226,6 +228,10 @@ def _head_problems(resolved: Resolved, full_mark: Fraction) -> Iterator[Problem]
     places, place = resolved.newest("places")
     if places is not None and not 0 <= places <= MAX_PLACES:
         yield place.problem((), Text(f"小数位数应在 0 至 {MAX_PLACES} 之间", f"must be between 0 and {MAX_PLACES}"))
+    for layer in resolved.layers:
+        first, last = layer.file.valid_from, layer.file.valid_to
+        if first is not None and last is not None and first > last:
+            yield layer.document.problem(("valid_to",), Text("早于 valid_from", "before 'valid_from'"))
     grades, place = resolved.newest("grade")
     yield from grade_problems(grades or (), place, full_mark)
     for layer in resolved.layers:

@@ -1,6 +1,7 @@
 """One rubric file as it is written, before extensions are resolved."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -33,6 +34,7 @@ from evalfw.language import (
     CORE_FUNCTIONS,
     Aggregator,
     AggregatorKind,
+    DayNumber,
     Expression,
     ExpressionError,
     Function,
@@ -44,6 +46,7 @@ from evalfw.language import (
     UnitDeclaration,
     amount_and_unit,
     at_column,
+    day_in,
     no_such_fact,
     parse,
 )
@@ -100,6 +103,7 @@ def rubric_converter(vocabulary: Vocabulary) -> cattrs.Converter:
     """The strict converter, with hooks for expressions, and for rules and aggregators by ``kind``."""
     converter = strict_converter()
     converter.register_structure_hook(Expression, lambda value, _: _expression(value, vocabulary.functions))
+    converter.register_structure_hook(date, lambda value, _: day_of(value))
     converter.register_structure_hook_func(lambda kind: kind == Quantity, lambda value, _: _quantity(value))
     converter.register_structure_hook_func(lambda kind: kind == Decimal | str, lambda value, _: _number_or_text(value))
     converter.register_structure_hook_func(lambda kind: kind == Target, lambda value, _: _target(value))
@@ -214,7 +218,10 @@ def _unknown_kind(name: object, kinds: Mapping[str, object], sort: Text) -> tupl
 
 
 def _quantity(value: object) -> Decimal:
-    """A number; with what it is counted in, where it is a text with a unit."""
+    """A number, with what it is counted in where it is a text with a unit; of a day its number."""
+    day = value if isinstance(value, date) and not isinstance(value, datetime) else day_in(value)
+    if day is not None:
+        return DayNumber(day.toordinal())
     if not isinstance(value, str):
         return number(value)
     given = amount_and_unit(value)
@@ -222,6 +229,18 @@ def _quantity(value: object) -> Decimal:
     if given is None or exact is None:
         raise expected("数，或带单位的数（加引号）", "a number, or one with a unit in quotes", value)
     return Stated(exact, given[1]) if given[1] else exact
+
+
+def day_of(value: object) -> date:
+    """*value* as a day. Raises MisfitError."""
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise expected("日期，如 2022-03-31", "a date such as 2022-03-31", value) from None
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise expected("日期，如 2022-03-31", "a date such as 2022-03-31", value)
+    return value
 
 
 def _number_or_text(value: object) -> Decimal | str:

@@ -17,7 +17,7 @@ from evalfw.scoring.table import FactTable
 
 def standing_findings(rubric: Rubric, table: FactTable, evidence: Evidence, as_of: date | None) -> Iterator[Finding]:
     """
-    ``fact.disputed``, ``fact.adjudicated``, ``evidence.remark``, ``evidence.other_edition``, ``evidence.not_asked``, ``evidence.other_version``,
+    ``fact.disputed``, ``fact.adjudicated``, ``evidence.remark``, ``evidence.other_edition``, ``evidence.other_time``, ``evidence.not_asked``, ``evidence.other_version``,
     ``rubric.superseded``, ``exemption.lapsed``,
     ``override.later``, ``override.exempted``, ``history.unrecorded``.
     """
@@ -25,6 +25,7 @@ def standing_findings(rubric: Rubric, table: FactTable, evidence: Evidence, as_o
     yield from _adjudications(rubric, table, evidence)
     yield from _other_edition(rubric, evidence)
     yield from _edition(rubric, evidence)
+    yield from _other_time(rubric, evidence)
     yield from _unrecorded(rubric, evidence)
     for exemption in evidence.exemptions.values():
         if exemption.indicator in rubric.by_id and not holds(exemption, as_of):
@@ -183,3 +184,19 @@ def _edition(rubric: Rubric, evidence: Evidence) -> Iterator[Finding]:
         instead = Text(f"，请用 {rubric.superseded_by}", f"; use {rubric.superseded_by}")
         message = Text(f"评分表 {rubric.edition.id} 已被取代", f"rubric {rubric.edition.id} has been superseded")
         yield Finding("rubric.superseded", "warning", message + (instead if rubric.superseded_by else NOTHING))
+
+
+def _other_time(rubric: Rubric, evidence: Evidence) -> Iterator[Finding]:
+    """Evidence about a time for which the edition is not."""
+    period, first, last = evidence.period, rubric.valid_from, rubric.valid_to
+    if period is None or ((first is None or first <= period.first) and (last is None or period.last <= last)):
+        return
+    said, valid = f"{period.first}～{period.last}", f"{first or ''}～{last or ''}"
+    yield Finding(
+        code="evidence.other_time",
+        severity="warning",
+        message=Text(
+            f"评价的是 {said}，评分表适用于 {valid}：核对用的是不是这一年的评分表",
+            f"the time evaluated is {said}, and the rubric is for {valid}: check whether it is the right edition",
+        ),
+    )
