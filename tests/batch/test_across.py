@@ -18,9 +18,10 @@ import evalfw
 from evalfw.evidence.stating import evidence_of
 from evalfw.population.batch.across import CountsAcross, values_across
 from evalfw.population.batch.layout import find_layout
-from evalfw.population.batch.mapping import Across, TableMapping
+from evalfw.population.batch.mapping import TableMapping
 from evalfw.population.batch.refusing import Units
 from evalfw.population.batch.workers import Here
+from evalfw.rubric import Across
 
 FILE = DATA / "across.toml"
 RUBRIC = rubric_at(FILE.as_posix())
@@ -188,3 +189,82 @@ def test_mappings_that_do_not_fit_are_refused(cli: RunCli, mapping: str, said: s
     Path("map.toml").write_text(mapping, encoding="utf-8")
     ran = cli("batch", "-r", FILE, "--data", "in.csv", "--mapping", "map.toml", "-o", "out.parquet")
     assert ran.code == 2 and said in ran.err, ran.err
+
+
+IN_RUBRIC = """format = "evalfw.rubric/1"
+id = "made-up/across-units"
+version = "1"
+title = "编造：评分表规定的各单位平均"
+full_mark = 10
+fact = [
+  { id = "spent", label = "支出", type = "money", unit = "万元" },
+  { id = "mean", label = "同类平均支出", type = "money", unit = "UNIT", places = 4 },
+  { id = "kind", label = "类别", type = "choice", choices = { a = "甲", b = "乙" } },
+]
+indicator = [{ id = "a", title = "支出", weight = 10, criterion = "不超过同类平均得10分，否则不得分", rule = { kind = "all_or_nothing", when = "spent <= mean" } }]
+[across.mean]
+how = "HOW"
+of = "OF"
+BY
+"""
+
+
+def in_rubric(name: str, **given: str) -> str:
+    text = IN_RUBRIC
+    for key, value in {"UNIT": "亿元", "HOW": "mean", "OF": "spent", "BY": 'by = "kind"', **given}.items():
+        text = text.replace(key, value)
+    Path(name).write_text(text, encoding="utf-8")
+    return f"./{name}"
+
+
+TABLE = "unit,spent,kind\nu1,100,a\nu2,300,a\nu3,900,b\nu4,1000,b\n"
+
+
+def test_what_the_rubric_says_of_all_units_is_worked_out_in_its_unit(cli: RunCli) -> None:
+    """By group; means of 200 and 950 万元 as 0.02 and 0.095 亿元. A column of the table is taken as it is."""
+    rubric = in_rubric("r.toml")
+    Path("in.csv").write_text(TABLE, encoding="utf-8")
+    for engine in ("polars", "duckdb"):
+        ran = cli("batch", "-r", rubric, "--data", "in.csv", "-o", "out.parquet", "--engine", engine, "--force")
+        assert ran.code == 0, ran.err
+        made = pl.read_parquet("out.parquet").sort("unit")
+        assert made["a:points"].to_list() == [1000, 0, 1000, 0]
+    Path("given.csv").write_text("unit,spent,kind,mean\nu1,100,a,0.001亿元\nu2,300,a,0.05\n", encoding="utf-8")
+    assert cli("batch", "-r", rubric, "--data", "given.csv", "-o", "given.parquet").code == 0
+    assert pl.read_parquet("given.parquet").sort("unit")["a:points"].to_list() == [0, 1000]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"OF": "spend"}, "没有声明事实 'spend'"),
+        ({"OF": "kind"}, "'kind' 不是数"),
+        ({"OF": "mean"}, "不能由自己得出"),
+        ({"HOW": "rank"}, "没有 'rank'"),
+        ({"UNIT": "天"}, "单位不同"),
+    ],
+)
+def test_what_is_wrong_is_told_when_the_rubric_is_loaded(cli: RunCli, change: dict[str, str], said: str) -> None:
+    ran = cli("rubric", "lint", in_rubric("r.toml", **change))
+    assert ran.code == 3 and said in ran.err and "across[mean]" in ran.err.replace("across.mean", "across[mean]")
+
+
+def test_it_belongs_to_the_rubric(cli: RunCli) -> None:
+    """It is compared and hashed, and no mapping says it otherwise; its facts are read."""
+    old, new = in_rubric("old.toml"), in_rubric("new.toml", HOW="median")
+    ran = cli("rubric", "diff", old, new)
+    assert "median" in ran.out and "major" in ran.out
+    Path("map.toml").write_text('[across.mean]\nhow = "mean"\nof = "spent"\n', encoding="utf-8")
+    Path("in.csv").write_text(TABLE, encoding="utf-8")
+    ran = cli("batch", "-r", old, "--data", "in.csv", "--mapping", "map.toml", "-o", "o.parquet")
+    assert ran.code != 0 and "评分表已经规定了" in ran.err
+    assert "fact.unread" not in cli("rubric", "lint", old).out
+
+
+def test_a_mapping_converts_and_refuses_units_as_well(cli: RunCli) -> None:
+    text = IN_RUBRIC.split("[across.mean]")[0].replace("UNIT", "天")
+    Path("r.toml").write_text(text.replace("spent <= mean", "number(spent) <= number(mean)"), encoding="utf-8")
+    Path("map.toml").write_text('[across.mean]\nhow = "mean"\nof = "spent"\n', encoding="utf-8")
+    Path("in.csv").write_text(TABLE, encoding="utf-8")
+    ran = cli("batch", "-r", "./r.toml", "--data", "in.csv", "--mapping", "map.toml", "-o", "o.parquet")
+    assert ran.code != 0 and "单位不同" in ran.err

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from evalfw.foundation import face_of
 
 if TYPE_CHECKING:
+    from evalfw.rubric.across import HOWS as HOWS, Across as Across
     from evalfw.rubric.arrangement import (
         Change as Change,
         Collect as Collect,
@@ -100,6 +101,7 @@ else:
     __getattr__, __dir__ = face_of(
         __name__,
         """
+        across: Across HOWS
         arrangement: Change Collect CollectedFact Division Option ReviewSettings Settling matches
         gate_words: gate_effect
         layout: Layout LayoutAnnex=Annex LayoutColumn=Column LayoutMoney=Money LayoutPage=Page PLACEHOLDER ScoresSection

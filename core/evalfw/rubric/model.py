@@ -25,6 +25,7 @@ from evalfw.language import (
     Scale,
     Units,
 )
+from evalfw.rubric.across import Across
 from evalfw.rubric.layout import Layout
 from evalfw.rubric.structures import Gate, Grade, GradeBy, Model, Policy, Reconciliation
 
@@ -227,6 +228,7 @@ class Rubric:
         gates: What overrides points, grades or publication.
         scales, conversions: By id.
         units: What texts may be counted in.
+        across: Facts that batches work out across units.
         grades: Labels for totals; empty where the source gives none.
         grade_by: What they are drawn by.
         note: Readings chosen that concern the rubric as a whole.
@@ -262,6 +264,7 @@ class Rubric:
     layout: Layout = attrs.field(factory=Layout)
     valid_from: date | None = None
     valid_to: date | None = None
+    across: tuple[Across, ...] = ()
     fact_origins: Mapping[str, Origin] = MappingProxyType({})
     units: Units = STANDARD_UNITS
 

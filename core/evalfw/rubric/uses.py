@@ -35,6 +35,9 @@ def _readings(rubric: Rubric) -> Iterator[tuple[str, str]]:
         yield from ((fact, model.id) for fact in model.aggregate.reads())
     for fact in rubric.facts.values():
         yield from ((source, fact.id) for source in _in(fact.derivation))
+    for across in rubric.across:
+        yield across.of, across.fact
+        yield from [(across.by, across.fact)] if across.by in rubric.facts else []
     for relation in rubric.reconciliations:
         yield from ((fact, relation.id) for fact in _in(relation.relation))
 

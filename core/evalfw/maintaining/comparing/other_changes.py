@@ -12,7 +12,7 @@ from evalfw.foundation import NOTHING, Text, listing, shown, verbatim
 from evalfw.language import FactView, expression_words
 from evalfw.maintaining.comparing.alike import alike
 from evalfw.maintaining.comparing.changes import Level, OtherChange
-from evalfw.rubric import Gate, Grade, Model, Reconciliation, Rubric, gate_effect
+from evalfw.rubric import Across, Gate, Grade, Model, Reconciliation, Rubric, gate_effect
 
 _HEAD: tuple[tuple[str, Level], ...] = (
     ("title", "patch"),
@@ -22,6 +22,9 @@ _HEAD: tuple[tuple[str, Level], ...] = (
     ("note", "patch"),
     ("full_mark", "major"),
     ("places", "major"),
+    ("grade_by", "major"),
+    ("valid_from", "patch"),
+    ("valid_to", "patch"),
 )
 
 
@@ -49,6 +52,13 @@ def other_changes(
     if not alike(old.grades, new.grades):
         yield OtherChange("grade", "", "major" if old.grades else "minor", _grades(old.grades), _grades(new.grades))
     sorts = (
+        _Sort(
+            "across",
+            {each.fact: each for each in old.across},
+            {each.fact: each for each in new.across},
+            "major",
+            "major",
+        ),
         _Sort("gate", _by_id(old.gates), _by_id(new.gates), "major", "major"),
         _Sort("model", _by_id(old.models), _by_id(new.models), "minor", "major"),
         _Sort("scale", old.scales, new.scales, "minor", "major"),
@@ -99,6 +109,11 @@ def _words(entry: object, rubric: Rubric) -> Text:
         return title + Text("：", ": ") + said + gate_effect(entry.action, entry.points, entry.grade)
     if isinstance(entry, Reconciliation):
         return title + Text("：", ": ") + expression_words(entry.relation.root, view)
+    if isinstance(entry, Across):
+        names = [FactView(rubric.facts, {}).name(fact) for fact in (entry.fact, entry.of)]
+        by = f"，按 {entry.by}", f", by {entry.by}"
+        said = Text(f"{names[0].zh} = {entry.how}（{names[1].zh}）", f"{names[0].en} = {entry.how} ({names[1].en})")
+        return said + Text(*by) if entry.by else said
     if isinstance(entry, Model):
         return title + Text("：", ": ") + entry.aggregate.words(lambda id: rubric.by_id[id].title)
     return title

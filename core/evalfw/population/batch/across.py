@@ -17,12 +17,12 @@ import polars as pl
 from evalfw.foundation import SILENT, Text, as_decimal, plain, round_half_up
 from evalfw.language import FactDeclaration, ValueFaultError
 from evalfw.population.batch.layout import TableLayout
-from evalfw.population.batch.mapping import Across
 from evalfw.population.batch.reading import cell_of, unit_text
 from evalfw.population.batch.refusing import Units, why_refused
 from evalfw.population.batch.settling import canonical
 from evalfw.population.batch.sources import scan
 from evalfw.population.batch.workers import Workers
+from evalfw.rubric import Across
 
 BY, VALUE, UNITS, RAW, MADE = "~by", "~value", "~units", "~raw", "~made"
 
@@ -173,11 +173,15 @@ def _figures(
         pl.col(VALUE).max().alias("most"),
         (at((size + 1) // 2).cast(pl.Int128) + at(size // 2 + 1)).alias("middle"),
     )
-    texts = [_figure_text(group, across.how, declaration, target) for group in groups.iter_rows(named=True)]
+    rate = across.rate(declaration, target)
+    assert rate is not None  # told before
+    texts = [_figure_text(group, across.how, declaration, target, rate) for group in groups.iter_rows(named=True)]
     return groups.select(BY).with_columns(pl.Series(MADE, texts, dtype=pl.String))
 
 
-def _figure_text(group: Mapping[str, int], how: str, declaration: FactDeclaration, target: FactDeclaration) -> str:
+def _figure_text(
+    group: Mapping[str, int], how: str, declaration: FactDeclaration, target: FactDeclaration, rate: Fraction
+) -> str:
     """
     What a group gets, as a table of texts holds it.
 
@@ -186,6 +190,7 @@ def _figure_text(group: Mapping[str, int], how: str, declaration: FactDeclaratio
         how: Which of them is wanted.
         declaration: The fact whose values they are, in its scale.
         target: The fact that the group gets.
+        rate: What makes a value of the one a value of the other.
     """
     one = 10**declaration.scale
     match how:
@@ -197,6 +202,6 @@ def _figure_text(group: Mapping[str, int], how: str, declaration: FactDeclaratio
             figure = Fraction(group["middle"], 2 * one)
         case _:
             figure = Fraction(group[how], one)
-    decimal = as_decimal(round_half_up(figure, target.scale))
+    decimal = as_decimal(round_half_up(figure * rate, target.scale))
     assert decimal is not None
     return plain(decimal)

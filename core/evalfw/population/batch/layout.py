@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from evalfw.foundation import RequestError, Text, listing, nearest, verbatim
-from evalfw.population.batch.mapping import Across, TableMapping, across_problems
+from evalfw.population.batch.mapping import TableMapping, across_problems
 from evalfw.population.columns.leaves import Decisions
-from evalfw.rubric import Rubric
+from evalfw.rubric import Across, Rubric
 
 UNIT_NAMES = ("unit", "单位编号", "单位编码")
 """What the column with the id of the unit is called, where nobody says."""
@@ -68,7 +68,9 @@ class TableLayout:
         return tuple(dict.fromkeys([*(column for column in self.columns if column not in made), *groups]))
 
 
-def find_layout(rubric: Rubric, columns: Iterable[str], mapping: TableMapping) -> TableLayout:
+def find_layout(
+    rubric: Rubric, columns: Iterable[str], mapping: TableMapping, declared: Sequence[Across] = ()
+) -> TableLayout:
     """
     What the *columns* of a table hold.
 
@@ -79,6 +81,7 @@ def find_layout(rubric: Rubric, columns: Iterable[str], mapping: TableMapping) -
         rubric: The rubric.
         columns: Names of the columns.
         mapping: Which column holds what, and which facts are worked out across units.
+        declared: Facts that the rubric says are worked out across units; one that the table has a column for is taken as it is there.
 
     Raises:
         RequestError: There is no column for the unit, or the mapping does not fit; all that is wrong at once.
@@ -119,11 +122,19 @@ def find_layout(rubric: Rubric, columns: Iterable[str], mapping: TableMapping) -
             )
             + _columns_there(there)
         )
-    problems += across_problems(mapping.across, rubric, found, there)
+    twice = {each.fact for each in mapping.across} & {each.fact for each in declared}
+    problems += [
+        Text(
+            f"--mapping 的 [across.{fact}]：评分表已经规定了", f"--mapping, [across.{fact}]: the rubric says it already"
+        )
+        for fact in sorted(twice)
+    ]
+    across = (*mapping.across, *(_in_columns(each, found) for each in declared if each.fact not in {*found, *twice}))
+    problems += across_problems(across, rubric, found, there)
     if problems:
         raise RequestError(Text("\n".join(each.zh for each in problems), "\n".join(each.en for each in problems)))
-    used = {*found.values(), *(each.by for each in mapping.across)}
-    found |= {each.fact: each.column for each in mapping.across}
+    used = {*found.values(), *(each.by for each in across)}
+    found |= {each.fact: each.column for each in across}
     return TableLayout(
         unit=found["unit"],
         name=found.get("name", ""),
@@ -132,9 +143,14 @@ def find_layout(rubric: Rubric, columns: Iterable[str], mapping: TableMapping) -
         exemptions=_decided(found, "exemption"),
         claims=_decided(found, "claim"),
         notes={what: column for what, column in found.items() if what.endswith(("@reason", "@by"))},
-        across=mapping.across,
+        across=across,
         unused=tuple(column for column in there if column not in used),
     )
+
+
+def _in_columns(across: Across, found: Mapping[str, str]) -> Across:
+    """*across* of the rubric, with the column of the table that tells the groups."""
+    return across._replace(by=found.get(across.by, across.by))
 
 
 def _columns_there(there: Sequence[str]) -> Text:

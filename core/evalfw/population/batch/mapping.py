@@ -4,42 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 import attrs
 
 from evalfw.foundation import Text, listing, nearest, verbatim
-from evalfw.rubric import Rubric
-
-HOWS = ("count", "sum", "mean", "median", "least", "most", "place", "place_from_last")
-"""What can be worked out across units, called as in expressions over lists."""
-
-
-class Across(NamedTuple):
-    """
-    A fact that is worked out across the units of a table: the mean of a city, the place in a ranking.
-
-    Attributes:
-        fact: The fact that it gives to every unit.
-        how: One of ``HOWS``.
-        of: The fact whose values count.
-        by: The column that says which units belong together; empty for all.
-    """
-
-    fact: str
-    how: str
-    of: str
-    by: str = ""
-
-    @property
-    def column(self) -> str:
-        """The column that holds it, beside those of the table."""
-        return f"~across {self.fact}"
-
-    @property
-    def is_place(self) -> bool:
-        """Whether each unit gets its own."""
-        return self.how in ("place", "place_from_last")
+from evalfw.language import unlike
+from evalfw.rubric import HOWS, Across, Rubric
 
 
 @attrs.frozen
@@ -91,6 +61,9 @@ def across_problems(
             hint = nearest(each.by, there)
             said = where + Text(f"表里没有列 '{each.by}'", f"the table has no column '{each.by}'")
             yield said if hint is None else said + Text("；", "; ") + hint
+        one, other = rubric.facts.get(each.of), rubric.facts.get(each.fact)
+        if one is not None and other is not None and each.rate(one, other) is None:
+            yield where + unlike(one.measure, other.measure)
         if each.how not in HOWS:
             named = listing(map(verbatim, HOWS))
             yield where + Text(f"how 没有 '{each.how}'；可用 {named.zh}", f"no how '{each.how}'; known: {named.en}")

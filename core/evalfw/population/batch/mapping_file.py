@@ -21,7 +21,8 @@ def mapping_in(path: Path | None) -> TableMapping:
     Raises:
         RequestError: It is no such file.
     """
-    from evalfw.population.batch.mapping import Across, TableMapping
+    from evalfw.population.batch.mapping import TableMapping
+    from evalfw.rubric import Across
 
     if path is None:
         return TableMapping()

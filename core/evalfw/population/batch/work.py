@@ -58,7 +58,7 @@ def _go_through(request: BatchRequest, job: Job, resumed: bool, workers: Workers
     source = _source(request.data, job)
     table = sources.scan(source)
     names = [name for name in table.collect_schema().names() if name != sources.RAGGED]
-    layout = find_layout(rubric, names, request.mapping)
+    layout = find_layout(rubric, names, request.mapping, rubric.across)
     plan = make_plan(rubric, frozenset(layout.facts), layout.decisions)
     tell_what_is_slow(plan, layout, progress)
     count = int(table.select(pl.len()).collect(engine="streaming").item())

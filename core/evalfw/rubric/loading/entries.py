@@ -1,5 +1,6 @@
 """The keys of a rubric file, as attrs classes: what stands in them, before extensions are resolved."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -7,6 +8,7 @@ from typing import Literal
 import attrs
 
 from evalfw.language import Aggregator, Conversion, Expression, FactDeclaration, Rule, Scale, UnitDeclaration
+from evalfw.rubric.across import AcrossEntry
 from evalfw.rubric.layout import Layout
 from evalfw.rubric.model import Status
 from evalfw.rubric.structures import Absence, Gate, Grade, GradeBy, Model, Reconciliation, Spreading
@@ -89,6 +91,7 @@ class RubricFile:
     drop: tuple[str, ...] = ()
     unit: tuple[UnitDeclaration, ...] = ()
     fact: tuple[FactDeclaration, ...] = ()
+    across: Mapping[str, AcrossEntry] = attrs.field(factory=dict)
     indicator: tuple[IndicatorEntry, ...] = ()
     reconciliation: tuple[Reconciliation, ...] = ()
     grade_by: GradeBy | None = None

@@ -6,6 +6,7 @@ from typing import Any
 
 from evalfw.foundation import Problem
 from evalfw.language import STANDARD_UNITS, Conversion, FactDeclaration, Scale, UnitDeclaration, Units
+from evalfw.rubric.across import Across
 from evalfw.rubric.loading.chain import Layer, Place
 from evalfw.rubric.loading.entries import IndicatorEntry
 from evalfw.rubric.structures import Gate, Model, Reconciliation
@@ -22,6 +23,7 @@ class Resolved:
         touched: Depth of the newest layer that changed what is below an inner node, by its id.
         facts, reconciliations, gates, models, scales, conversions, units: By id, the newest counts, with its place.
         known_units: All that texts may name: the standard ones, those of plugins and those of the chain.
+        across: Facts that are worked out across units, by id, with their places.
         settled: Values of top-level keys that take the place of what the newest layer says.
         policies: Keys of the policy of the rubric (empty id) and of indicators, each with its place.
         replaced: Places of values that newer layers replaced, oldest first, by sort of entry, id and key (empty: the whole entry).
@@ -43,6 +45,7 @@ class Resolved:
         self.conversions: dict[str, tuple[Conversion, Place]] = {}
         self.units: dict[str, tuple[UnitDeclaration, Place]] = {}
         self.known_units: Units = STANDARD_UNITS
+        self.across: dict[str, tuple[Across, Place]] = {}
         self.settled: dict[str, Any] = {}
         self.policies: dict[str, dict[str, tuple[str, Place]]] = {}
         self.replaced: dict[tuple[str, str, str], list[Place]] = {}

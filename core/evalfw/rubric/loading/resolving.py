@@ -9,6 +9,7 @@ import attrs
 
 from evalfw.foundation import Text, nearest
 from evalfw.language import Conversion, FactDeclaration, Scale, UnitDeclaration
+from evalfw.rubric.across import Across
 from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
 from evalfw.rubric.loading.chain import Layer, Overlay, Place, read_chain
 from evalfw.rubric.loading.entries import IndicatorEntry, PolicyEntry
@@ -68,6 +69,8 @@ def _lay_over(resolved: Resolved, layer: Layer) -> None:
     _lay_by_id(resolved, resolved.scales, layer, "scale", layer.file.scale)
     _lay_by_id(resolved, resolved.conversions, layer, "conversion", layer.file.conversion)
     _lay_by_id(resolved, resolved.units, layer, "unit", layer.file.unit)
+    for fact, made in layer.file.across.items():
+        resolved.across[fact] = Across(fact, made.how, made.of, made.by), Place(layer, ("across", fact))
     _lay_policy(resolved, "", layer.file.policy, Place(layer, ("policy",)))
 
 

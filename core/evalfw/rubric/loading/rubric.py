@@ -20,6 +20,7 @@ from evalfw.foundation import (
     told,
 )
 from evalfw.language import BoundsAlgebra, FactDeclaration, Rule, Sum, no_such_fact
+from evalfw.rubric.across import across_misfits
 from evalfw.rubric.layout import Layout
 from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
 from evalfw.rubric.loading.chain import Overlay, Place
@@ -62,6 +63,8 @@ def load_rubric(
         problems += structure_problems(resolved, tree, facts)
     problems += _decimal_problems(resolved, full_mark)
     problems += _rule_problems(resolved, tree, facts)
+    for across, place in resolved.across.values():
+        problems += [place.problem(each.path, each.what, each.hint) for each in across_misfits(across, facts)]
     problems += _head_problems(resolved, full_mark)
     problems += _layout_problems(resolved, facts)
     if problems:
@@ -113,6 +116,7 @@ def _rubric(resolved: Resolved, tree: Tree, facts: dict[str, FactDeclaration], f
         scales=MappingProxyType({id: scale for id, (scale, _) in resolved.scales.items()}),
         conversions=MappingProxyType(dict(conversions_of(resolved))),
         units=resolved.known_units,
+        across=tuple(across for across, _ in resolved.across.values()),
         grades=grades or (),
         grade_by=resolved.newest("grade_by")[0] or "points",
         note="\n".join(layer.file.note for layer in resolved.layers if layer.file.note),
