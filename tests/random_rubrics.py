@@ -21,8 +21,9 @@ from evalfw.language.aggregates.weighted_mean import WeightedMean
 from evalfw.language.aggregates.xccdf import XccdfAbsolute, XccdfDefault, XccdfFlat, XccdfFlatUnweighted
 from evalfw.language.algebra import Amount, Range
 from evalfw.language.expressions import parse
+from evalfw.rubric.identity import RubricIdentity
 from evalfw.rubric.loading.tree import blank_part
-from evalfw.rubric.model import Indicator, RubricIdentity
+from evalfw.rubric.model import Indicator
 from evalfw.rubric.structures import Gate, Model, Policy
 
 aggregators: st.SearchStrategy[Aggregator] = st.sampled_from(

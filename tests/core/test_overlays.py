@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import evalfw
+from evalfw.rubric.identity import Role
 from evalfw.rubric.loading.flattening import flatten
-from evalfw.rubric.model import Role
 
 OVERLAY = """
 format = "evalfw.rubric/1"

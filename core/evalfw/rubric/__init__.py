@@ -21,6 +21,12 @@ if TYPE_CHECKING:
         matches as matches,
     )
     from evalfw.rubric.gate_words import gate_effect as gate_effect
+    from evalfw.rubric.identity import (
+        LayerInfo as LayerInfo,
+        Role as Role,
+        RubricIdentity as RubricIdentity,
+        Status as Status,
+    )
     from evalfw.rubric.layout import (
         PLACEHOLDER as PLACEHOLDER,
         Annex,
@@ -76,11 +82,7 @@ if TYPE_CHECKING:
     from evalfw.rubric.loading.tree import blank_part as blank_part
     from evalfw.rubric.model import (
         Indicator as Indicator,
-        LayerInfo as LayerInfo,
-        Role as Role,
         Rubric as Rubric,
-        RubricIdentity as RubricIdentity,
-        Status as Status,
         title_of as title_of,
     )
     from evalfw.rubric.structures import (
@@ -104,6 +106,7 @@ else:
         across: Across HOWS
         arrangement: Change Collect CollectedFact Division Option ReviewSettings Settling matches
         gate_words: gate_effect
+        identity: LayerInfo Role RubricIdentity Status
         layout: Layout LayoutAnnex=Annex LayoutColumn=Column LayoutMoney=Money LayoutPage=Page PLACEHOLDER ScoresSection
         lint: Lint LintSeverity
         lint_check: LintCheck
@@ -118,7 +121,7 @@ else:
         loading.rubric: load_rubric
         loading.rubric_file: NO_WORDS RUBRIC_FORMAT Vocabulary id_used_twice rubric_converter
         loading.tree: blank_part
-        model: Indicator LayerInfo Role Rubric RubricIdentity Status title_of
+        model: Indicator Rubric title_of
         structures: Gate GateAction Grade Model ON_POINTS Reconciliation
         uses: used_facts
         """,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
 from evalfw.evidence import Evidence, Exemption
 from evalfw.foundation import CORE, NOTHING, Text, is_of, verbatim
-from evalfw.language import FactView, Known, Range, Rule, amount, expression_words, facts_in, machine_form, show_amount
+from evalfw.language import FactView, Range, Rule, amount, expression_words, facts_in, machine_form, show_amount
 from evalfw.rubric import Indicator, Rubric
 from evalfw.scoring.applying import may_apply
 from evalfw.scoring.authors import authors_of
+from evalfw.scoring.lacking import lacking
 from evalfw.scoring.parts import NOTHING_EARNED, is_left_out, points_instead
 from evalfw.scoring.report import AppliedOverride, FactUse, IndicatorResult, State
-from evalfw.scoring.ruling import Ruling, lacking, rule_on
+from evalfw.scoring.ruling import Ruling, rule_on
 from evalfw.scoring.table import FactTable
 
 
@@ -216,15 +216,10 @@ def failed_condition(node: Indicator, table: FactTable) -> Text:
 def open_condition(node: Indicator, table: FactTable) -> Text:
     """Why it cannot be told whether *node* applies."""
     assert node.applies_when is not None  # otherwise it applies
-    needed, condition = lacking_of((ref.id for ref in facts_in(node.applies_when.root)), table), _condition(node, table)
+    needed, condition = lacking((ref.id for ref in facts_in(node.applies_when.root)), table), _condition(node, table)
     return needed + Text(
         f"，不能确定是否适用（{condition.zh}）", f": it cannot be told whether it applies ({condition.en})"
     )
-
-
-def lacking_of(facts: Iterable[str], table: FactTable) -> Text:
-    """Which of *facts* are not known; nothing if all are."""
-    return lacking(tuple(dict.fromkeys(each for each in facts if not isinstance(table.values[each], Known))), table)
 
 
 def _exempted(leaf: Indicator, result: IndicatorResult, exemption: Exemption, table: FactTable) -> IndicatorResult:

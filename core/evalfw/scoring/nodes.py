@@ -12,12 +12,12 @@ from evalfw.rubric import Indicator, Rubric
 from evalfw.scoring.applying import may_apply
 from evalfw.scoring.gate_result import GateResult
 from evalfw.scoring.gates import judge_gates, through_gates
+from evalfw.scoring.lacking import lacking
 from evalfw.scoring.leaf import (
     authors_beside,
     counted_instead,
     failed_condition,
     internal_entries,
-    lacking_of,
     open_condition,
 )
 from evalfw.scoring.parts import in_doubt, is_left_out, nearest_to_none, points_instead, spreads_of
@@ -258,4 +258,4 @@ def _gates_said(gates: Iterable[GateResult]) -> Text:
 def _unknown_facts(node: Indicator, tree: GrowingTree) -> Text:
     """What the aggregator itself still has to know; nothing if it reads no fact that is unknown."""
     assert node.aggregate is not None  # every inner node has one
-    return lacking_of(node.aggregate.reads(), tree.table)
+    return lacking(node.aggregate.reads(), tree.table)

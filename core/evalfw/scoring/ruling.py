@@ -7,12 +7,11 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from evalfw.foundation import NOTHING, Text, listing, quoted, round_half_up, shown, shown_span, told, wrong_type
+from evalfw.foundation import NOTHING, Text, round_half_up, shown, shown_span, told, wrong_type
 from evalfw.language import (
     BoundsAlgebra,
     Expression,
     FactDeclaration,
-    Known,
     Outcome,
     Range,
     Rule,
@@ -25,6 +24,7 @@ from evalfw.language import (
     facts_in,
 )
 from evalfw.rubric import Indicator
+from evalfw.scoring.lacking import lacking, open_facts, sufficing
 from evalfw.scoring.report import State
 from evalfw.scoring.table import FactTable
 
@@ -57,7 +57,7 @@ def rule_on(leaf: Indicator, rule: Rule, table: FactTable) -> Ruling:
         values = MappingProxyType({fact: table.values[fact] for fact in (*rule.reads(), *needed)})
         outcome = outcome_of(rule, leaf.weight, values, table.declarations, leaf.applies_when)
         if leaf.is_monitored and _is_unjudged(outcome_of(rule, ONE, values, table.declarations, leaf.applies_when)):
-            unknown = tuple(fact for fact in rule.reads() if not isinstance(table.values[fact], Known))
+            unknown = open_facts(rule.reads(), table)
             return Ruling("missing", None, leaf.limits, None, lacking(unknown, table), unknown)
         return _ruling(outcome, leaf, rule, table, leaf.places)
     except TooLargeError:
@@ -132,6 +132,7 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
     ):
         points = _capped(round_half_up(same, places), leaf)
         because = Text("无论未定的事实如何，得", "whatever the open facts turn out to be: ") + amount(points)
+        because += sufficing(rule.reads(), table)
         return Ruling("scored", points, Range(points, points), None, because)
     if points is not None and only is not None:
         exact, points = points, round_half_up(points, places)
@@ -145,6 +146,7 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
         because = rule.because(only.branch, points, leaf.weight, table.view)
         if not isinstance(because, Text):
             raise wrong_type(because, "Text")
+        because += sufficing(rule.reads(), table)
         if exact != points:
             because += Text(
                 f"（{shown(exact)}，{_to(places).zh}计为 {shown(points)}）",
@@ -155,7 +157,7 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
             because += Text(f"，以 {shown(capped)} 分为限", f", limited to {shown(capped)}")
         return Ruling("scored", capped, Range(capped, capped), only.branch, because)
     bounds = bounds.clipped(leaf.limits.least, leaf.limits.most)
-    unknown = tuple(fact for fact in rule.reads() if not isinstance(table.values[fact], Known))
+    unknown = open_facts(rule.reads(), table)
     if not unknown and only is not None:
         because = rule.because(only.branch, None, leaf.weight, table.view)
         if only.how == "unruled":
@@ -178,23 +180,6 @@ def _by(rule: Rule) -> Text:
 def _capped(points: Fraction, leaf: Indicator) -> Fraction:
     """*points* of an 加减分项 within its own limits (最多加5分); a weighted indicator is within them anyway."""
     return leaf.limits.nearest(points)
-
-
-def lacking(unknown: tuple[str, ...], table: FactTable) -> Text:
-    parts = []
-    missing = [fact for fact in unknown if table.standings[fact] == "missing"]
-    if missing:
-        names = [table.view.name(fact) for fact in missing]
-        lacking = "".join(quoted(name.zh) for name in names)
-        parts.append(Text(f"缺少{lacking}", f"missing: {listing(names).en}"))
-    for fact in unknown:
-        name, standing = table.view.name(fact), table.standings[fact]
-        if standing == "disputed":
-            values = listing(table.stated_shown(fact))
-            parts.append(Text(f"{name.zh}有出入（{values.zh}）", f"{name.en} is disputed ({values.en})"))
-        elif standing == "ranged":
-            parts.append(Text(f"{name.zh}只有范围", f"only a range is known of {name.en}"))
-    return listing(parts)
 
 
 def _rounded(span: Range, places: int) -> Range:

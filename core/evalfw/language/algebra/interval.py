@@ -8,7 +8,7 @@ import attrs
 
 from evalfw.foundation import Text
 from evalfw.language.algebra.protocol import Algebra, B, N, O
-from evalfw.language.units.quantity import Quantity
+from evalfw.language.units.quantity import DayNumber, Quantity
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -29,6 +29,11 @@ class Interval:
     below: Quantity | None = None
     to: Quantity | None = None
     equal: Quantity | None = None
+
+    def is_between(self, days: bool) -> bool:
+        """Whether its ends are all days; all numbers, unless *days*."""
+        ends = (self.above, self.from_, self.below, self.to, self.equal)
+        return all(end is None or isinstance(end, DayNumber) == days for end in ends)
 
     def problem(self) -> Text | None:
         """What is wrong with the ends; None if nothing is."""

@@ -11,7 +11,7 @@ from evalfw.foundation import Misfit, Text
 from evalfw.language.algebra import Algebra, B, Interval, N, O
 from evalfw.language.facts import FactDeclaration, FactView
 from evalfw.language.rules.rule import Rule
-from evalfw.language.units.quantity import DayNumber, Quantity
+from evalfw.language.units.quantity import Quantity
 
 
 @attrs.frozen(kw_only=True)
@@ -100,8 +100,7 @@ class Bands(Rule):
         if not days:
             yield from self.unknown_facts({"fact": self.fact}, facts)
         for number, band in enumerate(self.bands):
-            ends = (band.above, band.from_, band.below, band.to, band.equal)
-            if any(end is not None and isinstance(end, DayNumber) != days for end in ends):
+            if not band.is_between(days):
                 said = ("端点应当是日期", "the ends are days") if days else ("端点应当是数", "the ends are numbers")
                 yield Misfit(("bands", number), Text(*said))
         if not self.bands:

@@ -14,10 +14,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from evalfw.foundation import Document, KeyPath, Origin, Problem, RubricError, Text, verbatim
+from evalfw.rubric.identity import LayerInfo, Role, RubricIdentity
 from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
 from evalfw.rubric.loading.entries import RubricFile
 from evalfw.rubric.loading.rubric_file import Vocabulary, read_rubric_file
-from evalfw.rubric.model import LayerInfo, Role, RubricIdentity
 
 MAX_EXTENSIONS = 10
 MAX_LAYERS = 30

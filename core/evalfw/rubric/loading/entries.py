@@ -9,8 +9,8 @@ import attrs
 
 from evalfw.language import Aggregator, Conversion, Expression, FactDeclaration, Rule, Scale, UnitDeclaration
 from evalfw.rubric.across import AcrossEntry
+from evalfw.rubric.identity import Status
 from evalfw.rubric.layout import Layout
-from evalfw.rubric.model import Status
 from evalfw.rubric.structures import Absence, Gate, Grade, GradeBy, Model, Reconciliation, Spreading
 
 

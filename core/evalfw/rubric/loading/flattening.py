@@ -9,6 +9,7 @@ from typing import NamedTuple
 import attrs
 
 from evalfw.foundation import as_decimal
+from evalfw.rubric.identity import UNSEALED
 from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
 from evalfw.rubric.loading.chain import Overlay, Place
 from evalfw.rubric.loading.entries import IndicatorEntry, RubricFile
@@ -16,7 +17,7 @@ from evalfw.rubric.loading.layout import laid_over_tables
 from evalfw.rubric.loading.resolved import Resolved
 from evalfw.rubric.loading.resolving import resolve
 from evalfw.rubric.loading.rubric_file import RUBRIC_FORMAT, Vocabulary
-from evalfw.rubric.model import UNSEALED, Indicator, Rubric
+from evalfw.rubric.model import Indicator, Rubric
 
 ENTRIES = ("fact", "indicator", "reconciliation", "gate", "model", "scale", "conversion")
 _ABOUT_THE_FILE = {"format", "extends", "aliases", "sample", "note", "policy", "drop", *UNSEALED, *ENTRIES}

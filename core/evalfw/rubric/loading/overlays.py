@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from evalfw.foundation import path_ref
+from evalfw.rubric.identity import Role
 from evalfw.rubric.loading.catalogue import Catalogue
 from evalfw.rubric.loading.chain import Overlay
-from evalfw.rubric.model import Role
 
 
 def overlays_at(paths: Iterable[Path], role: Role, catalogue: Catalogue) -> tuple[Overlay, ...]:

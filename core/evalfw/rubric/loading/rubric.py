@@ -21,6 +21,7 @@ from evalfw.foundation import (
 )
 from evalfw.language import BoundsAlgebra, FactDeclaration, Rule, Sum, no_such_fact
 from evalfw.rubric.across import across_misfits
+from evalfw.rubric.identity import RubricIdentity
 from evalfw.rubric.layout import Layout
 from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
 from evalfw.rubric.loading.chain import Overlay, Place
@@ -33,7 +34,7 @@ from evalfw.rubric.loading.resolving import resolve
 from evalfw.rubric.loading.rubric_file import Vocabulary
 from evalfw.rubric.loading.structures import conversions_of, structure_problems
 from evalfw.rubric.loading.tree import MAX_PLACES, Tree, build_tree
-from evalfw.rubric.model import Rubric, RubricIdentity
+from evalfw.rubric.model import Rubric
 
 
 def load_rubric(
