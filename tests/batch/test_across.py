@@ -130,14 +130,14 @@ def test_figures_of_groups_are_those_of_pythons_statistics(
     table = pl.DataFrame(
         {
             "unit": [str(number) for number in range(len(found))],
-            "own": pl.Series(found, dtype=pl.Decimal(10, 1)),
+            "age": pl.Series(found, dtype=pl.Decimal(10, 1)),
             "group": of,
         }
     )
     path = tmp_path_factory.mktemp("across") / "in.parquet"
     table.write_parquet(path)
     for how in ("count", "sum", "mean", "median", "least", "most", "place", "place_from_last"):
-        mapping = TableMapping({}, (Across("cohort_age", how, "own", "group"),))
+        mapping = TableMapping({}, (Across("cohort_age", how, "age", "group"),))
         layout = find_layout(RUBRIC, table.columns, mapping)
         work = CountsAcross(str(path), layout, RUBRIC.facts, Units(frozenset(), None))
         (made,) = values_across(work, table.height, 7, InStretches())
