@@ -11,6 +11,7 @@ from evalfw.rubric import ON_POINTS, Gate, Rubric
 from evalfw.scoring.applying import answers_of
 from evalfw.scoring.authors import authors_of
 from evalfw.scoring.gate_result import GateResult, GateState
+from evalfw.scoring.lacking import open_facts
 from evalfw.scoring.table import FactTable
 
 
@@ -25,7 +26,7 @@ def _judge(gate: Gate, table: FactTable) -> GateResult:
     facts = tuple(dict.fromkeys(ref.id for ref in facts_in(gate.when.root)))
     condition = expression_words(gate.when.root, table.view)
     known = listing(table.view.stated(fact) for fact in facts if isinstance(table.values[fact], Known))
-    lacking = listing(table.view.name(fact) for fact in facts if not isinstance(table.values[fact], Known))
+    lacking = listing(table.view.name(fact) for fact in open_facts(facts, table))
     because = {
         "fired": condition + Text(f"（{known.zh}）", f" ({known.en})") if known.zh else condition,
         "clear": condition + Text("：未出现", ": not the case"),

@@ -56,8 +56,7 @@ def _missing(fact: str, table: FactTable) -> Text:
 def _inputs(fact: str, table: FactTable) -> Iterator[str]:
     """The facts without a single value that *fact* is derived from in the end, in the order of its derivation."""
     derivation = table.declarations[fact].derivation
-    if derivation is None:
-        return
+    assert derivation is not None  # only what is derived is asked for
     for input in open_facts((ref.id for ref in facts_in(derivation.root)), table):
         derives = table.declarations[input].derivation is not None and input not in table.statements
         yield from _inputs(input, table) if derives else (input,)

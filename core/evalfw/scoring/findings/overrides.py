@@ -8,6 +8,7 @@ from fractions import Fraction
 from evalfw.foundation import Text, listing, quoted, shown, shown_span, verbatim
 from evalfw.language import Known, Range, Rule
 from evalfw.rubric import Rubric
+from evalfw.scoring.lacking import open_facts
 from evalfw.scoring.report import AppliedOverride, Finding, IndicatorResult
 from evalfw.scoring.ruling import awardable
 from evalfw.scoring.table import FactTable
@@ -82,7 +83,7 @@ def _span(each: Range) -> str:
 
 
 def _unchecked(result: IndicatorResult, override: AppliedOverride, rule: Rule, table: FactTable) -> Finding:
-    lacking = [fact for fact in rule.reads() if not isinstance(table.values[fact], Known)]
+    lacking = open_facts(rule.reads(), table)
     names = listing(Text(quoted(table.view.name(fact).zh), table.view.name(fact).en) for fact in lacking)
     figure = any(table.declarations[fact].is_numeric for fact in lacking)
     full = not result.extra and override.points == result.weight
