@@ -32,6 +32,7 @@ from evalfw.population.cohort.counting import MIDDLE, Count
 from evalfw.population.cohort.distribution import Distribution, root
 from evalfw.population.cohort.figures import Node, node_figures
 from evalfw.population.cohort.making import cohort_of
+from evalfw.population.cohort.measure import Measure
 from evalfw.population.cohort.model import Cohort, NodeFigures
 from evalfw.population.cohort.public import figures_for_the_public, public
 from evalfw_cli import main
@@ -362,7 +363,7 @@ def figures_of(counts: dict[str, int], k: int) -> NodeFigures:
         if counts[name]
     ]
     node = Node("a", "甲", 1, True, False, Fraction(2))
-    return figures_for_the_public(node_figures(node, made, 100), k, with_cells=True)
+    return figures_for_the_public(node_figures(node, made, Measure("points", 100)), k, with_cells=True)
 
 
 def solutions(shown: NodeFigures, everybody: int, k: int) -> Iterator[tuple[int, ...]]:

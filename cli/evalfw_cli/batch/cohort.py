@@ -8,12 +8,13 @@ from pathlib import Path
 from evalfw import RequestError, Text
 from evalfw.population import Cohort, needs
 from evalfw_cli.plugins import load_host
+from evalfw_cli.reports.by import by_of
 from evalfw_cli.reports.making import Making, shown
 
 MOST_NOISE = 90
 
 
-def cohort(result: Path, k: int | None, noise: int, making: Making) -> int:
+def cohort(result: Path, k: int | None, noise: int, by: str, making: Making) -> int:
     """
     Write the figures of *result*, as *making* asks; return 0.
 
@@ -21,11 +22,13 @@ def cohort(result: Path, k: int | None, noise: int, making: Making) -> int:
         result: What a batch has written.
         k: Units that anything in a public edition is about, at least; None unless it was given.
         noise: By how many per cent each weight may be off when places are tried.
+        by: What units are compared by: points, or rate.
         making: Formats, places, edition and language.
 
     Raises:
         EvalfwError: As it says.
     """
+    measure = by_of(by)
     host = load_host()
     host.views_of(Cohort, making.formats)  # before anything is worked out
     if not 1 <= noise <= MOST_NOISE:
@@ -35,7 +38,7 @@ def cohort(result: Path, k: int | None, noise: int, making: Making) -> int:
     needs("polars")
     from evalfw.population import USUAL_K, cohort_of_result, public
 
-    made = cohort_of_result(result, host, Fraction(noise, 100))
+    made = cohort_of_result(result, host, Fraction(noise, 100), measure)
     if making.audience == "public":
         made = public(made, USUAL_K if k is None else k)
     shown(Cohort, made, "cohort", host, making)

@@ -188,6 +188,7 @@ def add_batch_commands(app: typer.Typer, language: Language, command_class: type
                 help=say("试名次时权重变动百分之几", "by how many per cent weights are off when places are tried"),
             ),
         ] = 10,
+        by: Annotated[str, options.by] = "points",
         force: Annotated[bool, options.force] = False,
         quiet: Annotated[bool, options.quiet] = False,
         lang: Annotated[str | None, lang] = None,
@@ -195,4 +196,4 @@ def add_batch_commands(app: typer.Typer, language: Language, command_class: type
         from evalfw_cli.batch.cohort import cohort
 
         making = making_of(format, output, force, audience, None, "typst", quiet, False, language)
-        return cohort(result, k, noise, making)
+        return cohort(result, k, noise, by, making)

@@ -37,6 +37,14 @@ class MakingOptions:
             metavar="internal|public",
             help=say("内部版，或不含内部资料的公开版", "internal edition, or the public one without what is internal"),
         )
+        self.by = typer.Option(
+            "--by",
+            metavar="points|rate",
+            help=say(
+                "按得分比较，或按得分率（得分除以计入的满分）",
+                "compare by points, or by rates of the full mark that counts",
+            ),
+        )
         self.template = typer.Option(
             "--template", metavar="FORM.docx", help=say("自己的 Word 表样", "a Word form of your own")
         )
@@ -138,17 +146,7 @@ def add_report_commands(app: typer.Typer, language: Language, command_class: typ
             ),
         ] = None,
         output: Annotated[str, options.output] = "-",
-        by: Annotated[
-            str,
-            typer.Option(
-                "--by",
-                metavar="points|rate",
-                help=say(
-                    "名次按得分，或按得分率（得分除以计入的满分）",
-                    "places by points, or by rates of the full mark that counts",
-                ),
-            ),
-        ] = "points",
+        by: Annotated[str, options.by] = "points",
         force: Annotated[bool, options.force] = False,
         quiet: Annotated[bool, options.quiet] = False,
         no_color: Annotated[bool, options.no_color] = False,

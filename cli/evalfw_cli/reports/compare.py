@@ -8,13 +8,13 @@ from evalfw import RequestError, Text, read_report
 from evalfw.reporting import Comparison, Saved, compared
 from evalfw_cli.plugins import load_host
 from evalfw_cli.progress import Bar
+from evalfw_cli.reports.by import by_of
 from evalfw_cli.reports.making import Making, shown
 
 
 def compare(saved: tuple[Path, ...], by: str, making: Making) -> int:
     """Lay *saved* side by side as *making* asks; return 0. Raises EvalfwError."""
-    if by not in ("points", "rate"):
-        raise RequestError(Text(f"--by 没有 '{by}'；可用 points、rate", f"--by: no '{by}'; known: points, rate"))
+    places_by = by_of(by)
     host = load_host()
     host.views_of(Comparison, making.formats)  # before anything is read
     saved = tuple({path.resolve(): path for path in saved}.values())
@@ -22,5 +22,5 @@ def compare(saved: tuple[Path, ...], by: str, making: Making) -> int:
         raise RequestError(Text("至少要两份报告", "give two reports at least"))
     bar = Bar(making.language, making.quiet, making.color)
     read = [Saved(path, read_report(path)[0]) for path in bar.over(saved, Text("读报告", "reading reports"))]
-    shown(Comparison, compared(read, "rate" if by == "rate" else "points"), "comparison", host, making)
+    shown(Comparison, compared(read, places_by), "comparison", host, making)
     return 0

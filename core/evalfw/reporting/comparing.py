@@ -15,11 +15,10 @@ from typing import Literal, NamedTuple
 
 from evalfw.foundation import in_notebook
 from evalfw.reporting.narrating.patterns import year_of
+from evalfw.rubric import By
 from evalfw.scoring import IndicatorResult, Report, Total
 
 Mode = Literal["subjects", "years"]
-By = Literal["points", "rate"]
-"""What places go by: points, or points of the full mark that counts, which differs where something does not apply."""
 
 
 class Saved(NamedTuple):

@@ -87,6 +87,7 @@ if TYPE_CHECKING:
     )
     from evalfw.rubric.structures import (
         ON_POINTS as ON_POINTS,
+        By as By,
         Gate as Gate,
         GateAction as GateAction,
         Grade as Grade,
@@ -122,7 +123,7 @@ else:
         loading.rubric_file: NO_WORDS RUBRIC_FORMAT Vocabulary id_used_twice rubric_converter
         loading.tree: blank_part
         model: Indicator Rubric title_of
-        structures: Gate GateAction Grade Model ON_POINTS Reconciliation
+        structures: By Gate GateAction Grade Model ON_POINTS Reconciliation
         uses: used_facts
         """,
     )

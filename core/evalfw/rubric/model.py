@@ -26,7 +26,7 @@ from evalfw.language import (
 from evalfw.rubric.across import Across
 from evalfw.rubric.identity import LayerInfo, RubricIdentity, Status
 from evalfw.rubric.layout import Layout
-from evalfw.rubric.structures import Gate, Grade, GradeBy, Model, Policy, Reconciliation
+from evalfw.rubric.structures import By, Gate, Grade, Model, Policy, Reconciliation
 
 
 def title_of(title: str, id: str) -> Text:
@@ -171,7 +171,7 @@ class Rubric:
     note: str
     sample: Path | None
     completes: str = ""
-    grade_by: GradeBy = "points"
+    grade_by: By = "points"
     status: Status = "draft"
     superseded_by: str = ""
     layers: tuple[LayerInfo, ...] = ()

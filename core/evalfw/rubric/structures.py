@@ -90,10 +90,10 @@ class Model:
     at: str = ""
 
 
-GradeBy = Literal["points", "rate"]
+By = Literal["points", "rate"]
 """
-What grades are drawn by. ``points``: the total as it is · ``rate``: the total as a share of the full mark that counts, times the full mark of
-the rubric (得分率折算), so that what does not apply lowers no grade.
+What grades are drawn and units are compared by. ``points``: the total as it is · ``rate``: the total as a share of the full mark that counts,
+times the full mark of the rubric (得分率折算), so that what does not apply lowers no grade and no place.
 """
 
 

@@ -21,6 +21,7 @@ def json_cohort(given: Cohort, language: Language) -> str:
         "language": language,
         "edition": given.edition,
         "k": given.k or None,
+        "by": given.by,
         "rubric": {"id": given.rubric.id, "version": given.rubric.version, "sha256": given.rubric.sha256},
         "title": given.title,
         "units": given.units,

@@ -183,10 +183,15 @@ def remarks(given: Cohort) -> Iterator[Text]:
             f"{given.total.open} 个单位的总分还可能变，平均每个单位有 {figure(given.total.stake)} 分未定",
             f"{given.total.open} totals may still change, by {figure(given.total.stake)} points per unit",
         )
-    if given.full_marks > 1:
+    if given.by == "rate":
         yield Text(
-            "有的单位有不计的指标，满分比别的单位低：平均、名次、离群和自评都按得分，没有折算",
-            "At some units something does not count, so that their full mark is lower: means, places, outliers and claims go by points as they are",
+            f"总分按得分率折算成满分 {figure(given.total.weight if given.total else None)} 分：分组、分布、离群和名次都按折算后的分；自评仍按得分比",
+            f"Totals are brought to the full mark of {figure(given.total.weight if given.total else None)} by their rate: groups, distributions, outliers and places go by that; claims by points as they are",
+        )
+    elif given.full_marks > 1:
+        yield Text(
+            "有的单位有不计的指标，满分比别的单位低：平均、名次、离群和自评都按得分，没有折算；要按得分率比用 --by rate",
+            "At some units something does not count, so that their full mark is lower: means, places, outliers and claims go by points as they are, with --by rate by rates",
         )
     if given.odd_units:
         yield Text(f"{given.odd_units} 个单位离群", f"{given.odd_units} units are outliers")

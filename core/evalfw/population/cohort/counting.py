@@ -11,6 +11,7 @@ import polars as pl
 from evalfw.population.batch.reading import NAME
 from evalfw.population.batch.result import SCORED, STATUS
 from evalfw.population.cohort.distribution import Distribution
+from evalfw.population.cohort.measure import Measure
 from evalfw.population.columns.outputs import TOTAL
 
 TAIL = Fraction(27, 100)
@@ -54,10 +55,10 @@ class Count(NamedTuple):
 
 
 class Ends(NamedTuple):
-    """The total up to which units are among the last, and that from which they are among the best; ties belong to the group."""
+    """The total up to which units are among the last, and that from which they are among the best, as they count; ties belong to the group."""
 
-    last: int
-    best: int
+    last: Fraction
+    best: Fraction
 
 
 def scored_units(result: pl.LazyFrame) -> pl.LazyFrame:
@@ -73,25 +74,34 @@ def sizes(result: pl.LazyFrame) -> tuple[int, int]:
     return scored, sum(by_status.values()) - scored
 
 
-def ends_of(units: pl.LazyFrame) -> Ends | None:
-    """Where the two groups end; None if totals do not tell them apart."""
-    counted = counts_by(units, f"{TOTAL}:points")
-    totals = Distribution.of((Fraction(value), count) for value, count in counted.items() if value is not None)
+def ends_of(units: pl.LazyFrame, full: Fraction, measure: Measure) -> Ends | None:
+    """Where the two groups end, of totals with the full mark *full*; None if totals do not tell them apart."""
+    points, own = (pl.col(f"{TOTAL}:{what}").cast(pl.Int64) for what in ("points", "weight"))
+    counted = pairs_by(measure.counts(units), points, own)
+    totals = Distribution.of((measure.value(value, weight, full), count) for value, weight, count in counted)
     if not totals.size:
         return None
     rank = -(-TAIL.numerator * totals.size // TAIL.denominator)
-    last, best = int(totals.at(rank)), int(totals.at(totals.size + 1 - rank))
+    last, best = totals.at(rank), totals.at(totals.size + 1 - rank)
     return Ends(last, best) if last < best else None
 
 
-def node_counts(units: pl.LazyFrame, id: str, ends: Ends | None, total: pl.Expr) -> list[Count]:
+def group_of(ends: Ends, full: Fraction, measure: Measure) -> pl.Expr:
+    """Which group a unit belongs to; the middle one where its total does not count."""
+    points, own = (pl.col(f"{TOTAL}:{what}") for what in ("points", "weight"))
+    is_best = measure.reaches(points, own, full, ends.best)
+    is_last = measure.reaches(-points, own, full, -ends.last)
+    return pl.when(is_last).then(LAST).when(is_best).then(BEST).otherwise(MIDDLE)
+
+
+def node_counts(units: pl.LazyFrame, id: str, group: pl.Expr, total: pl.Expr) -> list[Count]:
     """
     Units that are alike at the node, total or model *id*.
 
     Args:
         units: The rows that were scored.
         id: What its columns begin with.
-        ends: Where the groups by total end; None: everybody is in the middle.
+        group: Which group by total a unit belongs to.
         total: The total as a sum of its parts.
     """
     names = set(units.collect_schema().names())
@@ -99,10 +109,6 @@ def node_counts(units: pl.LazyFrame, id: str, ends: Ends | None, total: pl.Expr)
     nothing = pl.lit(None, dtype=pl.Int64)
     weight = pl.col(f"{id}:weight").cast(pl.Int64) if f"{id}:weight" in names else nothing
     state = pl.col(f"{id}:state").cast(pl.Int64) if f"{id}:state" in names else nothing
-    group = pl.lit(MIDDLE)
-    if ends is not None:
-        place = pl.col(f"{TOTAL}:points")
-        group = pl.when(place <= ends.last).then(LAST).when(place >= ends.best).then(BEST).otherwise(MIDDLE)
     counted = (
         units.select(
             points.alias("points"),

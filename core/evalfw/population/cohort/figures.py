@@ -9,6 +9,7 @@ from typing import NamedTuple
 from evalfw.population.cohort.cells import FULL, OPEN, POSITIVE, UNCOUNTED, atom_of, cells_of
 from evalfw.population.cohort.counting import BEST, LAST, Count
 from evalfw.population.cohort.distribution import Distribution, root
+from evalfw.population.cohort.measure import Measure
 from evalfw.population.cohort.model import ENOUGH, NodeFigures
 from evalfw.population.columns.states import STATES
 from evalfw.scoring import OPEN as OPEN_STATES
@@ -38,21 +39,22 @@ class Node(NamedTuple):
     is_part: bool = False
 
 
-def node_figures(node: Node, counts: Sequence[Count], unit: int) -> NodeFigures:
+def node_figures(node: Node, counts: Sequence[Count], measure: Measure) -> NodeFigures:
     """
     The figures of a node.
 
     Args:
         node: The node.
         counts: Of all units of the cohort.
-        unit: How many of the integers in *counts* make one point.
+        measure: How their points are compared.
 
     Units at which the node does not count have no points, nor have those at which all of an inner node is open.
     """
+    unit = measure.unit
     everybody = sum(each.units for each in counts)
     there = [each for each in counts if _place(each, node, unit) > UNCOUNTED]
     units = sum(each.units for each in there)
-    points = _points(there, unit)
+    points = distribution_of(there, node, measure)
     rated = [(Fraction(each.points or 0, full), each) for each in there if (full := _full(each, node, unit)) > 0]
     atoms = [0] * ((FULL if node.weight > 0 else POSITIVE) + 1)
     by_state = dict.fromkeys(range(len(STATES)), 0)
@@ -61,7 +63,9 @@ def node_figures(node: Node, counts: Sequence[Count], unit: int) -> NodeFigures:
         if each.state is not None:
             by_state[each.state] += each.units
     enough = units >= ENOUGH
-    compared = [_points([each for each in there if each.group == group], unit) for group in (BEST, LAST)]
+    compared = [
+        distribution_of([each for each in there if each.group == group], node, measure) for group in (BEST, LAST)
+    ]
     return NodeFigures(
         id=node.id,
         title=node.title,
@@ -85,10 +89,15 @@ def node_figures(node: Node, counts: Sequence[Count], unit: int) -> NodeFigures:
     )
 
 
-def _points(there: Sequence[Count], unit: int) -> Distribution | None:
+def distribution_of(there: Sequence[Count], node: Node, measure: Measure) -> Distribution | None:
     if not there:
         return None
-    return Distribution.of((Fraction(each.points or 0, unit), each.units) for each in there)
+    return Distribution.of((value_of(each, node, measure), each.units) for each in there)
+
+
+def value_of(each: Count, node: Node, measure: Measure) -> Fraction:
+    """What the points of the units of *each* at *node* count as."""
+    return measure.value(each.points or 0, _full(each, node, measure.unit), Fraction(0) if node.extra else node.weight)
 
 
 def _full(each: Count, node: Node, unit: int) -> int:

@@ -12,9 +12,11 @@ from evalfw.language import FactDeclaration
 from evalfw.population.batch.reading import claim_column
 from evalfw.population.cohort.additive import additive
 from evalfw.population.cohort.counting import (
+    MIDDLE,
     Count,
     counts_by,
     ends_of,
+    group_of,
     node_counts,
     nulls_of,
     pairs_by,
@@ -22,7 +24,8 @@ from evalfw.population.cohort.counting import (
     sizes,
 )
 from evalfw.population.cohort.distribution import Distribution
-from evalfw.population.cohort.figures import Node, node_figures
+from evalfw.population.cohort.figures import Node, node_figures, value_of
+from evalfw.population.cohort.measure import Measure
 from evalfw.population.cohort.model import Agreement, Cohort, FactGap, GateCount, GradeCount, NodeFigures, OpenCount
 from evalfw.population.cohort.naming import odd_units, over_claims
 from evalfw.population.cohort.stability import stability_of
@@ -30,14 +33,14 @@ from evalfw.population.columns.lists import ITEMS
 from evalfw.population.columns.outputs import TOTAL
 from evalfw.population.columns.plan import full_mark_of, labels_of, unit_of
 from evalfw.population.columns.states import PENDING
-from evalfw.rubric import Indicator, Rubric
+from evalfw.rubric import By, Indicator, Rubric
 
 MOST_BINS = 50
 STEPS = tuple(Fraction(digit) * Fraction(10) ** power for power in range(-4, 13) for digit in (1, 2, 5))
 """Widths that bins of totals may have."""
 
 
-def cohort_of(result: pl.LazyFrame, rubric: Rubric, noise: Fraction) -> Cohort:
+def cohort_of(result: pl.LazyFrame, rubric: Rubric, noise: Fraction, by: By = "points") -> Cohort:
     """
     The figures of *result*, the internal edition.
 
@@ -45,40 +48,50 @@ def cohort_of(result: pl.LazyFrame, rubric: Rubric, noise: Fraction) -> Cohort:
         result: What a batch has written, under *rubric*.
         rubric: The rubric.
         noise: By how much each weight may be off when places are tried, as a share.
+        by: What units are compared by.
 
     Raises:
-        RequestError: Nothing was scored.
+        RequestError: Nothing was scored; *by* rate, and the total has no full mark.
     """
     scored, refused = sizes(result)
     if not scored:
         raise RequestError(Text("结果里没有计了分的单位", "no unit of it was scored"))
-    units, unit = scored_units(result), unit_of(rubric)
+    units, measure = scored_units(result), Measure(by, unit_of(rubric))
     names = set(result.collect_schema().names())
     makes_total = rubric.aggregate.makes_figure
-    ends = ends_of(units) if makes_total else None
+    if by == "rate" and not (makes_total and rubric.full_mark):
+        raise RequestError(
+            Text(
+                "评分表的总分没有满分，不能按得分率比较", "the total has no full mark: units cannot be compared by rate"
+            )
+        )
+    ends = ends_of(units, rubric.full_mark, measure) if makes_total else None
+    group = pl.lit(MIDDLE) if ends is None else group_of(ends, rubric.full_mark, measure)
     sums = additive(rubric)
 
     def figures(node: Node) -> NodeFigures:
-        return node_figures(node, node_counts(units, node.id, ends, sums.sum if node.is_part else pl.lit(0)), unit)
+        return node_figures(node, node_counts(units, node.id, group, sums.sum if node.is_part else pl.lit(0)), measure)
 
     nodes = tuple(figures(_node(each, each.id in sums.parts)) for each in rubric.indicators)
-    of_total = node_counts(units, TOTAL, ends, pl.lit(0)) if makes_total else []
-    total = node_figures(Node(TOTAL, "", 0, False, False, rubric.full_mark), of_total, unit) if makes_total else None
+    whole = Node(TOTAL, "", 0, False, False, rubric.full_mark)
+    of_total = node_counts(units, TOTAL, group, pl.lit(0)) if makes_total else []
+    total = node_figures(whole, of_total, measure) if makes_total else None
     models = (
         Node(f"model.{model.id}", model.title, 0, False, False, full_mark_of(rubric, model)) for model in rubric.models
     )
-    odd, odd_size = odd_units(units, total, [node for node in nodes if node.is_leaf], unit)
+    odd, odd_size = odd_units(units, total, [node for node in nodes if node.is_leaf], measure)
     claimed = total is not None and claim_column(TOTAL) in names
     return Cohort(
         edition="internal",
         k=0,
+        by=by,
         rubric=rubric.identity,
         title=rubric.title,
         units=scored,
         refused=refused,
         total=total,
         full_marks=len({each.weight for each in of_total}),
-        total_bins=_bins(of_total, unit),
+        total_bins=_bins(of_total, whole, measure),
         models=tuple(map(figures, models)),
         nodes=nodes,
         labels=labels_of(rubric),
@@ -87,17 +100,21 @@ def cohort_of(result: pl.LazyFrame, rubric: Rubric, noise: Fraction) -> Cohort:
         has_facts=any(_held(fact, names) for fact in rubric.facts.values()),
         facts=_gaps(units, rubric, names, scored),
         open_leaves=tuple(_open_leaves(units, rubric)),
-        agreements=tuple(_agreements(units, rubric, names, makes_total, unit)),
-        claims=over_claims(units, unit) if claimed else (),
+        agreements=tuple(_agreements(units, rubric, names, makes_total, measure.unit)),
+        claims=over_claims(units, measure.unit) if claimed else (),
         odd=odd,
         odd_units=odd_size,
-        stability=stability_of(units, sums, scored, unit, noise) if makes_total else None,
+        stability=stability_of(units, sums, rubric, measure, noise) if makes_total else None,
     )
 
 
-def _bins(counts: Sequence[Count], unit: int) -> tuple[tuple[Fraction, Fraction, int, int], ...]:
+def _bins(counts: Sequence[Count], node: Node, measure: Measure) -> tuple[tuple[Fraction, Fraction, int, int], ...]:
     """Units by total in bins of one round width, at most ``MOST_BINS``: from, below, units, how many of them open."""
-    there = [(Fraction(each.points, unit), each) for each in counts if each.points is not None]
+    there = [
+        (value_of(each, node, measure), each)
+        for each in counts
+        if each.points is not None and measure.takes(each.weight)
+    ]
     if not there:
         return ()
     least, most = min(points for points, _ in there), max(points for points, _ in there)

@@ -11,7 +11,7 @@ import attrs
 from evalfw.foundation import round_half_up
 from evalfw.population.cohort.cells import Cell
 from evalfw.population.cohort.distribution import Distribution
-from evalfw.rubric import RubricIdentity
+from evalfw.rubric import By, RubricIdentity
 from evalfw.scoring import State
 
 Edition = Literal["internal", "public"]
@@ -40,7 +40,7 @@ class NodeFigures:
         weight: Full mark; 0 where it has none.
         cells: Every unit, by the rate it reached, the lowest first; None where that is not published.
         units: How many have points.
-        points: Their points; None where single values are not published, or nobody has any.
+        points: Their points, as they count; None where single values are not published, or nobody has any.
         mean: Mean of the points.
         rate: Mean of the rates; None where there is no full mark.
         deviation: Standard deviation of the points, to four decimals.
@@ -231,6 +231,7 @@ class Cohort:
 
     Attributes:
         edition: ``internal``, or ``public``: then *k* is the least number of units that anything published is about.
+        by: What totals are compared by. By rate, totals and points of indicators are those that the full mark of the rubric would give (折算).
         rubric, title: The rubric.
         units: Units that were scored.
         refused: Rows that were refused; None where that is not published.
@@ -254,6 +255,7 @@ class Cohort:
 
     edition: Edition
     k: int
+    by: By
     rubric: RubricIdentity
     title: str
     units: int

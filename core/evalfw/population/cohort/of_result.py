@@ -12,11 +12,12 @@ from evalfw.population.batch.request import needs
 from evalfw.population.batch.result import manifest_of
 from evalfw.population.cohort.making import cohort_of
 from evalfw.population.cohort.model import Cohort
+from evalfw.rubric import By
 
 USUAL_NOISE = Fraction(1, 10)
 
 
-def cohort_of_result(result: Path, means: Means, noise: Fraction = USUAL_NOISE) -> Cohort:
+def cohort_of_result(result: Path, means: Means, noise: Fraction = USUAL_NOISE, by: By = "points") -> Cohort:
     """
     The figures of *result*, in the internal edition.
 
@@ -24,10 +25,11 @@ def cohort_of_result(result: Path, means: Means, noise: Fraction = USUAL_NOISE) 
         result: What a batch has written.
         means: What its rubric is loaded with.
         noise: By which share each weight may be off when places are tried.
+        by: What units are compared by.
 
     Raises:
-        EvalfwError: It is no result, or its rubric has changed since.
+        EvalfwError: It is no result, its rubric has changed since, or it has no full mark to compare by.
     """
     needs("polars")
     rubric = rubric_of(manifest_of(result), result, means)
-    return cohort_of(scan_result(result), rubric, noise)
+    return cohort_of(scan_result(result), rubric, noise, by)

@@ -11,7 +11,7 @@ from evalfw.language import Aggregator, Conversion, Expression, FactDeclaration,
 from evalfw.rubric.across import AcrossEntry
 from evalfw.rubric.identity import Status
 from evalfw.rubric.layout import Layout
-from evalfw.rubric.structures import Absence, Gate, Grade, GradeBy, Model, Reconciliation, Spreading
+from evalfw.rubric.structures import Absence, By, Gate, Grade, Model, Reconciliation, Spreading
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -94,7 +94,7 @@ class RubricFile:
     across: Mapping[str, AcrossEntry] = attrs.field(factory=dict)
     indicator: tuple[IndicatorEntry, ...] = ()
     reconciliation: tuple[Reconciliation, ...] = ()
-    grade_by: GradeBy | None = None
+    grade_by: By | None = None
     grade: tuple[Grade, ...] | None = None
     gate: tuple[Gate, ...] = ()
     model: tuple[Model, ...] = ()
