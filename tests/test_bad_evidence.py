@@ -262,7 +262,7 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     ),
     "a range of yes and no": (
         write("facts/x.toml", '[[fact]]\nid = "it.seal"\nlow = 0\nhigh = 1\n'),
-        "facts/x.toml:1: fact[it.seal].value: 建设电子印章系统按照年初工作目标有序推进，并取得良好质效: only numeric facts can be given as a range",
+        "facts/x.toml:1: fact[it.seal].value: 建设电子印章系统按照年初工作目标有序推进，并取得良好质效: only numeric facts and dates can be given as a range",
     ),
     "an override of nothing": (
         write("facts/x.toml", OVERRIDE.replace("results.social.role", "results.social.roll")),

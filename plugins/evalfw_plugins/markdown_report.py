@@ -23,6 +23,7 @@ from evalfw_plugins.report_words import (
     counts,
     grade_words,
     history_words,
+    lost_how,
     lost_points,
     model_words,
     nothing_lost,
@@ -84,6 +85,10 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
     yield ""
     yield f"## {LOST.read(language)}"
     yield ""
+    how = lost_how(report)
+    if how is not None:
+        yield how.read(language)
+        yield ""
     lost = lost_points(report)
     for points, leaf in lost:
         yield f"- −{shown(points)} {escaped(leaf.title)}: {escaped(leaf.because.read(language))}"

@@ -91,20 +91,24 @@ def weight_of(result: IndicatorResult) -> str:
 
 
 def lost_of(leaf: IndicatorResult) -> Fraction | None:
-    """Points that *leaf* lost, none if it gained; None outside the full mark, on a scale, and without points."""
-    if leaf.points is None or leaf.extra or leaf.label:
-        return None
-    return max(leaf.weight - leaf.points, Fraction(0))
+    """Points that the total lost at *leaf*; None outside the full mark, on a scale, and without points."""
+    return None if leaf.extra else leaf.lost
 
 
 def lost_points(report: Report) -> list[tuple[Fraction, IndicatorResult]]:
-    """Scored leaves below their weight, or below zero, most points lost first."""
-    lost = [
-        (leaf.weight - leaf.points, leaf)
-        for leaf in report.leaves
-        if leaf.points is not None and leaf.points < leaf.weight and not leaf.label
-    ]
+    """Leaves at which the total lost something, most points lost first."""
+    lost = [(leaf.lost, leaf) for leaf in report.leaves if leaf.lost]
     return sorted(lost, key=lambda each: -each[0])
+
+
+def lost_how(report: Report) -> Text | None:
+    """What is lost where it is not simply full mark less points; None where it is."""
+    if all(leaf.lost == leaf.weight - (leaf.points or 0) for leaf in report.leaves if leaf.lost):
+        return None
+    return Text(
+        "失分是总分少得的分：该项得满分，总分会多这么多（其余各项不变）",
+        "what the total lost: how much more it would be with the full mark of the indicator, all others as they are",
+    )
 
 
 def nothing_lost(report: Report) -> Text:

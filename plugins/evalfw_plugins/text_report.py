@@ -22,6 +22,7 @@ from evalfw_plugins.report_words import (
     counts,
     grade_words,
     history_words,
+    lost_how,
     lost_points,
     model_words,
     notes_of,
@@ -192,6 +193,9 @@ class TerminalText:
         yield from self.heading(LOST, shown(together))
         if not lost:
             yield f"  {nothing_lost(self.report).read(self.language)}"
+        how = lost_how(self.report)
+        if how is not None:
+            yield from self.block(how.read(self.language), "  ", "  ", DIM)
         for points, leaf in lost:
             why = leaf.because if leaf.override is None else Text("人工认定", "set by hand")
             said = f"{leaf.title}{self.say('：', ': ')}{why.read(self.language)}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from evalfw import IndicatorResult, RenderOptions, Report, Text, shown
 from evalfw.foundation import clipped, padded, right, visible, width_of
 from evalfw.reporting import points_of
-from evalfw_plugins.report_words import LOST, SEVERITIES, STATES, lost_points, nothing_lost, weight_of
+from evalfw_plugins.report_words import LOST, SEVERITIES, STATES, lost_how, lost_points, nothing_lost, weight_of
 from evalfw_plugins.text_report import COLUMN, SMALLEST_WIDTH, TerminalText
 
 BAR = 20
@@ -74,7 +74,9 @@ def _summary(report: Report, options: RenderOptions) -> Iterator[str]:
         lost = lost_points(report)
         yield ""
         if lost:
-            yield f"{LOST.read(options.language)}{layout.say('：', ':')}"
+            how = lost_how(report)
+            said = LOST if how is None else LOST + Text("（", " (") + how + Text("）", ")")
+            yield clipped(f"{said.read(options.language)}{layout.say('：', ':')}", width)
         else:
             yield nothing_lost(report).read(options.language)
         for points, leaf in lost:

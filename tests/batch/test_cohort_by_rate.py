@@ -158,7 +158,10 @@ def test_the_command_says_by_what_units_are_compared(cli: RunCli, rubric: Rubric
     (tmp_path / "rubric.toml").write_text(TEXT, encoding="utf-8")
     pl.DataFrame(some(40, 3)).write_parquet(tmp_path / "in.parquet")
     result = tmp_path / "out.parquet"
-    assert cli("batch", "-r", tmp_path / "rubric.toml", "--data", tmp_path / "in.parquet", "-o", result, "--quiet").code == 0
+    assert (
+        cli("batch", "-r", tmp_path / "rubric.toml", "--data", tmp_path / "in.parquet", "-o", result, "--quiet").code
+        == 0
+    )
     assert "--by rate" in cli("cohort", result).out
     said = cli("cohort", result, "--by", "rate").out
     assert "按得分率折算成满分 100 分" in said and "--by rate" not in said

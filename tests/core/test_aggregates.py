@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, strategies as st
 
 import evalfw
-from evalfw.language.aggregates.aggregator import Aggregator, Part, Whole
+from evalfw.language.aggregates.aggregator import Aggregator
 from evalfw.language.aggregates.best_of import BestOf
 from evalfw.language.aggregates.conversion_table import ConversionTable
 from evalfw.language.aggregates.declared_one import DeclaredOne
 from evalfw.language.aggregates.n_of_m import NOfM
 from evalfw.language.aggregates.nothing import Nothing
+from evalfw.language.aggregates.part import Part, Whole
 from evalfw.language.aggregates.risk_weighted_mean import RiskWeightedMean
 from evalfw.language.aggregates.total import Sum
 from evalfw.language.aggregates.weakest_link import WeakestLink

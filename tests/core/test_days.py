@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 import pytest
 from conftest import RunCli
+from hypothesis import given, strategies as st
 
 import evalfw
 from evalfw.extending.conformance.for_tests import score_facts
@@ -132,3 +136,98 @@ def test_an_edition_ends_after_it_begins(cli: RunCli) -> None:
     Path("r.toml").write_text(RUBRIC.replace("RULE", LATE).replace("VALID", valid), encoding="utf-8")
     ran = cli("rubric", "lint", "./r.toml")
     assert ran.code == 3 and "早于 valid_from" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("rule", "first", "last"),
+    [
+        (LATE.replace("2021-06-30", '"2021年6月"'), "2021-06-30", "2021-06-30"),
+        (LATE.replace("2021-06-30", '"2021-06"'), "2021-06-30", "2021-06-30"),
+        (LATE.replace("2021-06-30", '"2021年6月"').replace("above", "below"), "2021-06-01", "2021-06-01"),
+        ('kind = "bands", fact = "done", bands = [{ to = "2021年6月", points = 10 }, { above = "2021年6月", points = 2 }]', "2021-06-30", "2021-06-30"),
+        ('kind = "bands", fact = "done", bands = [{ from = "2021年6月", points = 10 }, { below = "2021年6月", points = 2 }]', "2021-06-01", "2021-06-01"),
+        ('kind = "all_or_nothing", when = "done <= 2021年6月"', "2021-06-30", "2021-06-30"),
+        ('kind = "all_or_nothing", when = "2021年6月 >= done"', "2021-06-30", "2021-06-30"),
+        ('kind = "all_or_nothing", when = "done < 2021年7月"', "2021-06-30", "2021-06-30"),
+        ('kind = "all_or_nothing", when = "done > 2021年5月"', "2021-06-01", "2021-06-01"),
+        ('kind = "all_or_nothing", when = "done = 2021年6月"', "2021-06-01", "2021-06-30"),
+        ('kind = "all_or_nothing", when = "done != 2021年6月"', "2021-06-01", "2021-06-30"),
+        ('kind = "all_or_nothing", when = "done in [2021年6月, 2021年8月]"', "2021-06-01", "2021-06-30"),
+    ],
+)  # fmt: skip
+def test_a_month_is_all_of_its_days(host: evalfw.PluginHost, tmp_path: Path, rule: str, first: str, last: str) -> None:
+    """What the rule gives changes before *first*, or after *last*, and nowhere within the month."""
+    loaded = rubric(host, tmp_path, rule)
+
+    def points(day: date) -> Fraction:
+        return score_facts(loaded, {"done": day}).total.points
+
+    within = {points(date(2021, 6, day)) for day in range(int(first[-2:]), int(last[-2:]) + 1)}
+    assert len(within) == 1
+    one_day, other = timedelta(1), date(2021, 1, 1)
+    edges = {points(date.fromisoformat(first) - one_day), points(date.fromisoformat(last) + one_day)}
+    assert edges - within and points(other) is not None
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ('kind = "bands", fact = "done", bands = [{ equal = "2021年6月", points = 10 }]', "哪一天"),
+        ('kind = "base_and_steps", fact = "done", target = "2021年6月", base = 5, step = 1, up = -1', "哪一天"),
+        ('kind = "formula", points = "10 - (done - 2021年6月) / 1天"', "月份只能与日期比较"),
+        ('kind = "all_or_nothing", when = "n <= 2021年6月"', "日期"),
+        ('kind = "all_or_nothing", when = "done <= 2021年13月"', "没有这个日期"),
+    ],
+)
+def test_a_month_that_might_be_any_of_its_days_is_refused(cli: RunCli, rule: str, said: str) -> None:
+    Path("r.toml").write_text(RUBRIC.replace("RULE", rule).replace("VALID", ""), encoding="utf-8")
+    ran = cli("rubric", "lint", "./r.toml")
+    assert ran.code == 3 and said in ran.err, ran.err
+
+
+STATED = """format = "evalfw.evidence/1"
+rubric = "made-up/days"
+subject = { id = "s", name = "S" }
+fact = [{ id = "done", VALUE }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "said", "low", "high"),
+    [
+        ('value = "2021年6月"', "2021年6月", "10", "10"),
+        ('value = "2021-07"', "2021年7月", "0", "9"),
+        ('low = 2021-07-02, high = "2021年7月4日"', "2021年7月2日～2021年7月4日", "6", "8"),
+        ('low = "2021年7月"', "2021年7月1日～", "0", "9"),
+        ('high = "2021.6"', "～2021年6月30日", "10", "10"),
+    ],
+)
+def test_a_day_of_which_the_month_is_known_is_a_range(cli: RunCli, value: str, said: str, low: str, high: str) -> None:
+    """Decided where every day of it gives the same, and told so; open between its ends otherwise."""
+    Path("r.toml").write_text(RUBRIC.replace("RULE", LATE).replace("VALID", ""), encoding="utf-8")
+    Path("evidence.toml").write_text(STATED.replace("VALUE", value), encoding="utf-8")
+    ran = cli("run", "evidence.toml", "-r", "./r.toml", "-f", "json")
+    (leaf,) = json.loads(ran.out)["indicators"]
+    assert (leaf["low"], leaf["high"]) == (low, high) and said in leaf["because"]
+    assert (leaf["state"] == "scored") == (low == high)
+
+
+@pytest.mark.slow
+@given(
+    st.dates(date(2021, 5, 1), date(2021, 8, 31)), st.sampled_from([LATE, LATE.replace("2021-06-30", '"2021年6月"')])
+)
+def test_bounds_of_a_month_hold_for_each_of_its_days(host: evalfw.PluginHost, day: date, rule: str) -> None:
+    with TemporaryDirectory() as folder:
+        loaded = rubric(host, Path(folder), rule)
+    bounds = score_facts(loaded, {"done": f"{day.year}年{day.month}月"}).total.bounds
+    assert bounds.contains(score_facts(loaded, {"done": day}).total.points)
+    first, last = date(day.year, day.month, 1), date(day.year, day.month, monthrange(day.year, day.month)[1])
+    ends = {score_facts(loaded, {"done": each}).total.points for each in (first, last)}
+    assert {bounds.least, bounds.most} == ends or len(ends) == 1
+
+
+def test_tables_need_days(cli: RunCli) -> None:
+    Path("r.toml").write_text(RUBRIC.replace("RULE", LATE).replace("VALID", ""), encoding="utf-8")
+    Path("t.csv").write_text("unit,done\na,2021年7月\nb,2021年7月2日\n", encoding="utf-8")
+    ran = cli("batch", "-r", "./r.toml", "--data", "t.csv", "-o", "out.parquet")
+    assert ran.code == 4 and "要写到日" in Path("out.errors.csv").read_text(encoding="utf-8")

@@ -64,7 +64,7 @@ def test_branches_that_award_the_same_are_scored_without_a_branch(host: evalfw.P
     rubric = loaded(host, tmp_path, BANDS)
     node = first(evalfw.score(rubric, ranged(rubric, "7", "12")))
     assert node.state == "scored" and node.points == 2 and node.branch is None
-    assert node.because.zh == "无论未定的事实如何，得2分（次数在7～12之间，取哪个值得分都一样）"
+    assert node.because.zh == "无论未定的事实如何，得2分（次数在7～12之内，取哪个值得分都一样）"
 
 
 def ranged(rubric: evalfw.Rubric, low: str, high: str, times: int = 1) -> evalfw.Evidence:

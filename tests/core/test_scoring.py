@@ -333,7 +333,7 @@ def test_a_range_is_scored_where_all_of_it_earns_the_same(host: evalfw.PluginHos
     small = rubric(host, tmp_path)
     clear = Statement(fact="rate", value=None, low=Decimal("0.91"), high=Decimal("0.95"))
     scored = result(evalfw.score(small, two_statements(small, clear)), "a.rate")
-    assert scored.points == 6 and "在91%～95%之间，取哪个值得分都一样" in scored.because.zh
+    assert scored.points == 6 and "在91%～95%之内，取哪个值得分都一样" in scored.because.zh
     unclear = Statement(fact="rate", value=None, low=Decimal("0.85"))
     open_node = result(evalfw.score(small, two_statements(small, unclear)), "a.rate")
     assert same((open_node.state, open_node.bounds.least, open_node.bounds.most), ("missing", 2, 6))

@@ -19,7 +19,7 @@ from evalfw.evidence.model import (
     Period,
     Remark,
     Source,
-    StatedNumber,
+    StatedEnd,
     StatedValue,
     Statement,
     Subject,
@@ -164,7 +164,7 @@ def evidence_converter() -> cattrs.Converter:
     """The strict converter, with hooks for expressions, dates and stated values."""
     converter = rubric_converter(NO_WORDS)
     converter.register_structure_hook_func(lambda kind: kind in (StatedValue, StatedValue | None), _stated)
-    converter.register_structure_hook_func(lambda kind: kind == StatedNumber | None, _stated_number)
+    converter.register_structure_hook_func(lambda kind: kind == StatedEnd | None, _stated_end)
     converter.register_structure_hook_func(lambda kind: kind == Option, _option)
     return converter
 
@@ -177,8 +177,10 @@ def _stated(value: object, _: object) -> StatedValue:
     return number(value)
 
 
-def _stated_number(value: object, _: object) -> StatedNumber:
-    return value if isinstance(value, str) else number(value)
+def _stated_end(value: object, _: object) -> StatedEnd:
+    if isinstance(value, str) or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    return number(value)
 
 
 def _option(value: object, _: object) -> Option:

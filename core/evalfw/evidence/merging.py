@@ -17,7 +17,7 @@ from evalfw.evidence.model import ENTRIES, Claim, EvidencePart, Explanation, Ove
 from evalfw.evidence.workbooks.answers import Answer, Entry, Key, content_of, key_of
 from evalfw.evidence.workbooks.lines import Filled
 from evalfw.foundation import Text, plain, verbatim
-from evalfw.language import FactDeclaration, read_amount, read_number, show_amount, show_range
+from evalfw.language import FactDeclaration, Range, read_stated, show_amount, show_range
 from evalfw.rubric import Rubric
 
 SUFFIX = ".workbook.toml"
@@ -172,9 +172,7 @@ class Merging:
 
     def _value(self, statement: Statement) -> object:
         fact = self.facts[statement.fact]
-        if statement.value is None:
-            return tuple(None if end is None else read_number(fact, end) for end in (statement.low, statement.high))
-        value = read_amount(fact, statement.value)
+        value = read_stated(fact, statement.value, statement.low, statement.high)
         return tuple(tuple(sorted(item.items())) for item in value) if isinstance(value, tuple) else value
 
     def _conflict(self, key: Key, one: Entry, other: Entry) -> Conflict:
@@ -204,12 +202,8 @@ class Merging:
     def _said(self, entry: Entry) -> Text:
         if isinstance(entry, Statement):
             fact = self.facts[entry.fact]
-            if entry.value is not None:
-                return show_amount(fact, read_amount(fact, entry.value))
-            from evalfw.language import Range
-
-            ends = [None if end is None else read_number(fact, end) for end in (entry.low, entry.high)]
-            return show_range(fact, Range(*ends))
+            said = read_stated(fact, entry.value, entry.low, entry.high)
+            return show_range(fact, said) if isinstance(said, Range) else show_amount(fact, said)
         if isinstance(entry, Explanation):
             return verbatim(f"“{entry.text[:30]}”")
         return Text(f"{plain(entry.points)} 分", f"{plain(entry.points)} points")

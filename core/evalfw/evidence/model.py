@@ -64,8 +64,8 @@ StatedValue = bool | str | Decimal | date | tuple[Mapping[str, str], ...]
 """A value as a file states it; texts are read as the declared type says (``83.04%``, ``是``)."""
 
 
-StatedNumber = Decimal | str
-"""A number as a file states it; a text may name a unit (``83%``, ``120万元``)."""
+StatedEnd = Decimal | str | date
+"""An end of a range as a file states it, a number or a day; a text may name a unit (``83%``, ``120万元``) or a month."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -83,8 +83,8 @@ class Statement(Source):
 
     fact: str = attrs.field(metadata=spelled("id"))
     value: StatedValue | None = None
-    low: StatedNumber | None = None
-    high: StatedNumber | None = None
+    low: StatedEnd | None = None
+    high: StatedEnd | None = None
     period: str = ""
 
 

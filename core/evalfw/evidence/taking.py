@@ -26,7 +26,7 @@ from evalfw.foundation import (
     verbatim,
     write_together,
 )
-from evalfw.language import ValueFaultError, read_amount
+from evalfw.language import ValueFaultError, read_stated
 from evalfw.rubric import Collect
 
 SUFFIX = ".collected.toml"
@@ -125,8 +125,7 @@ def _check(folder: EvidenceFolder, taken: dict[str, EvidencePart]) -> None:
         for id, part in taken.items():
             for statement in part.statements:
                 try:
-                    assert statement.value is not None
-                    read_amount(facts[statement.fact], statement.value)
+                    read_stated(facts[statement.fact], statement.value, statement.low, statement.high)
                 except ValueFaultError as fault:
                     at = statement.taken.words() if statement.taken is not None else verbatim("")
                     label = facts[statement.fact].label

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from evalfw.foundation.later import face_of as face_of
 
 if TYPE_CHECKING:
+    from evalfw.foundation.days import Days as Days, days_in as days_in
     from evalfw.foundation.display import (
         clipped as clipped,
         in_columns as in_columns,
@@ -154,6 +155,7 @@ else:
     __getattr__, __dir__ = face_of(
         __name__,
         """
+        days: Days days_in
         display: clipped in_columns padded right visible width_of wrapped
         errors: EvalfwError EvidenceError InputError OutputError PluginError Problem ReportError RequestError RubricError nearest
         exact: GROUPED MAX_DIGITS NUMERAL ZERO as_decimal grouped_numeral narrow numeral plain round_half_up shown shown_span too_large why_unfit

@@ -11,21 +11,21 @@ from evalfw.foundation import face_of
 
 if TYPE_CHECKING:
     from evalfw.language.aggregates import CORE_AGGREGATORS as CORE_AGGREGATORS
-    from evalfw.language.aggregates.aggregator import (
-        Aggregator as Aggregator,
-        Combined as Combined,
-        Part as Part,
-        Whole as Whole,
-        bonus_of as bonus_of,
-        bounds_of as bounds_of,
-        doubts_of as doubts_of,
-    )
+    from evalfw.language.aggregates.aggregator import Aggregator as Aggregator
     from evalfw.language.aggregates.best_of import BestOf as BestOf
+    from evalfw.language.aggregates.bounding import bounds_of as bounds_of
     from evalfw.language.aggregates.conversion_table import ConversionTable as ConversionTable
     from evalfw.language.aggregates.declared_one import DeclaredOne as DeclaredOne
     from evalfw.language.aggregates.kind import AggregatorKind as AggregatorKind
     from evalfw.language.aggregates.n_of_m import NOfM as NOfM
     from evalfw.language.aggregates.nothing import Nothing as Nothing
+    from evalfw.language.aggregates.part import (
+        Combined as Combined,
+        Part as Part,
+        Whole as Whole,
+        bonus_of as bonus_of,
+        doubts_of as doubts_of,
+    )
     from evalfw.language.aggregates.risk_weighted_mean import RiskWeightedMean as RiskWeightedMean
     from evalfw.language.aggregates.scale import Conversion as Conversion, Scale as Scale, split as split
     from evalfw.language.aggregates.total import Sum as Sum
@@ -93,9 +93,10 @@ if TYPE_CHECKING:
     )
     from evalfw.language.facts.reading import (
         ValueFaultError as ValueFaultError,
-        day_in as day_in,
         read_amount as read_amount,
+        read_end as read_end,
         read_number as read_number,
+        read_stated as read_stated,
     )
     from evalfw.language.facts.showing import (
         machine_form as machine_form,
@@ -132,6 +133,7 @@ if TYPE_CHECKING:
     from evalfw.language.rules.target import FactTarget as FactTarget, Target as Target, Targeted as Targeted
     from evalfw.language.units.quantity import (
         DayNumber as DayNumber,
+        MonthNumber as MonthNumber,
         Quantity as Quantity,
         Stated as Stated,
         in_unit as in_unit,
@@ -152,13 +154,15 @@ else:
         __name__,
         """
         aggregates: CORE_AGGREGATORS
-        aggregates.aggregator: Aggregator Combined Part Whole bonus_of bounds_of doubts_of
+        aggregates.aggregator: Aggregator
         aggregates.best_of: BestOf
+        aggregates.bounding: bounds_of
         aggregates.conversion_table: ConversionTable
         aggregates.declared_one: DeclaredOne
         aggregates.kind: AggregatorKind
         aggregates.n_of_m: NOfM
         aggregates.nothing: Nothing
+        aggregates.part: Combined Part Whole bonus_of doubts_of
         aggregates.risk_weighted_mean: RiskWeightedMean
         aggregates.scale: Conversion Scale split
         aggregates.total: Sum
@@ -181,7 +185,7 @@ else:
         expressions.syntax: Binary Call Choose Constant Converted Expression ExpressionError FactRef Node Place Unary all_of facts_in functions_in text_comparison
         expressions.words: expression_words
         facts.declaration: Audience FactDeclaration FactType NUMERIC
-        facts.reading: ValueFaultError day_in read_amount read_number
+        facts.reading: ValueFaultError read_amount read_end read_number read_stated
         facts.showing: machine_form show_amount show_range
         facts.view: FactView
         proving.applying: award_if
@@ -202,7 +206,7 @@ else:
         rules.rule: Rule amount share_words
         rules.steps: Steps count_steps steps_words
         rules.target: FactTarget Target Targeted
-        units.quantity: DayNumber Quantity Stated in_unit unlike
+        units.quantity: DayNumber MonthNumber Quantity Stated in_unit unlike
         units.standard: PREFIXES STANDARD
         units.table: STANDARD_UNITS UnitDeclaration Units amount_and_unit rate_between split_unit
         units.unit: PLAIN Unit

@@ -28,17 +28,18 @@ def lacking(facts: Iterable[str], table: FactTable) -> Text:
             values = listing(table.stated_shown(fact))
             parts.append(Text(f"{name.zh}有出入（{values.zh}）", f"{name.en} is disputed ({values.en})"))
         elif standing == "ranged":
-            parts.append(Text(f"{name.zh}只有范围", f"only a range is known of {name.en}"))
+            span = listing(table.stated_shown(fact))
+            parts.append(Text(f"{name.zh}只有范围（{span.zh}）", f"only a range is known of {name.en} ({span.en})"))
     return listing(parts)
 
 
 def sufficing(facts: Iterable[str], table: FactTable) -> Text:
-    """``（甲在90%～95%之间，得分都一样）``: the limits that were enough, of those *facts* that are known as a range only; nothing if none is."""
+    """``（甲在90%～95%之内，得分都一样）``: the limits that were enough, of those *facts* that are known as a range only; nothing if none is."""
     ranged = [(fact, limits) for fact in open_facts(facts, table) if (limits := _limits(fact, table)) is not None]
     if not ranged:
         return NOTHING
     spans = [(table.view.name(fact), show_range(table.declarations[fact], limits)) for fact, limits in ranged]
-    said = listing(Text(f"{name.zh}在{span.zh}之间", f"{name.en} within {span.en}") for name, span in spans)
+    said = listing(Text(f"{name.zh}在{span.zh}之内", f"{name.en} within {span.en}") for name, span in spans)
     return Text(f"（{said.zh}，取哪个值得分都一样）", f" ({said.en}: any value of it gives the same points)")
 
 
@@ -65,6 +66,6 @@ def _inputs(fact: str, table: FactTable) -> Iterator[str]:
 def _limits(fact: str, table: FactTable) -> Range | None:
     """What is known of the limits of *fact*; None if it is no more than its declaration says."""
     value, declaration = table.values[fact], table.declarations[fact]
-    if not isinstance(value, Unknown) or not declaration.is_numeric or value.within == declaration.domain:
+    if not isinstance(value, Unknown) or value.within == declaration.domain:
         return None
     return value.within

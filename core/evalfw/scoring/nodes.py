@@ -64,12 +64,12 @@ class GrowingTree:
         if least is not None and all(part.is_decided or part.weight or part.extra for part in parts):
             points = max(points, least)  # what is sure counts, whichever way conditions turn out that hang together
         return Combined(
-            self._rounded(points, places, divided),
+            self.rounded(points, places, divided),
             ZERO if only_extra else combined.weight,
-            combined.bounds.at_ends(lambda end: self._rounded(end, places, divided)),
+            combined.bounds.at_ends(lambda end: self.rounded(end, places, divided)),
         )
 
-    def _rounded(self, value: Fraction, places: int, divided: bool) -> Fraction:
+    def rounded(self, value: Fraction, places: int, divided: bool) -> Fraction:
         """*value* to *places* if it was divided; a sum keeps the decimals of its parts, as long as these are all it has."""
         kept = not divided and (value * 10**self.most_places).denominator == 1
         return value if kept else round_half_up(value, places)

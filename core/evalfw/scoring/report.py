@@ -104,6 +104,7 @@ class IndicatorResult(NamedTuple):
         by: Plugins that brought its rule or aggregator, or functions that these or its conditions call.
         target: What the fact is compared with (年度指标值), in words; empty where the rule has no single target.
         internal: What of it is for the internal edition only: ``claim``, ``explanation``, ``exemption``.
+        lost: Of a leaf: how many points more the total would have with its full mark; None where that says nothing.
     """
 
     id: str
@@ -131,6 +132,7 @@ class IndicatorResult(NamedTuple):
     by: tuple[str, ...] = ()
     target: Text = NOTHING
     internal: tuple[str, ...] = ()
+    lost: Fraction | None = None
 
     @property
     def is_open(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -22,8 +23,7 @@ from evalfw.language import (
     Unknown,
     facts_in,
     number_of,
-    read_amount,
-    read_number,
+    read_stated,
     show_amount,
     show_range,
 )
@@ -80,25 +80,25 @@ class FactTable(NamedTuple):
 
     def stated_values(self, fact: str) -> tuple[Amount, ...]:
         """The different values that statements give *fact*, in order."""
-        declaration = self.declarations[fact]
         values: list[Amount] = []
-        for statement in self.counted(fact):
-            if statement.value is not None and (value := read_amount(declaration, statement.value)) not in values:
-                values.append(value)
+        for said in self._said(fact):
+            if not isinstance(said, Range) and said not in values:
+                values.append(said)
         return tuple(values)
 
     def stated_ranges(self, fact: str) -> tuple[Range, ...]:
         """The different ranges that statements give *fact*, in order."""
-        declaration = self.declarations[fact]
-        given = (_range(declaration, each) for each in self.counted(fact) if each.value is None)
-        return tuple(dict.fromkeys(given))
+        return tuple(dict.fromkeys(said for said in self._said(fact) if isinstance(said, Range)))
+
+    def _said(self, fact: str) -> Iterator[Amount | Range]:
+        for statement in self.counted(fact):
+            yield _said_by(self.declarations[fact], statement)
 
     def shown(self, statement: Statement) -> Text:
         """The value or the range of *statement*, as people read it."""
         declaration = self.declarations[statement.fact]
-        if statement.value is None:
-            return show_range(declaration, _range(declaration, statement))
-        return show_amount(declaration, read_amount(declaration, statement.value))
+        said = _said_by(declaration, statement)
+        return show_range(declaration, said) if isinstance(said, Range) else show_amount(declaration, said)
 
     def stated_shown(self, fact: str) -> tuple[Text, ...]:
         """What statements say of *fact*, each value and each range once, as people read it."""
@@ -190,13 +190,13 @@ def _derive(declaration: FactDeclaration, values: Mapping[str, Known | Unknown])
     return Known(span.single) if declaration.may_derive(span.single) else declaration.unknown
 
 
-def _range(declaration: FactDeclaration, statement: Statement) -> Range:
-    """The range of *statement*; an end that it leaves out is that of the domain."""
+def _said_by(declaration: FactDeclaration, statement: Statement) -> Amount | Range:
+    """The value or the range of *statement*; an end that it leaves out is that of the domain."""
+    said = read_stated(declaration, statement.value, statement.low, statement.high)
+    if not isinstance(said, Range):
+        return said
     least, most = declaration.domain.least, declaration.domain.most
-    return Range(
-        least if statement.low is None else read_number(declaration, statement.low),
-        most if statement.high is None else read_number(declaration, statement.high),
-    )
+    return Range(least if said.least is None else said.least, most if said.most is None else said.most)
 
 
 def _stated(table: FactTable, declaration: FactDeclaration) -> tuple[Known | Unknown, Standing]:
@@ -205,7 +205,8 @@ def _stated(table: FactTable, declaration: FactDeclaration) -> tuple[Known | Unk
         return Known(given[0]), "stated"
     if not given and len(ranges) == 1:
         return declaration.unknown_within(ranges[0]), "ranged"
-    if not declaration.is_numeric:
+    if not declaration.is_numeric and declaration.type != "date":
         return Unknown(), "disputed"
-    said = [Range(value, value) for value in given if isinstance(value, Fraction)]
+    numbers = [Fraction(value.toordinal()) if isinstance(value, date) else value for value in given]
+    said = [Range(value, value) for value in numbers if isinstance(value, Fraction)]
     return declaration.unknown_within(Range.over([*said, *ranges])), "disputed"

@@ -17,6 +17,7 @@ from evalfw.scoring.gate_result import GateResult
 from evalfw.scoring.gates import through_gates
 from evalfw.scoring.grading import graded_bounds, reached_grades
 from evalfw.scoring.leaf import score_leaf
+from evalfw.scoring.losing import losses
 from evalfw.scoring.nodes import GrowingTree, aggregator_words, failed_aggregator, gated_leaf, inner_node
 from evalfw.scoring.parts import leaf_part
 from evalfw.scoring.report import IndicatorResult
@@ -61,7 +62,8 @@ def score_tree(
         else:
             part, result = inner_node(node, tree)
         tree.add(node, part, result)
-    ordered = tuple(tree.results[node.id] for node in rubric.indicators)
+    lost = losses(tree)
+    ordered = tuple(tree.results[node.id]._replace(lost=lost.get(node.id)) for node in rubric.indicators)
     return Scored(ordered, _total(tree), tuple(_models(tree)), tree.gates, tree.parts)
 
 

@@ -15,7 +15,7 @@ from evalfw_plugins.documents.blocks import Annex, Attached, Block, Closing, Hea
 from evalfw_plugins.documents.markdown import blocks_of
 from evalfw_plugins.documents.numerals import chinese, number_in, without_number
 from evalfw_plugins.documents.table import annex_table
-from evalfw_plugins.report_words import BLOCKED, SEVERITIES, STATUS, history_words, lost_points, nothing_lost
+from evalfw_plugins.report_words import BLOCKED, SEVERITIES, STATUS, history_words, lost_how, lost_points, nothing_lost
 from evalfw_plugins.wording import words
 
 _BRACKETS = str.maketrans("﹝﹞", "〔〕")
@@ -212,6 +212,9 @@ def _lost(report: Report, language: Language) -> Iterator[Block]:
     lost = lost_points(report)
     if not lost:
         yield Paragraph((Run(nothing_lost(report).read(language) + _stop(language)),))
+    how = lost_how(report)
+    if how is not None:
+        yield Paragraph((Run(how.read(language) + _stop(language)),))
     for points, leaf in lost:
         said = f"{leaf.title}（{shown(leaf.weight)}，{points_of(leaf)}，−{shown(points)}）{_colon(language)}"
         yield Paragraph((Run(visible(said)), Run(visible(leaf.because.read(language) + _stop(language)))))

@@ -22,6 +22,7 @@ from evalfw_plugins.report_words import (
     counts,
     grade_words,
     history_words,
+    lost_how,
     lost_points,
     model_words,
     nothing_lost,
@@ -39,6 +40,7 @@ def html_report(report: Report, language: Language) -> str:
 
     _ = words(language)
     total, grade, history = report.total, grade_words(report.total), history_words(report)
+    how = lost_how(report)
     trying = Markup(text_of("try.js") + "\n" + text_of("try_page.js"))
     script, style = Markup(text_of("page.js")), Markup(report_style())
     what_if = _what_if(report, language)
@@ -69,6 +71,7 @@ def html_report(report: Report, language: Language) -> str:
             ("none", _("不计")),
         ),
         lost=lost_points(report),
+        lost_how=None if how is None else how.read(language),
         nothing_lost=nothing_lost(report).read(language),
         rows=rows(report, language),
         severities=SEVERITIES,

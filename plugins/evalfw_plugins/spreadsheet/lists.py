@@ -13,6 +13,7 @@ from evalfw_plugins.report_words import (
     SEVERITIES,
     about_of,
     facts_behind,
+    lost_how,
     lost_points,
     nothing_lost,
     place_of,
@@ -53,7 +54,10 @@ def add_lost(book: Book, report: Report, language: Language) -> None:
         Column(_("评价要点"), 40),
         Column(_("出处"), 30),
     )
-    book.add_list(_("失分"), _("失分清单（按失分从多到少）"), columns, rows, nothing_lost(report).read(language))
+    how, title = lost_how(report), _("失分清单（按失分从多到少）")
+    if how is not None:
+        title = f"{title}{'。' if language == 'zh' else '. '}{how.read(language)}"
+    book.add_list(_("失分"), title, columns, rows, nothing_lost(report).read(language))
 
 
 def add_findings(book: Book, report: Report, language: Language) -> None:

@@ -24,7 +24,7 @@ from evalfw.evidence.model import (
     Statement,
 )
 from evalfw.foundation import EvidenceError, Problem, Text, nearest, plain, shown, shown_span
-from evalfw.language import FactDeclaration, ValueFaultError, read_amount, read_number
+from evalfw.language import FactDeclaration, ValueFaultError, read_stated
 from evalfw.rubric import (
     Indicator,
     Rubric,
@@ -201,21 +201,10 @@ def _statement_problems(statements: Iterable[Statement], facts: Mapping[str, Fac
             continue
         fact = facts[statement.fact]
         try:
-            if statement.value is not None:
-                read_amount(fact, statement.value)
-            elif not fact.is_numeric:
-                raise ValueFaultError(Text("只有数值型事实可以写范围", "only numeric facts can be given as a range"))
-            else:
-                _check_range(fact, statement)
+            read_stated(fact, statement.value, statement.low, statement.high)
         except ValueFaultError as fault:
             label = Text(f"{fact.label}：", f"{fact.label}: ")
             yield origin.problem("value", label + fault.what, fault.hint)
-
-
-def _check_range(fact: FactDeclaration, statement: Statement) -> None:
-    ends = [read_number(fact, end) for end in (statement.low, statement.high) if end is not None]
-    if len(ends) == 2 and ends[0] > ends[1]:
-        raise ValueFaultError(Text("low 大于 high", "'low' is more than 'high'"))
 
 
 Tell = Callable[[str, Text, Text | None], Problem]

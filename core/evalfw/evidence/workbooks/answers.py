@@ -9,12 +9,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw.evidence.model import Claim, EvidencePart, Explanation, Override, Source, StatedValue, Statement
+from evalfw.evidence.model import Claim, EvidencePart, Explanation, Override, Source, StatedEnd, StatedValue, Statement
 from evalfw.evidence.workbooks.filling import NO_ITEMS, SEE_ITEMS
 from evalfw.evidence.workbooks.layout import Line, Sheet
 from evalfw.evidence.workbooks.limits import points_words
 from evalfw.foundation import Text, narrow, numeral, plain, shown_span
-from evalfw.language import FactDeclaration, ValueFaultError, read_amount, read_number
+from evalfw.language import FactDeclaration, Range, ValueFaultError, read_amount, read_stated
 
 Entry = Statement | Claim | Explanation | Override
 Key = tuple[str, str]
@@ -174,7 +174,7 @@ def _of_fact(fact: FactDeclaration, cells: Mapping[str, str], items: StatedValue
     return [Answer(("fact", fact.id), statement, "value")]
 
 
-Stated = tuple[StatedValue | None, Decimal | None, Decimal | None]
+Stated = tuple[StatedValue | None, StatedEnd | None, StatedEnd | None]
 
 
 def _stated(fact: FactDeclaration, cells: Mapping[str, str], items: StatedValue | None, tell: Tell) -> Stated | None:
@@ -185,16 +185,22 @@ def _stated(fact: FactDeclaration, cells: Mapping[str, str], items: StatedValue 
     if not written:
         return None
     try:
-        if fact.is_numeric and (ends := _ends(written)) is not None:
-            low, high = (None if not end else _decimal(read_number(fact, end)) for end in ends)
-            if low is not None and high is not None and low > high:
-                raise ValueFaultError(Text("前面的数比后面的大", "the first number is more than the second"))
-            return None, low, high
-        amount = read_amount(fact, written if not fact.is_numeric else _figure(written))
+        if (fact.is_numeric or fact.type == "date") and (ends := _ends(written)) is not None:
+            least, most = (end or None for end in ends)
+            said = read_stated(fact, None, least, most)
+        else:
+            said = read_stated(fact, written if not fact.is_numeric else _figure(written), None, None)
     except ValueFaultError as fault:
         tell("value", Text(f"{fact.label}：", f"{fact.label}: ") + fault.what, fault.hint)
         return None
-    return (_decimal(amount) if isinstance(amount, Fraction) else amount), None, None
+    if isinstance(said, Range):
+        low, high = (None if end is None else _end(fact, end) for end in (said.least, said.most))
+        return None, low, high
+    return (_decimal(said) if isinstance(said, Fraction) else said), None, None
+
+
+def _end(fact: FactDeclaration, end: Fraction) -> StatedEnd:
+    return date.fromordinal(int(end)) if fact.type == "date" else _decimal(end)
 
 
 def _figure(written: str) -> str | Decimal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evalfw.evidence.model import Evidence, StatedNumber
+from evalfw.evidence.model import Evidence, StatedEnd
 from evalfw.foundation import plain
 from evalfw.language import FactDeclaration
 
@@ -63,15 +63,17 @@ def item_answers(fact: FactDeclaration, evidence: Evidence) -> list[dict[str, st
     return [{key: fact.fields[key].choices.get(text, text) for key, text in item.items()} for item in items]
 
 
-def _stated_text(fact: FactDeclaration, value: object, low: StatedNumber | None, high: StatedNumber | None) -> str:
+def _stated_text(fact: FactDeclaration, value: object, low: StatedEnd | None, high: StatedEnd | None) -> str:
     """What is stated of *fact*, as its cell has it."""
-    from evalfw.language import machine_form, read_amount, read_number
+    from evalfw.language import Range, machine_form, read_stated, show_range
 
-    if value is None:
-        return "～".join("" if end is None else machine_form(read_number(fact, end)) for end in (low, high))
     if isinstance(value, tuple):
         return SEE_ITEMS if value else NO_ITEMS
-    amount = read_amount(fact, value)  # type: ignore[arg-type]  # checked evidence
+    amount = read_stated(fact, value, low, high)  # type: ignore[arg-type]  # checked evidence
+    if isinstance(amount, Range):
+        if fact.type == "date":
+            return show_range(fact, amount).zh
+        return "～".join("" if end is None else machine_form(end) for end in (amount.least, amount.most))
     if isinstance(amount, bool):
         return "是" if amount else "否"
     if fact.type == "choice":

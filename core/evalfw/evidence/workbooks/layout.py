@@ -251,7 +251,7 @@ def hint_of(fact: FactDeclaration) -> str:
         "ratio": "填百分数，如 83.04%",
         "count": "填整数",
         "choice": "从下拉中选",
-        "date": "填日期，如 2021-06-30",
+        "date": "填日期，如 2021-06-30；只知道月份的填 2021年6月",
         "list": "在条目表里填；没有就选“无”",
         "money": "填数",
         "number": "填数",

@@ -1,7 +1,8 @@
 """The aggregators that come with evalfw: how an inner node makes its points from those below it. One idea a file."""
 
-from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole
+from evalfw.language.aggregates.aggregator import Aggregator
 from evalfw.language.aggregates.kind import AggregatorKind
+from evalfw.language.aggregates.part import Combined, Part, Whole
 
 CORE_AGGREGATORS = tuple(
     AggregatorKind(kind, f"evalfw.language.aggregates.{module}:{name}")

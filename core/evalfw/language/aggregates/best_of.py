@@ -7,7 +7,9 @@ from typing import ClassVar
 import attrs
 
 from evalfw.foundation import ZERO, Text
-from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole, bonus_of, bounds_of
+from evalfw.language.aggregates.aggregator import Aggregator
+from evalfw.language.aggregates.bounding import bounds_of
+from evalfw.language.aggregates.part import Combined, Part, Whole, bonus_of
 
 
 @attrs.frozen

@@ -8,7 +8,8 @@ from typing import ClassVar
 import attrs
 
 from evalfw.foundation import ZERO, Misfit, Text
-from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole
+from evalfw.language.aggregates.aggregator import Aggregator
+from evalfw.language.aggregates.part import Combined, Part, Whole
 from evalfw.language.aggregates.scale import Conversion
 from evalfw.language.algebra import Range
 from evalfw.language.facts import FactDeclaration

@@ -20,7 +20,8 @@ from evalfw.foundation import (
     shown_span,
     text_of,
 )
-from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole
+from evalfw.language.aggregates.aggregator import Aggregator
+from evalfw.language.aggregates.part import Combined, Part, Whole
 from evalfw.language.aggregates.scale import Conversion
 from evalfw.language.algebra import Range
 from evalfw.language.facts import FactDeclaration
@@ -74,6 +75,12 @@ def guarded_aggregator(aggregator: type[Aggregator], guard: Guard) -> type[Aggre
 
         def may_fall(self, whole: Whole) -> bool:
             return bool(guard("may_fall", aggregator.may_fall, self, whole))
+
+        def gains(self, parts: Sequence[Part], raised: Sequence[Part], whole: Whole) -> Sequence[Fraction]:
+            gained: object = guard("gains", aggregator.gains, self, parts, raised, whole)
+            if not isinstance(gained, list | tuple) or len(gained) != len(raised):
+                raise refused(guard, "gains", gained, "list[Fraction]")
+            return [exact_number(guard, "gains", each) for each in gained]
 
         def ignored(self, parts: Sequence[Part], whole: Whole) -> frozenset[str]:
             ignored: object = guard("ignored", aggregator.ignored, self, parts, whole)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from evalfw.foundation import ZERO
-from evalfw.language.aggregates.aggregator import Combined, Part, Whole, bonus_of, bounds_of
+from evalfw.language.aggregates.bounding import bounds_of
+from evalfw.language.aggregates.part import Combined, Part, Whole, bonus_of
 
 
 def mean(parts: Sequence[Part], whole: Whole, share: Callable[[Part], Fraction]) -> Combined:
@@ -27,3 +28,19 @@ def mean(parts: Sequence[Part], whole: Whole, share: Callable[[Part], Fraction])
     counts = any(part.is_present and share(part) for part in parts)
     bounds = bounds_of(parts, figure, whole.full).clipped(whole.limits.least, whole.limits.most)
     return Combined(whole.limits.nearest(figure(parts)), whole.full if counts else ZERO, bounds)
+
+
+def gains(
+    parts: Sequence[Part], raised: Sequence[Part], whole: Whole, share: Callable[[Part], Fraction]
+) -> list[Fraction]:
+    """What a mean gains with each of *raised*: a part of its points for those that count, all of them for bonus parts."""
+    now = {part.id: part.points for part in parts}
+    shares = sum((share(part) for part in parts if part.is_present), ZERO)
+
+    def gain(part: Part) -> Fraction:
+        more = part.points - now[part.id]
+        if not part.is_present:
+            return more
+        return whole.full * share(part) * more / part.weight / shares if shares else ZERO
+
+    return list(map(gain, raised))

@@ -7,7 +7,8 @@ from typing import ClassVar
 import attrs
 
 from evalfw.foundation import ZERO, Text
-from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole
+from evalfw.language.aggregates.aggregator import Aggregator
+from evalfw.language.aggregates.part import Combined, Part, Whole
 from evalfw.language.algebra import Range
 
 

@@ -8,8 +8,9 @@ from typing import ClassVar
 import attrs
 
 from evalfw.foundation import ZERO, Misfit, Text, shown
-from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole
-from evalfw.language.aggregates.means import mean
+from evalfw.language.aggregates.aggregator import Aggregator
+from evalfw.language.aggregates.means import gains, mean
+from evalfw.language.aggregates.part import Combined, Part, Whole
 from evalfw.language.aggregates.scale import Conversion
 from evalfw.language.facts import FactDeclaration
 
@@ -37,8 +38,13 @@ class RiskWeightedMean(Aggregator):
         return Fraction(10) if stated is None else stated
 
     def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
-        weights = {risk: Fraction(weight) for risk, weight in self.risks.items()}
-        return mean(parts, whole, lambda part: weights.get(part.risk, ZERO))
+        return mean(parts, whole, self._share)
+
+    def gains(self, parts: Sequence[Part], raised: Sequence[Part], whole: Whole) -> Sequence[Fraction]:
+        return gains(parts, raised, whole, self._share)
+
+    def _share(self, part: Part) -> Fraction:
+        return Fraction(self.risks.get(part.risk, ZERO))
 
     def words(self, name: Callable[[str], str]) -> Text:
         listed = "、".join(f"{risk} {shown(Fraction(weight))}" for risk, weight in self.risks.items())

@@ -8,7 +8,9 @@ from typing import ClassVar
 import attrs
 
 from evalfw.foundation import ZERO, Misfit, Text, shown
-from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole, bonus_of, bounds_of
+from evalfw.language.aggregates.aggregator import Aggregator
+from evalfw.language.aggregates.bounding import bounds_of
+from evalfw.language.aggregates.part import Combined, Part, Whole, bonus_of
 from evalfw.language.aggregates.scale import Conversion
 from evalfw.language.algebra import Range
 from evalfw.language.facts import FactDeclaration
@@ -56,6 +58,12 @@ class Sum(Aggregator):
         else:
             bounds = _ends([part.bounds for part in parts])
         return Combined(limits.nearest(points), weight, bounds.clipped(limits.least, limits.most))
+
+    def gains(self, parts: Sequence[Part], raised: Sequence[Part], whole: Whole) -> Sequence[Fraction]:
+        if any(part.is_spread for part in parts):
+            return super().gains(parts, raised, whole)
+        now = {part.id: part.points for part in parts}
+        return [part.points - now[part.id] for part in raised]
 
     def words(self, name: Callable[[str], str]) -> Text:
         said = Text("各项相加", "the sum")

@@ -8,7 +8,9 @@ from typing import ClassVar
 import attrs
 
 from evalfw.foundation import ZERO, Misfit, Text, shown
-from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole, bonus_of, bounds_of
+from evalfw.language.aggregates.aggregator import Aggregator
+from evalfw.language.aggregates.bounding import bounds_of
+from evalfw.language.aggregates.part import Combined, Part, Whole, bonus_of
 from evalfw.language.aggregates.scale import Conversion
 from evalfw.language.algebra import Range
 from evalfw.language.facts import FactDeclaration

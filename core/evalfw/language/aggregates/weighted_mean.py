@@ -7,8 +7,9 @@ from typing import ClassVar
 import attrs
 
 from evalfw.foundation import Text
-from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole
-from evalfw.language.aggregates.means import mean
+from evalfw.language.aggregates.aggregator import Aggregator
+from evalfw.language.aggregates.means import gains, mean
+from evalfw.language.aggregates.part import Combined, Part, Whole
 
 HUNDRED = Fraction(100)
 
@@ -34,6 +35,9 @@ class WeightedMean(Aggregator):
 
     def combine(self, parts: Sequence[Part], whole: Whole) -> Combined:
         return mean(parts, whole, lambda part: part.share)
+
+    def gains(self, parts: Sequence[Part], raised: Sequence[Part], whole: Whole) -> Sequence[Fraction]:
+        return gains(parts, raised, whole, lambda part: part.share)
 
     def words(self, name: Callable[[str], str]) -> Text:
         return Text("各项得分率按权重加权平均，不计的项不参加", "the mean of the parts by share, over those that count")

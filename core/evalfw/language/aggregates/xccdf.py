@@ -9,7 +9,9 @@ from typing import ClassVar
 import attrs
 
 from evalfw.foundation import ZERO, Text
-from evalfw.language.aggregates.aggregator import Aggregator, Combined, Part, Whole, bounds_of
+from evalfw.language.aggregates.aggregator import Aggregator
+from evalfw.language.aggregates.bounding import bounds_of
+from evalfw.language.aggregates.part import Combined, Part, Whole
 
 ONE, HUNDRED = Fraction(1), Fraction(100)
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, cast
 
-from evalfw.foundation import NUMERAL, Text, lost_of, narrow, nearest, why_unfit
+from evalfw.foundation import NUMERAL, Text, days_in, lost_of, narrow, nearest, why_unfit
 from evalfw.language.algebra.protocol import OverItems
 from evalfw.language.expressions.functions import CORE_FUNCTIONS, Function
+from evalfw.language.expressions.months import Month, compared, no_month
 from evalfw.language.expressions.syntax import (
     BINDING,
     COMPARING,
@@ -47,7 +47,7 @@ _WORD = r"[\u4e00-\u9fff\u33a0-\u33ff]+"
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<text>'[^'\n]*')"
-    r"|(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)"
+    r"|(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])|[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?)"
     rf"|(?P<number>[0-9]+(?:\.[0-9]+)?(?:[%‰‱]|{_WORD}(?:/{_WORD})*)?)"
     r"|(?P<name>[a-z][a-z0-9_]*(?:\.[a-z0-9][a-z0-9_]*)*)"
     r"|(?P<sign><=|>=|!=|==|[-+*/()\[\]=<>,×÷≤≥≠])"
@@ -85,7 +85,7 @@ def parse(text: str, functions: Mapping[str, Function] = _CORE) -> Expression:
         what = Text(f"表达式太长：最多 {MAX_LENGTH} 个字符", f"expression too long: at most {MAX_LENGTH} characters")
         raise ExpressionError(MAX_LENGTH + 1, what)
     parser = _Parser(_tokens(text), functions)
-    root = parser.operand_and_more(0, 0)
+    root = no_month(parser.operand_and_more(0, 0))
     parser.expect_end()
     return Expression(text, root)
 
@@ -138,7 +138,7 @@ class _Parser:
                 left = self.membership(left, operator, depth + 1)
             else:
                 right = self.operand_and_more(precedence, depth + 1)
-                left = Binary(operator.text, left, right, operator.column)
+                left = compared(operator.text, left, right, operator.column)
             if precedence == COMPARING and _INFIX.get(self.here.text) == COMPARING:
                 what = Text("比较不能连写，请用 and 连接", "comparisons cannot be chained: join them with 'and'")
                 raise ExpressionError(self.here.column, what)
@@ -157,9 +157,9 @@ class _Parser:
             case "name", "true" | "false":
                 return Truth(token.text == "true", token.column)
             case "date", _:
-                return _day(token)
+                return _days(token)
             case "name", "not":
-                return Unary("not", self.operand_and_more(BINDING["not"], depth + 1), token.column)
+                return Unary("not", no_month(self.operand_and_more(BINDING["not"], depth + 1)), token.column)
             case "name", name if name in _RESERVED:
                 raise self.unexpected(token)
             case "name", _ if self.here.text == "(":
@@ -167,7 +167,7 @@ class _Parser:
             case "name", _:
                 return FactRef(token.text, token.column)
             case "sign", "-":
-                return Unary("-", self.operand_and_more(BINDING["minus"], depth + 1), token.column)
+                return Unary("-", no_month(self.operand_and_more(BINDING["minus"], depth + 1)), token.column)
             case "sign", "(":
                 inner = self.operand_and_more(0, depth + 1)
                 self.close(token)
@@ -191,7 +191,7 @@ class _Parser:
         if self.here.text != "[":
             what = Text("in 之后要有方括号，如 ['甲', '乙']", "'in' is followed by a list such as ['a', 'b']")
             raise ExpressionError(self.here.column, what)
-        equals: list[Node] = [Binary("=", left, item, operator.column) for item in self.arguments(depth)]
+        equals: list[Node] = [compared("=", left, item, operator.column) for item in self.arguments(depth)]
         joined = equals[0]
         for each in equals[1:]:
             joined = Binary("or", joined, each, operator.column)
@@ -199,7 +199,7 @@ class _Parser:
 
     def call(self, name: _Token, depth: int) -> Node:
         """What follows the name of a function."""
-        operands = self.arguments(depth)
+        operands = tuple(map(no_month, self.arguments(depth)))
         if name.text == "if":
             _expect_operands(name, operands, 3, 3)
             return Choose(operands[0], operands[1], operands[2], name.column)
@@ -236,12 +236,15 @@ def _constant(token: _Token) -> Constant:
     return Constant(value / 100 if unit == "%" else value, token.text, token.column, unit)
 
 
-def _day(token: _Token) -> Day:
-    year, month, day = map(int, re.findall("[0-9]+", token.text))
+def _days(token: _Token) -> Node:
     try:
-        return Day(date(year, month, day), token.column)
+        days = days_in(token.text)
     except ValueError:
-        raise ExpressionError(token.column, Text("没有这个日期", "there is no such date")) from None
+        days = None
+    if days is None:
+        raise ExpressionError(token.column, Text("没有这个日期", "there is no such date"))
+    first = Day(days.first, token.column)
+    return Month(first.value, token.column, days.last) if days.is_month else first
 
 
 def _expect_operands(name: _Token, operands: tuple[Node, ...], least: int, most: int | None) -> None:

@@ -137,7 +137,13 @@ class FactDeclaration:
         return self.unknown_within(self.domain)
 
     def unknown_within(self, limits: Range) -> Unknown:
-        """The fact is numeric and lies within *limits*. Stated values keep to the scale, derived ones need not; counts do."""
+        """
+        The fact is numeric, or a date by the numbers of its days, and lies within *limits*.
+
+        Stated values keep to the scale, derived ones need not; counts and days do.
+        """
+        if self.type == "date":
+            return Unknown(limits, 0)
         keeps = self.derivation is None or self.type == "count"
         return Unknown(limits, self.scale if keeps else None)
 

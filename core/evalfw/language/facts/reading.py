@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -13,8 +12,10 @@ from types import MappingProxyType
 from evalfw.foundation import (
     GROUPED,
     NUMERAL,
+    Days,
     Text,
     as_decimal,
+    days_in,
     listing,
     narrow,
     nearest,
@@ -24,7 +25,7 @@ from evalfw.foundation import (
     verbatim,
     why_unfit,
 )
-from evalfw.language.algebra import Amount, Items
+from evalfw.language.algebra import Amount, Items, Range
 from evalfw.language.facts.declaration import FactDeclaration, Field
 from evalfw.language.units.table import amount_and_unit
 
@@ -138,28 +139,59 @@ def _read_bool(stated: object) -> bool:
     raise _unexpected("“是”或“否”（也可写 true、false）", "true or false", stated)
 
 
-_DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?")
-
-
-def day_in(written: object) -> date | None:
-    """The day that the text *written* says; None if it says none, or is no text."""
+def _read_days(stated: object) -> Days:
+    if isinstance(stated, date):
+        return Days(stated, stated)
     try:
-        return _read_date(written) if isinstance(written, str) else None
-    except ValueFaultError:
-        return None
+        days = days_in(stated) if isinstance(stated, str) else None
+    except ValueError:
+        raise ValueFaultError(Text(f"没有这个日期：{stated}", f"there is no such date: {stated}")) from None
+    if days is None:
+        raise _unexpected("日期，如 2021-06-30", "a date such as 2021-06-30", stated)
+    return days
 
 
 def _read_date(stated: object) -> date:
-    if isinstance(stated, date):
-        return stated
-    written = _DATE.fullmatch(narrow(stated).strip()) if isinstance(stated, str) else None
-    if written is None:
-        raise _unexpected("日期，如 2021-06-30", "a date such as 2021-06-30", stated)
-    year, month, day = map(int, written.groups())
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise ValueFaultError(Text(f"没有这个日期：{stated}", f"there is no such date: {stated}")) from None
+    days = _read_days(stated)
+    if days.is_month:
+        raise ValueFaultError(Text(f"{stated} 是一个月，这里要写到日", f"a day is needed, {stated} is a month"))
+    return days.first
+
+
+def read_end(fact: FactDeclaration, stated: str | Decimal | date, is_high: bool) -> Fraction:
+    """An end of a range of values of *fact*; of a date the number of its day, the last of a month where it is the higher end."""
+    if fact.type == "date":
+        days = _read_days(stated)
+        return Fraction((days.last if is_high else days.first).toordinal())
+    if not fact.is_numeric:
+        what = Text("只有数值型和日期型的事实可以写范围", "only numeric facts and dates can be given as a range")
+        raise ValueFaultError(what)
+    return read_number(fact, stated)
+
+
+Stated = bool | str | Decimal | date | tuple[Mapping[str, str], ...]
+
+
+def read_stated(
+    fact: FactDeclaration, value: Stated | None, low: str | Decimal | date | None, high: str | Decimal | date | None
+) -> Amount | Range:
+    """
+    What a statement says of *fact*: its value, or the range that it lies in, an end of which may be open.
+
+    A month in place of a day says that it is one of its days.
+
+    Raises:
+        ValueFaultError: As ``read_amount``; or the lower end is above the higher one.
+    """
+    if fact.type == "date" and value is not None and (days := _read_days(value)).is_month:
+        return Range(Fraction(days.first.toordinal()), Fraction(days.last.toordinal()))
+    if value is not None:
+        return read_amount(fact, value)
+    least = None if low is None else read_end(fact, low, False)
+    most = None if high is None else read_end(fact, high, True)
+    if least is not None and most is not None and least > most:
+        raise ValueFaultError(Text("low 大于 high", "'low' is more than 'high'"))
+    return Range(least, most)
 
 
 def _read_choice(choices: Mapping[str, str], stated: str) -> str:

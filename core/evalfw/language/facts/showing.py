@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from evalfw.foundation import Text, as_decimal, plain, shown, verbatim
+from evalfw.foundation import Text, as_decimal, days_in, plain, shown, verbatim
 from evalfw.language.algebra import Amount, Items, Range
 from evalfw.language.facts.declaration import FactDeclaration
 
@@ -34,8 +34,19 @@ def show_number(fact: FactDeclaration, value: Fraction) -> Text:
 
 def show_range(fact: FactDeclaration, limits: Range) -> Text:
     """*limits* in the unit of *fact*: 90%～95%; an end that is not there is left out."""
+    if fact.type == "date" and (month := _month(limits)) is not None:
+        return month
     ends = ["" if end is None else show_number(fact, end).zh for end in (limits.least, limits.most)]
     return verbatim("～".join(ends))
+
+
+def _month(limits: Range) -> Text | None:
+    """The month that *limits* are the first and the last day of; None if they are not."""
+    if limits.least is None or limits.most is None:
+        return None
+    first, last = date.fromordinal(int(limits.least)), date.fromordinal(int(limits.most))
+    month = f"{first.year}-{first.month:02}"
+    return Text(f"{first.year}年{first.month}月", month) if days_in(month) == (first, last) else None
 
 
 def machine_form(value: Amount) -> str:

@@ -60,4 +60,6 @@ def possible_outcome(
 
 def _variable(fact: FactDeclaration, value: Unknown) -> Variable:
     declared = variable_of(fact)
-    return Numeric(value.within, value.scale) if isinstance(declared, Numeric) and fact.is_numeric else declared
+    if not isinstance(declared, Numeric):
+        return declared
+    return Numeric(declared.domain.both(value.within), declared.scale if fact.type == "date" else value.scale)

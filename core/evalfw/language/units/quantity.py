@@ -29,6 +29,18 @@ class DayNumber(Decimal):
     """A day of a rubric (``target = 2021-06-30``), as its number."""
 
 
+class MonthNumber(DayNumber):
+    """A month of a rubric (``to = "2021年6月"``), as the number of its first day; which day counts hangs on what it is compared with."""
+
+    last: int
+
+    def __new__(cls, first: int, last: int) -> MonthNumber:
+        """The month from the day number *first* to *last*."""
+        made = super().__new__(cls, first)
+        made.last = last
+        return made
+
+
 def unlike(one: Unit, other: Unit) -> Text:
     """What is wrong where the units of two numbers that meet measure different things."""
     return Text(

@@ -18,7 +18,7 @@ from evalfw.evidence import (
     Statement,
 )
 from evalfw.foundation import NOTHING, Text, listing, plain, shown, verbatim
-from evalfw.language import FactDeclaration, ValueFaultError, facts_in, read_amount, read_number
+from evalfw.language import FactDeclaration, ValueFaultError, facts_in, read_stated
 from evalfw.maintaining.comparing.changes import FactChange, IndicatorChange, RubricDiff
 from evalfw.maintaining.comparing.compare import compare_rubrics
 from evalfw.maintaining.comparing.matching import match
@@ -154,11 +154,7 @@ class _Planner:
             named = ", ".join(keys)
             yield Text(f"事实的声明变了：{named}", f"the fact is declared otherwise: {named}")
         try:
-            if statement.value is not None:
-                read_amount(fact, statement.value)
-            for end in (statement.low, statement.high):
-                if end is not None:
-                    read_number(fact, end)
+            read_stated(fact, statement.value, statement.low, statement.high)
         except ValueFaultError as fault:
             yield fault.what
 

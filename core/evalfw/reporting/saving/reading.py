@@ -248,6 +248,7 @@ def _indicator(at: Cursor) -> IndicatorResult:
         by=at["plugins"].texts(),
         target=at.get("target").said(),
         internal=at.get("internal").texts(),
+        lost=at.get("lost").maybe_number(),
     )
 
 

@@ -138,6 +138,7 @@ def _indicator(result: IndicatorResult, language: Language) -> dict[str, object]
         "extra": result.extra,
         "weight": _number(result.weight),
         "points": _number(result.points),
+        "lost": _number(result.lost),
         **_ends(result.bounds),
         "state": result.state,
         "label": result.label or None,

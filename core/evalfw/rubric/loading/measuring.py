@@ -12,10 +12,12 @@ from evalfw.language import (
     PLAIN,
     STANDARD,
     STANDARD_UNITS,
+    DayNumber,
     Expression,
     ExpressionError,
     FactDeclaration,
     FactTarget,
+    MonthNumber,
     Stated,
     Targeted,
     Unit,
@@ -140,7 +142,9 @@ class _Walk:
         changes = {}
         for field in attrs.fields(type(value)):  # type: ignore[arg-type] # it is one
             old, key = getattr(value, field.name), field.metadata.get("key", field.name)
-            if isinstance(old, Expression):
+            if isinstance(old, MonthNumber):
+                new: Any = self.day(old, value, key, (*path, key))
+            elif isinstance(old, Expression):
                 new = self.expression(old, (*path, key), derivation)
             else:
                 new = self.of(old, unit, (*path, key))
@@ -169,6 +173,19 @@ class _Walk:
             self.misfits.append(Misfit(path, moved))
             return value
         return moved
+
+    def day(self, month: MonthNumber, holder: Any, key: str, path: tuple[str | int, ...]) -> DayNumber:
+        """The day of *month* that counts as *key* of *holder*: of an upper end the last that is still in it, of a lower end the first."""
+        side = getattr(holder, "side", "") if key == "target" else key
+        if side in ("to", "above"):
+            return DayNumber(month.last)
+        if side not in ("from", "below"):
+            what = (
+                "这里的月份说不清是哪一天，请写日期",
+                "a day is needed: which day of the month counts is not said here",
+            )
+            self.misfits.append(Misfit(path, Text(*what)))
+        return DayNumber(month)
 
     def target(self, rule: Any, path: tuple[str | int, ...]) -> Any:
         """*rule* with a target that is a fact in the unit of what is compared with it."""

@@ -1,5 +1,6 @@
 """One rubric file as it is written, before extensions are resolved."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 import cattrs
 
 from evalfw.foundation import (
+    Days,
     Document,
     MisfitError,
     PluginError,
@@ -17,9 +19,11 @@ from evalfw.foundation import (
     RubricError,
     Text,
     as_decimal,
+    days_in,
     expected,
     listing,
     lost_of,
+    narrow,
     nearest,
     number,
     parse_toml,
@@ -38,6 +42,7 @@ from evalfw.language import (
     Expression,
     ExpressionError,
     Function,
+    MonthNumber,
     Quantity,
     Rule,
     RuleKind,
@@ -46,7 +51,6 @@ from evalfw.language import (
     UnitDeclaration,
     amount_and_unit,
     at_column,
-    day_in,
     no_such_fact,
     parse,
 )
@@ -219,9 +223,12 @@ def _unknown_kind(name: object, kinds: Mapping[str, object], sort: Text) -> tupl
 
 def _quantity(value: object) -> Decimal:
     """A number, with what it is counted in where it is a text with a unit; of a day its number."""
-    day = value if isinstance(value, date) and not isinstance(value, datetime) else day_in(value)
-    if day is not None:
-        return DayNumber(day.toordinal())
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return DayNumber(value.toordinal())
+    days = _days(value) if isinstance(value, str) else None
+    if days is not None:
+        first, last = days.first.toordinal(), days.last.toordinal()
+        return MonthNumber(first, last) if days.is_month else DayNumber(first)
     if not isinstance(value, str):
         return number(value)
     given = amount_and_unit(value)
@@ -229,6 +236,15 @@ def _quantity(value: object) -> Decimal:
     if given is None or exact is None:
         raise expected("数，或带单位的数（加引号）", "a number, or one with a unit in quotes", value)
     return Stated(exact, given[1]) if given[1] else exact
+
+
+def _days(value: str) -> Days | None:
+    """The day or month that *value* says; 2021.6 and 2021/6 are numbers."""
+    try:
+        days = days_in(value)
+    except ValueError:
+        return None
+    return None if days is None or (days.is_month and re.search("[./]", narrow(value))) else days
 
 
 def day_of(value: object) -> date:
