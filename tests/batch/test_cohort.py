@@ -24,12 +24,13 @@ from playwright.sync_api import Browser
 import evalfw
 from evalfw import IndicatorResult, Report
 from evalfw.evidence.stating import evidence_of
+from evalfw.foundation import root
 from evalfw.population.batch.packing import scan_result
 from evalfw.population.cohort import stability
 from evalfw.population.cohort.additive import additive
 from evalfw.population.cohort.cells import OPEN, UNCOUNTED, Cell, merged, merged_rates
 from evalfw.population.cohort.counting import MIDDLE, Count
-from evalfw.population.cohort.distribution import Distribution, root
+from evalfw.population.cohort.distribution import Distribution
 from evalfw.population.cohort.figures import Node, node_figures
 from evalfw.population.cohort.making import cohort_of
 from evalfw.population.cohort.measure import Measure

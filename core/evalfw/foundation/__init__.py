@@ -66,6 +66,14 @@ if TYPE_CHECKING:
         refused as refused,
         text_of as text_of,
     )
+    from evalfw.foundation.irrational import (
+        MOST_PLACES as MOST_PLACES,
+        MOST_POWER as MOST_POWER,
+        geometric_mean as geometric_mean,
+        logarithm as logarithm,
+        power as power,
+        root as root,
+    )
     from evalfw.foundation.later import face_of as face_of
     from evalfw.foundation.misfit import KeyPath as KeyPath, Misfit as Misfit, MisfitError as MisfitError
     from evalfw.foundation.notebook import Notebook as Notebook, in_notebook as in_notebook
@@ -163,6 +171,7 @@ else:
         guarding.faults: NoAnswerError PluginFaultError WrongResultError said_of told wrong_type
         guarding.guard: Guard SECONDS Traced
         guarding.results: checked_misfits exact_number is_text read_once refused text_of
+        irrational: MOST_PLACES MOST_POWER geometric_mean logarithm power root
         later: face_of
         misfit: KeyPath Misfit MisfitError
         notebook: Notebook in_notebook

@@ -54,13 +54,22 @@ if TYPE_CHECKING:
         Range as Range,
     )
     from evalfw.language.algebra.protocol import (
+        COMPARED as COMPARED,
         Algebra as Algebra,
         B as B,
+        Irrational as Irrational,
         N as N,
         O as O,
         OverItems as OverItems,
+        Where as Where,
     )
-    from evalfw.language.algebra.values import Amount as Amount, Known as Known, Unknown as Unknown, Values as Values
+    from evalfw.language.algebra.values import (
+        Amount as Amount,
+        Known as Known,
+        Unknown as Unknown,
+        Values as Values,
+        is_given as is_given,
+    )
     from evalfw.language.expressions.checking import check_types as check_types, type_of as type_of
     from evalfw.language.expressions.functions import CORE_FUNCTIONS as CORE_FUNCTIONS, Function as Function
     from evalfw.language.expressions.guarded import guarded_function as guarded_function
@@ -71,15 +80,21 @@ if TYPE_CHECKING:
         Binary as Binary,
         Call as Call,
         Choose as Choose,
+        Condition as Condition,
         Constant as Constant,
         Converted as Converted,
         Expression as Expression,
         ExpressionError as ExpressionError,
         FactRef as FactRef,
+        Given as Given,
         Node as Node,
+        OfList as OfList,
         Place as Place,
+        Rounded as Rounded,
         Unary as Unary,
         all_of as all_of,
+        asked_by as asked_by,
+        expressions_of as expressions_of,
         facts_in as facts_in,
         functions_in as functions_in,
         text_comparison as text_comparison,
@@ -174,15 +189,15 @@ else:
         algebra.exact: ExactAlgebra NotDecidedError TooLargeError UndefinedError
         algebra.interval: Interval
         algebra.outcome: How NO_LIMITS Outcome Possibility Range
-        algebra.protocol: Algebra B N O OverItems
-        algebra.values: Amount Known Unknown Values
+        algebra.protocol: Algebra B COMPARED Irrational N O OverItems Where
+        algebra.values: Amount Known Unknown Values is_given
         expressions.checking: check_types type_of
         expressions.functions: CORE_FUNCTIONS Function
         expressions.guarded: guarded_function
         expressions.measuring: in_units
         expressions.parsing: parse
         expressions.reading: number_of truth_of
-        expressions.syntax: Binary Call Choose Constant Converted Expression ExpressionError FactRef Node Place Unary all_of facts_in functions_in text_comparison
+        expressions.syntax: Binary Call Choose Condition Constant Converted Expression ExpressionError FactRef Given Node OfList Place Rounded Unary all_of asked_by expressions_of facts_in functions_in text_comparison
         expressions.words: expression_words
         facts.declaration: Audience FactDeclaration FactType NUMERIC
         facts.reading: ValueFaultError read_amount read_end read_number read_stated

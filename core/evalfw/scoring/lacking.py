@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from evalfw.foundation import NOTHING, Text, listing, quoted
-from evalfw.language import Known, Range, Unknown, facts_in, show_range
+from evalfw.language import Known, Range, Unknown, facts_in, is_given, show_range
 from evalfw.scoring.table import FactTable
 
 
@@ -41,6 +41,15 @@ def sufficing(facts: Iterable[str], table: FactTable) -> Text:
     spans = [(table.view.name(fact), show_range(table.declarations[fact], limits)) for fact, limits in ranged]
     said = listing(Text(f"{name.zh}在{span.zh}之内", f"{name.en} within {span.en}") for name, span in spans)
     return Text(f"（{said.zh}，取哪个值得分都一样）", f" ({said.en}: any value of it gives the same points)")
+
+
+def absent(facts: Iterable[str], table: FactTable) -> Text:
+    """``（未提供“审定数”）``: those of *facts*, of which it was asked whether they are given, that are not; nothing if all are."""
+    names = [table.view.name(fact) for fact in facts if not is_given(table.values[fact])]
+    if not names:
+        return NOTHING
+    quoted_names = "".join(quoted(each.zh) for each in names)
+    return Text(f"（未提供{quoted_names}）", f" (not given: {listing(names).en})")
 
 
 def _missing(fact: str, table: FactTable) -> Text:

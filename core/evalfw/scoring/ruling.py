@@ -20,11 +20,12 @@ from evalfw.language import (
     Unknown,
     Values,
     amount,
+    asked_by,
     exact_outcome,
     facts_in,
 )
 from evalfw.rubric import Indicator
-from evalfw.scoring.lacking import lacking, open_facts, sufficing
+from evalfw.scoring.lacking import absent, lacking, open_facts, sufficing
 from evalfw.scoring.report import State
 from evalfw.scoring.table import FactTable
 
@@ -132,7 +133,7 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
     ):
         points = _capped(round_half_up(same, places), leaf)
         because = Text("无论未定的事实如何，得", "whatever the open facts turn out to be: ") + amount(points)
-        because += sufficing(rule.reads(), table)
+        because += sufficing(rule.reads(), table) + absent(asked_by(rule), table)
         return Ruling("scored", points, Range(points, points), None, because)
     if points is not None and only is not None:
         exact, points = points, round_half_up(points, places)
@@ -146,7 +147,7 @@ def _ruling(outcome: Outcome, leaf: Indicator, rule: Rule, table: FactTable, pla
         because = rule.because(only.branch, points, leaf.weight, table.view)
         if not isinstance(because, Text):
             raise wrong_type(because, "Text")
-        because += sufficing(rule.reads(), table)
+        because += sufficing(rule.reads(), table) + absent(asked_by(rule), table)
         if exact != points:
             because += Text(
                 f"（{shown(exact)}，{_to(places).zh}计为 {shown(points)}）",

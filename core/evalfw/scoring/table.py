@@ -9,6 +9,8 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+import attrs
+
 from evalfw.evidence import Adjudication, Statement
 from evalfw.foundation import PluginError, Text
 from evalfw.language import (
@@ -204,9 +206,9 @@ def _stated(table: FactTable, declaration: FactDeclaration) -> tuple[Known | Unk
     if len(given) == 1 and not ranges:
         return Known(given[0]), "stated"
     if not given and len(ranges) == 1:
-        return declaration.unknown_within(ranges[0]), "ranged"
+        return attrs.evolve(declaration.unknown_within(ranges[0]), is_given=True), "ranged"
     if not declaration.is_numeric and declaration.type != "date":
-        return Unknown(), "disputed"
+        return Unknown(is_given=True), "disputed"
     numbers = [Fraction(value.toordinal()) if isinstance(value, date) else value for value in given]
     said = [Range(value, value) for value in numbers if isinstance(value, Fraction)]
-    return declaration.unknown_within(Range.over([*said, *ranges])), "disputed"
+    return attrs.evolve(declaration.unknown_within(Range.over([*said, *ranges])), is_given=True), "disputed"

@@ -10,10 +10,11 @@ from evalfw.language.algebra.bounds import BoundsAlgebra
 from evalfw.language.algebra.exact import ExactAlgebra, NotDecidedError, TooLargeError, UndefinedError
 from evalfw.language.algebra.interval import Interval
 from evalfw.language.algebra.outcome import NO_LIMITS, How, Outcome, Possibility, Range
-from evalfw.language.algebra.protocol import Algebra, B, N, O, OverItems
-from evalfw.language.algebra.values import Amount, Items, Known, Unknown, Values
+from evalfw.language.algebra.protocol import COMPARED, Algebra, B, Irrational, N, O, OverItems, Where
+from evalfw.language.algebra.values import Amount, Items, Known, Unknown, Values, is_given
 
 __all__ = [
+    "COMPARED",
     "NO_LIMITS",
     "Algebra",
     "Amount",
@@ -22,6 +23,7 @@ __all__ = [
     "ExactAlgebra",
     "How",
     "Interval",
+    "Irrational",
     "Items",
     "Known",
     "N",
@@ -35,4 +37,6 @@ __all__ = [
     "UndefinedError",
     "Unknown",
     "Values",
+    "Where",
+    "is_given",
 ]

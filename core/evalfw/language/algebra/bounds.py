@@ -13,8 +13,8 @@ from fractions import Fraction
 from evalfw.foundation import too_large
 from evalfw.language.algebra.exact import ExactAlgebra, UndefinedError
 from evalfw.language.algebra.outcome import Outcome, Possibility, Range
-from evalfw.language.algebra.protocol import OverItems
-from evalfw.language.algebra.values import Known, Values
+from evalfw.language.algebra.protocol import Irrational, OverItems, Where
+from evalfw.language.algebra.values import Known, Values, is_given
 
 Answers = frozenset[bool]
 _YES, _NO, _OPEN = frozenset({True}), frozenset({False}), frozenset({True, False})
@@ -49,13 +49,36 @@ class BoundsAlgebra:
         some_cost, some_earn = any(each < 0 for each in points.values()), any(each > 0 for each in points.values())
         return Range(None if some_cost else Fraction(0), None if some_earn else Fraction(0))
 
-    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> Range:
+    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[Where, ...]) -> Range:
         if isinstance(self._values[fact], Known):
             try:
                 return self.constant(self._exact.over_items(fact, how, field, where))
             except UndefinedError:
                 return Range(None, None)
         return Range(Fraction(0) if how == "count" else None, None)
+
+    def given(self, fact: str) -> Answers:
+        given = is_given(self._values[fact])
+        return _OPEN if given is None else self.truth(given)
+
+    def irrational(self, how: Irrational, operands: Sequence[Range], by: Fraction, places: int) -> Range:
+        if how == "power" and operands[0].single is None and not _is_at_least(operands[0], Fraction(0)):
+            return Range(None, None)  # it may fall, and rise again
+        falls = (how == "power" and by < 0) or (how == "log" and by < 1)
+        ends = [self._end(how, [each.least for each in operands], by, places)]
+        ends.append(self._end(how, [each.most for each in operands], by, places))
+        least, most = ends[::-1] if falls else ends
+        return Range(least, most)
+
+    def _end(self, how: Irrational, ends: Sequence[Fraction | None], by: Fraction, places: int) -> Fraction | None:
+        """Where all operands are at one of their ends; None where one has none there, or nothing comes out."""
+        there = [end for end in ends if end is not None]
+        if len(there) < len(ends):
+            return None
+        try:
+            return self._exact.irrational(how, there, by, places)
+        except UndefinedError:
+            return None
 
     def place(self, own: Range, fact: str, field: str, from_last: bool) -> Range:
         if not isinstance(self._values[fact], Known):
@@ -147,6 +170,10 @@ class BoundsAlgebra:
             if False not in answers:
                 return Outcome(tuple(possible))
         return Outcome((*possible, Possibility(None, "unruled", Range(None, None))))
+
+
+def _is_at_least(span: Range, value: Fraction) -> bool:
+    return span.least is not None and span.least >= value
 
 
 def _held(span: Range) -> Range:

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from evalfw.foundation import NoAnswerError, too_large
+from evalfw.foundation import NoAnswerError, geometric_mean, logarithm, power, root, too_large
 from evalfw.language.algebra.outcome import Outcome, Possibility, Range
-from evalfw.language.algebra.protocol import OverItems
-from evalfw.language.algebra.values import Amount, Items, Known, Values
+from evalfw.language.algebra.protocol import Irrational, OverItems, Where, holds
+from evalfw.language.algebra.values import Amount, Items, Known, Values, is_given
 
 
 class UndefinedError(NoAnswerError):
@@ -86,8 +86,8 @@ class ExactAlgebra:
             raise TypeError(f"fact {fact!r} is not a list")
         return items
 
-    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> Fraction:
-        items = [item for item in self._items(fact) if where is None or item[where[0]] == where[1]]
+    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[Where, ...]) -> Fraction:
+        items = [item for item in self._items(fact) if all(holds(each, item) for each in where)]
         if how == "count":
             return Fraction(len(items))
         numbers = [Fraction(Decimal(item[field])) for item in items]
@@ -105,6 +105,25 @@ class ExactAlgebra:
                 return min(numbers)
             case "most":
                 return max(numbers)
+
+    def given(self, fact: str) -> bool:
+        return bool(is_given(self._values[fact]))
+
+    def irrational(self, how: Irrational, operands: Sequence[Fraction], by: Fraction, places: int) -> Fraction:
+        try:
+            match how:
+                case "root":
+                    return root(operands[0], places, int(by))
+                case "power":
+                    return power(operands[0], by, places)
+                case "ln":
+                    return logarithm(operands[0], places)
+                case "log":
+                    return logarithm(operands[0], places, by)
+                case "geometric_mean":
+                    return geometric_mean(operands, places)
+        except ValueError:
+            raise UndefinedError from None
 
     def place(self, own: Fraction, fact: str, field: str, from_last: bool) -> Fraction:
         others = [Fraction(Decimal(item[field])) for item in self._items(fact)]
@@ -161,8 +180,8 @@ class ExactAlgebra:
         return Outcome((Possibility(0, "judged", Range(least, most), open_above),))
 
     def cases(self, branches: Sequence[tuple[bool, Outcome]]) -> Outcome:
-        for number, (holds, outcome) in enumerate(branches):
-            if holds:
+        for number, (is_taken, outcome) in enumerate(branches):
+            if is_taken:
                 (only,) = outcome.possibilities
                 return Outcome((Possibility(number, only.how, only.span, only.open_above),))
         return Outcome((Possibility(None, "unruled", Range(None, None)),))

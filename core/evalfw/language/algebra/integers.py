@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from evalfw.language.algebra.exact import ExactAlgebra, UndefinedError
 from evalfw.language.algebra.outcome import How
-from evalfw.language.algebra.protocol import OverItems
+from evalfw.language.algebra.protocol import Irrational, OverItems, Where
 from evalfw.language.algebra.values import Values
 
 
@@ -25,6 +25,11 @@ class Pair(NamedTuple):
     upper: int
     lower: int
     divisions: int = 0
+
+
+def _exact(pair: Pair) -> Fraction:
+    """What *pair* is, for what only scoring has."""
+    return Fraction(pair.upper, pair.lower)
 
 
 class IntegerOutcome(NamedTuple):
@@ -84,11 +89,18 @@ class IntegerAlgebra:
         """Lists are made into numbers before a table is read."""
         return self.constant(self._exact.best_per_group(fact, group, key, points))
 
-    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> Pair:
+    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[Where, ...]) -> Pair:
         return self.constant(self._exact.over_items(fact, how, field, where))
 
+    def given(self, fact: str) -> bool:
+        return self._exact.given(fact)
+
+    def irrational(self, how: Irrational, operands: Sequence[Pair], by: Fraction, places: int) -> Pair:
+        """No engine has them: who asks scoring gets what it gives."""
+        return self.constant(self._exact.irrational(how, list(map(_exact, operands)), by, places))
+
     def place(self, own: Pair, fact: str, field: str, from_last: bool) -> Pair:
-        return self.constant(self._exact.place(Fraction(own.upper, own.lower), fact, field, from_last))
+        return self.constant(self._exact.place(_exact(own), fact, field, from_last))
 
     def add(self, left: Pair, right: Pair) -> Pair:
         if left.lower == right.lower:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, Protocol, TypeVar
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any, Literal, Protocol, TypeVar
 
 N = TypeVar("N")
 """What a reading has for a number."""
@@ -15,6 +17,22 @@ O = TypeVar("O")  # noqa: E741 - N, B, O: number, bool, outcome
 
 
 OverItems = Literal["count", "sum", "mean", "median", "least", "most"]
+
+Irrational = Literal["root", "power", "ln", "log", "geometric_mean"]
+"""What is rounded to decimals that the rubric declares: a root, a power, a natural logarithm or one to a base, the root of a product."""
+
+
+Where = tuple[str, str, Fraction | str]
+"""What holds of an item: a field, how it is compared (``=``, ``!=``; a number also ``<``, ``<=``, ``>``, ``>=``), and a text, or a number in the unit of the field."""
+
+COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
+
+
+def holds(where: Where, item: Mapping[str, str]) -> bool:
+    """Whether *where* holds of *item*."""
+    field, sign, value = where
+    own = item[field] if isinstance(value, str) else Fraction(Decimal(item[field]))
+    return bool(COMPARED[sign](own, value))
 
 
 class Algebra(Protocol[N, B, O]):
@@ -52,7 +70,7 @@ class Algebra(Protocol[N, B, O]):
         """
         ...
 
-    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> N:
+    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[Where, ...]) -> N:
         """
         A number about the items of a list fact.
 
@@ -61,8 +79,12 @@ class Algebra(Protocol[N, B, O]):
             how: ``count`` of the items; or ``sum``, ``mean``, ``median``, ``least`` or ``most`` of a numeric field,
                 undefined of no items except the sum.
             field: The field; empty to count.
-            where: A field, and the text it has in the items that are meant; None for all items.
+            where: What holds of the items that are meant; nothing for all items.
         """
+        ...
+
+    def given(self, fact: str) -> B:
+        """Whether anything is said of the fact: a value, or a range; or, where it is derived, whether its value follows."""
         ...
 
     def place(self, own: N, fact: str, field: str, from_last: bool) -> N:
@@ -98,6 +120,18 @@ class Algebra(Protocol[N, B, O]):
 
     def floor(self, operand: N) -> N:
         """The greatest whole number that is not above *operand*."""
+        ...
+
+    def irrational(self, how: Irrational, operands: Sequence[N], by: Fraction, places: int) -> N:
+        """
+        A root, a power, a logarithm or a geometric mean, exact to the last decimal, rounded half away from zero; undefined where there is none.
+
+        Args:
+            how: Which.
+            operands: The number; of a geometric mean all numbers.
+            by: Which root, which power, or the base.
+            places: Decimals.
+        """
         ...
 
     def choose(self, condition: B, held: Callable[[], N], failed: Callable[[], N]) -> N:

@@ -35,12 +35,19 @@ class Unknown:
 
     Attributes:
         within: Limits of a numeric fact.
+        is_given: Whether something is said of it: a range, or values that differ; None: both may be.
         scale: Decimals that the value will have, where it is stated rather than worked out; a count has none.
     """
 
     within: Range = ANYTHING
     scale: int | None = None
+    is_given: bool | None = False
 
 
 Values = Mapping[str, Known | Unknown]
 """Fact id → what is known of it. Every fact that a rule reads is in here."""
+
+
+def is_given(value: Known | Unknown) -> bool | None:
+    """Whether anything is said of a fact, or follows from what is said; None where both may be."""
+    return isinstance(value, Known) or value.is_given

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw.language.algebra.protocol import OverItems
+from evalfw.language.algebra.protocol import Irrational, OverItems, Where
 
 
 class Size(NamedTuple):
@@ -67,7 +67,13 @@ class WidthAlgebra:
     def best_per_group(self, fact: str, group: str, key: str, points: Mapping[str, Fraction]) -> Size:
         return self._size(*ENDLESS)
 
-    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> Size:
+    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[Where, ...]) -> Size:
+        return self._size(*ENDLESS)
+
+    def given(self, fact: str) -> None:
+        return None
+
+    def irrational(self, how: Irrational, operands: Sequence[Size], by: Fraction, places: int) -> Size:
         return self._size(*ENDLESS)
 
     def place(self, own: Size, fact: str, field: str, from_last: bool) -> Size:

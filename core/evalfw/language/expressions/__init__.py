@@ -14,8 +14,9 @@ never evaluated as code.
 """
 
 from evalfw.language.expressions.checking import ValueType, check_types
+from evalfw.language.expressions.forms import FORMS
 from evalfw.language.expressions.functions import CORE_FUNCTIONS, Function
-from evalfw.language.expressions.parsing import FORMS, MAX_LENGTH, parse
+from evalfw.language.expressions.parsing import MAX_LENGTH, parse
 from evalfw.language.expressions.reading import number_of, truth_of
 from evalfw.language.expressions.syntax import (
     Binary,

@@ -10,16 +10,19 @@ from evalfw.language.expressions.syntax import (
     Binary,
     Call,
     Choose,
+    Condition,
     Constant,
     Converted,
     Day,
     Expression,
     ExpressionError,
     FactRef,
+    Given,
     Node,
     OfList,
     Place,
     Quoted,
+    Rounded,
     Truth,
     Unary,
     text_comparison,
@@ -122,6 +125,13 @@ def _type_of(node: Node, facts: Mapping[str, Typed]) -> ValueType:
         case OfList():
             _check_field(node, facts)
             return "number"
+        case Given():
+            _fact_type(node.fact, facts)
+            return "bool"
+        case Rounded():
+            for operand in node.operands:
+                _expect(operand, "number", facts)
+            return "number"
         case Place():
             _expect(node.own, "number", facts)
             _check_field(node, facts)
@@ -183,19 +193,34 @@ def _check_field(node: OfList | Place, facts: Mapping[str, Typed]) -> None:
     if node.field and not _field(node.field, node, facts).is_number:
         what = Text(f"字段 '{node.field}' 不是数", f"field '{node.field}' does not hold numbers")
         raise ExpressionError(node.column, what)
-    if isinstance(node, OfList) and node.where is not None:
-        name, value = node.where
-        choices = _field(name, node, facts).choices
-        if choices and value not in choices:
-            what = Text(f"字段 '{name}' 没有可选值 '{value}'", f"field '{name}' has no choice '{value}'")
-            raise ExpressionError(node.column, what, nearest(value, choices))
+    for condition in node.where if isinstance(node, OfList) else ():
+        _check_condition(condition, node, facts)
 
 
-def _field(name: str, node: OfList | Place, facts: Mapping[str, Typed]) -> TypedField:
+def _check_condition(condition: Condition, node: OfList | Place, facts: Mapping[str, Typed]) -> None:
+    name, value = condition.field, condition.value
+    field = _field(name, node, facts, condition.column)
+    if isinstance(value, Constant):
+        if not field.is_number:
+            raise ExpressionError(
+                condition.column, Text(f"字段 '{name}' 不是数", f"field '{name}' does not hold numbers")
+            )
+        return
+    if field.is_number or condition.sign not in ("=", "!="):
+        what = f"字段 '{name}' 要与数比较", f"field '{name}' is compared with a number"
+        if not field.is_number:
+            what = "文字只能用 = 或 != 比较", "texts are compared with = or != only"
+        raise ExpressionError(condition.column, Text(*what))
+    if field.choices and value.value not in field.choices:
+        what = f"字段 '{name}' 没有可选值 '{value.value}'", f"field '{name}' has no choice '{value.value}'"
+        raise ExpressionError(condition.column, Text(*what), nearest(value.value, field.choices))
+
+
+def _field(name: str, node: OfList | Place, facts: Mapping[str, Typed], column: int = 0) -> TypedField:
     items, fields = node.items.id, facts[node.items.id].fields
     if name not in fields:
         what = Text(f"'{items}' 的条目没有字段 '{name}'", f"items of '{items}' have no field '{name}'")
-        raise ExpressionError(node.column, what, nearest(name, fields))
+        raise ExpressionError(column or node.column, what, nearest(name, fields))
     return fields[name]
 
 

@@ -21,6 +21,7 @@ from evalfw.language.expressions.syntax import (
     Binary,
     Call,
     Choose,
+    Condition,
     Constant,
     Converted,
     Day,
@@ -30,6 +31,7 @@ from evalfw.language.expressions.syntax import (
     Node,
     OfList,
     Place,
+    Rounded,
     Unary,
     text_comparison,
 )
@@ -116,7 +118,11 @@ class _Measuring:
                 condition, _ = self.of(node.condition)
                 (held, failed), unit = self.together([node.held, node.failed], node.column)
                 return attrs.evolve(node, condition=condition, held=held, failed=failed), unit
+            case Rounded():
+                operands = [self.to(each, PLAIN, each[0].column) for each in map(self.of, node.operands)]
+                return attrs.evolve(node, operands=tuple(operands)), PLAIN
             case OfList():
+                node = attrs.evolve(node, where=tuple(self.condition(each, node) for each in node.where))
                 return node, PLAIN if node.how == "count" else self.facts[node.items.id].field_measure(node.field)
             case Place():
                 own = self.to(self.of(node.own), self.facts[node.items.id].field_measure(node.field), node.column)
@@ -124,6 +130,15 @@ class _Measuring:
             case Binary() if text_comparison(node) is None:
                 return self.binary(node)
         return node, None
+
+    def condition(self, given: Condition, node: OfList) -> Condition:
+        """*given* with its number in the unit of the field."""
+        if not isinstance(given.value, Constant):
+            return given
+        field = self.facts[node.items.id].field_measure(given.field)
+        value = self.to(self.constant(given.value), field, given.column)
+        assert isinstance(value, Constant)  # a number stays one
+        return attrs.evolve(given, value=value)
 
     def constant(self, node: Constant) -> _One:
         if not node.unit:

@@ -11,10 +11,10 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from evalfw.foundation import NUMERAL, Text, days_in, lost_of, narrow, nearest, why_unfit
-from evalfw.language.algebra.protocol import OverItems
+from evalfw.language.expressions.forms import FORMS, expect_operands, form_of
 from evalfw.language.expressions.functions import CORE_FUNCTIONS, Function
 from evalfw.language.expressions.months import Month, compared, no_month
 from evalfw.language.expressions.syntax import (
@@ -22,15 +22,12 @@ from evalfw.language.expressions.syntax import (
     COMPARING,
     Binary,
     Call,
-    Choose,
     Constant,
     Day,
     Expression,
     ExpressionError,
     FactRef,
     Node,
-    OfList,
-    Place,
     Quoted,
     Truth,
     Unary,
@@ -55,11 +52,6 @@ _TOKEN = re.compile(
 
 _INFIX = {operator: binding for operator, binding in BINDING.items() if operator not in ("not", "minus")}
 _RESERVED = frozenset({"and", "or", "in"})
-
-OVER_ITEMS = ("count", "sum", "mean", "median", "least", "most")
-PLACES = ("place", "place_from_last")
-FORMS = ("if", "lookup", *OVER_ITEMS, *PLACES)
-"""What is written like a function and belongs to the language: no plugin may register these names."""
 
 _CORE = {function.id: function for function in CORE_FUNCTIONS}
 
@@ -200,18 +192,13 @@ class _Parser:
     def call(self, name: _Token, depth: int) -> Node:
         """What follows the name of a function."""
         operands = tuple(map(no_month, self.arguments(depth)))
-        if name.text == "if":
-            _expect_operands(name, operands, 3, 3)
-            return Choose(operands[0], operands[1], operands[2], name.column)
-        if name.text == "lookup":
-            return _lookup(name, operands)
         if name.text in FORMS:
-            return _of_list(name, operands)
+            return form_of(name.text, operands, name.column)
         if name.text not in self.functions:
             what = Text(f"没有函数 '{name.text}'", f"no function '{name.text}'") + lost_of(self.functions)
             raise ExpressionError(name.column, what, nearest(name.text, (*self.functions, *FORMS)))
         function = self.functions[name.text]
-        _expect_operands(name, operands, function.least, function.most)
+        expect_operands(name.text, operands, function.least, function.most, name.column)
         return Call(function, operands, name.column)
 
     def close(self, opening: _Token) -> None:
@@ -245,52 +232,3 @@ def _days(token: _Token) -> Node:
         raise ExpressionError(token.column, Text("没有这个日期", "there is no such date"))
     first = Day(days.first, token.column)
     return Month(first.value, token.column, days.last) if days.is_month else first
-
-
-def _expect_operands(name: _Token, operands: tuple[Node, ...], least: int, most: int | None) -> None:
-    given = len(operands)
-    if least <= given <= (given if most is None else most):
-        return
-    wanted = f"{least}" if most == least else f"{least}+" if most is None else f"{least}-{most}"
-    what = Text(
-        f"函数 {name.text} 要 {wanted} 个数，给了 {given} 个", f"'{name.text}' takes {wanted} operands, {given} given"
-    )
-    raise ExpressionError(name.column, what)
-
-
-def _lookup(name: _Token, operands: tuple[Node, ...]) -> Node:
-    """``lookup(x, key, number, …, default)`` as a chain of ``if``."""
-    if len(operands) < 4 or len(operands) % 2:
-        what = Text(
-            "lookup 要写：事实、若干对（值、数）、其余情况的数",
-            "'lookup' takes a fact, pairs of a value and a number, and the number for all else",
-        )
-        raise ExpressionError(name.column, what)
-    subject, *pairs, chosen = operands
-    if not isinstance(subject, FactRef):
-        raise ExpressionError(subject.column, Text("lookup 的第一个要写事实", "'lookup' begins with a fact"))
-    for key, number in reversed(list(zip(pairs[::2], pairs[1::2], strict=True))):
-        chosen = Choose(Binary("=", subject, key, key.column), number, chosen, name.column)
-    return chosen
-
-
-def _of_list(name: _Token, operands: tuple[Node, ...]) -> Node:
-    """``count(items)``, ``mean(items, 'field')``, both perhaps with ``, 'field', 'value'``; ``place(own, items, 'field')``."""
-    fewest, most = (3, 3) if name.text in PLACES else (1, 3) if name.text == "count" else (2, 4)
-    _expect_operands(name, operands, fewest, most)
-    items, *texts = operands[1:] if name.text in PLACES else operands
-    if not isinstance(items, FactRef):
-        raise ExpressionError(items.column, Text("这里要一个列表型事实", "expected a list fact"))
-    fields = []
-    for text in texts:
-        if not isinstance(text, Quoted) or not text.value:
-            raise ExpressionError(text.column, Text("这里要引号里的字段名或值", "expected a field or value in quotes"))
-        fields.append(text.value)
-    if name.text in PLACES:
-        return Place(operands[0], items, fields[0], name.text == "place_from_last", name.column)
-    field = "" if name.text == "count" else fields.pop(0)
-    if len(fields) == 1:
-        what = Text("筛选条目要写字段和值两个", "items are picked by a field and a value")
-        raise ExpressionError(name.column, what)
-    where = (fields[0], fields[1]) if fields else None
-    return OfList(cast(OverItems, name.text), items, field, where, name.column)

@@ -5,18 +5,21 @@ from __future__ import annotations
 from fractions import Fraction
 
 from evalfw.foundation import ZERO
-from evalfw.language.algebra.protocol import Algebra, B, N, O
+from evalfw.language.algebra.protocol import Algebra, B, N, O, Where
 from evalfw.language.expressions.syntax import (
     Binary,
     Call,
     Choose,
+    Condition,
     Constant,
     Converted,
     Day,
     FactRef,
+    Given,
     Node,
     OfList,
     Place,
+    Rounded,
     Truth,
     Unary,
     text_comparison,
@@ -46,7 +49,9 @@ def number_of(node: Node, a: Algebra[N, B, O]) -> N:
             condition = truth_of(node.condition, a)
             return a.choose(condition, lambda: number_of(node.held, a), lambda: number_of(node.failed, a))
         case OfList():
-            return a.over_items(node.items.id, node.how, node.field, node.where)
+            return a.over_items(node.items.id, node.how, node.field, tuple(map(_where, node.where)))
+        case Rounded():
+            return a.irrational(node.how, [number_of(each, a) for each in node.operands], node.by, node.places)
         case Place():
             return a.place(number_of(node.own, a), node.items.id, node.field, node.from_last)
         case Binary():
@@ -63,6 +68,10 @@ def number_of(node: Node, a: Algebra[N, B, O]) -> N:
     raise TypeError(f"not a number: {node}")
 
 
+def _where(condition: Condition) -> Where:
+    return condition.field, condition.sign, condition.value.value
+
+
 def truth_of(node: Node, a: Algebra[N, B, O]) -> B:
     """The truth that *node* stands for in *a*. *node* must have passed ``check_types`` as a bool."""
     match node:
@@ -70,6 +79,8 @@ def truth_of(node: Node, a: Algebra[N, B, O]) -> B:
             return a.truth(node.value)
         case FactRef():
             return a.flag(node.id)
+        case Given():
+            return a.given(node.fact.id)
         case Unary():
             return a.negate(truth_of(node.operand, a))
         case Binary(operator="and"):

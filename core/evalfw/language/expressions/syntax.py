@@ -9,7 +9,7 @@ from fractions import Fraction
 import attrs
 
 from evalfw.foundation import Text
-from evalfw.language.algebra.protocol import OverItems
+from evalfw.language.algebra.protocol import Irrational, OverItems
 from evalfw.language.expressions.functions import Function
 from evalfw.language.units.unit import Unit
 
@@ -112,6 +112,16 @@ class Choose:
 
 
 @attrs.frozen(repr=False)
+class Condition:
+    """A field of an item compared with a number or a text."""
+
+    field: str
+    sign: str
+    value: Constant | Quoted
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen(repr=False)
 class OfList:
     """
     A number about the items of a list fact.
@@ -120,13 +130,13 @@ class OfList:
         how: ``count``, or ``sum``, ``mean``, ``median``, ``least`` or ``most`` of a field.
         items: The list fact.
         field: The field; empty where items are counted.
-        where: A field, and the value it has in the items that are meant; None for all items.
+        where: What holds of the items that are meant; nothing for all items.
     """
 
     how: OverItems
     items: FactRef
     field: str
-    where: tuple[str, str] | None
+    where: tuple[Condition, ...]
     column: int = attrs.field(eq=False)
 
 
@@ -141,7 +151,49 @@ class Place:
     column: int = attrs.field(eq=False)
 
 
-Node = Constant | Day | Truth | Quoted | FactRef | Unary | Binary | Call | Converted | Choose | OfList | Place
+@attrs.frozen(repr=False)
+class Given:
+    """``known(fact)``: whether anything is said of it."""
+
+    fact: FactRef
+    column: int = attrs.field(eq=False)
+
+
+@attrs.frozen(repr=False)
+class Rounded:
+    """
+    A root, a power, a logarithm or a geometric mean, to decimals that are said.
+
+    Attributes:
+        how: Which.
+        operands: The number; of a geometric mean all numbers.
+        by: Which root, which power, or the base.
+        places: Decimals.
+    """
+
+    how: Irrational
+    operands: tuple[Node, ...]
+    by: Fraction
+    places: int
+    column: int = attrs.field(eq=False)
+
+
+Node = (
+    Constant
+    | Day
+    | Truth
+    | Quoted
+    | FactRef
+    | Unary
+    | Binary
+    | Call
+    | Converted
+    | Choose
+    | OfList
+    | Place
+    | Given
+    | Rounded
+)
 
 COMPARING = 4
 BINDING = {
@@ -206,6 +258,24 @@ def functions_in(node: Node) -> Iterator[Function]:
     return (each.function for each in _within(node) if isinstance(each, Call))
 
 
+def expressions_of(each: object) -> Iterator[Expression]:
+    """The expressions that *each*, a rule or a part of one, holds."""
+    if isinstance(each, Expression):
+        yield each
+    elif isinstance(each, tuple):
+        for part in each:
+            yield from expressions_of(part)
+    elif attrs.has(kind := type(each)):
+        for field in attrs.fields(kind):
+            yield from expressions_of(getattr(each, field.name))
+
+
+def asked_by(each: object) -> tuple[str, ...]:
+    """The facts of which *each*, a rule or a condition, asks whether they are given, each once."""
+    nodes = (node for expression in expressions_of(each) for node in _within(expression.root))
+    return tuple(dict.fromkeys(node.fact.id for node in nodes if isinstance(node, Given)))
+
+
 def facts_in(node: Node) -> Iterator[FactRef]:
     """Every reference to a fact in *node*, from left to right."""
     return (each for each in _within(node) if isinstance(each, FactRef))
@@ -232,5 +302,9 @@ def _parts(node: Node) -> tuple[Node, ...]:
             return (node.items,)
         case Place():
             return (node.own, node.items)
+        case Given():
+            return (node.fact,)
+        case Rounded():
+            return node.operands
         case _:
             return ()

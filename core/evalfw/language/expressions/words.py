@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from evalfw.foundation import Text, listing, quoted, verbatim
+from evalfw.foundation import Text, listing, quoted, shown, verbatim
 from evalfw.language.expressions.syntax import (
     BINDING,
     Binary,
     Call,
     Choose,
+    Condition,
     Constant,
     Converted,
     Day,
     FactRef,
+    Given,
     Node,
     OfList,
     Place,
     Quoted,
+    Rounded,
     Truth,
     Unary,
     text_comparison,
@@ -85,6 +88,11 @@ def expression_words(node: Node, names: Names) -> Text:
                 f"（{condition.zh}时取 {held.zh}，否则取 {failed.zh}）",
                 f"({held.en} if {condition.en}, else {failed.en})",
             )
+        case Given():
+            fact = names.name(node.fact.id)
+            return Text(f"已提供{quoted(fact.zh)}", f"{fact.en} is given")
+        case Rounded():
+            return _rounded_words(node, names)
         case OfList():
             return _list_words(node, names)
         case Place():
@@ -106,13 +114,49 @@ def expression_words(node: Node, names: Names) -> Text:
 
 def _list_words(node: OfList, names: Names) -> Text:
     fact, how, which = names.name(node.items.id), _OVER_ITEMS[node.how], Text("", "")
-    if node.where is not None:
-        label, value = names.field(node.items.id, *node.where)
-        which = Text(f"中{label}为“{value}”", f" with {label} “{value}”")
+    if node.where:
+        said = [_condition_words(each, node, names) for each in node.where]
+        which = Text("中", " with ") + Text.joined(said, "且", " and ")
     if node.how == "count":
         return Text(f"{fact.zh}{which.zh}的{how.zh}", f"the {how.en} of {fact.en}{which.en}")
     field, _ = names.field(node.items.id, node.field, "")
     return Text(f"{fact.zh}{which.zh}的{field}的{how.zh}", f"the {how.en} of {field} in {fact.en}{which.en}")
+
+
+def _condition_words(condition: Condition, node: OfList, names: Names) -> Text:
+    written = condition.value.value if isinstance(condition.value, Quoted) else condition.value.written
+    label, value = names.field(node.items.id, condition.field, written)
+    if isinstance(condition.value, Quoted):
+        sign = "为" if condition.sign == "=" else "不为"
+        return Text(f"{label}{sign}“{value}”", f"{label} {_SIGNS.get(condition.sign, '')}“{value}”".replace("  ", " "))
+    return verbatim(f"{label} {_SIGNS.get(condition.sign, condition.sign)} {written}")
+
+
+_ROUNDED = {
+    "root": Text("次方根", "root"),
+    "power": Text("次幂", "power"),
+    "ln": Text("自然对数", "natural logarithm"),
+    "log": Text("对数", "logarithm"),
+    "geometric_mean": Text("几何平均", "geometric mean"),
+}
+
+
+def _rounded_words(node: Rounded, names: Names) -> Text:
+    operands, called, by = (
+        listing(expression_words(each, names) for each in node.operands),
+        _ROUNDED[node.how],
+        shown(node.by),
+    )
+    match node.how:
+        case "root" if node.by == 2:
+            said = Text(f"{operands.zh}的平方根", f"the square root of {operands.en}")
+        case "root" | "power":
+            said = Text(f"{operands.zh}的 {by} {called.zh}", f"{called.en} {by} of {operands.en}")
+        case "log":
+            said = Text(f"{operands.zh}以 {by} 为底的对数", f"the logarithm of {operands.en} to base {by}")
+        case _:
+            said = Text(f"{operands.zh}的{called.zh}", f"the {called.en} of {operands.en}")
+    return said + Text(f"（取 {node.places} 位小数）", f" (to {node.places} decimals)")
 
 
 def _bracketed(node: Node, binding: int, names: Names) -> Text:

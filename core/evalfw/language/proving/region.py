@@ -44,8 +44,10 @@ class Region(NamedTuple):
     excluded: Mapping[str, frozenset[bool | str]] = MappingProxyType({})
     floors: Mapping[str, Linear] = MappingProxyType({})
 
-    def with_variable(self, name: str, variable: Numeric) -> Region:
-        """The region with one more number in it."""
+    def with_variable(self, name: str, variable: Numeric | Options) -> Region:
+        """The region with one more number, or choice, in it."""
+        if isinstance(variable, Options):
+            return self._replace(variables={**self.variables, name: variable})
         limits = []
         if variable.domain.least is not None:
             limits.append(Constraint(linear({name: Fraction(1)}, -variable.domain.least), False))

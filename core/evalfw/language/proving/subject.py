@@ -14,7 +14,7 @@ from evalfw.language.algebra import BoundsAlgebra, Known, Outcome, Possibility, 
 from evalfw.language.facts import FactDeclaration, FactView
 from evalfw.language.proving.exactly import exact_outcome
 from evalfw.language.proving.region import Region, Value
-from evalfw.language.proving.variables import Items
+from evalfw.language.proving.variables import Items, given_name
 from evalfw.language.rules.rule import Rule
 
 Property = Literal["total", "disjoint", "reachable", "largest", "least", "inside", "defined", "monotone"]
@@ -61,7 +61,10 @@ class Subject:
 
     def award(self, witness: Mapping[str, Value]) -> Possibility | None:
         """What the rule does for *witness*, read exactly; None where something is divided by zero."""
-        known = {fact: Known(witness[fact]) for fact in self.rule.reads()}
+        known = {
+            fact: Unknown() if witness.get(given_name(fact)) is False else Known(witness[fact])
+            for fact in self.rule.reads()
+        }
         try:
             (only,) = exact_outcome(self.rule, self.weight, known).possibilities
         except UndefinedError:
@@ -85,9 +88,7 @@ class Subject:
 
     def bounds(self) -> Outcome:
         """All that the rule may do, by the bounds reading: safe, and perhaps a little wide."""
-        unknown = {
-            fact: self.facts[fact].unknown if self.facts[fact].is_numeric else Unknown() for fact in self.rule.reads()
-        }
+        unknown = {fact: attrs.evolve(self.facts[fact].unknown, is_given=None) for fact in self.rule.reads()}
         return self.rule.points(BoundsAlgebra(unknown), self.weight)
 
 

@@ -7,12 +7,16 @@ linear arithmetic. An answer that depends on the facts is decided by the script 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
-from evalfw.language.algebra import ExactAlgebra, Known, NotDecidedError, OverItems, Range, UndefinedError, Values
+from evalfw.language.algebra import (
+    NotDecidedError,
+    Range,
+)
 from evalfw.language.proving.linear import Linear, number, variable
 from evalfw.language.proving.region import Region, floor
+from evalfw.language.proving.symbolic_facts import SymbolicFacts
 from evalfw.language.proving.symbols import (
     BEYOND,
     DOUBTFUL,
@@ -27,117 +31,11 @@ from evalfw.language.proving.symbols import (
     product,
     without_value,
 )
-from evalfw.language.proving.variables import OTHER_TEXT, Numeric, Options
+from evalfw.language.proving.variables import Numeric
 
 
-class SymbolicAlgebra:
-    """
-    Reads a rule for all values of a region, and narrows the region as it decides.
-
-    Attributes:
-        region: What is left of it.
-        script: Decisions, by number; those beyond it take the first possibility.
-        untried: Scripts for the possibilities that were not taken.
-    """
-
-    def __init__(self, region: Region, known: Values, script: Sequence[int], lazily: bool = False) -> None:
-        """With *lazily*, cases are given as branches that are still to be settled; otherwise the region is narrowed to one of them."""
-        self.region = region
-        self.script = list(script)
-        self.untried: list[list[int]] = []
-        self._lazily = lazily
-        self._known = known
-        self._exact = ExactAlgebra(known)
-        self._at = 0
-
-    def _decide(self, parts: Sequence[Region]) -> int:
-        """Which of *parts* to go on with; the others are noted as untried."""
-        if self._at < len(self.script):
-            taken = self.script[self._at]
-        else:
-            taken = next((at for at, part in enumerate(parts) if not part.is_empty), 0)
-            for other in range(taken + 1, len(parts)):
-                if not parts[other].is_empty:
-                    self.untried.append([*self.script, other])
-            self.script.append(taken)
-        self._at += 1
-        self.region = parts[taken]
-        return taken
-
-    def _is_positive(self, form: Linear, strict: bool) -> bool:
-        """Whether *form* > 0 (or >= 0) in the region, which is narrowed to where the answer holds."""
-        if form.fixed is not None:
-            return form.fixed > 0 or (not strict and form.fixed == 0)
-        reach = self.region.extent(form)
-        if reach is not None:
-            if reach.low is not None and (reach.low > 0 or (reach.low == 0 and not (strict and reach.low_inside))):
-                return True
-            if reach.high is not None and (reach.high < 0 or (reach.high == 0 and (strict or not reach.high_inside))):
-                return False
-        parts = (self.region.where(form, strict), self.region.where(form.times(-ONE), not strict))
-        return self._decide(parts) == 0
-
-    def _is_known(self, fact: str) -> bool:
-        return isinstance(self._known.get(fact), Known)
-
-    def constant(self, value: Fraction) -> Number:
-        return Number(number(value))
-
-    def number(self, fact: str) -> Number:
-        if self._is_known(fact):
-            return self.constant(self._exact.number(fact))
-        return Number(variable(fact))
-
-    def truth(self, value: bool) -> Answer:
-        return lambda: value
-
-    def flag(self, fact: str) -> Answer:
-        if self._is_known(fact):
-            return self.truth(self._exact.flag(fact))
-        return lambda: self._has(fact, True)
-
-    def is_text(self, fact: str, value: str) -> Answer:
-        if self._is_known(fact):
-            return self.truth(self._exact.is_text(fact, value))
-        return lambda: self._has(fact, value)
-
-    def _has(self, fact: str, value: bool | str) -> bool:
-        if fact in self.region.chosen:
-            return self.region.chosen[fact] == value
-        options = self.region.variables[fact]
-        possible = isinstance(options, Options) and (options.open or value in options.values)
-        if not possible or value in self.region.excluded.get(fact, ()) or value == OTHER_TEXT:
-            return False
-        return self._decide((self.region.choosing(fact, value), self.region.excluding(fact, value))) == 0
-
-    def _of_list(self, name: str, domain: Range, scale: int | None) -> Number:
-        if name not in self.region.variables:
-            self.region = self.region.with_variable(name, Numeric(domain, scale))
-        return Number(variable(name))
-
-    def best_per_group(self, fact: str, group: str, key: str, points: Mapping[str, Fraction]) -> Number:
-        if self._is_known(fact):
-            return self.constant(self._exact.best_per_group(fact, group, key, points))
-        some_cost, some_earn = any(each < 0 for each in points.values()), any(each > 0 for each in points.values())
-        domain = Range(None if some_cost else ZERO, None if some_earn else ZERO)
-        return self._of_list(f"{fact}[{group}, {key}]", domain, None)
-
-    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> Number:
-        if self._is_known(fact):
-            try:
-                return self.constant(self._exact.over_items(fact, how, field, where))
-            except UndefinedError:
-                return UNDEFINED
-        which = fact if where is None else f"{fact}[{where[0]}={where[1]}]"
-        count = self._of_list(f"count({which})", Range(ZERO, None), 0)
-        if how == "count":
-            return count
-        if how != "sum" and not self._is_positive(count.upper, strict=True):
-            return UNDEFINED
-        return self._of_list(f"{how}({which}, {field})", Range(None, None), None)
-
-    def place(self, own: Number, fact: str, field: str, from_last: bool) -> Number:
-        return self._of_list(f"place({fact}, {field}, {from_last})", Range(ONE, None), 0)
+class SymbolicAlgebra(SymbolicFacts):
+    """Reads a rule for all values of a region, and narrows the region as it decides."""
 
     def add(self, left: Number, right: Number) -> Number:
         return self._together(left, right, ONE)

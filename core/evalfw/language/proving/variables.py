@@ -64,3 +64,8 @@ def variable_of(fact: FactDeclaration) -> Variable:
         case "list":
             return Items()
     return Options((), open=True)
+
+
+def given_name(fact: str) -> str:
+    """What the variable is called that says whether anything is said of *fact*."""
+    return f"known({fact})"

@@ -55,7 +55,7 @@ class Rated(Rule):
     def points(self, a: Algebra[N, B, O], weight: Fraction) -> O:
         complete, total = a.truth(True), a.constant(ZERO)
         for group, share in self.shares.items():
-            where = (self.group, group)
+            where = ((self.group, "=", group),)
             count = a.over_items(self.fact, "count", "", where)
             complete = a.both(complete, a.less(a.constant(ZERO), count))
             figure = a.over_items(self.fact, self.within, self.rating, where)

@@ -11,7 +11,23 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 import attrs
 
 from evalfw.foundation import as_decimal, plain
-from evalfw.language import Binary, Constant, DayNumber, Expression, FactDeclaration, Interval, Range, Unary
+from evalfw.language import (
+    Binary,
+    Call,
+    Choose,
+    Condition,
+    Constant,
+    DayNumber,
+    Expression,
+    FactDeclaration,
+    Given,
+    Interval,
+    OfList,
+    Place,
+    Range,
+    Rounded,
+    Unary,
+)
 from evalfw.rubric import Indicator, Rubric
 
 _COMPARED = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "=": "!=", "!=": "=", "and": "or", "or": "and"}
@@ -147,8 +163,37 @@ def expression_variants(node: Any, facts: Mapping[str, FactDeclaration]) -> Iter
             yield f"not -> (nothing) (column {node.column})", node.operand
         for what, changed in expression_variants(node.operand, facts):
             yield what, attrs.evolve(node, operand=changed)
+    elif isinstance(node, Given):
+        yield f"known -> not known (column {node.column})", Unary("not", node, node.column)
+    elif isinstance(node, Call | Rounded):
+        for number, operand in enumerate(node.operands):
+            for what, changed in expression_variants(operand, facts):
+                yield (
+                    what,
+                    attrs.evolve(node, operands=(*node.operands[:number], changed, *node.operands[number + 1 :])),
+                )
+    elif isinstance(node, Choose):
+        for part in ("condition", "held", "failed"):
+            for what, changed in expression_variants(getattr(node, part), facts):
+                yield what, attrs.evolve(node, **{part: changed})
+    elif isinstance(node, Place):
+        for what, changed in expression_variants(node.own, facts):
+            yield what, attrs.evolve(node, own=changed)
+    elif isinstance(node, OfList):
+        for number, condition in enumerate(node.where):
+            for what, altered in _condition_variants(condition, facts):
+                yield what, attrs.evolve(node, where=(*node.where[:number], altered, *node.where[number + 1 :]))
     elif isinstance(node, Constant):
         step = Fraction(1) if node.value.denominator == 1 else Fraction(1, 100)
         for moved in (node.value + step, node.value - step):
             what = f"{node.written} -> {_shown(moved)} (column {node.column})"
             yield what, attrs.evolve(node, value=moved, written=_shown(moved))
+
+
+def _condition_variants(condition: Condition, facts: Mapping[str, FactDeclaration]) -> Iterator[tuple[str, Condition]]:
+    """*condition* with another sign, or another number."""
+    if condition.sign in _COMPARED and isinstance(condition.value, Constant):
+        other = _COMPARED[condition.sign]
+        yield f"{condition.sign} -> {other} (column {condition.column})", attrs.evolve(condition, sign=other)
+    for what, changed in expression_variants(condition.value, facts):
+        yield what, attrs.evolve(condition, value=changed)

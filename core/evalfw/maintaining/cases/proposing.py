@@ -19,7 +19,7 @@ import attrs
 
 from evalfw.evidence import Means, evidence_of
 from evalfw.foundation import RequestError, Text, path_from, write_file
-from evalfw.language import Amount, NotDecidedError, award_if, explore, facts_in, variable_of
+from evalfw.language import Amount, NotDecidedError, asked_by, award_if, explore, facts_in, variable_of
 from evalfw.maintaining.cases.case_file import CASE_SUFFIX
 from evalfw.maintaining.cases.mutants import Mutant, rule_mutants
 from evalfw.maintaining.cases.mutants_around import mutants_around
@@ -75,7 +75,7 @@ def _of_leaf(
     leaf: Indicator, rubric: Rubric, mutants: Sequence[Mutant], unnoticed: list[str]
 ) -> Iterator[ProposedCase]:
     made: list[ProposedCase] = []
-    for facts in _telling(_of_cells(leaf, rubric), leaf, rubric):
+    for facts in _telling(_with_some_absent(_of_cells(leaf, rubric), leaf), leaf, rubric):
         case = case_for(leaf.id, facts, rubric, len(made) + 1, Text("", ""))
         if case is not None:
             made.append(case)
@@ -95,6 +95,15 @@ def _of_leaf(
         else:
             if behaviour.verdict != "same" and not weighs:
                 unnoticed.append(mutant.id)
+
+
+def _with_some_absent(given: Iterator[Facts], leaf: Indicator) -> Iterator[Facts]:
+    """*given*, and the same without each fact of which the rule or the condition asks whether it is given."""
+    asked = asked_by((leaf.rule, leaf.applies_when))
+    for facts in given:
+        yield facts
+        for fact in asked:
+            yield {id: value for id, value in facts.items() if id != fact}
 
 
 def _of_cells(leaf: Indicator, rubric: Rubric) -> Iterator[Facts]:

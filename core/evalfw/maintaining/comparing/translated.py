@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, cast
 
-from evalfw.language import Algebra, B, N, O, OverItems
+from evalfw.language import Algebra, B, N, O, OverItems, Where
 
 
 def translated(a: Algebra[N, B, O], names: Mapping[str, str], factors: Mapping[str, Fraction]) -> Algebra[N, B, O]:
@@ -42,8 +42,11 @@ class _Translated:
     def best_per_group(self, fact: str, group: str, key: str, points: Mapping[str, Fraction]) -> object:
         return self._inner.best_per_group(self._name(fact), group, key, points)
 
-    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> object:
+    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[Where, ...]) -> object:
         return self._inner.over_items(self._name(fact), how, field, where)
+
+    def given(self, fact: str) -> object:
+        return self._inner.given(self._name(fact))
 
     def place(self, own: Any, fact: str, field: str, from_last: bool) -> object:
         return self._inner.place(own, self._name(fact), field, from_last)

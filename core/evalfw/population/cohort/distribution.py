@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import cached_property
-from math import isqrt
 
 import attrs
 
@@ -104,9 +103,3 @@ class Distribution:
     def above(self) -> int:
         """How many outliers there are at the upper end."""
         return self.number(lambda value: value > self.fences[1])
-
-
-def root(value: Fraction, places: int) -> Fraction:
-    """The square root of *value*, 0 or more, rounded half up to *places* decimals: the same on every machine."""
-    doubled = isqrt(value.numerator * 4 * 10 ** (2 * places) // value.denominator)
-    return Fraction((doubled + 1) // 2, 10**places)

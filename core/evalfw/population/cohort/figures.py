@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from evalfw.foundation import root
 from evalfw.population.cohort.cells import FULL, OPEN, POSITIVE, UNCOUNTED, atom_of, cells_of
 from evalfw.population.cohort.counting import BEST, LAST, Count
-from evalfw.population.cohort.distribution import Distribution, root
+from evalfw.population.cohort.distribution import Distribution
 from evalfw.population.cohort.measure import Measure
 from evalfw.population.cohort.model import ENOUGH, NodeFigures
 from evalfw.population.columns.states import STATES

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from evalfw.language import How, OverItems, Range, Rule, Unknown
+from evalfw.language import How, Irrational, OverItems, Range, Rule, Unknown, Where
 from evalfw.population.columns.facts import TableFacts
 from evalfw.population.columns.reading import ColumnAlgebra, NotInColumnsError, Ratio
 from evalfw.population.columns.ruling_terms import RulingTerms, in_units
@@ -109,7 +109,13 @@ class ColumnBounds:
     def best_per_group(self, fact: str, group: str, key: str, points: Mapping[str, Fraction]) -> Span:
         raise NotInColumnsError
 
-    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> Span:
+    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[Where, ...]) -> Span:
+        raise NotInColumnsError
+
+    def given(self, fact: str) -> May:
+        raise NotInColumnsError
+
+    def irrational(self, how: Irrational, operands: Sequence[Span], by: Fraction, places: int) -> Span:
         raise NotInColumnsError
 
     def place(self, own: Span, fact: str, field: str, from_last: bool) -> Span:

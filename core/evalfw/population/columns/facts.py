@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from evalfw.language import FactDeclaration, OverItems, facts_in, number_of
+from evalfw.language import FactDeclaration, OverItems, Where, facts_in, number_of
 from evalfw.population.columns.lists import ListNumbers
 from evalfw.population.columns.reading import ColumnAlgebra, Ratio
 from evalfw.population.columns.terms import Sort, Term, Terms
@@ -164,7 +164,7 @@ class TableFacts:
             return Ratio(self._terms.null("int"), self._terms.value(1))
         return self.lists.best_per_group(fact, group, key, points)
 
-    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> Ratio:
+    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[Where, ...]) -> Ratio:
         if fact not in self.given:
             return Ratio(self._terms.null("int"), self._terms.value(1))
         return self.lists.over_items(fact, how, field, where)

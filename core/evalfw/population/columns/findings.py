@@ -10,7 +10,20 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evalfw.foundation import PluginError
-from evalfw.language import Binary, Call, Choose, Converted, Gap, Node, Unary, facts_in, number_of, rule_gaps
+from evalfw.language import (
+    Binary,
+    Call,
+    Choose,
+    Converted,
+    Gap,
+    Given,
+    Node,
+    Rounded,
+    Unary,
+    facts_in,
+    number_of,
+    rule_gaps,
+)
 from evalfw.population.columns.conditions import condition_of
 from evalfw.population.columns.facts import TableFacts
 from evalfw.population.columns.reading import ColumnAlgebra, NotInColumnsError, Ratio
@@ -100,7 +113,7 @@ def _differing(facts: TableFacts, odd: list[Term], t: Terms) -> Iterator[Term]:
 def _may_follow_early(node: Node) -> bool:
     """Whether a number may follow from *node* before every fact in it is known."""
     match node:
-        case Choose() | Call():
+        case Choose() | Call() | Rounded() | Given():
             return True
         case Binary():
             return node.operator == "*" or _may_follow_early(node.left) or _may_follow_early(node.right)

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import attrs
-
-from evalfw.language import Binary, Call, Choose, Converted, Expression, Node, Place, Rule, Unary, text_comparison
+from evalfw.language import (
+    Binary,
+    Call,
+    Choose,
+    Converted,
+    Node,
+    Place,
+    Rounded,
+    Rule,
+    Unary,
+    expressions_of,
+    text_comparison,
+)
 from evalfw.population.columns.facts import TableFacts
 from evalfw.population.columns.working import Cell
 from evalfw.rubric import Indicator
@@ -39,18 +49,6 @@ def finite_values(facts: TableFacts, fact: str, rule: Rule, leaf: Indicator) -> 
     return None
 
 
-def expressions_of(each: object) -> Iterator[Expression]:
-    """The expressions that *each*, a rule or a part of one, holds."""
-    if isinstance(each, Expression):
-        yield each
-    elif isinstance(each, tuple):
-        for part in each:
-            yield from expressions_of(part)
-    elif attrs.has(kind := type(each)):
-        for field in attrs.fields(kind):
-            yield from expressions_of(getattr(each, field.name))
-
-
 def texts_in(node: Node, fact: str) -> Iterator[str]:
     """The texts that *fact* is compared with in *node*."""
     match node:
@@ -65,7 +63,7 @@ def texts_in(node: Node, fact: str) -> Iterator[str]:
         case Choose():
             for part in (node.condition, node.held, node.failed):
                 yield from texts_in(part, fact)
-        case Call():
+        case Call() | Rounded():
             for part in node.operands:
                 yield from texts_in(part, fact)
         case Place():

@@ -9,8 +9,9 @@ from evalfw.population.columns.spelling import name_of, text_of
 def number_of_items(number: ListNumber, items: str) -> str:
     """SQL for *number* about the list *items*, which is not null."""
     field = f"each_item.{name_of(number.field)}"
-    if number.where is not None:
-        items = _keep(items, f"each_item.{name_of(number.where[0])} = {text_of(number.where[1])}")
+    for name, sign, value in number.where:
+        other = text_of(value) if isinstance(value, str) else str(value)
+        items = _keep(items, f"each_item.{name_of(name)} {sign} {other}")
     values, size = _each(items, field), f"len({items})"
     match number.how:
         case "before" | "behind":

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import lcm
+from math import ceil, floor, lcm
 from typing import Literal
 
 import attrs
 
-from evalfw.language import FactDeclaration, OverItems
+from evalfw.language import FactDeclaration, OverItems, Where
 from evalfw.population.columns.reading import NotInColumnsError, Ratio
 from evalfw.population.columns.term import MOST
 from evalfw.population.columns.terms import Term, Terms
@@ -36,7 +36,7 @@ class ListNumber:
         how: ``count``, ``sum``, ``least``, ``most``; ``middle``: the sum of the two values in the middle, which may be one; ``before`` and ``behind``: how
             many items are more, or less, than the fact *own*; ``best``: the sum over groups of the most points that an item of the group earns.
         field: The field; of ``best`` the one that decides the points.
-        where: Field and text of the items that are meant; None for all.
+        where: What holds of the items that are meant; numbers in the smallest unit that items have here.
         group: Of ``best`` the field that says which items belong together.
         points: Of ``best`` the points, times ``lower``, by value of the field.
         lower: What the number is to be divided by.
@@ -47,7 +47,7 @@ class ListNumber:
     fact: str
     how: Literal["count", "sum", "least", "most", "middle", "before", "behind", "best"]
     field: str = ""
-    where: tuple[str, str] | None = None
+    where: tuple[Where, ...] = ()
     group: str = ""
     points: tuple[tuple[str, int], ...] = ()
     lower: int = 1
@@ -79,9 +79,10 @@ class ListNumbers:
         term = self._ask(number, min(ends) * MOST_ITEMS, max(ends) * MOST_ITEMS)
         return Ratio(term, self._terms.value(lower))
 
-    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> Ratio:
+    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[Where, ...]) -> Ratio:
         """A number about the items; a mean has a lower part of zero where there are none, and so have the others where they have no result."""
         t, unit = self._terms, 10**ITEM_PLACES
+        where = tuple(map(_in_integers, where))
         if how == "count":
             return Ratio(self._ask(ListNumber("", fact, "count", where=where), 0, MOST_ITEMS), t.value(1))
         total = ListNumber("", fact, "sum", field, where, lower=unit)
@@ -115,3 +116,20 @@ class ListNumbers:
             raise NotInColumnsError
         number = ListNumber("", fact, "behind" if from_last else "before", field, own=compared)
         return Ratio(t.add(self._ask(number, 0, MOST_ITEMS), t.value(1)), t.value(1))
+
+
+def _in_integers(where: Where) -> Where:
+    """
+    *where* for items whose numbers are integers.
+
+    Raises:
+        NotInColumnsError: No integer is what it asks for.
+    """
+    field, sign, value = where
+    if isinstance(value, str):
+        return where
+    exact = value * 10**ITEM_PLACES
+    whole = floor(exact) if sign in (">", "<=") else ceil(exact)
+    if abs(whole) > MOST_ITEM or (sign in ("=", "!=") and whole != exact):
+        raise NotInColumnsError
+    return field, sign, Fraction(whole)

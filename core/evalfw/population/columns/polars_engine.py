@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from evalfw.language import COMPARED
 from evalfw.population.columns.asking import AskedFindings, AskedLeaf, AskedRow, asked_of
 from evalfw.population.columns.cells import BETWEEN, NOTHING_THERE
 from evalfw.population.columns.lists import ITEMS, ListNumber
@@ -177,8 +178,8 @@ def _list_number(number: ListNumber, given: pl.Series) -> pl.Series:
     table = given.struct.unnest().with_row_index("row")
     items = table.filter(pl.col("items").list.len() > 0).explode("items")
     item = pl.col("items").struct
-    if number.where is not None:
-        items = items.filter(item.field(number.where[0]) == number.where[1])
+    for name, sign, wanted in number.where:
+        items = items.filter(COMPARED[sign](item.field(name), wanted if isinstance(wanted, str) else int(wanted)))
     if number.how == "best":
         worth = pl.lit(0, pl.Int64)
         for name, points in number.points:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple, Protocol
 
-from evalfw.language import How, OverItems
+from evalfw.language import How, Irrational, OverItems, Where
 from evalfw.population.columns.terms import Term, Terms
 
 
@@ -58,7 +58,7 @@ class FactTerms(Protocol):
         """What the best items of the groups of a list earn."""
         ...
 
-    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> Ratio:
+    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[Where, ...]) -> Ratio:
         """A number about the items of a list; its lower part is zero where there is none."""
         ...
 
@@ -107,8 +107,14 @@ class ColumnAlgebra:
     def best_per_group(self, fact: str, group: str, key: str, points: Mapping[str, Fraction]) -> Ratio:
         return self._facts.best_per_group(fact, group, key, points)
 
-    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> Ratio:
+    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[Where, ...]) -> Ratio:
         return self._defined(self._facts.over_items(fact, how, field, where))
+
+    def given(self, fact: str) -> Term:
+        raise NotInColumnsError
+
+    def irrational(self, how: Irrational, operands: Sequence[Ratio], by: Fraction, places: int) -> Ratio:
+        raise NotInColumnsError
 
     def place(self, own: Ratio, fact: str, field: str, from_last: bool) -> Ratio:
         return self._facts.place(own, fact, field, from_last)

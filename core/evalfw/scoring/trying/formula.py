@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias, Union
 
-from evalfw.language import ExactAlgebra, Known, NotDecidedError, OverItems, UndefinedError, Values
+from evalfw.language import ExactAlgebra, Irrational, Known, NotDecidedError, OverItems, UndefinedError, Values, Where
 
 Formula: TypeAlias = Union[bool, str, "list[Formula]"]
 """
@@ -48,8 +48,14 @@ class FormulaAlgebra:
     def best_per_group(self, fact: str, group: str, key: str, points: Mapping[str, Fraction]) -> Formula:
         return self._settled(fact, lambda: self._exact.best_per_group(fact, group, key, points))
 
-    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[str, str] | None) -> Formula:
+    def over_items(self, fact: str, how: OverItems, field: str, where: tuple[Where, ...]) -> Formula:
         return self._settled(fact, lambda: self._exact.over_items(fact, how, field, where))
+
+    def given(self, fact: str) -> Formula:
+        raise NotDecidedError  # a page fills in what is not given
+
+    def irrational(self, how: Irrational, operands: Sequence[Formula], by: Fraction, places: int) -> Formula:
+        raise NotDecidedError  # a page has no roots to the last decimal
 
     def place(self, own: Formula, fact: str, field: str, from_last: bool) -> Formula:
         raise NotDecidedError  # it hangs on a number that may change, and on every item
