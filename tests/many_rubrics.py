@@ -31,11 +31,14 @@ from evalfw.language.expressions import parse
 from evalfw.language.rules import Rule
 from evalfw.language.rules.all_or_nothing import AllOrNothing
 from evalfw.language.rules.bands import Band, Bands
+from evalfw.language.rules.base_and_steps import BaseAndSteps
 from evalfw.language.rules.by_choice import ByChoice, Worth
 from evalfw.language.rules.cases import Cases, Row
+from evalfw.language.rules.deduct_per_step import DeductPerStep
 from evalfw.language.rules.formula import Formula
 from evalfw.language.rules.proportional import Proportional
 from evalfw.language.rules.todo import Todo
+from evalfw.language.units.quantity import DayNumber
 from evalfw.rubric.model import Indicator
 from evalfw.rubric.structures import Gate, GateAction, Grade, Policy, Reconciliation
 
@@ -96,6 +99,7 @@ def any_amount(fact: str) -> st.SearchStrategy[Amount]:
     return amounts[fact] if fact in amounts else any_value(fact)
 
 
+MIDSUMMER = DayNumber(date(2021, 6, 30).toordinal())
 RULES: tuple[Rule, ...] = (
     AllOrNothing(parse("rate >= wanted")),
     AllOrNothing(parse("spent <= budget")),
@@ -118,6 +122,20 @@ RULES: tuple[Rule, ...] = (
         "which",
         {"x": Worth(points=Decimal(4)), "y": Worth(judge_share=(Decimal("0.2"), Decimal("0.6")), below=True)},
     ),
+    Bands("finished", (Band(to=MIDSUMMER, points=Decimal(5)), Band(above=MIDSUMMER, share=Decimal("0.3")))),
+    DeductPerStep(fact="finished", target=MIDSUMMER, side="above", step=Decimal(1), points_each=Decimal("0.5")),
+    DeductPerStep(
+        fact="finished", target=MIDSUMMER, side="below", step=Decimal(7), points_each=Decimal(1), steps="started"
+    ),
+    BaseAndSteps(fact="finished", target=MIDSUMMER, base=Decimal(2), step=Decimal(1), up=Decimal(-1), down=Decimal(1)),
+    AllOrNothing(parse("finished < 2021年7月 and finished >= 2021年6月")),
+    Formula(points_by=parse("5 - max(0, finished - 2021-06-30)")),
+    AllOrNothing(parse("count(ratings, score >= 60 and tier = 'high') >= 2")),
+    Formula(points_by=parse("sum(ratings, 'score', score < 50.5) / 100")),
+    Formula(points_by=parse("sqrt(abs(x), 2) + geometric_mean(abs(x), abs(y), 3)")),
+    Formula(share=parse("power(n, -1/2, 4)")),
+    Formula(points_by=parse("if(known(wanted), wanted, rate)")),
+    AllOrNothing(parse("known(word) or q")),
     Todo(),
 )
 rules: st.SearchStrategy[Rule] = st.one_of(all_rules, st.sampled_from(RULES))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 from pathlib import Path
 
 import polars as pl
@@ -21,7 +22,8 @@ from evalfw.population.batch.layout import find_layout
 from evalfw.population.batch.mapping import TableMapping
 from evalfw.population.batch.refusing import Units
 from evalfw.population.batch.workers import Here
-from evalfw.rubric import Across
+from evalfw.rubric import HOWS, Across
+from evalfw.rubric.across import OF_EACH
 
 FILE = DATA / "across.toml"
 RUBRIC = rubric_at(FILE.as_posix())
@@ -136,8 +138,9 @@ def test_figures_of_groups_are_those_of_pythons_statistics(
     )
     path = tmp_path_factory.mktemp("across") / "in.parquet"
     table.write_parquet(path)
-    for how in ("count", "sum", "mean", "median", "least", "most", "place", "place_from_last"):
-        mapping = TableMapping({}, (Across("cohort_age", how, "age", "group"),))
+    for how in HOWS:
+        share = Fraction(3, 4) if how == "percentile" else None
+        mapping = TableMapping({}, (Across("cohort_age", how, "age", "group", share),))
         layout = find_layout(RUBRIC, table.columns, mapping)
         work = CountsAcross(str(path), layout, RUBRIC.facts, Units(frozenset(), None))
         (made,) = values_across(work, table.height, 7, InStretches())
@@ -149,10 +152,24 @@ def test_figures_of_groups_are_those_of_pythons_statistics(
 
 
 def expected(how: str, values: list[Decimal], own: Decimal | None) -> Fraction | None:
-    if not values or (own is None and how.startswith("place")):
+    if not values or (own is None and how in OF_EACH):
         return None
     exact = [Fraction(value) for value in values]
+    round = evalfw.foundation.round_half_up
     match how:
+        case "deviation":
+            return evalfw.foundation.root(statistics.pvariance(exact), 4)
+        case "percentile":
+            ordered, rank = sorted(exact), Fraction(3 * len(exact), 4)
+            return (ordered[ceil(rank) - 1] + ordered[floor(rank + 1) - 1]) / 2
+        case "percent_rank":
+            return round(Fraction(sum(value <= Fraction(own or 0) for value in exact), len(exact)), 4)
+        case "z_score":
+            variance, far = statistics.pvariance(exact), Fraction(own or 0) - statistics.mean(exact)
+            if not variance:
+                return None
+            size = evalfw.foundation.root(far**2 / variance, 4)
+            return size if far >= 0 else -size
         case "count":
             return Fraction(len(exact))
         case "sum":
@@ -181,6 +198,9 @@ def expected(how: str, values: list[Decimal], own: Decimal | None) -> Fraction |
         ('[across.place]\nhow = "place"', 'of = "事实"'),
         ("across = 3", 'of = "事实"'),
         ("[acros]", "[columns] 和 [across]"),
+        ('[across.place]\nhow = "percentile"\nof = "own"', "percentile 要写 share"),
+        ('[across.place]\nhow = "mean"\nof = "own"\nshare = 0.5', "percentile 要写 share"),
+        ('[across.place]\nhow = "percentile"\nof = "own"\nshare = 1.5', "share 在 0 和 1 之间"),
     ],
 )
 def test_mappings_that_do_not_fit_are_refused(cli: RunCli, mapping: str, said: str) -> None:
@@ -237,7 +257,7 @@ def test_what_the_rubric_says_of_all_units_is_worked_out_in_its_unit(cli: RunCli
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"OF": "spend"}, "没有声明事实 'spend'"),
+        ({"OF": "spend"}, "没有事实 'spend'"),
         ({"OF": "kind"}, "'kind' 不是数"),
         ({"OF": "mean"}, "不能由自己得出"),
         ({"HOW": "rank"}, "没有 'rank'"),
@@ -268,3 +288,44 @@ def test_a_mapping_converts_and_refuses_units_as_well(cli: RunCli) -> None:
     Path("in.csv").write_text(TABLE, encoding="utf-8")
     ran = cli("batch", "-r", "./r.toml", "--data", "in.csv", "--mapping", "map.toml", "-o", "o.parquet")
     assert ran.code != 0 and "单位不同" in ran.err
+
+
+def test_percentiles_of_the_rubric_are_written_as_people_do(cli: RunCli) -> None:
+    """Three quarters of 100, 300, 900 and 1000 do not exceed 950, half-way between the last two."""
+    rubric = in_rubric("r.toml", HOW="percentile", BY='share = "75%"', UNIT="万元")
+    Path("in.csv").write_text(TABLE, encoding="utf-8")
+    assert cli("batch", "-r", rubric, "--data", "in.csv", "-o", "out.parquet").code == 0
+    made = pl.read_parquet("out.parquet").sort("unit")
+    assert set(made["mean"]) == {9_500_000} and made["a:points"].to_list() == [1000, 1000, 1000, 0]
+
+
+def test_frames_and_tables_of_several_rubrics_are_worked_out_as_well(cli: RunCli, host: evalfw.PluginHost) -> None:
+    """By all units of the frame; in a table of several rubrics by those under the same one."""
+    loaded = host.load(in_rubric("r.toml"))
+    Path("in.csv").write_text(TABLE, encoding="utf-8")
+    frame = pl.read_csv("in.csv")
+    compiled = evalfw.compile(loaded)
+    assert compiled.score_frame(frame)["a:points"].to_list() == [1000, 0, 1000, 0]
+    assert compiled.score_frame(frame.lazy()).collect()["a:points"].to_list() == [1000, 0, 1000, 0]
+    assert compiled.score_frame(frame.to_arrow())["a:points"].to_pylist() == [1000, 0, 1000, 0]
+    in_rubric("other.toml", BY="")
+    Path("other.toml").write_text(
+        Path("other.toml").read_text(encoding="utf-8").replace("across-units", "across-all"), encoding="utf-8"
+    )
+    Path("mixed.csv").write_text(
+        "unit,rubric,spent,kind\nu1,./r.toml,100,a\nu2,./r.toml,300,a\nu3,./other.toml,900,a\nu4,./other.toml,1000,b\n",
+        encoding="utf-8",
+    )
+    ran = cli("batch", "--data", "mixed.csv", "-o", "mixed.parquet")
+    assert ran.code == 0, ran.err
+    assert pl.read_parquet("mixed.parquet").sort("unit")["total:points"].to_list() == [1000, 0, 1000, 0]
+
+
+@with_spark
+def test_spark_counts_its_own_frames(cli: RunCli, host: evalfw.PluginHost) -> None:
+    loaded = host.load(in_rubric("r.toml"))
+    session = spark_session()
+    rows = [("u1", 100.0, "a"), ("u2", 300.0, "a"), ("u3", 900.0, "b"), ("u4", 1000.0, "b"), ("", 99999.0, "b")]
+    frame = session.createDataFrame(rows, ["unit", "spent", "kind"])
+    made = {row["unit"]: row["a:points"] for row in evalfw.compile(loaded).score_frame(frame).collect()}
+    assert [made[f"u{number}"] for number in (1, 2, 3, 4)] == [1000, 0, 1000, 0]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from evalfw.foundation import face_of
 
 if TYPE_CHECKING:
-    from evalfw.rubric.across import HOWS as HOWS, Across as Across
+    from evalfw.rubric.across import HOWS as HOWS, Across as Across, across_misfits as across_misfits
     from evalfw.rubric.arrangement import (
         Change as Change,
         Collect as Collect,
@@ -104,7 +104,7 @@ else:
     __getattr__, __dir__ = face_of(
         __name__,
         """
-        across: Across HOWS
+        across: Across HOWS across_misfits
         arrangement: Change Collect CollectedFact Division Option ReviewSettings Settling matches
         gate_words: gate_effect
         identity: LayerInfo Role RubricIdentity Status

@@ -62,4 +62,6 @@ def _variable(fact: FactDeclaration, value: Unknown) -> Variable:
     declared = variable_of(fact)
     if not isinstance(declared, Numeric):
         return declared
-    return Numeric(declared.domain.both(value.within), declared.scale if fact.type == "date" else value.scale)
+    if fact.type == "date":
+        return Numeric(declared.domain.both(value.within), declared.scale)
+    return Numeric(value.within, value.scale)

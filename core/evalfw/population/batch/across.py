@@ -7,14 +7,14 @@ rounded half up to the decimals of the fact that it gives.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 import attrs
 import polars as pl
 
-from evalfw.foundation import SILENT, Text, as_decimal, plain, round_half_up
+from evalfw.foundation import SILENT, Text, as_decimal, plain, root, round_half_up
 from evalfw.language import FactDeclaration, ValueFaultError
 from evalfw.population.batch.layout import TableLayout
 from evalfw.population.batch.reading import cell_of, unit_text
@@ -48,7 +48,7 @@ class Values(NamedTuple):
         column = layout.facts[self.across.of]
         keys = [_by(self.across).alias(BY)]
         keys.append(_value(self.declaration, column, rows.schema[column], self.odd).alias(VALUE))
-        on = [BY, VALUE] if self.across.is_place else [BY]
+        on = [BY, VALUE] if self.across.is_of_each else [BY]
         joined = rows.with_columns(keys).join(self.table, on=on, how="left", maintain_order="left")
         return joined.rename({MADE: self.across.column}).drop(BY, VALUE)
 
@@ -74,23 +74,32 @@ class CountsAcross:
         table = scan(self.source)
         unit = unit_text(self.layout.unit, table.collect_schema()[self.layout.unit])
         units = table.slice(*stretch).filter(why_refused(unit, self.units).is_null())
-        return [self._counts(units, across) for across in self.layout.across]
+        return counts_of(units, self.layout, self.facts)
 
-    def _counts(self, units: pl.LazyFrame, across: Across) -> Counts:
-        declaration, column = self.facts[across.of], self.layout.facts[across.of]
-        kind = units.collect_schema()[column]
-        raw = pl.col(column)
-        cells = units.select(_by(across).alias(BY), raw.alias(RAW), cell_of(declaration, raw, kind).alias(VALUE))
-        unread = cells.filter(pl.col(VALUE).is_null() & pl.col(RAW).is_not_null()).select(RAW).unique()
-        odd = dict(_read_alone(declaration, unread.collect(engine="streaming")[RAW].to_list()))
-        counts = (
-            units.select(_by(across).alias(BY), _value(declaration, column, kind, odd).alias(VALUE))
-            .filter(pl.col(VALUE).is_not_null())
-            .group_by(BY, VALUE)
-            .agg(pl.len().cast(pl.Int64).alias(UNITS))
-            .collect(engine="streaming")
-        )
-        return Counts(counts, odd)
+
+def counts_of(units: pl.LazyFrame, layout: TableLayout, facts: Mapping[str, FactDeclaration]) -> list[Counts]:
+    """How often each value occurs among *units*, which are all in order, for every fact across units."""
+    return [count_values(units, across, layout, facts, pl.lit(1, pl.Int64)) for across in layout.across]
+
+
+def count_values(
+    units: pl.LazyFrame, across: Across, layout: TableLayout, facts: Mapping[str, FactDeclaration], each: pl.Expr
+) -> Counts:
+    """The same of one fact; a row stands for *each* units."""
+    declaration, column = facts[across.of], layout.facts[across.of]
+    kind = units.collect_schema()[column]
+    raw = pl.col(column)
+    cells = units.select(raw.alias(RAW), cell_of(declaration, raw, kind).alias(VALUE))
+    unread = cells.filter(pl.col(VALUE).is_null() & pl.col(RAW).is_not_null()).select(RAW).unique()
+    odd = dict(_read_alone(declaration, unread.collect(engine="streaming")[RAW].to_list()))
+    counts = (
+        units.select(_by(across).alias(BY), _value(declaration, column, kind, odd).alias(VALUE), each.alias(UNITS))
+        .filter(pl.col(VALUE).is_not_null())
+        .group_by(BY, VALUE)
+        .agg(pl.col(UNITS).sum())
+        .collect(engine="streaming")
+    )
+    return Counts(counts, odd)
 
 
 class Counts(NamedTuple):
@@ -114,12 +123,29 @@ def values_across(work: CountsAcross, rows: int, least: int, workers: Workers) -
         return ()
     counting = Text("统计各单位", "counting across units")
     counted = workers.do(work, workers.stretches(rows, least), SILENT, counting)
+    return values_of(counted, work.layout, work.facts)
+
+
+def across_of(
+    table: pl.LazyFrame, layout: TableLayout, facts: Mapping[str, FactDeclaration], units: Units
+) -> tuple[Values, ...]:
+    """Every fact across the units of *table* that are in order."""
+    if not layout.across:
+        return ()
+    unit = unit_text(layout.unit, table.collect_schema()[layout.unit])
+    return values_of([counts_of(table.filter(why_refused(unit, units).is_null()), layout, facts)], layout, facts)
+
+
+def values_of(
+    counted: Sequence[Sequence[Counts]], layout: TableLayout, facts: Mapping[str, FactDeclaration]
+) -> tuple[Values, ...]:
+    """Every fact across units, of the counts of all stretches."""
     made = []
-    for across, parts in zip(work.layout.across, zip(*counted, strict=True), strict=True):
+    for across, parts in zip(layout.across, zip(*counted, strict=True), strict=True):
         counts = pl.concat([part.counts for part in parts]).group_by(BY, VALUE).agg(pl.col(UNITS).sum())
         odd = {raw: value for part in parts for raw, value in part.odd.items()}
-        declaration, target = work.facts[across.of], work.facts[across.fact]
-        table = _places(counts, across) if across.is_place else _figures(counts, across, declaration, target)
+        declaration, target = facts[across.of], facts[across.fact]
+        table = (_of_each if across.is_of_each else _figures)(counts, across, declaration, target)
         made.append(Values(across, declaration, odd, table))
     return tuple(made)
 
@@ -149,11 +175,35 @@ def _read_alone(declaration: FactDeclaration, cells: Iterable[object]) -> Iterab
             yield cell, read
 
 
-def _places(counts: pl.DataFrame, across: Across) -> pl.DataFrame:
-    """The place of each value in its group: one more than there are units before it; equals share the better place."""
+def _of_each(
+    counts: pl.DataFrame, across: Across, declaration: FactDeclaration, target: FactDeclaration
+) -> pl.DataFrame:
+    """What each value of a group gets, as text. A place is one more than there are units before it; equals share the better one."""
     ordered = counts.sort(BY, VALUE, descending=[False, across.how == "place"])
-    before = pl.col(UNITS).cum_sum().over(BY) - pl.col(UNITS)
-    return ordered.select(BY, VALUE, (before + 1).cast(pl.String).alias(MADE))
+    through, size = pl.col(UNITS).cum_sum().over(BY), pl.col(UNITS).sum().over(BY)
+    if across.how in ("place", "place_from_last"):
+        return ordered.select(BY, VALUE, (through - pl.col(UNITS) + 1).cast(pl.String).alias(MADE))
+    total = pl.col(VALUE).cast(pl.Int128) * pl.col(UNITS)
+    sums = ordered.with_columns(
+        through.alias("through"),
+        size.alias("size"),
+        total.sum().over(BY).alias("sum"),
+        (total * pl.col(VALUE)).sum().over(BY).alias("squares"),
+    )
+    texts = [_own_text(row, across.how, target) for row in sums.iter_rows(named=True)]
+    return sums.select(BY, VALUE).with_columns(pl.Series(MADE, texts, dtype=pl.String))
+
+
+def _own_text(row: Mapping[str, int], how: str, target: FactDeclaration) -> str | None:
+    """A share of units, or a distance from the mean in standard deviations; none where all have the same value."""
+    size, distance = row["size"], row[VALUE] * row["size"] - row["sum"]
+    spread = size * row["squares"] - row["sum"] ** 2
+    if how == "percent_rank":
+        return _text(round_half_up(Fraction(row["through"], size), target.scale))
+    if not spread:
+        return None
+    far = root(Fraction(distance * distance, spread), target.scale)
+    return _text(far if distance >= 0 else -far)
 
 
 def _figures(
@@ -161,17 +211,22 @@ def _figures(
 ) -> pl.DataFrame:
     """What each group gets, as text."""
     ordered = counts.sort(BY, VALUE).with_columns(pl.col(UNITS).cum_sum().over(BY).alias("~to"))
-    size = pl.col(UNITS).sum()
+    size, share = pl.col(UNITS).sum(), across.share or Fraction(1, 2)
+    value, reached = pl.col(VALUE).cast(pl.Int128), share.numerator * pl.col(UNITS).sum()
 
     def at(rank: pl.Expr) -> pl.Expr:
         return pl.col(VALUE).filter(pl.col("~to") >= rank).first()
 
     groups = ordered.group_by(BY, maintain_order=True).agg(
         size.alias("count"),
-        (pl.col(VALUE).cast(pl.Int128) * pl.col(UNITS)).sum().alias("sum"),
+        (value * pl.col(UNITS)).sum().alias("sum"),
+        (value * value * pl.col(UNITS)).sum().alias("squares"),
         pl.col(VALUE).min().alias("least"),
         pl.col(VALUE).max().alias("most"),
-        (at((size + 1) // 2).cast(pl.Int128) + at(size // 2 + 1)).alias("middle"),
+        (
+            at((reached + share.denominator - 1) // share.denominator).cast(pl.Int128)
+            + at(reached // share.denominator + 1)
+        ).alias("middle"),
     )
     rate = across.rate(declaration, target)
     assert rate is not None  # told before
@@ -186,22 +241,29 @@ def _figure_text(
     What a group gets, as a table of texts holds it.
 
     Args:
-        group: ``count``, ``sum``, ``least``, ``most`` of its values, and ``middle``, the sum of the two in the middle.
+        group: ``count``, ``sum``, ``squares``, ``least``, ``most`` of its values, and ``middle``, the sum of the two where the share is reached.
         how: Which of them is wanted.
         declaration: The fact whose values they are, in its scale.
         target: The fact that the group gets.
         rate: What makes a value of the one a value of the other.
     """
-    one = 10**declaration.scale
+    one, count = 10**declaration.scale, group["count"]
     match how:
         case "count":
-            figure = Fraction(group["count"])
+            figure = Fraction(count)
         case "mean":
-            figure = Fraction(group["sum"], group["count"] * one)
-        case "median":
+            figure = Fraction(group["sum"], count * one)
+        case "median" | "percentile":
             figure = Fraction(group["middle"], 2 * one)
+        case "deviation":
+            variance = Fraction(count * group["squares"] - group["sum"] ** 2, (count * one) ** 2)
+            return _text(root(variance * rate**2, target.scale))
         case _:
             figure = Fraction(group[how], one)
-    decimal = as_decimal(round_half_up(figure * rate, target.scale))
-    assert decimal is not None
+    return _text(round_half_up(figure * rate, target.scale))
+
+
+def _text(figure: Fraction) -> str:
+    decimal = as_decimal(figure)
+    assert decimal is not None  # rounded before
     return plain(decimal)

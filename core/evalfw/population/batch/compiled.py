@@ -28,7 +28,7 @@ class CompiledRubric:
         The figures of every unit of *frame*, as ``evalfw batch`` writes them.
 
         Columns are found as there: ``unit``, and facts by id or label. Of a lazy frame of Polars and of a frame of Spark nothing is worked out
-        before it is collected; any other frame that narwhals knows is worked out by Polars (pandas and DuckDB by way of pyarrow).
+        before it is collected, but for what the rubric works out across all units, for which the frame is counted at once; any other frame that narwhals knows is worked out by Polars (pandas and DuckDB by way of pyarrow).
 
         Args:
             frame: A frame of Polars, Spark, pandas, PyArrow, DuckDB or another that narwhals knows.
@@ -45,9 +45,12 @@ class CompiledRubric:
         import polars as pl
 
         if isinstance(frame, pl.LazyFrame):
-            return cast(FrameT, self._scoring(frame.collect_schema().names(), explain, columns).lazily(frame))
+            return cast(
+                FrameT, self._scoring(frame.collect_schema().names(), explain, columns).among(frame).lazily(frame)
+            )
         if isinstance(frame, pl.DataFrame):
-            return cast(FrameT, self._scoring(frame.columns, explain, columns).part(frame))
+            scoring = self._scoring(frame.columns, explain, columns).among(frame.lazy())
+            return cast(FrameT, scoring.part(frame))
         given = nw.from_native(frame)  # type: ignore[call-overload] # what it is, narwhals tells
         kind = given.implementation
         if kind.is_pyspark():
@@ -56,7 +59,7 @@ class CompiledRubric:
             return cast(FrameT, scored_on_spark(cast(Any, frame), self._scoring(given.columns, explain, columns)))
         is_lazy = isinstance(given, nw.LazyFrame)
         table = given.collect(backend="polars").to_native() if is_lazy else given.to_polars()
-        made = self._scoring(table.columns, explain, columns).part(table)
+        made = self._scoring(table.columns, explain, columns).among(table.lazy()).part(table)
         if is_lazy:
             return cast(FrameT, nw.from_native(made).lazy(backend=kind).to_native())
         if kind.is_pyarrow():

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from evalfw.foundation import RequestError, Text, listing, nearest, verbatim
+from evalfw.foundation import NOTHING, RequestError, Text, listing, nearest, verbatim
 from evalfw.population.batch.mapping import TableMapping, across_problems
 from evalfw.population.columns.leaves import Decisions
 from evalfw.rubric import Across, Rubric
@@ -129,8 +129,11 @@ def find_layout(
         )
         for fact in sorted(twice)
     ]
-    across = (*mapping.across, *(_in_columns(each, found) for each in declared if each.fact not in {*found, *twice}))
-    problems += across_problems(across, rubric, found, there)
+    of_rubric = [_in_columns(each, found) for each in declared if each.fact not in {*found, *twice}]
+    mapped = Text("--mapping 的 ", "--mapping, ")
+    problems += across_problems(mapping.across, rubric, found, there, mapped)
+    problems += across_problems(of_rubric, rubric, found, there, NOTHING)
+    across = (*mapping.across, *of_rubric)
     if problems:
         raise RequestError(Text("\n".join(each.zh for each in problems), "\n".join(each.en for each in problems)))
     used = {*found.values(), *(each.by for each in across)}

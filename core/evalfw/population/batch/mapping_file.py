@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from evalfw.foundation import RequestError, Text
 if TYPE_CHECKING:
     from evalfw.population.batch.mapping import TableMapping
 
-KEYS = ("how", "of", "by")
+KEYS = ("how", "of", "by", "share")
 
 
 def mapping_in(path: Path | None) -> TableMapping:
@@ -27,7 +29,7 @@ def mapping_in(path: Path | None) -> TableMapping:
     if path is None:
         return TableMapping()
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        said = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except (OSError, ValueError) as error:
         raise RequestError(Text(f"读不了 {path}：{error}", f"cannot read {path}: {error}")) from None
     others = sorted(set(said) - {"columns", "across"})
@@ -46,11 +48,14 @@ def mapping_in(path: Path | None) -> TableMapping:
     if not isinstance(across, dict) or not all(map(_is_across, across.values())):
         raise RequestError(
             Text(
-                f'{path} 的 [across.<事实>] 应当是 how = "mean"、of = "事实"，还可以有 by = "列名"',
-                f'{path}: [across.<fact>] holds how = "mean", of = "fact", and perhaps by = "column"',
+                f'{path} 的 [across.<事实>] 应当是 how = "mean"、of = "事实"，还可以有 by = "列名"、share = 0.75、share = 0.75',
+                f'{path}: [across.<fact>] holds how = "mean", of = "fact", and perhaps by = "column" and share = 0.75',
             )
         )
-    made = (Across(fact, each["how"], each["of"], each.get("by", "")) for fact, each in across.items())
+    made = (
+        Across(fact, each["how"], each["of"], each.get("by", ""), Fraction(each["share"]) if "share" in each else None)
+        for fact, each in across.items()
+    )
     return TableMapping(columns, tuple(made))
 
 
@@ -58,5 +63,6 @@ def _is_across(given: object) -> bool:
     return (
         isinstance(given, dict)
         and {"how", "of"} <= set(given) <= set(KEYS)
-        and all(isinstance(each, str) for each in given.values())
+        and all(isinstance(each, str) for key, each in given.items() if key != "share")
+        and isinstance(given.get("share", Decimal()), Decimal)
     )

@@ -11,6 +11,7 @@ import polars as pl
 from evalfw.evidence import Means
 from evalfw.foundation import SILENT, Language, Progress, RequestError, Text, nearest
 from evalfw.population.batch import sources
+from evalfw.population.batch.across import across_of
 from evalfw.population.batch.duplicates import doubled_units
 from evalfw.population.batch.layout import find_layout
 from evalfw.population.batch.mapping import TableMapping
@@ -87,7 +88,7 @@ def _score(request: MixedRequest, source: str, means: Means, progress: Progress)
     rubrics = {ref: rubric_for_tables(ref, request.overlays, means) for ref in refs if ref}
     refused: list[list[str]] = []
     there = [name for name in names if name not in (column, sources.RAGGED)]
-    known = {ref: find_layout(rubric, there, request.mapping) for ref, rubric in rubrics.items()}
+    known = {ref: find_layout(rubric, there, request.mapping, rubric.across) for ref, rubric in rubrics.items()}
     unit = next(iter(known.values())).unit if known else UNIT
     rows = int(table.select(pl.len()).collect().item())
     units = Units(doubled_units(source, unit, rows, Here()), register_in(request.units, unit))
@@ -101,8 +102,9 @@ def _score(request: MixedRequest, source: str, means: Means, progress: Progress)
         for ref, rubric in progress.over(list(rubrics.items()), Text("计分", "scoring")):
             layout = known[ref]
             plan = make_plan(rubric, frozenset(layout.facts), layout.decisions)
-            run = run_in_polars(layout, plan, "none", units, request.language)
             mine = numbered.filter(pl.col(column) == ref).drop(column).collect(engine="streaming")
+            run = run_in_polars(layout, plan, "none", units, request.language)
+            run = run._replace(across=across_of(mine.lazy(), layout, rubric.facts, units))
             figures, note = make_rows(run, mine.drop(ROW).lazy())
             numbers = mine[ROW]
             refused.extend([str(numbers[int(row) - 1] + 1), *rest] for row, *rest in note.errors)

@@ -9,7 +9,6 @@ import attrs
 
 from evalfw.foundation import Text, nearest
 from evalfw.language import Conversion, FactDeclaration, Scale, UnitDeclaration
-from evalfw.rubric.across import Across
 from evalfw.rubric.loading.catalogue import Catalogue, RubricSource
 from evalfw.rubric.loading.chain import Layer, Overlay, Place, read_chain
 from evalfw.rubric.loading.entries import IndicatorEntry, PolicyEntry
@@ -70,7 +69,7 @@ def _lay_over(resolved: Resolved, layer: Layer) -> None:
     _lay_by_id(resolved, resolved.conversions, layer, "conversion", layer.file.conversion)
     _lay_by_id(resolved, resolved.units, layer, "unit", layer.file.unit)
     for fact, made in layer.file.across.items():
-        resolved.across[fact] = Across(fact, made.how, made.of, made.by), Place(layer, ("across", fact))
+        resolved.across[fact] = made.of_fact(fact), Place(layer, ("across", fact))
     _lay_policy(resolved, "", layer.file.policy, Place(layer, ("policy",)))
 
 
