@@ -489,3 +489,80 @@ def test_a_program_keeps_the_contract_if_its_example_does(cli: RunCli) -> None:
     ran = cli("plugin", "check", "prog", "--strict")
     assert ran.code == 0, ran.out + ran.err
     assert "rule prog：越好得分不会越少" in ran.out
+
+
+OBSERVER = '''"""An observer for tests."""
+
+from pathlib import Path
+
+import evalfw
+
+EVALFW_API = "2.0"
+
+
+@evalfw.hookimpl
+def HOOK(ARGUMENTS):
+    BODY
+'''
+
+
+@pytest.mark.parametrize(
+    ("hook", "arguments", "body", "said"),
+    [
+        ("evalfw_rubric_loaded", "rubric", "rubric.title.upper()", "  hook evalfw_rubric_loaded"),
+        ("evalfw_rubric_loaded", "rubric", "rubric.name", "! hook evalfw_rubric_loaded：能加载"),
+        ("evalfw_indicator_scored", "result", "result.points + 1", "! hook evalfw_indicator_scored：能加载"),
+        ("evalfw_indicator_scored", "result, report", "return result", "! hook evalfw_indicator_scored：能加载"),
+        ("evalfw_evidence_collected", "evidence", "len(evidence.statements)", "  hook evalfw_evidence_collected"),
+        ("evalfw_run_finished", "report, outputs", "print(report.total.points, outputs)", "  hook evalfw_run_finished"),
+        ("evalfw_run_finished", "outputs", "outputs[0].name", "! hook evalfw_run_finished：能加载"),
+        ("evalfw_run_finished", "report", "Path('sent.txt').write_text('x')", "? hook evalfw_run_finished"),
+        ("evalfw_run_finished", "report", "import socket; socket.create_connection(('localhost', 9))", "? hook evalfw_run_finished"),
+        ("evalfw_plugin_failed", "author, message", "author + message", "  hook evalfw_plugin_failed"),
+        ("evalfw_resolve_rubric", "ref", "return ref", "! hook evalfw_resolve_rubric：能加载"),
+        ("evalfw_adjudicate", "fact, statements", "return statements[0]", "! hook evalfw_adjudicate：能加载"),
+        ("evalfw_adjudicate", "fact, statements", "return None", "  hook evalfw_adjudicate"),
+    ],
+)  # fmt: skip
+def test_observers_are_tried(cli: RunCli, hook: str, arguments: str, body: str, said: str) -> None:
+    """With a report of every state; what they would send or write is told, and neither sent nor written."""
+    text = OBSERVER.replace("HOOK", hook).replace("ARGUMENTS", arguments).replace("BODY", body)
+    Path("seen.py").write_text(text, encoding="utf-8")
+    ran = cli("plugin", "check", "seen.py")
+    broken, untried = said.startswith("!"), said.startswith("?")
+    assert ran.code == (1 if broken else 0), ran.out + ran.err
+    assert not Path("sent.txt").exists()
+    line = next(line for line in ran.out.splitlines() if f"hook {hook}" in line)
+    assert line.strip().startswith("!" if broken else "?" if untried else ""), ran.out
+
+
+REQUIRING = """format = "evalfw.rubric/1"
+id = "made-up/requiring"
+version = "1"
+title = "编造：离不开插件"
+full_mark = 5
+requires_plugins = ["NAME"]
+fact = [{ id = "n", label = "数", type = "count", max = 9 }]
+indicator = [{ id = "a", title = "甲", weight = 5, criterion = "试", rule = { kind = "tried", fact = "n" } }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "code", "said"),
+    [
+        ("tried", ["--plugin", "tried.py"], 0, ""),
+        ("tried.py", ["--plugin", "tried.py"], 0, ""),
+        ("tried", [], 3, "没有插件 'tried'，这份评分表离不开它"),
+        ("tryed", ["--plugin", "tried.py"], 3, "是不是 tried"),
+        ("text", ["--no-plugins=text"], 3, "插件 'text' 没有加载"),
+    ],
+)
+def test_a_rubric_that_requires_a_plugin_is_not_loaded_without_it(
+    cli: RunCli, name: str, given: list[str], code: int, said: str
+) -> None:
+    text = RULE.replace("DOC", "Tried.").replace("BODY", GOOD).replace("EXAMPLES", "(EXAMPLE,)")
+    Path("tried.py").write_text(text, encoding="utf-8")
+    Path("r.toml").write_text(REQUIRING.replace("NAME", name), encoding="utf-8")
+    for command in (["rubric", "show"], ["rubric", "lint"]):
+        ran = cli(*given, *command, "./r.toml")
+        assert ran.code == code and said in ran.err, (ran.out, ran.err)

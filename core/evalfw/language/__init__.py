@@ -93,11 +93,13 @@ if TYPE_CHECKING:
         Rounded as Rounded,
         Unary as Unary,
         all_of as all_of,
+        text_comparison as text_comparison,
+    )
+    from evalfw.language.expressions.walking import (
         asked_by as asked_by,
         expressions_of as expressions_of,
         facts_in as facts_in,
         functions_in as functions_in,
-        text_comparison as text_comparison,
     )
     from evalfw.language.expressions.words import expression_words as expression_words
     from evalfw.language.facts.declaration import (
@@ -197,7 +199,8 @@ else:
         expressions.measuring: in_units
         expressions.parsing: parse
         expressions.reading: number_of truth_of
-        expressions.syntax: Binary Call Choose Condition Constant Converted Expression ExpressionError FactRef Given Node OfList Place Rounded Unary all_of asked_by expressions_of facts_in functions_in text_comparison
+        expressions.syntax: Binary Call Choose Condition Constant Converted Expression ExpressionError FactRef Given Node OfList Place Rounded Unary all_of text_comparison
+        expressions.walking: asked_by expressions_of facts_in functions_in
         expressions.words: expression_words
         facts.declaration: Audience FactDeclaration FactType NUMERIC
         facts.reading: ValueFaultError read_amount read_end read_number read_stated

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from evalfw.extending.conformance.asking import settings_from
 from evalfw.extending.conformance.check import Check
+from evalfw.extending.conformance.observers import check_observers
 from evalfw.extending.conformance.others import (
     check_collector,
     check_lint,
@@ -74,6 +75,7 @@ def _brought(plugin: Plugin, host: PluginHost, watch: Watch) -> Iterator[Check]:
         yield from check_renderer(renderer, host, watch)
     for lint in host.lints.of(plugin.author):
         yield from check_lint(lint, host)
+    yield from check_observers(plugin, host, watch)
     yield from check_rubrics(plugin, host)
 
 

@@ -53,14 +53,14 @@ class Watch:
 
     def __init__(self) -> None:
         self.seen: list[str] = []
-        self._reads = False
+        self._reads = self._refuses = False
         self._on = False
         sys.addaudithook(self._heard)
 
     @contextmanager
-    def on(self, reads: bool) -> Iterator[list[str]]:
-        """Watch the body; *reads*: whether reading counts too. Gives the list that is filled."""
-        self.seen, self._reads, self._on = [], reads, True
+    def on(self, reads: bool, refuses: bool = False) -> Iterator[list[str]]:
+        """Watch the body; *reads*: whether reading counts too; *refuses*: whether what counts fails. Gives the list that is filled."""
+        self.seen, self._reads, self._refuses, self._on = [], reads, refuses, True
         try:
             yield self.seen
         finally:
@@ -75,6 +75,8 @@ class Watch:
             self._on = False  # telling what was seen is no event of the plugin
             self.seen.append(f"{event} {arguments[0]!r}"[:120] if arguments else event)
             self._on = True
+            if self._refuses:
+                raise PermissionError(f"not while it is checked: {event}")
 
     def _counts(self, event: str, arguments: tuple[object, ...]) -> bool:
         if event != "open":

@@ -88,7 +88,12 @@ class PluginHost(NamedTuple):
     def vocabulary(self) -> Vocabulary:
         """What rubric files may name."""
         agreed = tuple(unit for name, (unit, _) in self.units.entries.items() if name not in self.units.conflicts)
-        return Vocabulary(self.kinds, self.aggregators, self.functions, agreed)
+        known: dict[str, Text | None] = {}
+        for plugin in self.plugins:
+            for name in (plugin.id, Path(plugin.id).stem):  # of a file the name without its suffix
+                if known.get(name, plugin.failure) is not None or name not in known:
+                    known[name] = plugin.failure or plugin.off
+        return Vocabulary(self.kinds, self.aggregators, self.functions, agreed, known)
 
     def load(self, ref: str, overlays: Iterable[Overlay] = (), below: Path | None = None) -> Rubric:
         """

@@ -34,9 +34,8 @@ from evalfw.language.expressions.syntax import (
     Truth,
     Unary,
     all_of,
-    facts_in,
-    functions_in,
 )
+from evalfw.language.expressions.walking import facts_in, functions_in
 from evalfw.language.expressions.words import expression_words
 
 __all__ = [

@@ -65,6 +65,7 @@ class RubricFile:
         superseded_by: Id of the edition that takes its place.
         valid_from, valid_to: The days between which it is for; evidence of another time is told.
         sha256: Hash of the content when it was released; a file that no longer matches it is refused.
+        requires_plugins: Ids of plugins without which it is not loaded.
         layout: How reports are laid out; an extension changes single keys of it.
     """
 
@@ -76,6 +77,7 @@ class RubricFile:
     sha256: str | None = None
     extends: str | None = None
     aliases: tuple[str, ...] = ()
+    requires_plugins: tuple[str, ...] = ()
     title: str | None = None
     issuer: str | None = None
     period: str | None = None

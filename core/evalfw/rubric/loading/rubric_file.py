@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import cattrs
@@ -66,6 +67,8 @@ class Vocabulary(NamedTuple):
     aggregators: Mapping[str, AggregatorKind]
     functions: Mapping[str, Function]
     units: tuple[UnitDeclaration, ...] = ()
+    plugins: Mapping[str, Text | None] = MappingProxyType({})
+    """Those that were found: why they are not loaded; None where they are."""
 
 
 NO_WORDS = Vocabulary({}, {}, {function.id: function for function in CORE_FUNCTIONS})
@@ -80,12 +83,34 @@ def read_rubric_file(path: Path, shown: str, vocabulary: Vocabulary) -> tuple[Ru
     """
     document = read_toml(path, shown, RubricError)
     _expect_format(document)
+    lacking = list(_lacking_plugins(document, vocabulary))
+    if lacking:
+        raise RubricError(lacking)  # what else is wrong may only be wrong without them
     converter = rubric_converter(vocabulary)
     try:
         return structure(document, RubricFile, RubricError, converter), document
     except RubricError as error:
         problems = dict.fromkeys((*error.problems, *_problems_across(document, converter)))
         raise RubricError(sorted(problems, key=lambda problem: problem.line or 0)) from None
+
+
+def _lacking_plugins(document: Document, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """The plugins that the file cannot do without, and that are not loaded."""
+    named = document.data.get("requires_plugins", [])
+    for at, id in enumerate(named if isinstance(named, list) else []):
+        if not isinstance(id, str):
+            continue  # told as a value of the wrong type
+        if id not in vocabulary.plugins:
+            what = Text(f"没有插件 '{id}'，这份评分表离不开它", f"there is no plugin '{id}', which the rubric requires")
+            hint = nearest(id, vocabulary.plugins) or Text(
+                "装上它，或用 --plugin 给出", "install it, or give it with --plugin"
+            )
+            yield document.problem(("requires_plugins", at), what, hint)
+        elif (why := vocabulary.plugins[id]) is not None:
+            what = Text(
+                f"插件 '{id}' 没有加载，这份评分表离不开它", f"plugin '{id}', which the rubric requires, is not loaded"
+            )
+            yield document.problem(("requires_plugins", at), what, why)
 
 
 def read_rubric_head(path: Path, shown: str) -> Mapping[str, object] | None:
