@@ -1,8 +1,7 @@
 """One rubric file as it is written, before extensions are resolved."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -11,7 +10,6 @@ from typing import Any, NamedTuple
 import cattrs
 
 from evalfw.foundation import (
-    Days,
     Document,
     MisfitError,
     PluginError,
@@ -19,14 +17,10 @@ from evalfw.foundation import (
     Problem,
     RubricError,
     Text,
-    as_decimal,
-    days_in,
     expected,
     listing,
     lost_of,
-    narrow,
     nearest,
-    number,
     parse_toml,
     read_toml,
     said_of,
@@ -39,23 +33,20 @@ from evalfw.language import (
     CORE_FUNCTIONS,
     Aggregator,
     AggregatorKind,
-    DayNumber,
     Expression,
     ExpressionError,
     Function,
-    MonthNumber,
     Quantity,
     Rule,
     RuleKind,
-    Stated,
     Target,
     UnitDeclaration,
-    amount_and_unit,
     at_column,
     no_such_fact,
     parse,
 )
 from evalfw.rubric.loading.entries import RubricFile
+from evalfw.rubric.loading.values import day_of, number_or_text, quantity_of, target_of
 
 RUBRIC_FORMAT = "evalfw.rubric/1"
 
@@ -133,9 +124,9 @@ def rubric_converter(vocabulary: Vocabulary) -> cattrs.Converter:
     converter = strict_converter()
     converter.register_structure_hook(Expression, lambda value, _: _expression(value, vocabulary.functions))
     converter.register_structure_hook(date, lambda value, _: day_of(value))
-    converter.register_structure_hook_func(lambda kind: kind == Quantity, lambda value, _: _quantity(value))
-    converter.register_structure_hook_func(lambda kind: kind == Decimal | str, lambda value, _: _number_or_text(value))
-    converter.register_structure_hook_func(lambda kind: kind == Target, lambda value, _: _target(value))
+    converter.register_structure_hook_func(lambda kind: kind == Quantity, lambda value, _: quantity_of(value))
+    converter.register_structure_hook_func(lambda kind: kind == Decimal | str, lambda value, _: number_or_text(value))
+    converter.register_structure_hook_func(lambda kind: kind == Target, lambda value, _: target_of(value))
 
     def by_kind(
         known: Mapping[str, Any], load: Callable[[Any], type], example: str, sort: Text
@@ -244,53 +235,6 @@ def _unknown_kind(name: object, kinds: Mapping[str, object], sort: Text) -> tupl
     if not isinstance(name, str):
         return Text("kind 应当是文字", "'kind' must be a text"), hint
     return Text(f"没有{sort.zh} '{name[:40]}'", f"no {sort.en} '{name[:40]}'") + lost_of(kinds), hint
-
-
-def _quantity(value: object) -> Decimal:
-    """A number, with what it is counted in where it is a text with a unit; of a day its number."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return DayNumber(value.toordinal())
-    days = _days(value) if isinstance(value, str) else None
-    if days is not None:
-        first, last = days.first.toordinal(), days.last.toordinal()
-        return MonthNumber(first, last) if days.is_month else DayNumber(first)
-    if not isinstance(value, str):
-        return number(value)
-    given = amount_and_unit(value)
-    exact = None if given is None else as_decimal(given[0])
-    if given is None or exact is None:
-        raise expected("数，或带单位的数（加引号）", "a number, or one with a unit in quotes", value)
-    return Stated(exact, given[1]) if given[1] else exact
-
-
-def _days(value: str) -> Days | None:
-    """The day or month that *value* says; 2021.6 and 2021/6 are numbers."""
-    try:
-        days = days_in(value)
-    except ValueError:
-        return None
-    return None if days is None or (days.is_month and re.search("[./]", narrow(value))) else days
-
-
-def day_of(value: object) -> date:
-    """*value* as a day. Raises MisfitError."""
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise expected("日期，如 2022-03-31", "a date such as 2022-03-31", value) from None
-    if isinstance(value, datetime) or not isinstance(value, date):
-        raise expected("日期，如 2022-03-31", "a date such as 2022-03-31", value)
-    return value
-
-
-def _number_or_text(value: object) -> Decimal | str:
-    return value if isinstance(value, str) else number(value)
-
-
-def _target(value: object) -> Decimal | str:
-    begins_with_number = not isinstance(value, str) or amount_and_unit(value) is not None
-    return _quantity(value) if begins_with_number else str(value)
 
 
 def _expression(value: object, functions: Mapping[str, Function]) -> Expression:
