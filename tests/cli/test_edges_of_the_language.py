@@ -111,14 +111,18 @@ def test_a_full_mark_that_shrinks_is_told_at_once_and_compared_by_rate_where_ask
 @pytest.mark.parametrize("more", ['grade_by = "rate"\n', 'policy = { not_applicable = "reweight" }\n'])
 def test_a_rubric_may_grade_what_counts(cli: RunCli, more: str) -> None:
     laid("not-applicable-grade", ("rubric.toml", ("full_mark = 10\n", f"full_mark = 10\n{more}")))
-    if "rate" in more:
-        laid_text = Path("rubric.toml").read_text(encoding="utf-8")
-        for points in ("9", "8"):
-            laid_text = laid_text.replace(f"from = {points}", f"from = 0.{points}").replace(
-                f"below = {points}", f"below = 0.{points}"
-            )
-        Path("rubric.toml").write_text(laid_text, encoding="utf-8")
     assert total(cli, "u1.toml", "rubric.toml")["grade"] == "优" and "grade.full_mark" not in findings()
+    Path("report.json").unlink()
+    assert total(cli, "u2.toml", "rubric.toml")["grade"] == "良"
+
+
+def test_a_cohort_goes_by_rate_where_asked(cli: RunCli) -> None:
+    """By points 7 of 7 comes second; by rate it is first, and the page says by what."""
+    laid("not-applicable-grade")
+    assert cli("batch", "-r", "./rubric.toml", "--data", "units.csv", "-o", "out.parquet", "--quiet").code == 0
+    assert "--by rate" in cli("cohort", "out.parquet").out
+    means = [json.loads(cli("cohort", "out.parquet", "-f", "json", *by).out)["total"] for by in ([], ["--by", "rate"])]
+    assert [each["mean"] for each in means] == ["7.5", "9"] and means[1]["points"]["most"] == "10"
 
 
 @pytest.mark.parametrize(
