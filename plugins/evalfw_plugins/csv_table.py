@@ -7,15 +7,27 @@ be in Chinese. Rows whose value is empty are not yet supplied, and are passed ov
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from io import StringIO
 from pathlib import Path
 from typing import Literal
 
 from evalfw import Claim, EvidenceError, EvidencePart, Problem, Statement, Text
-from evalfw.foundation import MAX_TABLE_BYTES, NUMERAL, Origin, listing, numeral, read_text, verbatim
+from evalfw.foundation import (
+    MAX_TABLE_BYTES,
+    NUMERAL,
+    UNREADABLE,
+    Origin,
+    TableFaultError,
+    delimited_lines,
+    expect_small,
+    form_of,
+    head_text,
+    listing,
+    numeral,
+    reason_of,
+    verbatim,
+)
 
 COLUMNS = {
     "fact": "事实编号",
@@ -53,66 +65,73 @@ def read_table(path: Path, shown: str) -> EvidencePart:
     Raises:
         EvidenceError: With every problem of the table.
     """
-    text = read_text(path, shown, EvidenceError, most=MAX_TABLE_BYTES)
     problems: list[Problem] = []
     statements: list[Statement] = []
     claims: list[Claim] = []
     try:
-        for line, row in _rows(text, shown, problems):
+        for line, row in _rows(path, shown, problems):
             origin = Origin(shown, line)
             if "fact" in row:
                 statements += _statements(row, origin, problems)
             else:
                 claims += _claims(row, origin, problems)
-    except csv.Error as error:
-        problems.append(Problem(shown, None, "", Text(f"CSV 格式错误：{error}", f"not valid CSV: {error}")))
+    except TableFaultError as fault:
+        problems.append(Problem(shown, fault.line, "", fault.what, fault.hint))
+    except OSError as error:
+        problems.append(Problem(shown, None, "", UNREADABLE + reason_of(error)))
     if problems:
         raise EvidenceError(problems)
     return EvidencePart(statements=tuple(statements), claims=tuple(claims))
 
 
-def _rows(text: str, shown: str, problems: list[Problem]) -> Iterator[tuple[int, Row]]:
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
-    headings = next(reader, [])
-    names = [_BY_HEADING.get(heading.strip(), "") for heading in headings]
-    problems += _header_problems(headings, names, shown)
+def _rows(path: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[int, Row]]:
+    expect_small(path, shown, EvidenceError, MAX_TABLE_BYTES)
+    lines = delimited_lines(path, form_of(path))
+    head = next((line for line in lines if not line.is_blank), None)
+    headings = [] if head is None else list(map(head_text, head.cells))
+    names = [_BY_HEADING.get(heading, "") for heading in headings]
+    problems += _header_problems(headings, names, shown, 1 if head is None else head.number)
     if problems:
         return
-    for number, cells in enumerate(reader):
+    for number, line in enumerate(lines):
         if number == MAX_ROWS:
             what = Text(f"表太长：最多 {MAX_ROWS} 行", f"table too long: at most {MAX_ROWS} rows")
-            problems.append(Problem(shown, reader.line_num, "", what))
+            problems.append(Problem(shown, line.number, "", what))
             return
-        if not any(cell.strip() for cell in cells):
+        if line.is_blank:
             continue
-        if len(cells) > len(names):
+        if len(line.cells) > len(names):
             what = Text(
-                f"这一行有 {len(cells)} 格，表头只有 {len(names)} 格", f"{len(cells)} cells under {len(names)} headings"
+                f"这一行有 {len(line.cells)} 格，表头只有 {len(names)} 格",
+                f"{len(line.cells)} cells under {len(names)} headings",
             )
             hint = Text("单元格里的逗号要加引号", "quote cells that hold commas")
-            problems.append(Problem(shown, reader.line_num, "", what, hint))
+            problems.append(Problem(shown, line.number, "", what, hint))
             continue
-        padded = [*cells, *[""] * (len(names) - len(cells))]  # programs leave out empty cells at a row's end
-        yield reader.line_num, {name: cell.strip() for name, cell in zip(names, padded, strict=True)}
+        padded = [
+            *map(str, line.cells),
+            *[""] * (len(names) - len(line.cells)),
+        ]  # programs leave out empty cells at a row's end
+        yield line.number, dict(zip(names, padded, strict=True))
 
 
-def _header_problems(headings: list[str], names: list[str], shown: str) -> Iterator[Problem]:
+def _header_problems(headings: list[str], names: list[str], shown: str, line: int) -> Iterator[Problem]:
     known = listing(verbatim(f"{name}（{heading}）") for name, heading in COLUMNS.items())
     for number, (heading, name) in enumerate(zip(headings, names, strict=True)):
         if not name:
             what = Text(f"不认识的列 '{heading}'", f"unknown column '{heading}'")
-            yield Problem(shown, 1, "", what, Text(f"可用的列：{known.zh}", f"columns: {known.en}"))
+            yield Problem(shown, line, "", what, Text(f"可用的列：{known.zh}", f"columns: {known.en}"))
         elif name in names[:number]:
-            yield Problem(shown, 1, "", Text(f"列 '{heading}' 重复", f"column '{heading}' is given twice"))
+            yield Problem(shown, line, "", Text(f"列 '{heading}' 重复", f"column '{heading}' is given twice"))
     if not {"fact", "value"} <= set(names) and not {"indicator", "points"} <= set(names):
         what = Text(
             "表头里要有“事实编号、数值”或“指标编号、自评分”两列",
             "the header needs the columns 'fact' and 'value', or 'indicator' and 'points'",
         )
-        yield Problem(shown, 1, "", what)
+        yield Problem(shown, line, "", what)
     elif {"fact", "indicator"} <= set(names):
         what = Text("一张表只能放事实或自评分中的一种", "a table holds either facts or self-scores")
-        yield Problem(shown, 1, "", what)
+        yield Problem(shown, line, "", what)
 
 
 def _statements(row: Row, origin: Origin, problems: list[Problem]) -> Iterator[Statement]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
-from io import StringIO
 from pathlib import Path
 
 from evalfw import Cell, Problem, RubricError, Table, Text
-from evalfw.foundation import MAX_TABLE_BYTES, read_text
+from evalfw.foundation import (
+    MAX_TABLE_BYTES,
+    UNREADABLE,
+    TableFaultError,
+    delimited_lines,
+    expect_small,
+    form_of,
+    reason_of,
+)
 
 MAX_ROWS, MAX_COLUMNS = 5000, 60
 """Most of a table that is looked at; an annex has some 50 rows and ten columns."""
@@ -21,19 +27,14 @@ def text_tables(path: Path, shown: str) -> Sequence[Table]:
     Raises:
         RubricError: Unreadable, or not in the form.
     """
-    text = read_text(path, shown, RubricError, most=MAX_TABLE_BYTES)
-    tabs = path.suffix.lower() == ".tsv"
-    stream = StringIO(text, newline="")
-    if tabs:  # quotation marks of a TSV file are those of the sentences
-        reader = csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE, strict=True)
-    else:
-        reader = csv.reader(stream, strict=True)
-    rows: list[list[tuple[str, int]]] = []
+    expect_small(path, shown, RubricError, MAX_TABLE_BYTES)
     try:
-        rows = [[(cell, reader.line_num) for cell in row] for row in reader]
-    except csv.Error as error:
-        what = Text(f"表格格式错误：{error}", f"not a table: {error}")
-        raise RubricError([Problem(shown, reader.line_num, "", what)]) from None
+        given = list(delimited_lines(path, form_of(path)))
+    except TableFaultError as fault:
+        raise RubricError([Problem(shown, fault.line, "", fault.what, fault.hint)]) from None
+    except OSError as error:
+        raise RubricError([Problem(shown, None, "", UNREADABLE + reason_of(error))]) from None
+    rows = [[(str(cell), line.number) for cell in line.cells] for line in given]
     if len(rows) > MAX_ROWS or any(len(row) > MAX_COLUMNS for row in rows):
         what = Text(
             f"表太大：最多 {MAX_ROWS} 行、{MAX_COLUMNS} 列",

@@ -138,17 +138,17 @@ def test_bad_rows_are_told_and_the_others_scored(tmp_path: Path, capsys: pytest.
     said = capsys.readouterr().err
     assert "共 9 个单位：计分 1，出错 8" in said
     assert "名册里有 1 个单位不在表里" in said
-    with (tmp_path / "out.errors.csv").open(encoding="utf-8-sig", newline="") as stream:
+    with (tmp_path / "out.parquet.errors.csv").open(encoding="utf-8-sig", newline="") as stream:
         errors = list(csv.reader(stream))[1:]
     assert [(row, unit, column) for row, unit, column, _, _ in errors] == [
-        ("2", "text", "预算执行率"),
-        ("3", "range", "预算执行率"),
-        ("4", "whole", "staff.posts"),
-        ("5", "truth", "decision.rules_clear"),
-        ("6", "twice", "unit"),
+        ("3", "text", "预算执行率"),
+        ("4", "range", "预算执行率"),
+        ("5", "whole", "staff.posts"),
+        ("6", "truth", "decision.rules_clear"),
         ("7", "twice", "unit"),
-        ("8", "", "unit"),
-        ("9", "stranger", "unit"),
+        ("8", "twice", "unit"),
+        ("9", "", "unit"),
+        ("10", "stranger", "unit"),
     ]
     assert "比率写成小数" in errors[1][4]
     made = pl.read_parquet(out)

@@ -139,7 +139,7 @@ def test_departments_with_indicators_of_their_own_stand_in_one_result(province: 
     assert made["budget:points"].to_list() == [4000] * 3 and made["own:points"].to_list() == [4000, 0, 4000]
     assert made["rubric"].to_list() == ["dept/a", "dept/b", "dept/c"]
     assert not [name for name in made.columns if name.startswith("own.served")]  # of one id, and not the same
-    with Path("out.errors.csv").open(encoding="utf-8-sig", newline="") as stream:
+    with Path("out.parquet.errors.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.reader(stream))[1:]
     assert [row[1] for row in rows] == ["d", "e"] and "no_such" in rows[0][4] and "要补充" in rows[1][4]
     named = manifest_of(Path("out.parquet"))["rubrics"]
@@ -164,7 +164,7 @@ def test_a_subject_that_is_there_twice_is_told(tmp_path: Path, cli: RunCli) -> N
     put(tmp_path / "units/c", "y")
     ran = cli("batch", "--folder", tmp_path / "units", "-o", "out.parquet")
     assert ran.code == 4 and "计分 1，出错 2" in ran.err
-    assert Path("out.errors.csv").read_text(encoding="utf-8-sig").count("编号重复") == 2
+    assert Path("out.parquet.errors.csv").read_text(encoding="utf-8-sig").count("编号重复") == 2
 
 
 @pytest.mark.parametrize(
@@ -209,8 +209,8 @@ def test_a_table_may_say_the_rubric_of_each_unit(tmp_path: Path, cli: RunCli) ->
     made = scan_result(Path("out.parquet")).collect().filter(pl.col("status") == "scored")
     assert made["unit"].to_list() == ["1", "2", "5"] and made["rubric"].to_list() == ["x/a", "x/b", "x/a"]
     assert made["total:points"].to_list() == [8000, 4000, 8000]
-    with Path("out.errors.csv").open(encoding="utf-8-sig", newline="") as stream:
-        assert [row[:2] for row in csv.reader(stream)][1:] == [["3", "3"], ["4", "4"]]
+    with Path("out.parquet.errors.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert [row[:2] for row in csv.reader(stream)][1:] == [["4", "3"], ["5", "4"]]
     shutil.copy("in.csv", "no.csv")
     Path("no.csv").write_text(
         Path("no.csv").read_text(encoding="utf-8").replace(",rubric,", ",rubrik,"), encoding="utf-8"

@@ -78,7 +78,7 @@ def test_a_cluster_writes_the_bytes_that_one_machine_writes(tmp_path: Path, clus
     assert code == 4, err
     assert main(["batch", "-r", REF, "--data", str(table), "-o", str(tmp_path / "polars.parquet"), *more]) == 4
     assert_same(tmp_path / "spark.parquet", tmp_path / "polars.parquet")
-    assert_same(tmp_path / "spark.errors.csv", tmp_path / "polars.errors.csv")
+    assert_same(tmp_path / "spark.parquet.errors.csv", tmp_path / "polars.parquet.errors.csv")
 
 
 @with_spark

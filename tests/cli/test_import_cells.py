@@ -121,7 +121,7 @@ def test_extra_points_are_read_with_their_caps(cli: RunCli, host: evalfw.PluginH
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [("一级指标,分值\n甲,5\n".encode("gbk"), "UTF-8"), (b"", ""), ('"没有结束'.encode(), "")],
+    [("一级指标,分值\n甲,5\n".encode() + "甲".encode("gbk"), "混用了编码"), (b"", ""), ('"没有结束'.encode(), "")],
 )
 def test_a_text_table_that_cannot_be_read_is_told(cli: RunCli, content: bytes, said: str) -> None:
     Path("t.csv").write_bytes(content)

@@ -230,4 +230,4 @@ def test_tables_need_days(cli: RunCli) -> None:
     Path("r.toml").write_text(RUBRIC.replace("RULE", LATE).replace("VALID", ""), encoding="utf-8")
     Path("t.csv").write_text("unit,done\na,2021年7月\nb,2021年7月2日\n", encoding="utf-8")
     ran = cli("batch", "-r", "./r.toml", "--data", "t.csv", "-o", "out.parquet")
-    assert ran.code == 4 and "要写到日" in Path("out.errors.csv").read_text(encoding="utf-8")
+    assert ran.code == 4 and "要写到日" in Path("out.parquet.errors.csv").read_text(encoding="utf-8")

@@ -42,6 +42,8 @@ def collect(given: Path | None, ref: str | None, only: list[str], language: Lang
         state = Text("已写入", "written to") if taken.is_new else Text("没有变化：", "unchanged:")
         said = Text(f"{taken.id}：{taken.facts} 个事实，", f"{taken.id}: {taken.facts} facts, ") + state
         tell(f"{said.read(language)} {taken.path.as_posix()}")
+        for each in taken.told:
+            tell(f"{taken.id}{Text('：', ': ').read(language)}{each.read(language)}")
     return 0
 
 

@@ -33,12 +33,13 @@ SUFFIX = ".collected.toml"
 
 
 class TakenFrom(NamedTuple):
-    """What was taken from a source: its id, how many facts, the file that holds them, and whether that has changed."""
+    """What was taken from a source: its id, how many facts, the file that holds them, whether that has changed, and what to know of the source."""
 
     id: str
     facts: int
     path: Path
     is_new: bool
+    told: tuple[Text, ...] = ()
 
 
 def collect_sources(
@@ -61,11 +62,13 @@ def collect_sources(
     unknown = unknown_names(folder.collected.file, folder.collected.document, folder.rubric, folder.declarations)
     problems = [each for each in unknown if each.path.startswith("collect")]
     taken: dict[str, EvidencePart] = {}
+    told: dict[str, tuple[Text, ...]] = {}
     if problems:
         raise EvidenceError(problems)
     for entry in wanted:
         try:
-            taken[entry.id] = EvidencePart(statements=_statements(folder, entry, environment))
+            statements, told[entry.id] = _statements(folder, entry, environment)
+            taken[entry.id] = EvidencePart(statements=statements)
         except EvidenceError as error:
             problems += error.problems
         except PluginError as error:
@@ -76,7 +79,9 @@ def collect_sources(
     paths = {entry.id: folder.root / FACTS / f"{entry.id}{SUFFIX}" for entry in wanted}
     with changing(folder.root):
         written = write_together({paths[id]: part_text(part, _HEAD).encode() for id, part in taken.items()})
-    return tuple(TakenFrom(id, len(taken[id].statements), path, path in written) for id, path in paths.items())
+    return tuple(
+        TakenFrom(id, len(taken[id].statements), path, path in written, told[id]) for id, path in paths.items()
+    )
 
 
 _HEAD = "由 evalfw evidence collect 从 evidence.toml 写明的来源取得；改动会在下次采集时被覆盖。"
@@ -100,7 +105,9 @@ def _place(folder: EvidenceFolder, id: str) -> str:
     return f"{folder.shown}/evidence.toml: collect[{id}]"
 
 
-def _statements(folder: EvidenceFolder, entry: Collect, environment: Mapping[str, str]) -> tuple[Statement, ...]:
+def _statements(
+    folder: EvidenceFolder, entry: Collect, environment: Mapping[str, str]
+) -> tuple[tuple[Statement, ...], tuple[Text, ...]]:
     scheme, _, address = entry.source.partition(":")
     shown = _place(folder, entry.id)
     if scheme not in folder.means.sources:
@@ -109,7 +116,8 @@ def _statements(folder: EvidenceFolder, entry: Collect, environment: Mapping[str
             [Problem(shown, None, "from", what + lost_of(folder.means.sources), _kinds(folder.means.sources, scheme))]
         )
     request = SourceRequest(address, entry.options, folder.root, environment, shown)
-    return take_facts(entry, folder.means.sources[scheme].rows(request), shown)
+    given = folder.means.sources[scheme].rows(request)
+    return take_facts(entry, given, shown), tuple(dict.fromkeys(given.told))
 
 
 def _kinds(sources: Mapping[str, SourceKind], scheme: str) -> Text:

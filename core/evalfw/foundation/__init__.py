@@ -48,6 +48,25 @@ if TYPE_CHECKING:
         too_large as too_large,
         why_unfit as why_unfit,
     )
+    from evalfw.foundation.grids.book import sheet_lines as sheet_lines
+    from evalfw.foundation.grids.delimited import (
+        Delimited as Delimited,
+        delimited_lines as delimited_lines,
+        form_of as form_of,
+    )
+    from evalfw.foundation.grids.encoding import ENCODINGS as ENCODINGS, encoding_of as encoding_of
+    from evalfw.foundation.grids.heading import head_text as head_text, with_heads as with_heads
+    from evalfw.foundation.grids.line import (
+        Grid as Grid,
+        Line as Line,
+        TableFaultError as TableFaultError,
+        Tell as Tell,
+        Value as Value,
+        is_blank as is_blank,
+        is_foot as is_foot,
+    )
+    from evalfw.foundation.grids.opening import BOOKS as BOOKS, TEXTS as TEXTS, open_grid as open_grid
+    from evalfw.foundation.grids.plain import is_plain_text as is_plain_text
     from evalfw.foundation.guarding.classes import load_class as load_class, named as named
     from evalfw.foundation.guarding.faults import (
         NoAnswerError as NoAnswerError,
@@ -85,6 +104,7 @@ if TYPE_CHECKING:
         BOM as BOM,
         MAX_TABLE_BYTES as MAX_TABLE_BYTES,
         UNREADABLE as UNREADABLE,
+        expect_small as expect_small,
         is_there as is_there,
         read_text as read_text,
     )
@@ -167,6 +187,13 @@ else:
         display: clipped in_columns padded right visible width_of wrapped
         errors: EvalfwError EvidenceError InputError OutputError PluginError Problem ReportError RequestError RubricError nearest
         exact: GROUPED MAX_DIGITS NUMERAL ZERO as_decimal grouped_numeral narrow numeral plain round_half_up shown shown_span too_large why_unfit
+        grids.book: sheet_lines
+        grids.delimited: Delimited delimited_lines form_of
+        grids.encoding: ENCODINGS encoding_of
+        grids.heading: head_text with_heads
+        grids.line: Grid Line TableFaultError Tell Value is_blank is_foot
+        grids.opening: BOOKS TEXTS open_grid
+        grids.plain: is_plain_text
         guarding.classes: load_class named
         guarding.faults: NoAnswerError PluginFaultError WrongResultError said_of told wrong_type
         guarding.guard: Guard SECONDS Traced
@@ -179,7 +206,7 @@ else:
         progress: Progress SILENT
         reading.archives: check_archive
         reading.document: Document Origin
-        reading.files: BOM MAX_TABLE_BYTES UNREADABLE is_there read_text
+        reading.files: BOM MAX_TABLE_BYTES UNREADABLE expect_small is_there read_text
         reading.json: parse_json read_json
         reading.os_errors: reason_of
         reading.structuring: expected found number set_later spelled strict_converter structure wrong

@@ -13,8 +13,9 @@ from typing import Any
 
 from evalfw import SourceRequest, SourceRows, Text
 from evalfw.evidence import Given, Row, Taken, digest_of
-from evalfw.foundation import check_archive
+from evalfw.foundation import TableFaultError, check_archive, sheet_lines, with_heads
 from evalfw_plugins.sources.columns import column_names
+from evalfw_plugins.sources.delimited import faulty
 
 _CELL = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 
@@ -32,31 +33,34 @@ def rows_of(request: SourceRequest) -> SourceRows:
 
 def workbook_rows(request: SourceRequest, path: Path) -> SourceRows:
     """As ``rows_of``, for the file at *path*."""
-    check_archive(path, request.shown)
-    digest = digest_of(path)
-    book = _open(request, path)
-    sheet = _sheet(request, book)
-    header = request.whole("header", 1)
-    names: tuple[str, ...] = ()
-    lines = _lines(sheet)
-    for number, cells in lines:
-        if number == header:
-            names = column_names([str(_text(cell)) for cell in cells])
-            break
-    whole = Taken(collector="xlsx", file=request.address, sheet=sheet.title, digest=digest)
+    if path.suffix.lower() not in (".xls", ".xlsb", ".ods"):  # these are read by a library of their own
+        check_archive(path, request.shown)
+    digest, told = digest_of(path), list[Text]()
+    header = request.whole("header", 1) if "header" in request.options else None
+    try:
+        opened = sheet_lines(path, told.append, request.text("sheet"))
+        grid = with_heads(opened.lines, told.append, opened.name, header)
+    except TableFaultError as fault:
+        raise faulty(request, fault) from None
+    names = column_names(grid.heads)
+    whole = Taken(collector="xlsx", file=request.address, sheet=opened.name, digest=digest)
     letters = {name: _letter(number) for number, name in enumerate(names, 1) if name}
 
     def rows() -> Iterator[Row]:
-        for number, cells in lines:
-            if any(cell is not None for cell in cells):
-                values = {name: _given(cell) for name, cell in zip(names, cells, strict=False) if name}
-                taken = Taken(collector=whole.collector, file=whole.file, sheet=whole.sheet, row=number, digest=digest)
+        try:
+            for line in grid.lines:
+                if line.amiss is not None:
+                    raise request.problem(Text(f"第 {line.number} 行：", f"row {line.number}: ") + line.amiss)
+                values: dict[str, Given] = {name: cell for name, cell in zip(names, line.cells, strict=False) if name}
+                taken = Taken(collector="xlsx", file=request.address, sheet=opened.name, row=line.number, digest=digest)
                 yield Row(values, taken)
+        except TableFaultError as fault:
+            raise faulty(request, fault) from None
 
     @cache
     def by_cell() -> Any:
         # opened anew: the rows of the other are being read, and its size was put aside
-        return _open(request, path)[sheet.title]
+        return _open(request, path)[opened.name]
 
     def cell(place: str) -> Row | None:
         named = _CELL.fullmatch(place)
@@ -66,7 +70,7 @@ def workbook_rows(request: SourceRequest, path: Path) -> SourceRows:
         taken = Taken(collector=whole.collector, file=whole.file, sheet=whole.sheet, cell=place.upper(), digest=digest)
         return Row({place: value}, taken)
 
-    return SourceRows(tuple(letters), rows(), cell, letters)
+    return SourceRows(tuple(letters), rows(), cell, letters, told)
 
 
 def _open(request: SourceRequest, path: Path) -> Any:
@@ -81,35 +85,12 @@ def _open(request: SourceRequest, path: Path) -> Any:
         raise request.problem(Text(f"读不了：{said}", f"cannot be read: {said}")) from None
 
 
-def _sheet(request: SourceRequest, book: Any) -> Any:
-    wanted = request.text("sheet")
-    sheets = [
-        each for each in book.worksheets if each.title == wanted or (not wanted and each.sheet_state == "visible")
-    ]
-    if not sheets:
-        listed = "、".join(each.title for each in book.worksheets)
-        raise request.problem(
-            Text(f"没有工作表 '{wanted}'", f"there is no sheet '{wanted}'"),
-            Text(f"有：{listed}", f"there are: {listed}"),
-        )
-    sheets[0].reset_dimensions()  # WPS writes wrong ones
-    return sheets[0]
-
-
-def _lines(sheet: Any) -> Iterator[tuple[int, tuple[object, ...]]]:
-    yield from enumerate(sheet.iter_rows(values_only=True), 1)
-
-
 def _letter(number: int) -> str:
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def _text(value: object) -> object:
-    return "" if value is None else value
 
 
 def _given(value: object) -> Given:

@@ -15,7 +15,21 @@ from pathlib import Path
 import attrs
 
 from evalfw.evidence.model import Source
-from evalfw.foundation import MAX_TABLE_BYTES, EvidenceError, Origin, Problem, Text, narrow, numeral, read_text
+from evalfw.foundation import (
+    MAX_TABLE_BYTES,
+    EvidenceError,
+    Line,
+    Origin,
+    Problem,
+    TableFaultError,
+    Text,
+    delimited_lines,
+    expect_small,
+    form_of,
+    head_text,
+    narrow,
+    numeral,
+)
 from evalfw.rubric import Indicator
 
 HEADINGS = ("指标编号", "指标", "可以给的分", "评价要点", "评分", "理由")
@@ -66,19 +80,21 @@ def read_table(path: Path, shown: str) -> RatingsFile:
     Raises:
         EvidenceError: A column is not there, or points are no number. With every problem.
     """
-    text = read_text(path, shown, EvidenceError, most=MAX_TABLE_BYTES)
+    expect_small(path, shown, EvidenceError, MAX_TABLE_BYTES)
     problems: list[Problem] = []
     ratings: list[Rating] = []
     complete = False
     try:
-        reader = csv.DictReader(StringIO(text, newline=""), strict=True)
-        lacking = [name for name in ("指标编号", "评分", "理由") if name not in (reader.fieldnames or ())]
+        lines = (line for line in delimited_lines(path, form_of(path)) if not line.is_blank)
+        heads = [head_text(cell) for cell in next(lines, Line(1, ())).cells]
+        lacking = [name for name in ("指标编号", "评分", "理由") if name not in heads]
         if lacking:
             named = "、".join(lacking)
             raise EvidenceError([Problem(shown, 1, "", Text(f"表头少了：{named}", f"columns are missing: {named}"))])
-        for row in reader:
-            origin = Origin(shown, reader.line_num)
-            id, written = (row.get("指标编号") or "").strip(), narrow(row.get("评分") or "").strip()
+        for line in lines:
+            row = dict(zip(heads, map(str, line.cells), strict=False))
+            origin = Origin(shown, line.number)
+            id, written = row.get("指标编号", ""), narrow(row.get("评分", ""))
             if id == COMPLETE:
                 complete = written in ("是", "yes", "true")
                 continue
@@ -89,9 +105,9 @@ def read_table(path: Path, shown: str) -> RatingsFile:
                 what = Text(f"应当是分数，写的是 '{written[:40]}'", f"expected points, got '{written[:40]}'")
                 problems.append(origin.problem("points", what))
                 continue
-            ratings.append(Rating(indicator=id, points=points, reason=(row.get("理由") or "").strip(), origin=origin))
-    except csv.Error as error:
-        problems.append(Problem(shown, None, "", Text(f"CSV 格式错误：{error}", f"not valid CSV: {error}")))
+            ratings.append(Rating(indicator=id, points=points, reason=row.get("理由", ""), origin=origin))
+    except TableFaultError as fault:
+        problems.append(Problem(shown, fault.line, "", fault.what, fault.hint))
     if problems:
         raise EvidenceError(problems)
     return RatingsFile(rater=path.stem, complete=complete, rating=tuple(ratings))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -47,12 +47,14 @@ class SourceRows(NamedTuple):
         rows: Read once, from the top; may be long.
         cells: The value at a place, such as ``D12``, and where it is; None for a source that has no places.
         letters: The letters of its columns, by name, where it has letters.
+        told: What a person should know of it; grows while rows are read.
     """
 
     columns: tuple[str, ...]
     rows: Iterator[Row]
     cells: Callable[[str], Row | None] | None = None
     letters: Mapping[str, str] = MappingProxyType({})
+    told: Sequence[Text] = ()
 
 
 class SourceRequest(NamedTuple):

@@ -28,6 +28,20 @@ def is_there(path: Path) -> bool:
         return False
 
 
+def expect_small(path: Path, shown: str, raises: Raises, most: int) -> None:
+    """Raise what *raises* makes unless *path* is a regular file of *most* bytes at most."""
+    try:
+        if not path.exists():
+            raise raises([Problem(shown, None, "", Text("没有这个文件", "no such file"))])
+        if not path.is_file():
+            raise raises([Problem(shown, None, "", Text("不是普通文件", "not a regular file"))])
+        size = path.stat().st_size
+    except OSError as error:
+        raise raises([Problem(shown, None, "", UNREADABLE + reason_of(error))]) from None
+    if size > most:
+        raise raises([Problem(shown, None, "", *_too_large(size, most))])
+
+
 def read_text(path: Path, shown: str, raises: Raises, most: int = MAX_TOML_BYTES) -> str:
     """
     The text of the file at *path*, UTF-8 with or without byte order mark.
@@ -41,14 +55,8 @@ def read_text(path: Path, shown: str, raises: Raises, most: int = MAX_TOML_BYTES
     Raises:
         InputError: Of the kind that *raises* makes: no such file, not a regular file, too large, not UTF-8.
     """
+    expect_small(path, shown, raises, most)
     try:
-        if not path.exists():
-            raise raises([Problem(shown, None, "", Text("没有这个文件", "no such file"))])
-        if not path.is_file():
-            raise raises([Problem(shown, None, "", Text("不是普通文件", "not a regular file"))])
-        size = path.stat().st_size
-        if size > most:
-            raise raises([Problem(shown, None, "", *_too_large(size, most))])
         with path.open("rb") as stream:
             content = stream.read(most + 1)
     except OSError as error:

@@ -15,6 +15,9 @@ import attrs
 from evalfw.foundation import OutputError, RequestError, Text
 
 MANIFEST = "_evalfw.json"
+METADATA = "evalfw"
+"""The key under which Parquet files say what they are."""
+
 PARTIAL = ".partial"
 """What follows the name of the result while it is not whole."""
 
@@ -71,23 +74,32 @@ def manifest_text(said: Mapping[str, object]) -> str:
     return json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1)
 
 
-def begin(target: Path, said: Mapping[str, object], force: bool) -> tuple[Job, bool]:
+def begin(target: Path, said: Mapping[str, object], force: bool, goes_on: bool = True) -> tuple[Job, bool]:
     """
     Begin the batch that makes *target*, or go on with it where the same one was interrupted; the second tells which.
 
+    Args:
+        target: The result.
+        said: What the batch is.
+        force: Whether a result that is there may be written over.
+        goes_on: Whether it may be gone on with: not so where nobody can tell if the source is what it was.
+
     Raises:
-        RequestError: The result is there already, and not to be written over.
+        RequestError: The result is there already, and not to be written over; or something is in the way that no batch has made.
         OutputError: The folder cannot be made.
     """
-    if target.exists() and not force:
-        raise RequestError(
-            Text(f"{target} 已经存在；要覆盖请加 --force", f"{target} is there already; --force writes over it")
-        )
+    expect_own(target, force)
     folder = target.with_name(target.name + PARTIAL)
     manifest = folder / MANIFEST
     text = manifest_text(said)
     try:
-        if manifest.is_file() and manifest.read_text(encoding="utf-8") == text:
+        if folder.exists() and not manifest.is_file() and any(folder.iterdir()):
+            what = (
+                f"{folder} 不是批量计分留下的，没有动它；请改名或换一个 -o",
+                f"{folder} was not left by a batch, and stays; rename it or choose another -o",
+            )
+            raise RequestError(Text(*what))
+        if goes_on and manifest.is_file() and manifest.read_text(encoding="utf-8") == text:
             return Job(target, folder, said), True
         if folder.exists():
             shutil.rmtree(folder)
@@ -96,6 +108,37 @@ def begin(target: Path, said: Mapping[str, object], force: bool) -> tuple[Job, b
     except OSError as error:
         raise OutputError(Text(f"写不了 {folder}：{error}", f"cannot write {folder}: {error}")) from None
     return Job(target, folder, said), False
+
+
+def expect_own(target: Path, force: bool) -> None:
+    """Raise RequestError if something stands at *target* that may not be replaced: anything without *force*, and whatever no batch has made."""
+    if not os.path.lexists(target):
+        return
+    if not force:
+        raise RequestError(
+            Text(f"{target} 已经存在；要覆盖请加 --force", f"{target} is there already; --force writes over it")
+        )
+    if not is_own(target):
+        what = (
+            f"{target} 不是批量计分的结果，加了 --force 也不覆盖；请换一个 -o",
+            f"{target} is no result of a batch, and is not replaced even with --force; choose another -o",
+        )
+        raise RequestError(Text(*what))
+
+
+def is_own(target: Path) -> bool:
+    """Whether what stands at *target* was made by a batch."""
+    import polars as pl
+
+    try:
+        if target.is_dir():
+            return (target / MANIFEST).is_file()
+        with target.open("rb") as stream:
+            if stream.read(4) != b"PAR1":
+                return False
+        return METADATA in pl.read_parquet_metadata(target)
+    except (OSError, pl.exceptions.PolarsError):
+        return False
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -134,9 +177,7 @@ def finish(job: Job, parts: int) -> None:
         for left in job.folder.iterdir():
             if not (left.suffix == ".parquet" and left.name.startswith("part-")) and left.name != MANIFEST:
                 left.unlink() if left.is_file() else shutil.rmtree(left)
-        old = job.target.with_name(job.target.name + ".old")
-        if old.exists():
-            shutil.rmtree(old) if old.is_dir() else old.unlink()
+        old = job.target.with_name(f"{job.target.name}.{uuid4().hex}.old")
         if job.target.exists():
             job.target.replace(old)
         if parts == 1:

@@ -68,7 +68,7 @@ def score_mixed(request: MixedRequest, means: Means, progress: Progress = SILENT
         source = request.data
         if not sources.is_direct(source):
             source = str(Path(folder) / "table.parquet")
-            sources.take_in(request.data, Path(source))
+            sources.take_in(request.data, Path(source), progress.notice)
         return _score(request, source, means, progress)
 
 
@@ -87,15 +87,18 @@ def _score(request: MixedRequest, source: str, means: Means, progress: Progress)
     refs = table.select(key).unique().collect(engine="streaming").to_series().sort().to_list()
     rubrics = {ref: rubric_for_tables(ref, request.overlays, means) for ref in refs if ref}
     refused: list[list[str]] = []
-    there = [name for name in names if name not in (column, sources.RAGGED)]
+    there = [name for name in names if name not in (column, *sources.OWN)]
     known = {ref: find_layout(rubric, there, request.mapping, rubric.across) for ref, rubric in rubrics.items()}
     unit = next(iter(known.values())).unit if known else UNIT
     rows = int(table.select(pl.len()).collect().item())
     units = Units(doubled_units(source, unit, rows, Here()), register_in(request.units, unit))
     numbered = table.with_row_index(ROW).with_columns(key.alias(column))
     nothing = Text("没有写评分表", "no rubric is given").read(request.language)
-    lacking = numbered.filter(pl.col(column) == "").select(ROW, pl.col(unit).cast(pl.String)).collect()
-    refused += [[str(row + 1), id or "", column, "", nothing] for row, id in lacking.iter_rows()]
+    number = pl.col(sources.LINE) if sources.LINE in names else pl.col(ROW) + 1
+    lacking = (
+        numbered.filter(pl.col(column) == "").select(number.cast(pl.String), pl.col(unit).cast(pl.String)).collect()
+    )
+    refused += [[row, id or "", column, "", nothing] for row, id in lacking.iter_rows()]
 
     def groups() -> list[Group]:
         made = []
@@ -107,7 +110,8 @@ def _score(request: MixedRequest, source: str, means: Means, progress: Progress)
             run = run._replace(across=across_of(mine.lazy(), layout, rubric.facts, units))
             figures, note = make_rows(run, mine.drop(ROW).lazy())
             numbers = mine[ROW]
-            refused.extend([str(numbers[int(row) - 1] + 1), *rest] for row, *rest in note.errors)
+            has_lines = sources.LINE in mine.columns
+            refused.extend([row if has_lines else str(numbers[int(row) - 1] + 1), *rest] for row, *rest in note.errors)
             told = [pl.lit(rubric.identity.id).alias(RUBRIC), numbers.gather(figures[INDEX]).alias(ROW)]
             told += [] if layout.name else [pl.lit(None, pl.String).alias(NAME)]
             made.append(Group(rubric, figures.drop(INDEX).with_columns(told)))

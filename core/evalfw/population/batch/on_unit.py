@@ -20,7 +20,7 @@ from evalfw.scoring import Report
 
 def _reasons(result: Path, unit: str) -> list[str]:
     """Why *unit* was refused, of what was written beside *result*."""
-    beside = result.with_name(f"{result.stem}.errors.csv")
+    beside = result.with_name(f"{result.name}.errors.csv")
     if not beside.is_file():
         return []
     with beside.open(encoding="utf-8-sig", newline="") as stream:
@@ -56,7 +56,7 @@ def report_on_unit(result: Path, unit: str, means: Means) -> Report:
         raise RequestError(Text(f"结果里没有单位 '{unit}'", f"there is no unit '{unit}' in it"))
     row = rows.row(0, named=True)
     if row[STATUS] == REFUSED:
-        beside = f"{result.stem}.errors.csv"
+        beside = f"{result.name}.errors.csv"
         why = "；".join(_reasons(result, unit))
         raise RequestError(
             Text(

@@ -39,7 +39,7 @@ def unit_text(column: str, type: pl.DataType) -> pl.Expr:
         text = (
             pl.when((whole == pl.col(column)) & (whole.abs() < 10**EXACT)).then(whole.cast(pl.String)).otherwise(text)
         )
-    return text.str.strip_chars()
+    return text.str.strip_chars().str.normalize("NFKC")  # n１ is n1
 
 
 def canonical_frame(frame: pl.LazyFrame, layout: TableLayout, plan: Plan) -> pl.LazyFrame:

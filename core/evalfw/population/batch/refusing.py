@@ -43,10 +43,6 @@ REASONS = {
         "单位编号是长数字，表里已经失真：请把这一列设成文本再填",
         "a long number that the spreadsheet has not kept: make the column a text",
     ),
-    "ragged": Text(
-        "这一行比表头多几格：数字里的逗号要加引号，或去掉",
-        "the row has more cells than the head: put numbers with commas in quotes, or leave the commas out",
-    ),
     "blank": Text("没有单位编号", "there is no id of the unit"),
     "doubled": Text("单位重复：表里不止一行", "the unit is in the table more than once"),
     "unknown": Text("名册里没有这个单位", "the register has no such unit"),

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
+import unicodedata
 from pathlib import Path
 
-from evalfw.foundation import RequestError, Text
+from evalfw.foundation import (
+    BOOKS,
+    Line,
+    RequestError,
+    TableFaultError,
+    Text,
+    delimited_lines,
+    form_of,
+    is_blank,
+    is_foot,
+    reason_of,
+    sheet_lines,
+)
 from evalfw.population.batch.layout import UNIT_NAMES
 
 
 def register_in(path: Path | None, unit: str) -> frozenset[str] | None:
     """
-    The ids of the register at *path*, CSV or lines of text in UTF-8 or GB 18030; None without one.
+    The ids of the register at *path*, a workbook, CSV or lines of text; None without one.
 
-    A first row that names a column for ids is a head, and that column holds them; else every row begins with one.
+    A row that names a column for ids is the head, and that column holds them, below it; without one every row begins with an id. Sums and
+    notes are nobody.
 
     Args:
         path: The file.
@@ -25,29 +37,27 @@ def register_in(path: Path | None, unit: str) -> frozenset[str] | None:
     """
     if path is None:
         return None
-    rows = [row for row in csv.reader(StringIO(_text(path))) if any(cell.strip() for cell in row)]
-    head = [cell.strip() for cell in rows[0]] if rows else []
-    at = next((head.index(name) for name in (unit, *UNIT_NAMES) if name in head), None)
-    ids = [row[at or 0].strip() for row in rows[0 if at is None else 1 :] if len(row) > (at or 0)]
-    found = frozenset(each for each in ids if each)
+    rows = [line for line in _lines(path) if not line.is_blank and not is_foot(line.cells)]
+    names = (unit, *UNIT_NAMES)
+    head = next((at for at, line in enumerate(rows[:10]) if any(cell in names for cell in line.cells)), None)
+    column = (
+        0 if head is None else next(at for name in names for at, cell in enumerate(rows[head].cells) if cell == name)
+    )
+    below = rows if head is None else rows[head + 1 :]
+    ids = (line.cells[column] for line in below if len(line.cells) > column)
+    found = frozenset(unicodedata.normalize("NFKC", str(each)).strip() for each in ids if not is_blank(each))
     if not found:
         raise RequestError(Text(f"名册 {path} 里没有单位编号", f"the register {path} holds no id"))
     return found
 
 
-def _text(path: Path) -> str:
+def _lines(path: Path) -> list[Line]:
     try:
-        content = path.read_bytes()
+        if path.suffix.lower() in BOOKS and path.is_file():
+            return list(sheet_lines(path, lambda said: None).lines)
+        return list(delimited_lines(path, form_of(path)))
+    except TableFaultError as fault:
+        said = fault.said
     except OSError as error:
-        raise RequestError(Text(f"读不了名册 {path}：{error}", f"cannot read the register {path}: {error}")) from None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise RequestError(
-        Text(
-            f"名册 {path} 要是 CSV 或文本文件，UTF-8 或 GB 18030",
-            f"the register {path} must be CSV or text, in UTF-8 or GB 18030",
-        )
-    )
+        said = reason_of(error)
+    raise RequestError(Text(f"读不了名册 {path}：{said.zh}", f"cannot read the register {path}: {said.en}"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from evalfw.evidence import Means
-from evalfw.foundation import VERSION, Language, RequestError, Text
+from evalfw.foundation import VERSION, Language, RequestError, Text, reason_of
 from evalfw.population.batch.mapping import TableMapping
 from evalfw.rubric import Rubric, overlays_at
 
@@ -103,14 +103,30 @@ def needs(engine: str) -> None:
 
 
 def identity_of(request: BatchRequest) -> dict[str, object]:
-    """What the batch is, so that parts of another one are not taken for its own. The source is told by its size and time."""
+    """
+    What the batch is, so that parts of another one are not taken for its own. The source is told by the size and time of its files.
+
+    Raises:
+        RequestError: The register cannot be read.
+    """
     rubric = request.rubric
     source: dict[str, object] = {"data": request.data}
     path = Path(request.data)
     if path.is_file():
         stat = path.stat()
         source |= {"size": stat.st_size, "changed": stat.st_mtime_ns}
-    units = b"" if request.units is None else request.units.read_bytes()
+    elif path.is_dir():
+        files = sorted(each for each in path.rglob("*") if each.is_file())
+        source["files"] = [
+            [each.relative_to(path).as_posix(), each.stat().st_size, each.stat().st_mtime_ns] for each in files
+        ]
+    try:
+        units = b"" if request.units is None else request.units.read_bytes()
+    except OSError as error:
+        said = reason_of(error)
+        raise RequestError(
+            Text(f"读不了名册 {request.units}：{said.zh}", f"cannot read the register {request.units}: {said.en}")
+        ) from None
     return {
         "format": FORMAT,
         "tool": VERSION,

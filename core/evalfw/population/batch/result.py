@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from evalfw.foundation import Language, Problem, ReportError, Text
-from evalfw.population.batch.job import MANIFEST, write_whole
+from evalfw.population.batch.job import MANIFEST, METADATA, write_whole
 from evalfw.population.batch.layout import TableLayout
 from evalfw.population.batch.reading import NAME, UNIT, claim_column
 from evalfw.population.batch.request import FORMAT
@@ -23,8 +23,6 @@ STATUS = "status"
 """The column that says whether a unit was scored."""
 
 SCORED, REFUSED = "scored", "error"
-METADATA = "evalfw"
-"""The key under which Parquet files say what they are."""
 
 
 Explain = str
@@ -100,12 +98,20 @@ def errors_csv(rows: Iterable[Sequence[str]], language: Language) -> bytes:
 
 def put_reasons(output: Path, rows: Sequence[Sequence[str]], language: Language) -> Path | None:
     """Write the refused *rows* beside the result *output*, or take away those of an earlier one; where they are, if there are any."""
-    beside = output.with_name(f"{output.stem}.errors.csv")
+    beside = output.with_name(f"{output.name}.errors.csv")
     if rows:
         write_whole(beside, errors_csv(rows, language))
         return beside
-    beside.unlink(missing_ok=True)
+    if beside.is_file() and _is_of_errors(beside):
+        beside.unlink()
     return None
+
+
+def _is_of_errors(path: Path) -> bool:
+    """Whether the file at *path* is one of refused rows, as ``errors_csv`` makes them."""
+    with path.open("rb") as stream:
+        start = stream.read(64)
+    return any(start.startswith(("\ufeff" + ",".join(heads)).encode("utf-8")) for heads in ERROR_HEADS.values())
 
 
 def manifest_of(path: Path) -> Mapping[str, object]:

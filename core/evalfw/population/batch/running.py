@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 import polars as pl
 
-from evalfw.foundation import Language
+from evalfw.foundation import Language, Text
 from evalfw.population.batch.across import Values
 from evalfw.population.batch.layout import TableLayout
 from evalfw.population.batch.reading import DOUBTFUL, NAME, UNIT, canonical_frame
 from evalfw.population.batch.refusing import REASONS, Units, why_refused
 from evalfw.population.batch.result import REFUSED, SCORED, STATUS, kept_columns, schema_of, wanted_outputs
 from evalfw.population.batch.settling import Refusal, Settled, settle
-from evalfw.population.batch.sources import RAGGED
+from evalfw.population.batch.sources import BETWEEN, LINE, OWN, RAGGED
 from evalfw.population.columns.lists import ITEMS
 from evalfw.population.columns.plan import Plan
 from evalfw.population.columns.polars_engine import PolarsFigures
@@ -68,7 +68,7 @@ def make_part(run: Run, table: pl.LazyFrame, offset: int = 0) -> tuple[pl.DataFr
 
 def make_rows(run: Run, table: pl.LazyFrame, offset: int = 0) -> tuple[pl.DataFrame, PartNote]:
     """The same with the number of each row in *table*, from 0, in ``ROW``; blank rows are not there."""
-    there = [*run.layout.read, *([RAGGED] if RAGGED in table.collect_schema() else [])]
+    there = [*run.layout.read, *(name for name in OWN if name in table.collect_schema())]
     raw = table.select(there).collect(engine="streaming")
     for values in run.across:
         raw = values.beside(raw, run.layout)
@@ -93,7 +93,13 @@ def make_rows(run: Run, table: pl.LazyFrame, offset: int = 0) -> tuple[pl.DataFr
         refused=sum(bool(each.refusals) for _, _, each in said),
         alone=sum(not each.refusals for _, _, each in said),
         errors=[
-            [str(offset + row + 1), unit or "", refusal.column, refusal.value, refusal.reason.read(run.language)]
+            [
+                str(raw[LINE][row] if LINE in raw.columns else offset + row + 1),
+                unit or "",
+                refusal.column,
+                refusal.value,
+                refusal.reason.read(run.language),
+            ]
             for row, unit, each in said
             for refusal in each.refusals
         ],
@@ -105,14 +111,20 @@ def make_rows(run: Run, table: pl.LazyFrame, offset: int = 0) -> tuple[pl.DataFr
     return made_frame.select(ROW, *schema), note
 
 
+def _reason(why: str, amiss: object) -> Text:
+    """Why a row is refused, whatever its facts."""
+    return Text(*str(amiss).split(BETWEEN)) if amiss else REASONS[why]
+
+
 def _is_blank(raw: pl.DataFrame) -> pl.Series:
     """Whether a row of the table holds nothing at all."""
     cells = [
         pl.col(name).is_null() | (pl.col(name).str.strip_chars() == "") if kind == pl.String else pl.col(name).is_null()
         for name, kind in raw.schema.items()
-        if name != ROW
+        if name not in (ROW, *OWN)
     ]
-    return raw.select(pl.all_horizontal(cells)).to_series()
+    nothing = pl.all_horizontal(cells)
+    return raw.select(nothing & pl.col(RAGGED).is_null() if RAGGED in raw.columns else nothing).to_series()
 
 
 def _settled(run: Run, raw: pl.DataFrame, rest: pl.DataFrame) -> Iterator[tuple[int, str | None, Settled]]:
@@ -123,7 +135,7 @@ def _settled(run: Run, raw: pl.DataFrame, rest: pl.DataFrame) -> Iterator[tuple[
             yield (
                 row[ROW],
                 unit,
-                Settled({}, {}, (Refusal(run.layout.unit, row.get(RAGGED) or unit or "", REASONS[why]),)),
+                Settled({}, {}, (Refusal(run.layout.unit, unit or "", _reason(why, row.get(RAGGED))),)),
             )
         else:
             yield row[ROW], unit, settle(row, run.layout, run.plan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import os
 import re
@@ -12,19 +13,40 @@ from pathlib import Path
 
 import polars as pl
 
-from evalfw.foundation import RequestError, Text, listing, verbatim
+from evalfw.foundation import (
+    BOOKS,
+    TEXTS,
+    Line,
+    RequestError,
+    TableFaultError,
+    Tell,
+    Text,
+    form_of,
+    is_blank,
+    is_foot,
+    is_plain_text,
+    listing,
+    open_grid,
+    plain,
+    reason_of,
+    verbatim,
+)
 
 CHUNK = 50_000
 """Rows that are taken at a time where a source gives them one by one."""
 
-MOST_KEPT = 10**15
-"""From here on workbooks do not keep every digit of a number."""
-
 SQL = "sql:"
 """What an address of a database begins with; the name of an environment variable follows, then the query."""
 
-RAGGED = "~ragged"
-"""The column that says of a row of a text file that it has more cells than the head."""
+RAGGED = "~amiss"
+"""The column that says what is amiss with a row as a whole, in both languages."""
+
+LINE = "~line"
+"""The column of the line that a row stands in, as editors and spreadsheets count."""
+
+BETWEEN = "\x1f"
+OWN = frozenset({RAGGED, LINE})
+"""Columns that the file itself does not have."""
 
 ARROW = (".arrow", ".feather", ".ipc")
 
@@ -87,9 +109,15 @@ def _there(data: str) -> Path:
     return path
 
 
-def take_in(data: str, target: Path, environment: Mapping[str, str] = os.environ) -> None:
+def take_in(data: str, target: Path, tell: Tell, environment: Mapping[str, str] = os.environ) -> None:
     """
-    Write the table that *data* addresses as Parquet to *target*; cells of text files are texts.
+    Write the table that *data* addresses as Parquet to *target*; cells are texts, and each row knows its line in the file.
+
+    Args:
+        data: A file, or ``sql:VARIABLE QUERY``.
+        target: The file of Parquet.
+        tell: Told what a person should know of the table.
+        environment: Where addresses of databases are.
 
     Raises:
         RequestError: It cannot be read.
@@ -98,114 +126,108 @@ def take_in(data: str, target: Path, environment: Mapping[str, str] = os.environ
         _from_chunks(_queried(data.removeprefix(SQL), environment), target)
         return
     path = _there(data)
-    match path.suffix.lower():
-        case ".csv" | ".tsv" | ".txt":
-            _from_csv(path, target)
-        case ".xlsx" | ".xlsm":
-            _from_chunks(_workbook(path), target)
-        case _:
-            known = ".parquet、.csv、.arrow、.xlsx"
-            raise RequestError(
-                Text(
-                    f"读不了 {data}：批量计分读 {known} 和 sql:",
-                    f"cannot read {data}: a batch reads {known.replace('、', ', ')} and sql:",
-                )
+    suffix = path.suffix.lower()
+    if suffix not in (*TEXTS, *BOOKS):
+        known = ".parquet、.csv、.arrow、.xlsx"
+        raise RequestError(
+            Text(
+                f"读不了 {data}：批量计分读 {known} 和 sql:",
+                f"cannot read {data}: a batch reads {known.replace('、', ', ')} and sql:",
             )
-
-
-def _from_csv(path: Path, target: Path) -> None:
-    separator = "\t" if path.suffix.lower() == ".tsv" else ","
-    encoded = _in_utf8(path, target)
-    with encoded.open(encoding="utf-8-sig", newline="") as stream:
-        given = next(csv.reader(stream, delimiter=separator), [])
-    heads = heads_of(given, path.as_posix())
-    if not any(heads):
-        raise RequestError(Text(f"{path} 第一行没有列名", f"{path}: the first row names no columns"))
-    try:
-        frame = pl.scan_csv(encoded, separator=separator, infer_schema=False, encoding="utf8")
-        frame.rename(dict(zip(frame.collect_schema().names(), heads, strict=True))).sink_parquet(target)
-    except pl.exceptions.PolarsError:
-        _from_chunks(_ragged(encoded, separator, heads), target)
-
-
-def _ragged(path: Path, separator: str, heads: list[str]) -> Rows:
-    """The rows of a CSV some of whose rows have more cells than its head: of these nothing is taken but the first cell, and what is wrong."""
-    names, chunk = [*heads, RAGGED], list[tuple[object, ...]]()
-    used = [at for at, name in enumerate(names) if name]
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = csv.reader(stream, delimiter=separator)
-        next(rows)
-        for row in rows:
-            cells: list[str | None] = [cell or None for cell in row[: len(heads)]]
-            cells += [None] * (len(heads) - len(cells))
-            if len(row) > len(heads):
-                cells = [cells[0], *[None] * (len(heads) - 1)]
-            whole = [*cells, f"{len(row)} > {len(heads)}" if len(row) > len(heads) else None]
-            chunk.append(tuple(whole[at] for at in used))
-            if len(chunk) == CHUNK:
-                yield [names[at] for at in used], chunk
-                chunk = []
-    yield [names[at] for at in used], chunk
-
-
-def _in_utf8(path: Path, target: Path) -> Path:
-    """*path*, or a copy of it in UTF-8 where it is in GB 18030, as Excel writes CSV in Chinese."""
-    import codecs
-
-    with path.open("rb") as stream:
-        start = stream.read(2)
-    if not start:
-        raise RequestError(Text(f"{path} 是空文件", f"{path} is empty"))
-    if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        raise RequestError(
-            Text(f"{path} 是 UTF-16：请另存为“CSV UTF-8”", f"{path} is in UTF-16: save it as CSV in UTF-8")
         )
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        if suffix not in TEXTS or not _as_a_whole(path, target):
+            _line_by_line(path, target, tell)
+    except TableFaultError as fault:
+        raise RequestError(Text(f"{path}：{fault.said.zh}", f"{path}: {fault.said.en}")) from None
+    except OSError as error:
+        raise RequestError(Text(f"读不了 {path}：", f"cannot read {path}: ") + reason_of(error)) from None
+
+
+def _line_by_line(path: Path, target: Path, tell: Tell) -> None:
+    """Every line looked at: what is amiss with one is kept beside it, and sums and notes are left out."""
+    grid = open_grid(path, tell)
+    heads = heads_of(grid.heads, path.as_posix())
+    names = [*(name for name in heads if name), LINE, RAGGED]
+    used = [at for at, name in enumerate(heads) if name]
+    is_text = path.suffix.lower() in TEXTS
+    left_out: list[int] = []
+
+    def rows() -> Rows:
+        chunk: list[tuple[object, ...]] = []
+        for line in grid.lines:
+            if is_foot(line.cells):
+                left_out.append(line.number)
+                continue
+            amiss = line.amiss or (_unlike(line, len(heads)) if is_text else None)
+            cells = [line.cells[at] if at < len(line.cells) else None for at in used]
+            if amiss is not None:
+                cells = [cells[0] if cells else None, *[None] * (len(cells) - 1)]
+            chunk.append((*cells, line.number, None if amiss is None else f"{amiss.zh}{BETWEEN}{amiss.en}"))
+            if len(chunk) == CHUNK:
+                yield names, chunk
+                chunk = []
+        yield names, chunk
+
+    _from_chunks(rows(), target)
+    if left_out:
+        numbers = "、".join(map(str, left_out[:5])) + ("…" if len(left_out) > 5 else "")
+        tell(
+            Text(
+                f"合计、注之类的行不是单位，没有读：第 {numbers} 行",
+                f"sums and notes are no units and were left out: lines {numbers}",
+            )
+        )
+
+
+def _unlike(line: Line, width: int) -> Text | None:
+    """What is wrong with a row of text that has more cells than the head, or fewer."""
+    cells = len(line.cells)
+    if cells > width and any(not is_blank(cell) for cell in line.cells[width:]):
+        return Text(
+            f"这一行有 {cells} 格，表头只有 {width} 格：数字里的逗号要加引号，或去掉",
+            f"the row has {cells} cells under {width} headings: put numbers with commas in quotes, or leave the commas out",
+        )
+    if cells < width:
+        return Text(
+            f"这一行只有 {cells} 格，表头有 {width} 格：缺的格也要有逗号",
+            f"the row has {cells} cells under {width} headings: empty cells need their commas too",
+        )
+    return None
+
+
+def _as_a_whole(path: Path, target: Path) -> bool:
+    """Whether Polars could take the text at *path* as it is: one head in its first line, every row as long, nothing that is not plain."""
+    form = form_of(path)
+    if form.encoding != "utf-8-sig" or form.said or not form.delimiter.isascii():
+        return False
     with path.open("rb") as stream:
-        try:
-            while block := stream.read(1 << 20):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-            return path
-        except UnicodeDecodeError:
-            pass
-    copy = target.with_suffix(".utf8.csv")
+        first = stream.readline().removeprefix(codecs.BOM_UTF8)
+    if first.startswith(codecs.BOM_UTF8) or b"\r" in first.rstrip(b"\r\n"):
+        return False
+    given = next(csv.reader([first.decode("utf-8")], delimiter=form.delimiter), [])
+    heads = heads_of(given, path.as_posix())
+    if len(heads) < 2 or not all(heads) or not is_plain_text(path, form.delimiter.encode(), len(heads)):
+        return False
     try:
-        with path.open(encoding="gb18030", newline="") as given, copy.open("w", encoding="utf-8", newline="") as made:
-            while text := given.read(1 << 20):
-                made.write(text)
-    except UnicodeDecodeError:
-        raise RequestError(
-            Text(f"{path} 既不是 UTF-8 也不是 GB 18030", f"{path} is neither UTF-8 nor GB 18030")
-        ) from None
-    return copy
+        frame = pl.scan_csv(
+            path, separator=form.delimiter, infer_schema=False, encoding="utf8", row_index_name=LINE, row_index_offset=2
+        )
+        schema = frame.collect_schema().names()
+        frame = frame.rename(dict(zip(schema, [LINE, *heads], strict=True)))
+        if _has_foot(frame, heads):
+            return False
+        frame.select(*heads, LINE).sink_parquet(target)
+    except (pl.exceptions.PolarsError, ValueError):
+        return False
+    return True
 
 
-def _workbook(path: Path) -> Rows:
-    """The first sheet of a workbook, whose first row names the columns; cells as Excel has them."""
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # it fails in many ways at what is no workbook
-        raise RequestError(Text(f"读不了 {path}：{error}", f"cannot read {path}: {error}")) from None
-    rows = book.worksheets[0].iter_rows(values_only=True)
-    head = next(rows, ())
-    names = heads_of(head, path.as_posix())
-    used = [at for at, name in enumerate(names) if name]
-    chunk: list[tuple[object, ...]] = []
-    for row in rows:
-        if any(cell is not None for cell in row):
-            chunk.append(tuple(_kept(row[at]) if at < len(row) else None for at in used))
-        if len(chunk) == CHUNK:
-            yield [names[at] for at in used], chunk
-            chunk = []
-    yield [names[at] for at in used], chunk
-
-
-def _kept(cell: object) -> object:
-    """*cell* of a workbook; a number of more than fifteen digits, which it has not kept, as a text that is neither a number nor an id."""
-    return f"{cell:.14E}" if isinstance(cell, int | float) and abs(cell) >= MOST_KEPT else cell
+def _has_foot(frame: pl.LazyFrame, heads: Sequence[str]) -> bool:
+    """Whether a row may be a sum, a note, or a second row of headings: then each is looked at by itself."""
+    first = pl.col(heads[0])
+    odd = first.is_null() | first.str.contains(r"(?i)计|总|平均|注|说明|来源|人[:：]|total|sum|average|note|source|#")
+    return bool(frame.select(odd.any()).collect(engine="streaming").item())
 
 
 def _queried(address: str, environment: Mapping[str, str]) -> Rows:
@@ -257,12 +279,14 @@ def _from_chunks(chunks: Rows, target: Path) -> None:
 
 def _text(cell: object) -> str | None:
     """*cell* as a file of evidence would write it."""
-    if cell is None:
+    if cell is None or cell == "":
         return None
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
         return f"{cell:.0f}" if cell.is_integer() and abs(cell) < 1e15 else f"{Decimal(f'{cell:.15g}'):f}"
+    if isinstance(cell, Decimal):
+        return plain(cell)
     if hasattr(cell, "isoformat"):
         return str(cell.isoformat())[:10]
     if isinstance(cell, list | dict | tuple):

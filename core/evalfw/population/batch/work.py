@@ -9,7 +9,7 @@ from pathlib import Path
 import attrs
 import polars as pl
 
-from evalfw.foundation import EvalfwError, Progress, RequestError, Text
+from evalfw.foundation import EvalfwError, Progress, RequestError, Tell, Text
 from evalfw.population.batch import sources
 from evalfw.population.batch.across import CountsAcross, values_across
 from evalfw.population.batch.duplicates import doubled_units
@@ -30,11 +30,12 @@ def work(request: BatchRequest, progress: Progress) -> BatchDone:
     """Do what *request* asks; what is there already of the same batch is not done again. Raises EvalfwError."""
     output = request.output
     identity = identity_of(request)
-    if output.exists() and not request.force and _is_made(output, identity):
+    is_asked_anew = request.data.startswith(sources.SQL)  # nobody can tell whether a database is what it was
+    if output.exists() and not request.force and not is_asked_anew and _is_made(output, identity):
         progress.notice(Text(f"{output} 已经做好，没有变化", f"{output} is there already, and nothing has changed"))
         return _as_it_is(output)
     workers = _workers(request)
-    job, resumed = begin(output, identity, request.force)
+    job, resumed = begin(output, identity, request.force, not is_asked_anew)
     try:
         return _go_through(request, job, resumed, workers, progress)
     except EvalfwError:
@@ -55,9 +56,9 @@ def _workers(request: BatchRequest) -> Workers:
 
 def _go_through(request: BatchRequest, job: Job, resumed: bool, workers: Workers, progress: Progress) -> BatchDone:
     rubric = request.rubric
-    source = _source(request.data, job)
+    source = _source(request.data, job, progress.notice)
     table = sources.scan(source)
-    names = [name for name in table.collect_schema().names() if name != sources.RAGGED]
+    names = [name for name in table.collect_schema().names() if name not in sources.OWN]
     layout = find_layout(rubric, names, request.mapping, rubric.across)
     plan = make_plan(rubric, frozenset(layout.facts), layout.decisions)
     tell_what_is_slow(plan, layout, progress)
@@ -93,7 +94,7 @@ def _as_it_is(output: Path) -> BatchDone:
     return BatchDone(int(counts["all"]) - int(counts["refused"]), int(counts["refused"]))
 
 
-def _source(data: str, job: Job) -> str:
+def _source(data: str, job: Job, tell: Tell) -> str:
     """Where the table can be read part by part: *data* itself, or what is made of it beside the result."""
     if sources.is_remote(data):
         return data
@@ -102,7 +103,7 @@ def _source(data: str, job: Job) -> str:
     taken = job.folder.absolute() / "table.parquet"
     if not taken.is_file():
         temporary = taken.with_suffix(".tmp")
-        sources.take_in(data, temporary)
+        sources.take_in(data, temporary, tell)
         temporary.replace(taken)
     return str(taken)
 
