@@ -190,7 +190,7 @@ def read_stated(
     least = None if low is None else read_end(fact, low, False)
     most = None if high is None else read_end(fact, high, True)
     if least is not None and most is not None and least > most:
-        raise ValueFaultError(Text("low 大于 high", "'low' is more than 'high'"))
+        raise ValueFaultError(Text("下限比上限大", "'low' is more than 'high'"))
     return Range(least, most)
 
 

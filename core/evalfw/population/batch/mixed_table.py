@@ -21,6 +21,7 @@ from evalfw.population.batch.refusing import Units
 from evalfw.population.batch.register import register_in
 from evalfw.population.batch.request import BatchDone, needs, rubric_for_tables
 from evalfw.population.batch.running import ROW as INDEX, make_rows, run_in_polars
+from evalfw.population.batch.types import expect_plain_types
 from evalfw.population.batch.workers import Here
 from evalfw.population.columns.plan import make_plan
 
@@ -89,6 +90,8 @@ def _score(request: MixedRequest, source: str, means: Means, progress: Progress)
     refused: list[list[str]] = []
     there = [name for name in names if name not in (column, *sources.OWN)]
     known = {ref: find_layout(rubric, there, request.mapping, rubric.across) for ref, rubric in rubrics.items()}
+    for ref, layout in known.items():
+        expect_plain_types(table.collect_schema(), layout, rubrics[ref].facts)
     unit = next(iter(known.values())).unit if known else UNIT
     rows = int(table.select(pl.len()).collect().item())
     units = Units(doubled_units(source, unit, rows, Here()), register_in(request.units, unit))

@@ -22,6 +22,7 @@ from evalfw.population.batch.request import BatchDone, BatchRequest, identity_of
 from evalfw.population.batch.result import REFUSED, STATUS, manifest_of, put_reasons, scan_written
 from evalfw.population.batch.running import PartNote
 from evalfw.population.batch.telling import some_of, tell_what_is_slow, told_of
+from evalfw.population.batch.types import expect_plain_types
 from evalfw.population.batch.workers import Here, Workers
 from evalfw.population.columns.plan import make_plan
 
@@ -60,6 +61,7 @@ def _go_through(request: BatchRequest, job: Job, resumed: bool, workers: Workers
     table = sources.scan(source)
     names = [name for name in table.collect_schema().names() if name not in sources.OWN]
     layout = find_layout(rubric, names, request.mapping, rubric.across)
+    expect_plain_types(table.collect_schema(), layout, rubric.facts)
     plan = make_plan(rubric, frozenset(layout.facts), layout.decisions)
     tell_what_is_slow(plan, layout, progress)
     count = int(table.select(pl.len()).collect(engine="streaming").item())
