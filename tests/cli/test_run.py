@@ -190,6 +190,7 @@ def test_overrides_later_than_as_of_do_not_count(cli: RunCli) -> None:
         "high": "99.5",
         "grade": None,
         "grades": [],
+        "sum": True,
         "failure": None,
         "plugins": [],
     }

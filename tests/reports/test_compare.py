@@ -17,6 +17,7 @@ from conftest import RunCli
 from openxml_audit import OpenXmlValidator
 from playwright.sync_api import Browser
 from reporting import as_bytes
+from sealed import sealed_again
 
 import evalfw
 from evalfw import Report
@@ -187,8 +188,7 @@ def test_two_subjects_that_were_given_one_id_are_not_taken_for_one_over_the_year
 
 def test_a_subject_that_was_renamed_is_one_over_the_years_and_that_is_told(cli: RunCli, rubrics: None) -> None:
     files = [saved(cli, f"y{year}", "甲", year, "made-up/2021", a="true", b="0.5") for year in (2020, 2021)]
-    renamed = Path(files[0]).read_text(encoding="utf-8").replace("甲局", "旧甲局")
-    Path(files[0]).write_text(renamed, encoding="utf-8")
+    sealed_again(Path(files[0]), "甲局", "旧甲局")
     out = cli("compare", *files).out
     assert out.startswith("甲局：2 次评价") and "单位名称先后不同，按同一单位比较：旧甲局、甲局" in out
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from conftest import RunCli, one_in
 from reporting import as_bytes, full_report
+from sealed import sealed_again
 
 import evalfw
 from evalfw import Report, read_report
@@ -46,6 +47,7 @@ def test_a_report_of_an_earlier_version_is_read(host: evalfw.PluginHost, report:
             del fact["type"], fact["unit"], fact["audience"]
     path = tmp_path / "old.json"
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    sealed_again(path)
     again, _ = read_report(path, "old.json")
     assert again.total == report.total and again.what_if is None
     assert "98" in as_bytes(host, again, "summary").decode()
@@ -216,3 +218,40 @@ def test_a_saved_layout_that_no_page_can_have_is_refused(path: tuple[Any, ...], 
     Path("b.json").write_text(json.dumps(data), encoding="utf-8")
     ran = cli("render", "b.json", "-f", "docx", "-o", "b.docx")
     assert ran.code == 3 and said in ran.err
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda data: data["total"].update(points="999"), "total.points: 与下级之和"),
+        (lambda data: data["indicators"][0].update(points="1"), "与下级之和"),
+        (
+            lambda data: next(each for each in data["indicators"] if each["rule"]).update(points="99"),
+            "与分值或上下限不符",
+        ),
+    ],
+)
+def test_a_report_that_contradicts_itself_is_refused(
+    host: evalfw.PluginHost, report: Report, cli: RunCli, change: Callable[[dict[str, Any]], None], said: str
+) -> None:
+    """Changed by hand it does not match its hash; with a hash that does, its figures do not add up."""
+    Path("r.json").write_text(broken(report, host, change), encoding="utf-8")
+    for command in (["render", "r.json", "-f", "summary"], ["compare", "r.json", "r.json"]):
+        ran = cli(*command)
+        assert ran.code != 0
+    assert "与保存时的校验和不符" in cli("render", "r.json", "-f", "summary").err
+    sealed_again(Path("r.json"))
+    ran = cli("render", "r.json", "-f", "summary")
+    assert ran.code == 3 and said in ran.err, ran.err
+
+
+def test_a_report_without_a_hash_or_in_other_order_of_keys(
+    host: evalfw.PluginHost, report: Report, cli: RunCli
+) -> None:
+    """The hash is that of what is said: blanks and the order of keys do not matter; without one nothing is believed."""
+    data = json.loads(as_bytes(host, report, "json"))
+    Path("r.json").write_text(json.dumps(dict(reversed(data.items()))), encoding="utf-8")
+    assert cli("render", "r.json", "-f", "summary").code == 0
+    del data["sha256"]
+    Path("r.json").write_text(json.dumps(data), encoding="utf-8")
+    assert cli("render", "r.json", "-f", "summary").code == 3

@@ -37,6 +37,7 @@ class Total(NamedTuple):
         is_made: Whether the rubric makes a total at all; if not, the figures are zero and mean nothing.
         failure: Why it could not be made; empty if it could.
         by: Plugins that brought its aggregator.
+        is_sum: Whether it is the plain sum of the nodes of level 1.
     """
 
     points: Fraction
@@ -47,6 +48,7 @@ class Total(NamedTuple):
     is_made: bool = True
     failure: Text = NOTHING
     by: tuple[str, ...] = ()
+    is_sum: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from evalfw.evidence import Evidence
 from evalfw.foundation import NOTHING, ZERO
-from evalfw.language import Combined, Part, Range, bounds_of
+from evalfw.language import NO_LIMITS, Combined, Part, Range, bounds_of
 from evalfw.rubric import Rubric
 from evalfw.scoring.applying import may_apply
 from evalfw.scoring.authors import authors_of
@@ -90,6 +90,7 @@ def _total(tree: GrowingTree) -> Total:
         is_made=is_made,
         failure=failure,
         by=authors_of(rubric.aggregate),
+        is_sum=rubric.aggregate.adds == "sum" and rubric.aggregate.own_limits == NO_LIMITS,
     )
 
 

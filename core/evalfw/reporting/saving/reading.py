@@ -24,8 +24,10 @@ from evalfw.foundation import (
     well_formed,
 )
 from evalfw.language import FactType, Range
+from evalfw.reporting.saving.adding_up import contradictions
 from evalfw.reporting.saving.cursor import Cursor
 from evalfw.reporting.saving.extras_reading import attachment, change, what_if
+from evalfw.reporting.saving.sealing import SEAL, seal_of
 from evalfw.reporting.saving.source_reading import AUDIENCES, audience_at, source_at
 from evalfw.reporting.saving.writing import FORMAT
 from evalfw.rubric import GateAction, LayerInfo, Layout, Role, RubricIdentity, Status, form_problems
@@ -74,7 +76,7 @@ def report_in(document: Document) -> tuple[Report, Language]:
         raise (top["format"] if "format" in document.data else top).fault(what, HOW_TO_SAVE)
     language: Language = top["language"].one_of(get_args(Language))
     rubric, period, history = top["rubric"], top["period"], top["history"]
-    return Report(
+    report = Report(
         rubric=RubricIdentity(rubric["id"].text(), rubric["version"].text(), (), rubric["sha256"].text()),
         title=rubric["title"].text(),
         subject=Subject(id=top["subject"]["id"].text(), name=top["subject"]["name"].text()),
@@ -103,7 +105,17 @@ def report_in(document: Document) -> tuple[Report, Language]:
         what_if=top.get("what_if").maybe(what_if),
         audience="internal" if top.get("audience").is_null else top["audience"].one_of(AUDIENCES),
         withheld=0 if top.get("withheld").is_null else top["withheld"].whole(),
-    ), language
+    )
+    if document.data.get(SEAL) != seal_of(document.data):
+        changed = Text(
+            "内容与保存时的校验和不符：文件被改过，或不是 evalfw 保存的",
+            "its content does not match its hash: it was changed, or not saved by evalfw",
+        )
+        raise top.fault(changed, Text("请用原来的证据重新运行", "run it again from its evidence"))
+    wrong = list(contradictions(report, document.shown))
+    if wrong:
+        raise ReportError(wrong)
+    return report, language
 
 
 def _period(at: Cursor) -> Period:
@@ -167,6 +179,7 @@ def _total(at: Cursor) -> Total:
         grade=None if at["grade"].is_null else at["grade"].text(),
         grades=at["grades"].texts(),
         failure=at.get("failure").said(),
+        is_sum=at["sum"].flag(),
         by=at["plugins"].texts(),
     )
 

@@ -10,6 +10,7 @@ from evalfw.evidence import Source, Statement, Taken
 from evalfw.foundation import Language, shown
 from evalfw.language import Range
 from evalfw.reporting.saving.extras import attachment_data, change_data, what_if_data
+from evalfw.reporting.saving.sealing import SEAL, seal_of
 from evalfw.scoring import FactUse, Finding, GateResult, IndicatorResult, ModelResult, Report, Total
 
 FORMAT = "evalfw.report/1"
@@ -18,7 +19,7 @@ FORMAT = "evalfw.report/1"
 def report_data(report: Report, language: Language) -> dict[str, object]:
     """*report* as JSON data: decimals as texts, keys in documented order; sentences in *language*."""
     total = report.total
-    return {
+    data: dict[str, object] = {
         "format": FORMAT,
         "language": language,
         "audience": report.audience,
@@ -73,6 +74,7 @@ def report_data(report: Report, language: Language) -> dict[str, object]:
             ],
         },
     }
+    return {**data, SEAL: seal_of(data)}
 
 
 def _total(total: Total, language: Language) -> dict[str, object]:
@@ -82,6 +84,7 @@ def _total(total: Total, language: Language) -> dict[str, object]:
         **_ends(total.bounds),
         "grade": total.grade,
         "grades": list(total.grades),
+        "sum": total.is_sum,
         "failure": total.failure.read(language) or None,
         "plugins": list(total.by),
     }
