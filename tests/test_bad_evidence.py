@@ -143,7 +143,7 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     ),
     "an open quotation mark": (
         write("facts/x.csv", HEAD + '"agency.income,1\n'),
-        "facts/x.csv:2: text behind a closing quote, or a quote that is never closed",
+        "facts/x.csv:2: text behind a closing quote, or a quote that is never closed — double the quotes within a cell, and put the cell in quotes",
     ),
     "a self-score that is no number": (
         write("facts/x.csv", "指标编号,自评分\nresults.social.role,十分\n"),

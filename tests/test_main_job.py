@@ -40,6 +40,7 @@ def test_the_total_is_98_of_100_and_nothing_is_open(report: Any) -> None:
         "high": "98",
         "grade": None,
         "grades": [],
+        "sum": True,
         "failure": None,
         "plugins": [],
     }

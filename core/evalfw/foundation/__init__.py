@@ -104,6 +104,7 @@ if TYPE_CHECKING:
         BOM as BOM,
         MAX_TABLE_BYTES as MAX_TABLE_BYTES,
         UNREADABLE as UNREADABLE,
+        called as called,
         expect_small as expect_small,
         is_there as is_there,
         read_text as read_text,
@@ -206,7 +207,7 @@ else:
         progress: Progress SILENT
         reading.archives: check_archive
         reading.document: Document Origin
-        reading.files: BOM MAX_TABLE_BYTES UNREADABLE expect_small is_there read_text
+        reading.files: BOM MAX_TABLE_BYTES UNREADABLE called expect_small is_there read_text
         reading.json: parse_json read_json
         reading.os_errors: reason_of
         reading.structuring: expected found number set_later spelled strict_converter structure wrong

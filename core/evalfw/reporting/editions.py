@@ -83,7 +83,7 @@ def leaks(report: Report) -> tuple[Text, ...]:
 def hidden_facts(report: Report) -> frozenset[str]:
     """
     The facts whose values are for the internal edition only: those that are labelled so, those that an internal entry states, if only
-    beside others, and those that are derived from them: an input can be worked out from what comes out.
+    beside others, and those that follow from them, derived or stated as well: an input can be worked out from what comes out.
     """
     facts = {fact.id: fact for fact in _all_facts(report)}
     hidden = {
@@ -91,7 +91,7 @@ def hidden_facts(report: Report) -> frozenset[str]:
         for fact in facts.values()
         if fact.audience == "internal" or any(source.audience == "internal" for source in fact.sources)
     }
-    return _with_what_follows(hidden, {fact.id: fact.inputs for fact in facts.values() if fact.derived})
+    return _with_what_follows(hidden, {fact.id: fact.inputs for fact in facts.values()})
 
 
 def _with_what_follows(facts: Iterable[str], inputs: Mapping[str, Iterable[str]]) -> frozenset[str]:

@@ -125,7 +125,7 @@ def fact_use(fact: str, table: FactTable) -> FactUse:
     """*fact* as a rule reads it."""
     declaration, value = table.declarations[fact], table.known(fact)
     is_derived = table.standings[fact] == "derived"
-    derivation = declaration.derivation if is_derived else None
+    derivation = declaration.derivation
     return FactUse(
         id=fact,
         label=declaration.label,
@@ -138,7 +138,7 @@ def fact_use(fact: str, table: FactTable) -> FactUse:
         unit=declaration.unit,
         audience=declaration.audience,
         inputs=tuple(dict.fromkeys(ref.id for ref in facts_in(derivation.root))) if derivation is not None else (),
-        how=NOTHING if derivation is None else expression_words(derivation.root, table.view),
+        how=NOTHING if derivation is None or not is_derived else expression_words(derivation.root, table.view),
     )
 
 

@@ -13,7 +13,7 @@ from evalfw.extending.plugins.host import PluginHost
 from evalfw.extending.plugins.observing import Observers
 from evalfw.extending.project.meant import Meant
 from evalfw.extending.project.named import overlays_of
-from evalfw.foundation import SILENT, EvidenceError, Problem, Progress, RequestError, Text, well_formed
+from evalfw.foundation import SILENT, EvidenceError, Problem, Progress, RequestError, Text, called
 from evalfw.rubric import Rubric
 from evalfw.scoring import Report, score
 
@@ -116,7 +116,7 @@ def _inputs(request: EvaluationRequest, host: PluginHost, progress: Progress) ->
     ref = request.rubric or (project.rubric if project is not None else None)
     collected = None
     if ref is None and path is not None:
-        collected = collect(path, host.collectors, digests=request.digests)
+        collected = collect(path, host.collectors, called(path), digests=request.digests)
         ref = collected.file.rubric
     if ref is None:
         known = "、".join(source.id for source in host.rubrics.usable)
@@ -126,7 +126,7 @@ def _inputs(request: EvaluationRequest, host: PluginHost, progress: Progress) ->
     overlays = overlays_of(project, request.overlays, host)
     below = project.folder if project is not None and request.rubric is None else None
     rubric = host.load(ref, overlays, below)
-    folder, shown = (rubric.sample, "sample") if path is None else (path, well_formed(path.as_posix()))
+    folder, shown = (rubric.sample, "sample") if path is None else (path, called(path))
     rubric = complete_rubric(rubric, folder, shown, host.rubrics, host.vocabulary, overlays)
     if project is not None and project.layout is not None:
         rubric = project.layout.over(rubric)
@@ -138,7 +138,7 @@ def _inputs(request: EvaluationRequest, host: PluginHost, progress: Progress) ->
 def _collect(request: EvaluationRequest, rubric: Rubric, host: PluginHost, progress: Progress) -> Collected:
     project, path = request.meant
     if path is not None:
-        return collect(path, host.collectors, digests=request.digests)
+        return collect(path, host.collectors, called(path), digests=request.digests)
     if rubric.sample is None:
         what = Text("没有证据，这份评分表也没有样例", "there is no evidence, and the rubric brings no sample")
         hint = Text("用 evalfw init 新建证据文件夹", "start an evidence folder with: evalfw init")

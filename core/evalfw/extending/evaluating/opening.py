@@ -9,7 +9,7 @@ from evalfw.extending.plugins.host import PluginHost
 from evalfw.extending.plugins.observing import Observers
 from evalfw.extending.project.meant import Meant
 from evalfw.extending.project.named import overlays_of
-from evalfw.foundation import EvidenceError, Problem, RequestError, Text, well_formed
+from evalfw.foundation import EvidenceError, Problem, RequestError, Text, called, well_formed
 from evalfw.rubric import Rubric
 from evalfw.scoring import Report, score
 
@@ -48,7 +48,7 @@ def open_meant(meant: Meant, host: PluginHost, ref: str | None = None, sample: b
             raise RequestError(Text("这份评分表没有样例", "this rubric brings no sample"))
         path, shown = rubric.sample, "sample"
     else:
-        shown = well_formed(path.as_posix())
+        shown = called(path)
     collected = collect(path, host.collectors, shown)
     if rubric is None:
         project_rubric = meant.project.rubric if meant.project is not None else None

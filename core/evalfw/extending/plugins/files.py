@@ -13,7 +13,7 @@ from typing import Literal
 
 from evalfw.extending.plugins.discovery import Found
 from evalfw.extending.processes.entry import ProcessEntry
-from evalfw.foundation import RequestError, Text, well_formed
+from evalfw.foundation import RequestError, Text, called
 from evalfw.rubric import RUBRIC_FILE, RubricFolder
 
 Origin = Literal["project", "given"]
@@ -49,7 +49,7 @@ def found_at(path: Path, origin: Origin) -> Found:
     Raises:
         RequestError: There is nothing, or something else.
     """
-    shown = well_formed(path.as_posix())
+    shown = called(path)
     if path.is_dir():
         return Found(f"{shown}/", "", f"{shown}/", "", origin, partial(load_file, path), (path,))
     if not path.is_file():

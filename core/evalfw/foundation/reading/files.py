@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evalfw.foundation.errors import InputError, Problem
 from evalfw.foundation.reading.os_errors import reason_of
-from evalfw.foundation.text import Text
+from evalfw.foundation.text import Text, well_formed
 
 MAX_TOML_BYTES = 8 * 1024 * 1024
 MAX_TABLE_BYTES = 64 * 1024 * 1024
@@ -26,6 +26,11 @@ def is_there(path: Path) -> bool:
         return path.exists()
     except (OSError, ValueError):
         return False
+
+
+def called(path: Path) -> str:
+    """What the file or folder at *path* is called in papers and messages: as it was given; of an absolute path its own name, without the folders of the machine."""
+    return well_formed(path.name if path.is_absolute() and path.name else path.as_posix())
 
 
 def expect_small(path: Path, shown: str, raises: Raises, most: int) -> None:

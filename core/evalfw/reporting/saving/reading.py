@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
-from typing import cast, get_args
+from typing import get_args
 
 import attrs
 
@@ -23,26 +23,23 @@ from evalfw.foundation import (
     strict_converter,
     well_formed,
 )
-from evalfw.language import FactType, Range
+from evalfw.language import Range
 from evalfw.reporting.saving.adding_up import contradictions
 from evalfw.reporting.saving.cursor import Cursor
 from evalfw.reporting.saving.extras_reading import attachment, change, what_if
+from evalfw.reporting.saving.indicator_reading import fact_at, range_at, tree_at
 from evalfw.reporting.saving.sealing import SEAL, seal_of
-from evalfw.reporting.saving.source_reading import AUDIENCES, audience_at, source_at
+from evalfw.reporting.saving.source_reading import AUDIENCES, audience_at
 from evalfw.reporting.saving.writing import FORMAT
 from evalfw.rubric import GateAction, LayerInfo, Layout, Role, RubricIdentity, Status, form_problems
 from evalfw.scoring import (
-    AppliedOverride,
     Contribution,
-    FactUse,
     Finding,
     GateResult,
     GateState,
-    IndicatorResult,
     ModelResult,
     Report,
     Severity,
-    State,
     Total,
 )
 
@@ -84,7 +81,7 @@ def report_in(document: Document) -> tuple[Report, Language]:
         period=period.maybe(_period),
         as_of=top["as_of"].day(),
         total=_total(top["total"]),
-        indicators=_tree(top["indicators"]),
+        indicators=tree_at(top["indicators"]),
         findings=tuple(map(_finding, top["findings"].items())),
         narrative=tuple(_section(each) for each in top["narrative"].items()),
         tool_version=top["tool"]["version"].text(),
@@ -100,7 +97,7 @@ def report_in(document: Document) -> tuple[Report, Language]:
         history=history.maybe(_head),
         changes=tuple(map(change, history.get("changes").items())) if not history.is_null else (),
         attachments=tuple(map(attachment, top.get("attachments").items())),
-        facts=tuple(map(_fact, top.get("facts").items())),
+        facts=tuple(map(fact_at, top.get("facts").items())),
         layout=_layout(top.get("layout")),
         what_if=top.get("what_if").maybe(what_if),
         audience="internal" if top.get("audience").is_null else top["audience"].one_of(AUDIENCES),
@@ -164,10 +161,6 @@ def _below(at: Cursor, path: DocumentPath) -> Cursor:
     return at
 
 
-def _range(at: Cursor) -> Range:
-    return Range(at["low"].maybe_number(), at["high"].maybe_number())
-
-
 def _total(at: Cursor) -> Total:
     if at.is_null:
         zero = Fraction(0)
@@ -175,7 +168,7 @@ def _total(at: Cursor) -> Total:
     return Total(
         points=at["points"].number(),
         weight=at["weight"].number(),
-        bounds=_range(at),
+        bounds=range_at(at),
         grade=None if at["grade"].is_null else at["grade"].text(),
         grades=at["grades"].texts(),
         failure=at.get("failure").said(),
@@ -193,7 +186,7 @@ def _model(at: Cursor) -> ModelResult:
         at=at["at"].text(),
         points=at["points"].number(),
         weight=at["weight"].number(),
-        bounds=_range(at),
+        bounds=range_at(at),
         failure=at.get("failure").said(),
         by=at["plugins"].texts(),
     )
@@ -212,92 +205,6 @@ def _gate(at: Cursor) -> GateResult:
         grade=None if at["grade"].is_null else at["grade"].text(),
         facts=at.get("facts").texts(),
         by=at["plugins"].texts(),
-    )
-
-
-def _tree(at: Cursor) -> tuple[IndicatorResult, ...]:
-    """All nodes: each id once, below the one that it begins with, and behind it."""
-    nodes: dict[str, IndicatorResult] = {}
-    for each in at.items():
-        node = _indicator(each)
-        above = node.id.rpartition(".")[0] or None
-        if node.id in nodes or not node.id:
-            raise each["id"].fault(
-                Text(f"编号 '{node.id[:80]}' 用了两次，或是空的", f"id '{node.id[:80]}' is empty or used twice")
-            )
-        if node.parent != above or (above is not None and above not in nodes):
-            raise each["parent"].fault(Text("上级指标不对，或排在后面", "not the node above, or one that comes later"))
-        if node.level != node.id.count(".") + 1:
-            raise each["level"].fault(Text("级次与编号不符", "not the level that the id has"))
-        nodes[node.id] = node
-    return tuple(nodes.values())
-
-
-def _indicator(at: Cursor) -> IndicatorResult:
-    rule, has_figure = at["rule"], at.get("has_figure")
-    return IndicatorResult(
-        id=at["id"].text(),
-        parent=None if at["parent"].is_null else at["parent"].text(),
-        level=at["level"].whole(),
-        title=at["title"].text(),
-        description=at["description"].text(),
-        criterion=at["criterion"].text(),
-        note=at["note"].text(),
-        extra=at["extra"].flag(),
-        weight=at["weight"].number(),
-        points=at["points"].maybe_number(),
-        bounds=_range(at),
-        state=at["state"].one_of(get_args(State)),
-        rule_kind="" if rule.is_null else rule["kind"].text(),
-        rule_words=at["aggregate"].said() if rule.is_null else rule["words"].said(),
-        branch=None if at["branch"].is_null else at["branch"].whole(),
-        because=at["because"].said(),
-        facts=tuple(map(_fact, at["facts"].items())),
-        override=at["override"].maybe(_override),
-        claim=at["claim"].maybe_number(),
-        label=at["label"].text(),
-        explanation=at["explanation"].text(),
-        has_figure=True if has_figure.is_null else has_figure.flag(),
-        by=at["plugins"].texts(),
-        target=at.get("target").said(),
-        internal=at.get("internal").texts(),
-        lost=at.get("lost").maybe_number(),
-    )
-
-
-def _fact(at: Cursor) -> FactUse:
-    kind, audience = at.get("type"), at.get("audience")
-    return FactUse(
-        id=at["id"].text(),
-        label=at["label"].text(),
-        value=None if at["value"].is_null else at["value"].text(),
-        shown=at["shown"].said(),
-        derived=at["derived"].flag(),
-        sources=tuple(map(source_at, at["sources"].items())),
-        by=at["plugins"].texts(),
-        type="text" if kind.is_null else kind.one_of(get_args(FactType)),
-        unit=at.get("unit").text(),
-        audience=audience_at(audience),
-        inputs=at.get("inputs").texts(),
-        how=at.get("how").said(),
-    )
-
-
-def _override(at: Cursor) -> AppliedOverride:
-    day, (source, *_) = at["date"].day(), tuple(map(source_at, at["sources"].items())) or (None,)
-    if day is None or source is None:
-        raise at.fault(Text("缺少日期或出处", "a date and a source are needed"))
-    state, points = at.get("rule_state"), at["rule_points"].maybe_number()
-    return AppliedOverride(
-        points=at["points"].number(),
-        author=at["author"].text(),
-        reason=at["reason"].text(),
-        date=day,
-        source=source,
-        rule_state=cast(State, "scored" if state.is_null else state.one_of(get_args(State))),
-        rule_points=points,
-        rule_bounds=Range(at.get("rule_low").maybe_number(), at.get("rule_high").maybe_number()),
-        rule_because=at["rule_because"].said(),
     )
 
 
