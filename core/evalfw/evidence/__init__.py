@@ -80,6 +80,12 @@ if TYPE_CHECKING:
     )
     from evalfw.evidence.reviewing.forms import Rating as Rating, RatingsFile as RatingsFile, blank_table as blank_table
     from evalfw.evidence.reviewing.ratings import RATINGS as RATINGS, read_ratings as read_ratings
+    from evalfw.evidence.sources.only_reading import (
+        OnlyReadingError as OnlyReadingError,
+        expect_asking as expect_asking,
+        only_reading as only_reading,
+        url_for_reading as url_for_reading,
+    )
     from evalfw.evidence.sources.source import (
         Given as Given,
         Row as Row,
@@ -124,6 +130,7 @@ else:
         recording: history_file part_file record_history
         reviewing.forms: Rating RatingsFile blank_table
         reviewing.ratings: RATINGS read_ratings
+        sources.only_reading: OnlyReadingError expect_asking only_reading url_for_reading
         sources.source: Given Row SourceKind SourceRequest SourceRows
         stating: GivenValue evidence_of
         taking: TakenFrom collect_sources

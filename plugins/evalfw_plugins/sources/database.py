@@ -8,11 +8,10 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from evalfw import SourceRequest, SourceRows, Text
-from evalfw.evidence import Given, Row, Taken, digest_of, digest_of_rows
+from evalfw.evidence import Given, OnlyReadingError, Row, Taken, digest_of, digest_of_rows, expect_asking, only_reading
 from evalfw.foundation import plain
 
 if TYPE_CHECKING:
@@ -20,13 +19,6 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 100_000
 SECONDS = 30
-READ_ONLY = {
-    "mysql": "SET TRANSACTION READ ONLY",
-    "mariadb": "SET TRANSACTION READ ONLY",
-    "oracle": "SET TRANSACTION READ ONLY",
-}
-"""What makes a session read only, where SQLAlchemy has no option for it."""
-
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -111,6 +103,10 @@ def _queried(request: SourceRequest, url: URL, taken: Taken) -> SourceRows:
     query = request.text("query").strip()
     if not query:
         raise request.problem(Text("没有写 query", "there is no 'query'"))
+    try:
+        expect_asking(query)
+    except OnlyReadingError as error:
+        raise request.problem(error.said) from None
     bound = _parameters(request, query, url.get_backend_name())
     with _connection(request, url) as connection:
         from sqlalchemy import text
@@ -188,8 +184,10 @@ def _connection(request: SourceRequest, url: URL) -> Iterator[Connection]:
             engine = create_engine(url, poolclass=NullPool, connect_args=arguments)
         else:
             engine = create_engine(url, poolclass=NullPool)
-        with engine.connect() as opened, _reading(request, opened, backend) as connection:
+        with engine.connect() as opened, only_reading(opened, seconds) as connection:
             yield connection
+    except OnlyReadingError as error:
+        raise request.problem(error.said) from None
     except NoSuchModuleError:
         raise request.problem(Text(f"没有这种数据库：{backend}", f"no such kind of database: {backend}")) from None
     except ImportError as error:
@@ -215,26 +213,6 @@ def _connection(request: SourceRequest, url: URL) -> Iterator[Connection]:
     except SQLAlchemyError as error:
         said = _without_secrets(str(error), url)
         raise request.problem(Text(f"数据库出错：{said}", f"the database failed: {said}")) from None
-
-
-@contextmanager
-def _reading(request: SourceRequest, opened: Connection, backend: str) -> Iterator[Connection]:
-    if backend == "postgresql":
-        yield opened.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
-    elif backend == "sqlite":
-        opened.exec_driver_sql("PRAGMA query_only = ON")
-        seconds = request.whole("seconds", SECONDS)
-        ends = monotonic() + seconds
-        driver: Any = opened.connection.driver_connection
-        driver.set_progress_handler(lambda: monotonic() > ends, 10_000)  # SQLite has no time limit of its own
-        yield opened
-    elif backend in READ_ONLY:
-        opened.exec_driver_sql(READ_ONLY[backend])
-        yield opened
-    else:
-        raise request.problem(
-            Text(f"{backend}：不能保证只读，所以不读", f"{backend}: cannot be made read only, so it is not read")
-        )
 
 
 def _without_secrets(said: str, url: URL) -> str:

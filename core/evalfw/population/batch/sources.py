@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
+from evalfw.evidence import OnlyReadingError, expect_asking, only_reading, url_for_reading
 from evalfw.foundation import (
     BOOKS,
     TEXTS,
@@ -34,6 +35,9 @@ from evalfw.foundation import (
 
 CHUNK = 50_000
 """Rows that are taken at a time where a source gives them one by one."""
+
+SECONDS = 24 * 3600
+"""How long a query may take; a table of all units is read at leisure."""
 
 SQL = "sql:"
 """What an address of a database begins with; the name of an environment variable follows, then the query."""
@@ -244,19 +248,21 @@ def _queried(address: str, environment: Mapping[str, str]) -> Rows:
     if not written:
         raise RequestError(Text(f"环境变量 {variable} 没有设置", f"the environment variable {variable} is not set"))
     try:
-        from sqlalchemy import create_engine, text
+        from sqlalchemy import create_engine, make_url, text
         from sqlalchemy.exc import SQLAlchemyError
     except ImportError:
         raise RequestError(Text("读数据库要装 evalfw[sql]", "databases need the extra evalfw[sql]")) from None
-    if written.startswith("postgresql://"):
-        written = written.replace("postgresql://", "postgresql+psycopg://", 1)
     try:
-        with create_engine(written).connect() as connection:
+        expect_asking(query)
+        engine = create_engine(url_for_reading(make_url(written)))
+        with engine.connect() as opened, only_reading(opened, SECONDS) as connection:
             result = connection.execution_options(stream_results=True, max_row_buffer=CHUNK).execute(text(query))
             names = heads_of(result.keys(), "sql:")
             while rows := result.fetchmany(CHUNK):
                 yield names, [tuple(row) for row in rows]
             yield names, []
+    except OnlyReadingError as error:
+        raise RequestError(error.said) from None
     except SQLAlchemyError as error:
         first = str(error).splitlines()[0]
         raise RequestError(Text(f"查询失败：{first}", f"the query failed: {first}")) from None
