@@ -184,6 +184,13 @@ def build_app(language: Language, named: Sequence[str] = GROUPS) -> typer.Typer:
         cls=command_class,
     )
     def _lock(
+        evidence: Annotated[
+            Path | None,
+            typer.Argument(
+                metavar="[EVIDENCE]",
+                help=say("证据文件夹，它补充的评分表也锁定", "folder; how it completes the rubric is locked too"),
+            ),
+        ] = None,
         rubric: Annotated[
             str | None,
             typer.Option(
@@ -197,7 +204,7 @@ def build_app(language: Language, named: Sequence[str] = GROUPS) -> typer.Typer:
     ) -> int:
         from evalfw_cli.locking import lock
 
-        return lock(rubric, language)
+        return lock(evidence, rubric, language)
 
     @app.command(
         "schema",

@@ -5,21 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 from evalfw import Language, Text
-from evalfw.extending import load_named, lock_path, make_lock, read_project
+from evalfw.extending import find_meant, lock_path, make_lock, rubric_meant
 from evalfw_cli.outputs import tell
 from evalfw_cli.plugins import load_host, settings_now
 
 
-def lock(ref: str | None, language: Language) -> int:
+def lock(evidence: Path | None, ref: str | None, language: Language) -> int:
     """
-    Write ``evalfw.lock`` beside ``evalfw.toml`` in the working folder: the rubric *ref*, or that of the project, and all plugins.
+    Write ``evalfw.lock`` beside ``evalfw.toml``: the rubric *ref*, or that of the project or of *evidence*, as these complete it, and
+    all plugins.
 
     Raises:
         EvalfwError: The rubric cannot be loaded, or the file not written.
     """
-    project = read_project(Path())
+    meant = find_meant(evidence)
+    project = meant.project
     host = load_host(project)
-    made = make_lock(project, host, load_named(ref, (), host).rubric, settings_now(project))
+    made = make_lock(project, host, rubric_meant(meant, host, ref), settings_now(project))
     path, files = lock_path(project).as_posix(), sum(len(each.files) for each in made.distribution)
     said = Text(
         f"已写入 {path}：评分表 {len(made.rubric)} 个文件，插件 {len(made.plugin)} 个，程序文件 {files} 个",

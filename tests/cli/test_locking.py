@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 from conftest import RunCli
 from plugins_on_disk import install
+
+import evalfw_rubrics
 
 PLUGIN = '"""Brings a format."""\nimport evalfw\n\n\n@evalfw.hookimpl\ndef evalfw_renderers():\n    return evalfw.Renderer("x", ".x", lambda report, options: "x")\n'
 
@@ -151,3 +154,43 @@ def test_a_lock_that_is_not_in_order_is_told(text: str, told: str, cli: RunCli) 
     Path("evalfw.lock").write_text(text, encoding="utf-8")
     ran = cli("run", "--rubric", "2021", "--locked")
     assert ran.code == 3 and ran.err.splitlines()[-1].startswith(told)
+
+
+def test_modules_beside_a_plugin_are_locked_wherever_they_are_imported(project: Path, cli: RunCli) -> None:
+    inside = "import sys, pathlib\nsys.path.insert(0, str(pathlib.Path(__file__).parent))\n\n\ndef later():\n    import helper_of_mine\n"
+    Path("mine.py").write_text(
+        f"{inside}\n\n{PLUGIN.replace(chr(34) + 'x' + chr(34), chr(34) + 'y' + chr(34))}", encoding="utf-8"
+    )
+    Path("helper_of_mine.py").write_text("from package_of_mine import part\n", encoding="utf-8")
+    Path("package_of_mine").mkdir()
+    Path("package_of_mine/__init__.py").write_text("", encoding="utf-8")
+    Path("package_of_mine/part.py").write_text("FACTOR = 1\n", encoding="utf-8")
+    Path("unrelated.py").write_text("print 'of another Python'\n", encoding="utf-8")
+    assert cli("lock", "-r", "./2022.toml").code == 0
+    assert locked(cli) == []
+    Path("unrelated.py").write_text("", encoding="utf-8")
+    assert locked(cli) == []
+    Path("package_of_mine/part.py").write_text("FACTOR = 2\n", encoding="utf-8")
+    Path("helper_of_mine.py").write_text("from package_of_mine import part as other\n", encoding="utf-8")
+    assert locked(cli) == [
+        "mine.py：文件 helper_of_mine.py 的内容与锁定时不同",
+        "mine.py：文件 package_of_mine/part.py 的内容与锁定时不同",
+    ]
+
+
+def test_what_the_evidence_completes_is_locked_with_the_rubric(cli: RunCli) -> None:
+    cli("init", "project", "-r", "mof/project-2020")
+    shutil.copytree(Path(evalfw_rubrics.__path__[0]) / "mof/project-2020/sample", "project/other")
+    for named in ((), ("project/other",)):
+        assert cli("lock", *named, "-r", "mof/project-2020").code == 0
+        assert cli("run", *named, "-r", "mof/project-2020", "--locked", "-q").code == 0
+    completing = Path("project/other/indicators.toml")
+    completing.write_text(
+        completing.read_text(encoding="utf-8")
+        .replace("weight = 10", "weight = 9", 1)
+        .replace("weight = 5", "weight = 6", 1),
+        encoding="utf-8",
+    )
+    ran = cli("run", "project/other", "-r", "mof/project-2020", "--locked", "-q")
+    assert (ran.code, ran.out) == (3, "")
+    assert "内容与锁定时不同" in ran.err

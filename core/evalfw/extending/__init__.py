@@ -25,7 +25,11 @@ if TYPE_CHECKING:
         evaluate_meant as evaluate_meant,
     )
     from evalfw.extending.evaluating.folders import FoldersRequest as FoldersRequest, score_folders as score_folders
-    from evalfw.extending.evaluating.opening import open_meant as open_meant, report_of as report_of
+    from evalfw.extending.evaluating.opening import (
+        open_meant as open_meant,
+        report_of as report_of,
+        rubric_meant as rubric_meant,
+    )
     from evalfw.extending.evaluating.simply import evaluate as evaluate, open_evidence as open_evidence
     from evalfw.extending.hookspecs import SPECIFICATIONS as SPECIFICATIONS
     from evalfw.extending.hookspecs.marks import hookimpl as hookimpl
@@ -62,7 +66,7 @@ else:
         conformance.for_tests: broken_contract rubric_at score_facts trial_reports
         evaluating.evaluating: Evaluation EvaluationRequest evaluate_meant
         evaluating.folders: FoldersRequest score_folders
-        evaluating.opening: open_meant report_of
+        evaluating.opening: open_meant report_of rubric_meant
         evaluating.simply: evaluate open_evidence
         hookspecs: SPECIFICATIONS
         hookspecs.marks: hookimpl

@@ -7,13 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from evalfw.evidence import Collected, Evidence, check_evidence, collect, complete_rubric
-from evalfw.extending.evaluating.opening import day_of
+from evalfw.evidence import Collected, Evidence, check_evidence, collect
+from evalfw.extending.evaluating.opening import day_of, rubric_meant
 from evalfw.extending.plugins.host import PluginHost
 from evalfw.extending.plugins.observing import Observers
 from evalfw.extending.project.meant import Meant
-from evalfw.extending.project.named import overlays_of
-from evalfw.foundation import SILENT, EvidenceError, Problem, Progress, RequestError, Text, called
+from evalfw.foundation import SILENT, EvidenceError, Problem, Progress, Text, called
 from evalfw.rubric import Rubric
 from evalfw.scoring import Report, score
 
@@ -113,21 +112,10 @@ def _plugin_notices(observers: Observers) -> Iterator[Text]:
 def _inputs(request: EvaluationRequest, host: PluginHost, progress: Progress) -> tuple[Rubric, Evidence]:
     """The rubric and the evidence: as meant, as asked for, or the rubric's sample."""
     project, path = request.meant
-    ref = request.rubric or (project.rubric if project is not None else None)
     collected = None
-    if ref is None and path is not None:
+    if path is not None and request.rubric is None and (project is None or project.rubric is None):
         collected = collect(path, host.collectors, called(path), digests=request.digests)
-        ref = collected.file.rubric
-    if ref is None:
-        known = "、".join(source.id for source in host.rubrics.usable)
-        raise RequestError(
-            Text(f"请用 --rubric 指定评分表；现有：{known}", f"give a rubric with --rubric; there are: {known}")
-        )
-    overlays = overlays_of(project, request.overlays, host)
-    below = project.folder if project is not None and request.rubric is None else None
-    rubric = host.load(ref, overlays, below)
-    folder, shown = (rubric.sample, "sample") if path is None else (path, called(path))
-    rubric = complete_rubric(rubric, folder, shown, host.rubrics, host.vocabulary, overlays)
+    rubric = rubric_meant(request.meant, host, request.rubric, request.overlays, collected)
     if project is not None and project.layout is not None:
         rubric = project.layout.over(rubric)
     if collected is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -108,9 +109,29 @@ def _recorded(distribution: str) -> Iterator[tuple[str, Path]]:
 
 
 def _beside(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
-    for path in paths:
-        for file in _files(path):
+    for path in map(Path.absolute, paths):
+        for file in (*_files(path), *(_imported(path) if path.suffix == ".py" else ())):
             yield file.relative_to(path.parent).as_posix(), _sha256(file)
+
+
+def _imported(program: Path) -> Iterator[Path]:
+    """Modules beside *program* that it imports anywhere, and their modules; and whatever beside it is loaded by now."""
+    from modulefinder import ModuleFinder
+
+    finder = ModuleFinder([str(program.parent)])
+    try:
+        finder.run_script(str(program))  # reads it, and does not run it
+    except SyntaxError:
+        return  # no program of this Python
+    yield from map(Path, _origins(finder.modules.values()))
+    for file in map(Path, _origins(tuple(sys.modules.values()))):
+        if file.resolve().parent == program.resolve().parent:
+            yield program.parent / file.name
+
+
+def _origins(modules: Iterable[object]) -> Iterator[str]:
+    files = (getattr(module, "__file__", None) for module in modules)
+    return (file for file in files if isinstance(file, str))
 
 
 def _files(root: Path) -> Iterator[Path]:
