@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -15,9 +16,31 @@ def script() -> int:
     next to nothing and would take a tenth of the time.
     """
     gc.set_threshold(100_000)
+    _tidy_up_when_ended()
     code = main()
     gc.freeze()
     return code
+
+
+def _tidy_up_when_ended() -> None:
+    """A closed terminal and ``kill`` end the program like Ctrl-C does: what it has begun is put away."""
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _ended)
+
+
+def _ended(number: int, _: object) -> None:
+    raise SystemExit(128 + number)
+
+
+def _is_said(line: str) -> bool:
+    try:
+        sys.stdout.write(line)
+        sys.stdout.flush()
+    except (AttributeError, OSError):
+        return False  # closed, or on a full disk: the long way tells that
+    return True
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,8 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given == ["--version"]:
         from evalfw_cli.version import VERSION  # answered before anything is imported
 
-        sys.stdout.write(f"evalfw {VERSION}\n")
-        return 0
+        if _is_said(f"evalfw {VERSION}\n"):
+            return 0
     from evalfw_cli.entry import run_command_line
 
     return run_command_line(given)

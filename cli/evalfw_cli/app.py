@@ -255,9 +255,10 @@ def commands_of(app: typer.Typer) -> frozenset[str]:
 
 def _version(wanted: bool) -> None:
     if wanted:
+        from evalfw_cli.outputs import print_lines
         from evalfw_cli.version import VERSION
 
-        typer.echo(f"evalfw {VERSION}")
+        print_lines([f"evalfw {VERSION}"])
         raise typer.Exit
 
 

@@ -74,6 +74,10 @@ def _report(error: Exception, language: Language) -> int:
         from evalfw_cli.report_errors import report_error
 
         return report_error(error, language)
+    if isinstance(error, OSError):
+        from evalfw_cli.report_errors import report_os_error
+
+        return report_os_error(error, language)
     import traceback
 
     traceback.print_exception(error)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 
 from evalfw import Text
-from evalfw.foundation import OutputError, visible
+from evalfw.foundation import OutputError, reason_of, visible
 
 
 def write_stdout(content: bytes) -> None:
@@ -15,13 +15,23 @@ def write_stdout(content: bytes) -> None:
     *content*, UTF-8, to stdout; on a terminal of another encoding as well as that can show it.
 
     A reader that goes away (``| head``) has had enough: that is no error.
+
+    Raises:
+        OutputError: It is closed, or cannot be written: on a full disk, say.
     """
     try:
         _write(content)
     except BrokenPipeError:
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # so that flushing at the end finds no broken pipe
+        give_up_stdout()
+    except OSError as error:
+        give_up_stdout()
+        raise OutputError(Text("标准输出写不了：", "stdout cannot be written: ") + reason_of(error)) from None
+
+
+def give_up_stdout() -> None:
+    """What is left to be written to stdout goes nowhere, so that flushing it at the end does not fail once more."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_lines(lines: Iterable[str]) -> int:

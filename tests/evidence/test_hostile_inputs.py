@@ -15,6 +15,8 @@ from conftest import RunCli
 from gathering import contents, lay_gathering
 from workbooks import in_sheet, rewritten, typed
 
+from evalfw.foundation import changing
+
 DIVISION = '\n[[division]]\nid = "one"\nname = "甲处"\nfacts = ["money.*"]\nindicators = ["a.rules"]\n'
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
@@ -276,12 +278,23 @@ def test_a_file_that_the_system_will_not_let_grow(cli: RunCli, tmp_path: Path) -
 
 def test_two_programs_do_not_change_a_folder_at_once(cli: RunCli) -> None:
     root = lay_gathering()
-    (root / ".evalfw-lock").write_bytes(b"")
     Path("a.txt").write_bytes(b"abc")
-    ran = cli("evidence", "attach", "a.txt")
-    assert ran.code == 2
-    assert "另一个 evalfw 正在改这个证据文件夹；若确实没有，请删除 evidence/.evalfw-lock" in ran.err
-    (root / ".evalfw-lock").unlink()
+    with changing(root):
+        ran = cli("evidence", "attach", "a.txt")
+        assert ran.code == 2
+        said = "另一个 evalfw 正在改这个证据文件夹，等它结束再试；若确实没有，请删除 evidence/.evalfw-lock"
+        assert said in ran.err
+    assert not (root / ".evalfw-lock").exists()
+    assert cli("evidence", "attach", "a.txt").code == 0
+    assert not (root / ".evalfw-lock").exists()
+
+
+def test_the_lock_of_a_program_that_was_killed_is_taken_over(cli: RunCli) -> None:
+    root = lay_gathering()
+    Path("a.txt").write_bytes(b"abc")
+    holding = "import os, pathlib, signal\nfrom evalfw.foundation import changing\nwith changing(pathlib.Path('evidence')):\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+    subprocess.run([sys.executable, "-c", holding], check=False)
+    assert (root / ".evalfw-lock").exists()
     assert cli("evidence", "attach", "a.txt").code == 0
     assert not (root / ".evalfw-lock").exists()
 

@@ -30,6 +30,7 @@ from evalfw.foundation import (
     PluginError,
     Problem,
     Text,
+    files_below,
     is_there,
     listing,
     lost_of,
@@ -190,15 +191,13 @@ def _name(named: str, root: Path, file: Path) -> str:
     return well_formed(f"{named}/{file.relative_to(root).as_posix()}")
 
 
-def _files(folder: Path) -> list[Path]:
-    """The files below *folder* in order of name, without those that editors and systems leave behind."""
-    if not folder.is_dir():
+def _files(root: Path, named: str, name: str, problems: list[Problem]) -> list[Path]:
+    """The files below the folder *name* of *root*; none, and *problems*, where not all of it can be read."""
+    try:
+        return files_below(root / name, f"{named}/{name}", EvidenceError)
+    except EvidenceError as error:
+        problems += error.problems
         return []
-    return sorted(
-        file
-        for file in folder.rglob("*")
-        if file.is_file() and not file.name.startswith((".", "~$")) and file.name != "Thumbs.db"
-    )
 
 
 LEADS_OUT = Text("这个链接指向证据文件夹之外", "this link leads out of the evidence folder")
@@ -213,7 +212,7 @@ def _claimed(
     root: Path, named: str, collectors: Mapping[str, Collector], problems: list[Problem]
 ) -> list[tuple[Path, Collector]]:
     claimed = []
-    for file in _files(root / FACTS):
+    for file in _files(root, named, FACTS, problems):
         shown = _name(named, root, file)
         if not is_inside(file, root):
             problems.append(Problem(shown, None, "", LEADS_OUT))
@@ -250,7 +249,7 @@ def _misplaced(root: Path, named: str, collectors: Mapping[str, Collector]) -> l
 
 def _narrative(root: Path, named: str, problems: list[Problem]) -> tuple[Section, ...]:
     sections = []
-    for file in _files(root / NARRATIVE):
+    for file in _files(root, named, NARRATIVE, problems):
         if file.suffix.lower() != ".md":
             continue
         if not is_inside(file, root):

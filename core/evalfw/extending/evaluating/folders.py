@@ -16,13 +16,18 @@ from evalfw.extending.project.named import overlays_of
 from evalfw.extending.project.project import PROJECT_FILE, Project
 from evalfw.foundation import (
     SILENT,
+    UNREADABLE,
     EvalfwError,
+    EvidenceError,
     InputError,
     Language,
+    Problem,
     Progress,
     RequestError,
     Text,
+    called,
     is_there,
+    reason_of,
     well_formed,
 )
 from evalfw.rubric import Rubric
@@ -84,6 +89,11 @@ def score_folders(request: FoldersRequest, host: PluginHost, progress: Progress 
             units.append(reader.unit(number, folder))
         except EvalfwError as error:
             refused += ([str(number), folder.name, *row] for row in _reasons(error, request.language))
+        except OSError as error:
+            problem = Problem(called(Path(error.filename or folder)), None, "", UNREADABLE + reason_of(error))
+            refused += (
+                [str(number), folder.name, *row] for row in _reasons(EvidenceError([problem]), request.language)
+            )
     return write_folders(units, refused, request.folder, request.output, progress, request.force, request.language)
 
 
@@ -92,7 +102,7 @@ def _folders(folder: Path, progress: Progress) -> list[Path]:
     if not folder.is_dir():
         raise RequestError(Text(f"没有文件夹 {folder}", f"there is no folder {folder}"))
     below = sorted(each for each in folder.iterdir() if not each.name.startswith("."))
-    found = [each for each in below if is_there(each / EVIDENCE_FILE) or is_there(each / PROJECT_FILE)]
+    found = [each for each in below if _may_be_evidence(each)]
     others = [each.name for each in below if each not in found]
     if not found:
         raise RequestError(Text(f"{folder} 里没有证据文件夹", f"there is no evidence folder in {folder}"))
@@ -101,6 +111,14 @@ def _folders(folder: Path, progress: Progress) -> list[Path]:
         said = Text(f"不是证据文件夹，没有读：{some}", f"no evidence folders, not read: {some.replace('、', ', ')}")
         progress.notice(said + Text(f"（共 {len(others)} 个）", f" ({len(others)})"))
     return found
+
+
+def _may_be_evidence(folder: Path) -> bool:
+    """Whether evidence lies in *folder*, or nobody may look."""
+    try:
+        return is_there(folder / EVIDENCE_FILE) or is_there(folder / PROJECT_FILE)
+    except PermissionError:
+        return True
 
 
 def _reasons(error: EvalfwError, language: Language) -> Iterator[list[str]]:

@@ -21,9 +21,16 @@ Raises = Callable[[list[Problem]], InputError]
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is anything at *path*; a name that no file can have (too long, a NUL) is not there."""
+    """
+    Whether there is anything at *path*; a name that no file can have (too long, a NUL) is not there.
+
+    Raises:
+        PermissionError: Nobody may look.
+    """
     try:
         return path.exists()
+    except PermissionError:
+        raise
     except (OSError, ValueError):
         return False
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from evalfw.foundation.errors import OutputError
@@ -19,24 +20,81 @@ def changing(root: Path) -> Iterator[None]:
     """
     The evidence folder *root* is being changed by this program, and by no other.
 
+    The lock is the system's, on a file that lies in the folder meanwhile: of a program that was killed, or a machine that went
+    down, at most the file is left, and the next one takes it over.
+
     Raises:
-        OutputError: Another program is at it, or ended without tidying up; or nothing can be written there.
+        OutputError: Another program is at it; or nothing can be written there.
     """
     path = root / LOCK
     try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-    except FileExistsError:
+        handle = _taken(path)
+    except OSError as error:
+        raise unwritable(path, error) from None
+    if handle is None:
         named = path.as_posix()
         raise OutputError(
             Text(
-                f"另一个 evalfw 正在改这个证据文件夹；若确实没有，请删除 {named}",
-                f"another evalfw is changing this evidence folder; if there is none, delete {named}",
+                f"另一个 evalfw 正在改这个证据文件夹，等它结束再试；若确实没有，请删除 {named}",
+                f"another evalfw is changing this evidence folder: try again when it has ended; if there is none, delete {named}",
             )
-        ) from None
-    except OSError as error:
-        raise unwritable(path, error) from None
+        )
     try:
-        os.close(handle)
         yield
     finally:
+        _given_back(path, handle)
+
+
+def _taken(path: Path) -> int | None:
+    """The file at *path*, made where there is none, open and locked; None if another program has it."""
+    while True:
+        flags = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
+        try:
+            handle, is_new = os.open(path, flags | os.O_CREAT | os.O_EXCL), True
+        except FileExistsError:
+            try:
+                handle, is_new = os.open(path, flags), False
+            except FileNotFoundError:
+                continue  # given back just now
+        has_it = _locked(handle, is_new)
+        if has_it and _is_still(path, handle):
+            return handle
+        os.close(handle)
+        if not has_it:
+            return None
+
+
+def _locked(handle: int, is_new: bool) -> bool:
+    """Whether this program has *handle* now; where the file system knows no locks, whether it made the file."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        return is_new
+    return True
+
+
+def _is_still(path: Path, handle: int) -> bool:
+    """Whether *handle* is what lies at *path*: the one before may have taken its file away."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _given_back(path: Path, handle: int) -> None:
+    if sys.platform == "win32":  # an open file cannot be taken away there
+        os.close(handle)
+        with suppress(PermissionError):  # the next one has it already
+            path.unlink(missing_ok=True)
+    else:
         path.unlink(missing_ok=True)
+        os.close(handle)

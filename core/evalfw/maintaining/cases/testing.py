@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evalfw.evidence import Means
-from evalfw.foundation import InputError, Problem, RequestError, RubricError, Text
+from evalfw.foundation import InputError, Problem, RequestError, RubricError, Text, called, files_below
 from evalfw.maintaining.cases.case_file import CASE_SUFFIX, Case, read_cases
 from evalfw.maintaining.cases.coverage import Coverage, coverage_of
 from evalfw.maintaining.cases.equivalent import EQUIVALENT_FILE, Declared, read_equivalent
@@ -102,7 +102,10 @@ def _find_cases(source: RubricSource, given: Sequence[Path]) -> list[Path]:
     """The case files *given*, folders searched through; else those of ``cases/`` beside the rubric. Raises RequestError."""
     places = list(given) or [source.path.parent / CASES_FOLDER]
     files = [
-        file for place in places for file in (sorted(place.rglob(f"*{CASE_SUFFIX}")) if place.is_dir() else [place])
+        file
+        for place in places
+        for file in (files_below(place, called(place), RubricError) if place.is_dir() else [place])
+        if file == place or file.name.endswith(CASE_SUFFIX)
     ]
     missing = [file for file in files if not file.is_file()]
     if missing or not files:

@@ -15,6 +15,7 @@ from evalfw.foundation import (
     RequestError,
     Text,
     edited_head,
+    files_below,
     make_folder,
     well_formed,
     write_file,
@@ -75,7 +76,7 @@ def _files(evidence: Path, plan: Plan, overlay: str | None) -> dict[PurePosixPat
     files: dict[PurePosixPath, bytes | Path] = {}
     asides: dict[PurePosixPath, bytes] = {}
     problems: list[Problem] = []
-    for file in sorted(path for path in evidence.rglob("*") if path.is_file()):
+    for file in files_below(evidence, shown, EvidenceError, leftovers=True):
         relative = PurePosixPath(file.relative_to(evidence).as_posix())
         named = well_formed(f"{shown}/{relative}")
         if not is_inside(file, evidence):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from evalfw.evidence import Means
-from evalfw.foundation import VERSION, Language, RequestError, Text, reason_of
+from evalfw.foundation import VERSION, EvidenceError, Language, RequestError, Text, called, files_below, reason_of
 from evalfw.population.batch.mapping import TableMapping
 from evalfw.rubric import Rubric, overlays_at
 
@@ -116,7 +116,7 @@ def identity_of(request: BatchRequest) -> dict[str, object]:
         stat = path.stat()
         source |= {"size": stat.st_size, "changed": stat.st_mtime_ns}
     elif path.is_dir():
-        files = sorted(each for each in path.rglob("*") if each.is_file())
+        files = files_below(path, called(path), EvidenceError, leftovers=True)
         source["files"] = [
             [each.relative_to(path).as_posix(), each.stat().st_size, each.stat().st_mtime_ns] for each in files
         ]
