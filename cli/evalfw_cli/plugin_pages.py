@@ -9,7 +9,7 @@ from pathlib import Path
 
 from evalfw import Language, PluginHost, RequestError, Text
 from evalfw.extending import SPECIFICATIONS, Plugin
-from evalfw.foundation import in_columns, nearest, verbatim, visible, width_of, wrapped
+from evalfw.foundation import called, in_columns, nearest, verbatim, visible, width_of, wrapped
 from evalfw_cli.outputs import print_lines
 from evalfw_cli.plugins import load_whatever_loads
 
@@ -147,9 +147,11 @@ def show_plugin(id: str, language: Language) -> int:
 
 def find_plugins(host: PluginHost, id: str) -> list[Plugin]:
     """The plugins called *id*, of which several may be there. Raises RequestError: there is none."""
-    plain = id.removeprefix("./")
+    named = {id, called(Path(id))}
     found = [
-        plugin for plugin in host.plugins if plain in (plugin.id, plugin.distribution, plugin.id.removesuffix("/"))
+        plugin
+        for plugin in host.plugins
+        if not named.isdisjoint((plugin.id, plugin.distribution, plugin.id.removesuffix("/")))
     ]
     if not found:
         what = Text(f"没有插件 '{id}'", f"there is no plugin '{id}'")

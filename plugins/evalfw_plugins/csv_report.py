@@ -8,7 +8,7 @@ from fractions import Fraction
 from io import StringIO
 
 from evalfw import IndicatorResult, Language, Report, shown
-from evalfw.foundation import numeral, visible
+from evalfw.foundation import harmless
 from evalfw.reporting import points_of, titles_above
 from evalfw_plugins.documents.table import name_of_level
 from evalfw_plugins.report_words import STATES, lost_of, places_of
@@ -16,8 +16,6 @@ from evalfw_plugins.wording import words
 
 BOM = "\ufeff"
 """Without it spreadsheets take UTF-8 for something else."""
-
-FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 def csv_report(report: Report, language: Language) -> str:
@@ -82,9 +80,3 @@ def _line(leaf: IndicatorResult, titles: dict[str, str], deepest: int, report: R
 
 def _figure(value: Fraction | None) -> str:
     return "" if value is None else shown(value)
-
-
-def harmless(text: str) -> str:
-    """*text* so that no spreadsheet takes it for a formula: with an apostrophe before it, unless it is a number."""
-    said = visible(text)
-    return f"'{said}" if said.startswith(FORMULA_SIGNS) and numeral(said) is None else said

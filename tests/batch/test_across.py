@@ -103,11 +103,23 @@ def test_spark_works_out_the_same(cli: RunCli) -> None:
     Path("map.toml").write_text(told, encoding="utf-8")
     made = []
     for engine in ("polars", "spark"):
-        ran = cli("batch", "-r", FILE, "--data", "in.csv", "--mapping", "map.toml", "-o", engine, "--engine", engine)
+        ran = cli(
+            "batch",
+            "-r",
+            FILE,
+            "--data",
+            "in.csv",
+            "--mapping",
+            "map.toml",
+            "-o",
+            f"{engine}.parquet",
+            "--engine",
+            engine,
+        )
         assert ran.code == 4, ran.err
-        made.append(Path(engine).read_bytes())
+        made.append(Path(f"{engine}.parquet").read_bytes())
     assert made[0] == made[1]
-    there = pl.read_parquet("spark").select(pl.col("place", "cohort_age").is_not_null().sum()).row(0)
+    there = pl.read_parquet("spark.parquet").select(pl.col("place", "cohort_age").is_not_null().sum()).row(0)
     assert there == (27, 28)  # nothing of the three that are refused; one has no score
 
 

@@ -91,10 +91,10 @@ def test_facts_across_units_are_counted_on_a_cluster(tmp_path: Path, cluster: Cl
     place, middle = 'how = "place"\nof = "own"', 'how = "median"\nof = "age"\nby = "类"'
     mapping.write_text(f"[across.place]\n{place}\n[across.cohort_age]\n{middle}\n", encoding="utf-8")
     more = ["--rows", "10", "--mapping", str(mapping), "-r", str(ACROSS)]
-    code, err = ended(begun(table, tmp_path / "spark", *more, "--engine", "spark", "--master", cluster.master))
+    code, err = ended(begun(table, tmp_path / "spark.parquet", *more, "--engine", "spark", "--master", cluster.master))
     assert code == 4, err
-    assert main(["batch", "--data", str(table), "-o", str(tmp_path / "polars"), *more, "-q"]) == 4
-    assert_same(tmp_path / "spark", tmp_path / "polars")
+    assert main(["batch", "--data", str(table), "-o", str(tmp_path / "polars.parquet"), *more, "-q"]) == 4
+    assert_same(tmp_path / "spark.parquet", tmp_path / "polars.parquet")
 
 
 def killed_after_a_part(

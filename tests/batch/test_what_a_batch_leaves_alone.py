@@ -37,11 +37,11 @@ def test_folders_of_others_beside_the_result(name: str, more: tuple[str, ...], t
 
 @pytest.mark.parametrize("more", [(), ("--force",)])
 def test_a_folder_that_is_no_result_is_not_replaced(more: tuple[str, ...], table: Path, cli: RunCli) -> None:
-    Path("results").mkdir()
-    Path("results/minutes.docx").write_text("precious", encoding="utf-8")
-    ran = cli(*BATCH, table, "-o", "results", *more)
+    Path("results.parquet").mkdir()
+    Path("results.parquet/minutes.docx").write_text("precious", encoding="utf-8")
+    ran = cli(*BATCH, table, "-o", "results.parquet", *more)
     assert ran.code == 2
-    assert Path("results/minutes.docx").read_text(encoding="utf-8") == "precious"
+    assert Path("results.parquet/minutes.docx").read_text(encoding="utf-8") == "precious"
 
 
 def test_a_file_that_is_no_result_is_replaced_by_force_only(table: Path, cli: RunCli) -> None:

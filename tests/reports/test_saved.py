@@ -139,6 +139,7 @@ def test_any_damage_is_told_and_never_a_crash(host: evalfw.PluginHost, report: R
             del at[key]
         path = tmp_path / "r.json"
         path.write_text(json.dumps(saved), encoding="utf-8")
+        sealed_again(path)
         try:
             again, _language = read_report(path, "r.json")
         except ReportError:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from evalfw.foundation.days import Days as Days, days_in as days_in
     from evalfw.foundation.display import (
         clipped as clipped,
+        harmless as harmless,
         in_columns as in_columns,
         padded as padded,
         right as right,
@@ -186,7 +187,7 @@ else:
         __name__,
         """
         days: Days days_in
-        display: clipped in_columns padded right visible width_of wrapped
+        display: clipped harmless in_columns padded right visible width_of wrapped
         errors: EvalfwError EvidenceError InputError OutputError PluginError Problem ReportError RequestError RubricError nearest
         exact: GROUPED MAX_DIGITS NUMERAL ZERO as_decimal grouped_numeral narrow numeral plain round_half_up shown shown_span too_large why_unfit
         grids.book: sheet_lines

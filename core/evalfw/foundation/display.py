@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from evalfw.foundation.exact import numeral
+
 _TOKEN = re.compile(r"[A-Za-z0-9_.,:;%/<>=()'\"-]+|\s+|.", re.DOTALL)
 _NOT_FIRST = frozenset("，。；：、！？）》〕】］」”’…%,.;:!?)]}～")
 """Signs that must not begin a line."""
@@ -88,6 +90,15 @@ def clipped(text: str, width: int) -> str:
 def visible(text: str) -> str:
     r"""*text* with control, bidirectional and zero-width characters spelt out (``\x1b``), line breaks as spaces."""
     return text if text.isprintable() else "".join(_spelt(character) for character in text)
+
+
+_FORMULA_SIGNS = tuple("=+-@＝＋－＠")
+
+
+def harmless(text: str) -> str:
+    """*text*, visible, so that no spreadsheet takes it for a formula: with an apostrophe before it, unless it is a number."""
+    said = visible(text)
+    return f"'{said}" if said.lstrip().startswith(_FORMULA_SIGNS) and numeral(said) is None else said
 
 
 def _is_no_character(code: int) -> bool:

@@ -40,7 +40,8 @@ def with_heads(lines: Iterator[Line], tell: Tell, sheet: str = "", header: int |
         if header is not None or (first and _width(first[-1]) > 1) or len(first) > MOST_TITLES:
             break
     if not first:
-        raise TableFaultError(Text("没有表头", "there are no headings"))
+        at_line = Text("", "") if header is None else Text(f"第 {header} 行", f"line {header}: ")
+        raise TableFaultError(at_line + Text("没有表头", "there are no headings"))
     at = len(first) - 1 if _width(first[-1]) > 1 and len(first) <= MOST_TITLES else 0
     for title in first[:at]:
         said = str(next(cell for cell in title.cells if not is_blank(cell)))[:30]

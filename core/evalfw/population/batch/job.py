@@ -13,10 +13,7 @@ from uuid import uuid4
 import attrs
 
 from evalfw.foundation import OutputError, RequestError, Text
-
-MANIFEST = "_evalfw.json"
-METADATA = "evalfw"
-"""The key under which Parquet files say what they are."""
+from evalfw.population.batch.owning import MANIFEST, expect_own
 
 PARTIAL = ".partial"
 """What follows the name of the result while it is not whole."""
@@ -110,37 +107,6 @@ def begin(target: Path, said: Mapping[str, object], force: bool, goes_on: bool =
     return Job(target, folder, said), False
 
 
-def expect_own(target: Path, force: bool) -> None:
-    """Raise RequestError if something stands at *target* that may not be replaced: anything without *force*, and whatever no batch has made."""
-    if not os.path.lexists(target):
-        return
-    if not force:
-        raise RequestError(
-            Text(f"{target} 已经存在；要覆盖请加 --force", f"{target} is there already; --force writes over it")
-        )
-    if not is_own(target):
-        what = (
-            f"{target} 不是批量计分的结果，加了 --force 也不覆盖；请换一个 -o",
-            f"{target} is no result of a batch, and is not replaced even with --force; choose another -o",
-        )
-        raise RequestError(Text(*what))
-
-
-def is_own(target: Path) -> bool:
-    """Whether what stands at *target* was made by a batch."""
-    import polars as pl
-
-    try:
-        if target.is_dir():
-            return (target / MANIFEST).is_file()
-        with target.open("rb") as stream:
-            if stream.read(4) != b"PAR1":
-                return False
-        return METADATA in pl.read_parquet_metadata(target)
-    except (OSError, pl.exceptions.PolarsError):
-        return False
-
-
 def write_whole(path: Path, content: bytes) -> None:
     """Write *content* to *path*, so that the file is whole or as it was before."""
     temporary = path.with_name(f"{path.name}.{uuid4().hex}.tmp")
@@ -164,9 +130,14 @@ def give_up(job: Job) -> None:
         shutil.rmtree(job.folder, ignore_errors=True)
 
 
-def finish(job: Job, parts: int) -> None:
+def finish(job: Job, parts: int, readable: Path | None = None) -> None:
     """
     Give the result its name: the only part becomes the file, several the folder.
+
+    Args:
+        job: The batch, all of whose parts are there.
+        parts: How many these are.
+        readable: A table for people, in the folder of the job: it becomes the result in place of the parts.
 
     Raises:
         OutputError: It cannot be put there.
@@ -175,13 +146,14 @@ def finish(job: Job, parts: int) -> None:
         for number in range(parts):
             job.note(number).unlink()
         for left in job.folder.iterdir():
-            if not (left.suffix == ".parquet" and left.name.startswith("part-")) and left.name != MANIFEST:
+            is_part = left.suffix == ".parquet" and left.name.startswith("part-")
+            if not is_part and left.name != MANIFEST and left != readable:
                 left.unlink() if left.is_file() else shutil.rmtree(left)
         old = job.target.with_name(f"{job.target.name}.{uuid4().hex}.old")
         if job.target.exists():
             job.target.replace(old)
-        if parts == 1:
-            job.part(0).replace(job.target)
+        if readable is not None or parts == 1:
+            (readable or job.part(0)).replace(job.target)
             shutil.rmtree(job.folder)
         else:
             job.folder.replace(job.target)

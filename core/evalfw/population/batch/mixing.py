@@ -10,7 +10,9 @@ import polars as pl
 
 from evalfw.foundation import VERSION, Language, Progress, RequestError, Text, verbatim
 from evalfw.population.batch.job import begin, finish, give_up
+from evalfw.population.batch.owning import is_readable
 from evalfw.population.batch.packing import packing_of, weights_of, write_part
+from evalfw.population.batch.readable import Readable, expect_room
 from evalfw.population.batch.request import FORMAT, BatchDone
 from evalfw.population.batch.result import SCORED, STATUS, put_reasons
 from evalfw.population.batch.telling import told_of
@@ -84,12 +86,15 @@ def write_mixed(
             raise RequestError(Text("没有一个单位能计分", "no unit can be scored") + _first(refusals))
         table = _table(made, mixture.told)
         scored = int((table[STATUS] == SCORED).sum())
+        expect_room(output, len(table))
         write_part(job, 0, table, packing_of(table.schema, _weights(made)), b"{}")
-        finish(job, 1)
+        refusals.sort(key=lambda row: int(row[0]))
+        readable = Readable.of(mixture.rubrics, language).write(job, 1, refusals) if is_readable(output) else None
+        finish(job, 1, readable)
     except BaseException:
         give_up(job)
         raise
-    reasons = put_reasons(output, sorted(refusals, key=lambda row: int(row[0])), language)
+    reasons = put_reasons(output, refusals, language)
     refused = len({row[0] for row in refusals})
     progress.notice(told_of(scored, refused, output, reasons))
     return BatchDone(scored, refused, reasons)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import polars as pl
 
-from evalfw.population.batch.job import METADATA, Job, put_in_place, write_whole
+from evalfw.population.batch.job import Job, put_in_place, write_whole
+from evalfw.population.batch.owning import METADATA
 from evalfw.population.batch.result import SCORED as IS_SCORED, STATUS, scan_written
 from evalfw.population.columns.ruling_terms import in_units
 from evalfw.population.columns.states import MISSING, PENDING, SCORED

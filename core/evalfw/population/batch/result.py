@@ -8,9 +8,10 @@ from pathlib import Path
 
 import polars as pl
 
-from evalfw.foundation import Language, Problem, ReportError, Text
-from evalfw.population.batch.job import MANIFEST, METADATA, write_whole
+from evalfw.foundation import Language, Problem, ReportError, Text, harmless
+from evalfw.population.batch.job import write_whole
 from evalfw.population.batch.layout import TableLayout
+from evalfw.population.batch.owning import MANIFEST, METADATA
 from evalfw.population.batch.reading import NAME, UNIT, claim_column
 from evalfw.population.batch.request import FORMAT
 from evalfw.population.columns.leaves import exemption_column, override_column
@@ -92,7 +93,7 @@ def errors_csv(rows: Iterable[Sequence[str]], language: Language) -> bytes:
     writer = csv.writer(made)
     writer.writerow(ERROR_HEADS[language])
     for row in rows:
-        writer.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell for cell in row])
+        writer.writerow(map(harmless, row))
     return ("\ufeff" + made.getvalue()).encode("utf-8")
 
 

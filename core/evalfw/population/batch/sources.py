@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import json
 import os
 import re
 from collections import Counter
@@ -48,9 +49,8 @@ RAGGED = "~amiss"
 LINE = "~line"
 """The column of the line that a row stands in, as editors and spreadsheets count."""
 
-BETWEEN = "\x1f"
-OWN = frozenset({RAGGED, LINE})
-"""Columns that the file itself does not have."""
+BETWEEN, OWN = "\x1f", frozenset({RAGGED, LINE})
+"""What stands between the two languages in the first; the columns that the file itself does not have."""
 
 ARROW = (".arrow", ".feather", ".ipc")
 
@@ -296,7 +296,5 @@ def _text(cell: object) -> str | None:
     if hasattr(cell, "isoformat"):
         return str(cell.isoformat())[:10]
     if isinstance(cell, list | dict | tuple):
-        import json
-
         return json.dumps(cell, ensure_ascii=False, default=str)
     return str(cell)

@@ -15,7 +15,9 @@ from evalfw.population.batch.across import CountsAcross, values_across
 from evalfw.population.batch.duplicates import doubled_units
 from evalfw.population.batch.job import Job, begin, finish, give_up
 from evalfw.population.batch.layout import find_layout
+from evalfw.population.batch.owning import is_readable
 from evalfw.population.batch.part_work import PartWork
+from evalfw.population.batch.readable import Readable, expect_room
 from evalfw.population.batch.refusing import Units
 from evalfw.population.batch.register import register_in
 from evalfw.population.batch.request import BatchDone, BatchRequest, identity_of
@@ -67,6 +69,7 @@ def _go_through(request: BatchRequest, job: Job, resumed: bool, workers: Workers
     count = int(table.select(pl.len()).collect(engine="streaming").item())
     if count == 0:
         raise RequestError(Text(f"{request.data} 里一行也没有", f"{request.data} has no rows"))
+    expect_room(request.output, count)
     units = Units(doubled_units(source, layout.unit, count, workers), register_in(request.units, layout.unit))
     parts = -(-count // request.rows)
     missing = [number for number in range(parts) if not job.is_done(number)]
@@ -115,23 +118,25 @@ def _finish(request: BatchRequest, job: Job, parts: int, units: Units, progress:
     for note in _notes(job, parts):
         scored, refused, alone = scored + note.scored, refused + note.refused, alone + note.alone
         errors += note.errors
+    absent = sorted(units.known - _ids(job, parts)) if units.known is not None else ()
     reasons = put_reasons(job.target, errors, request.language)
-    finish(job, parts)
+    readable = None
+    if is_readable(job.target):
+        readable = Readable.of([request.rubric], request.language).write(job, parts, errors)
+    finish(job, parts, readable)
     if alone:
         progress.notice(
             Text(f"{alone} 行写法特别，逐行读过", f"{alone} rows were read one by one, for how they are written"),
         )
     progress.notice(told_of(scored, refused, job.target, reasons))
-    if units.known is not None:
-        absent = sorted(units.known - _ids(job.target))
-        if absent:
-            some = some_of(absent)
-            progress.notice(
-                Text(
-                    f"名册里有 {len(absent)} 个单位不在表里（{some.zh}）",
-                    f"{len(absent)} units of the register are not in the table ({some.en})",
-                ),
-            )
+    if absent:
+        some = some_of(absent)
+        progress.notice(
+            Text(
+                f"名册里有 {len(absent)} 个单位不在表里（{some.zh}）",
+                f"{len(absent)} units of the register are not in the table ({some.en})",
+            ),
+        )
     return BatchDone(scored, refused, reasons)
 
 
@@ -140,5 +145,6 @@ def _notes(job: Job, parts: int) -> Iterator[PartNote]:
         yield PartNote(**json.loads(job.note(number).read_text(encoding="utf-8")))
 
 
-def _ids(target: Path) -> frozenset[str]:
-    return frozenset(scan_written(target).select("unit").collect()["unit"].drop_nulls().to_list())
+def _ids(job: Job, parts: int) -> frozenset[str]:
+    written = pl.scan_parquet([job.part(number) for number in range(parts)])
+    return frozenset(written.select("unit").collect()["unit"].drop_nulls().to_list())
