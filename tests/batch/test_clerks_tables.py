@@ -194,3 +194,49 @@ def test_explain_tells_the_range_of_an_open_total_and_who_decided(cli: RunCli) -
     assert "材料不实" in said and "（李某 认定）" in said
     total = next(line for line in said.splitlines() if line.startswith("总分"))
     assert total.endswith("]") and "～" in total
+
+
+NEARLY = """
+format = "evalfw.rubric/1"
+id = "t/t"
+version = "1"
+title = "甲"
+full_mark = 2
+fact = [
+  { id = "n", label = "数", type = "count" },
+  { id = "budget.rate", label = "预算执行率", type = "ratio" },
+  { id = "one", label = "次数", type = "count" },
+  { id = "two", label = "次数", type = "count" },
+]
+indicator = [
+  { id = "a", title = "乙", weight = 1, criterion = "…", rule = { kind = "all_or_nothing", when = "n >= 1 and one >= 1" } },
+  { id = "b", title = "丙", weight = 1, criterion = "…", rule = { kind = "all_or_nothing", when = "budget.rate >= 50% and two >= 1" } },
+]
+"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        ("预算执行率（%）", "列 '预算执行率（%）' 像是事实 预算执行率（budget.rate），但写法不同"),
+        ("预算执行率(％)", "像是事实 预算执行率（budget.rate）"),
+        ("预算 执行率：", "像是事实 预算执行率（budget.rate）"),
+        ("Budget.Rate", "像是事实 预算执行率（budget.rate）"),
+        ("次数", "列 '次数' 可以是几项事实：one、two；请用编号作列名"),
+        ("预算执行率", ""),
+        ("预算", ""),
+        ("budget.rate", ""),
+    ],
+)
+def test_a_heading_that_is_nearly_a_fact_is_asked_about_and_not_dropped(heading: str, told: str, cli: RunCli) -> None:
+    Path("r.toml").write_text(NEARLY, encoding="utf-8")
+    Path("t.csv").write_text(f"unit,n,{heading}\n1,1,1\n", encoding="utf-8")
+    ran = cli("batch", "-r", "./r.toml", "--data", "t.csv", "-o", "out.parquet")
+    assert (ran.code, told in ran.err) == (2 if told else 0, True)
+    assert Path("out.parquet").exists() is not bool(told)
+    if "像是" in told:  # each remedy that the message names works
+        Path("map.toml").write_text(f'[columns]\n"budget.rate" = "{heading}"\n', encoding="utf-8")
+        mapped = cli("batch", "-r", "./r.toml", "--data", "t.csv", "--mapping", "map.toml", "-o", "out.parquet")
+        assert mapped.code == 0, mapped.err
+        Path("t.csv").write_text("unit,n\n1,1\n", encoding="utf-8")
+        assert cli("batch", "-r", "./r.toml", "--data", "t.csv", "-o", "other.parquet").code == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import platform
 import subprocess
 import sys
 import zipfile
@@ -282,7 +283,8 @@ def test_two_programs_do_not_change_a_folder_at_once(cli: RunCli) -> None:
     with changing(root):
         ran = cli("evidence", "attach", "a.txt")
         assert ran.code == 2
-        said = "另一个 evalfw 正在改这个证据文件夹，等它结束再试；若确实没有，请删除 evidence/.evalfw-lock"
+        whose = f"（主机 {platform.node()}，进程 {os.getpid()}）"
+        said = f"另一个 evalfw{whose}正在改这个证据文件夹，等它结束再试；若确实没有，请删除 evidence/.evalfw-lock"
         assert said in ran.err
     assert not (root / ".evalfw-lock").exists()
     assert cli("evidence", "attach", "a.txt").code == 0

@@ -7,9 +7,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from platform import node
 
+from evalfw.foundation.display import visible
 from evalfw.foundation.errors import OutputError
-from evalfw.foundation.text import Text
+from evalfw.foundation.text import NOTHING, Text
 from evalfw.foundation.writing.files import unwritable
 
 LOCK = ".evalfw-lock"
@@ -32,11 +34,11 @@ def changing(root: Path) -> Iterator[None]:
     except OSError as error:
         raise unwritable(path, error) from None
     if handle is None:
-        named = path.as_posix()
+        named, whose = path.as_posix(), _whose(path)
         raise OutputError(
             Text(
-                f"另一个 evalfw 正在改这个证据文件夹，等它结束再试；若确实没有，请删除 {named}",
-                f"another evalfw is changing this evidence folder: try again when it has ended; if there is none, delete {named}",
+                f"另一个 evalfw{whose.zh}正在改这个证据文件夹，等它结束再试；若确实没有，请删除 {named}",
+                f"another evalfw{whose.en} is changing this evidence folder: try again when it has ended; if there is none, delete {named}",
             )
         )
     try:
@@ -58,6 +60,8 @@ def _taken(path: Path) -> int | None:
                 continue  # given back just now
         has_it = _locked(handle, is_new)
         if has_it and _is_still(path, handle):
+            os.ftruncate(handle, 0)
+            os.write(handle, f"{os.getpid()} {node()}\n".encode())
             return handle
         os.close(handle)
         if not has_it:
@@ -88,6 +92,15 @@ def _is_still(path: Path, handle: int) -> bool:
         return os.path.samestat(os.fstat(handle), path.stat())
     except FileNotFoundError:
         return False
+
+
+def _whose(path: Path) -> Text:
+    """Which program has the file at *path*, as far as it says so."""
+    try:
+        number, _, host = visible(path.read_text(encoding="utf-8", errors="replace").strip()[:200]).partition(" ")
+    except OSError:
+        return NOTHING  # Windows lets nobody read what is locked
+    return Text(f"（主机 {host}，进程 {number}）", f" (host {host}, process {number})") if host else NOTHING
 
 
 def _given_back(path: Path, handle: int) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from evalfw.foundation import NOTHING, RequestError, Text, listing, nearest, verbatim
+from evalfw.foundation import NOTHING, RequestError, Text, listing, narrow, nearest, verbatim
+from evalfw.language import FactDeclaration
 from evalfw.population.batch.mapping import TableMapping, across_problems
 from evalfw.population.columns.leaves import Decisions
 from evalfw.rubric import Across, Rubric
@@ -134,9 +136,13 @@ def find_layout(
     problems += across_problems(mapping.across, rubric, found, there, mapped)
     problems += across_problems(of_rubric, rubric, found, there, NOTHING)
     across = (*mapping.across, *of_rubric)
+    used = {*found.values(), *(each.by for each in across)}
+    lacking = [
+        fact for id, fact in rubric.facts.items() if id not in found and id not in {each.fact for each in across}
+    ]
+    problems += _nearly_known((column for column in there if column not in used), lacking)
     if problems:
         raise RequestError(Text("\n".join(each.zh for each in problems), "\n".join(each.en for each in problems)))
-    used = {*found.values(), *(each.by for each in across)}
     found |= {each.fact: each.column for each in across}
     return TableLayout(
         unit=found["unit"],
@@ -169,6 +175,33 @@ def _two_columns(fact: str, one: str, other: str, rubric: Rubric) -> Text:
         f"'{one}' 和 '{other}' 都是 {label}：只留一列，或在 --mapping 里写用哪一列",
         f"'{one}' and '{other}' both hold {fact}: keep one of them, or say with --mapping which it is",
     )
+
+
+def _nearly_known(unused: Iterable[str], lacking: Sequence[FactDeclaration]) -> Iterator[Text]:
+    """Columns that nobody has asked for, but that differ from facts that the table lacks by no more than signs and what stands in brackets."""
+    by_words: dict[str, list[FactDeclaration]] = {}
+    for fact in lacking:
+        for words in {_words_of(fact.id), _words_of(fact.label)}:
+            by_words.setdefault(words, []).append(fact)
+    for column in unused:
+        meant = by_words.get(_words_of(column), ())
+        if len(meant) == 1:
+            id, label = meant[0].id, meant[0].label
+            yield Text(
+                f"列 '{column}' 像是事实 {label}（{id}），但写法不同：改成 '{label}'，或在 --mapping 里写 \"{id}\" = \"{column}\"；不是的话，删去这一列",
+                f'column \'{column}\' looks like {id}: call it that, or say with --mapping: "{id}" = "{column}"; take it out if it is something else',
+            )
+        elif meant:
+            ids = listing(verbatim(fact.id) for fact in meant)
+            yield Text(
+                f"列 '{column}' 可以是几项事实：{ids.zh}；请用编号作列名",
+                f"column '{column}' may be any of {ids.en}: call it by the id",
+            )
+
+
+def _words_of(heading: str) -> str:
+    """*heading* without signs, blanks and what stands in brackets, such as a unit."""
+    return re.sub(r"\(.*?\)|\[.*?\]|【.*?】|[\s:*?、,]", "", narrow(heading)).lower()
 
 
 def _unknown_decisions(there: Iterable[str], known: set[str], taken: set[str]) -> Iterator[Text]:
