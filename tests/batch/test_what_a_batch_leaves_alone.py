@@ -11,6 +11,8 @@ import pytest
 from conftest import RunCli
 from small_project import lay_rubric
 
+from evalfw.population.batch.job import working_on
+
 BATCH = ("batch", "-r", "./rubric.toml", "--data")
 
 
@@ -92,3 +94,13 @@ def test_a_register_that_is_not_there_is_told(table: Path, cli: RunCli) -> None:
     ran = cli(*BATCH, table, "-o", "out.parquet", "--units", "no-such-file.csv")
     assert ran.code == 2
     assert "no-such-file.csv" in ran.err and "Traceback" not in ran.err
+
+
+def test_a_second_batch_of_one_result_is_refused_while_the_first_is_at_work(table: Path, cli: RunCli) -> None:
+    with working_on(Path("out.parquet")):
+        ran = cli(*BATCH, table, "-o", "out.parquet")
+        assert ran.code == 2
+        assert "正在算 out.parquet，等它结束再试；若确实没有，请删除 .out.parquet.evalfw-lock" in ran.err
+        assert cli(*BATCH, table, "-o", "other.parquet").code == 0
+    assert cli(*BATCH, table, "-o", "out.parquet").code == 0
+    assert [path.name for path in Path().iterdir() if "lock" in path.name] == []

@@ -166,7 +166,7 @@ if TYPE_CHECKING:
         write_file as write_file,
         write_together as write_together,
     )
-    from evalfw.foundation.writing.folder import changing as changing
+    from evalfw.foundation.writing.folder import changing as changing, held as held
     from evalfw.foundation.writing.paths import path_from as path_from, path_ref as path_ref
     from evalfw.foundation.writing.toml import (
         toml_key as toml_key,
@@ -220,7 +220,7 @@ else:
         text: Language NOTHING Text folded is_unicode listing quoted verbatim well_formed
         version: VERSION
         writing.files: make_folder write_file write_together
-        writing.folder: changing
+        writing.folder: changing held
         writing.paths: path_from path_ref
         writing.toml: toml_key toml_string toml_value
         writing.toml_editing: CannotEditError edited_head is_listed_by_headers parsed with_inline_entries with_value without_entries

@@ -1,11 +1,11 @@
-"""Only one program at a time changes an evidence folder."""
+"""Only one program at a time changes an evidence folder, or works on a result."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from platform import node
 
@@ -17,18 +17,31 @@ from evalfw.foundation.writing.files import unwritable
 LOCK = ".evalfw-lock"
 
 
-@contextmanager
-def changing(root: Path) -> Iterator[None]:
+def changing(root: Path) -> AbstractContextManager[None]:
     """
     The evidence folder *root* is being changed by this program, and by no other.
-
-    The lock is the system's, on a file that lies in the folder meanwhile: of a program that was killed, or a machine that went
-    down, at most the file is left, and the next one takes it over.
 
     Raises:
         OutputError: Another program is at it; or nothing can be written there.
     """
-    path = root / LOCK
+    return held(root / LOCK, Text("改这个证据文件夹", "changing this evidence folder"))
+
+
+@contextmanager
+def held(path: Path, doing: Text) -> Iterator[None]:
+    """
+    This program has the lock at *path*, and no other.
+
+    The lock is the system's, on a file that lies there meanwhile: of a program that was killed, or a machine that went down, at most the
+    file is left, and the next one takes it over.
+
+    Args:
+        path: The file.
+        doing: What the one who has the lock is doing, as messages put it.
+
+    Raises:
+        OutputError: Another program has it; or nothing can be written there.
+    """
     try:
         handle = _taken(path)
     except OSError as error:
@@ -37,8 +50,8 @@ def changing(root: Path) -> Iterator[None]:
         named, whose = path.as_posix(), _whose(path)
         raise OutputError(
             Text(
-                f"另一个 evalfw{whose.zh}正在改这个证据文件夹，等它结束再试；若确实没有，请删除 {named}",
-                f"another evalfw{whose.en} is changing this evidence folder: try again when it has ended; if there is none, delete {named}",
+                f"另一个 evalfw{whose.zh}正在{doing.zh}，等它结束再试；若确实没有，请删除 {named}",
+                f"another evalfw{whose.en} is {doing.en}: try again when it has ended; if there is none, delete {named}",
             )
         )
     try:

@@ -6,14 +6,18 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from socket import gethostname
 from uuid import uuid4
 
 import attrs
 
-from evalfw.foundation import OutputError, RequestError, Text
-from evalfw.population.batch.owning import MANIFEST, expect_own
+from evalfw.foundation import OutputError, RequestError, Text, held, make_folder
+from evalfw.population.batch.owning import MANIFEST, expect_own, expect_suffix
+
+LOCK = ".evalfw-lock"
+"""What follows the name of the result, which a point goes before, while somebody works on it."""
 
 PARTIAL = ".partial"
 """What follows the name of the result while it is not whole."""
@@ -69,6 +73,19 @@ class Job:
 def manifest_text(said: Mapping[str, object]) -> str:
     """What a batch is, as a file says it."""
     return json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1)
+
+
+def working_on(target: Path) -> AbstractContextManager[None]:
+    """
+    This program works on the result *target*, and no other.
+
+    Raises:
+        RequestError: It has no suffix of a result.
+        OutputError: Another program works on it, or nothing can be written there.
+    """
+    expect_suffix(target)
+    make_folder(target.parent)
+    return held(target.with_name(f".{target.name}{LOCK}"), Text(f"算 {target}", f"working on {target}"))
 
 
 def begin(target: Path, said: Mapping[str, object], force: bool, goes_on: bool = True) -> tuple[Job, bool]:

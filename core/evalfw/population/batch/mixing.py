@@ -9,7 +9,7 @@ from typing import NamedTuple
 import polars as pl
 
 from evalfw.foundation import VERSION, Language, Progress, RequestError, Text, verbatim
-from evalfw.population.batch.job import begin, finish, give_up
+from evalfw.population.batch.job import begin, finish, give_up, working_on
 from evalfw.population.batch.owning import is_readable
 from evalfw.population.batch.packing import packing_of, weights_of, write_part
 from evalfw.population.batch.readable import Readable, expect_room
@@ -78,22 +78,23 @@ def write_mixed(
     Raises:
         EvalfwError: There is a result already, or no unit is left.
     """
-    said = _manifest(mixture)
-    job, _ = begin(output, said, force)
-    try:
-        made = groups()
-        if not made:
-            raise RequestError(Text("没有一个单位能计分", "no unit can be scored") + _first(refusals))
-        table = _table(made, mixture.told)
-        scored = int((table[STATUS] == SCORED).sum())
-        expect_room(output, len(table))
-        write_part(job, 0, table, packing_of(table.schema, _weights(made)), b"{}")
-        refusals.sort(key=lambda row: int(row[0]))
-        readable = Readable.of(mixture.rubrics, language).write(job, 1, refusals) if is_readable(output) else None
-        finish(job, 1, readable)
-    except BaseException:
-        give_up(job)
-        raise
+    with working_on(output):
+        said = _manifest(mixture)
+        job, _ = begin(output, said, force)
+        try:
+            made = groups()
+            if not made:
+                raise RequestError(Text("没有一个单位能计分", "no unit can be scored") + _first(refusals))
+            table = _table(made, mixture.told)
+            scored = int((table[STATUS] == SCORED).sum())
+            expect_room(output, len(table))
+            write_part(job, 0, table, packing_of(table.schema, _weights(made)), b"{}")
+            refusals.sort(key=lambda row: int(row[0]))
+            readable = Readable.of(mixture.rubrics, language).write(job, 1, refusals) if is_readable(output) else None
+            finish(job, 1, readable)
+        except BaseException:
+            give_up(job)
+            raise
     reasons = put_reasons(output, refusals, language)
     refused = len({row[0] for row in refusals})
     progress.notice(told_of(scored, refused, output, reasons))

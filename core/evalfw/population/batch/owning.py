@@ -27,19 +27,18 @@ def is_readable(target: Path) -> bool:
     return target.suffix.lower() in READABLE
 
 
-def expect_own(target: Path, force: bool) -> None:
-    """
-    Raise RequestError unless *target* may become a result.
-
-    It may not under another suffix, and where something stands that may not be replaced: anything without *force*, and whatever no batch has
-    made.
-    """
+def expect_suffix(target: Path) -> None:
+    """Raise RequestError unless the suffix of *target* is that of a result."""
     if target.suffix.lower() not in (TABLE, *READABLE):
         what = (
             f"-o {target.name}：结果是 .parquet，或给人看的 .csv、.xlsx",
             f"-o {target.name}: a result is .parquet, or for people .csv or .xlsx",
         )
         raise RequestError(Text(*what))
+
+
+def expect_own(target: Path, force: bool) -> None:
+    """Raise RequestError if something stands at *target* that may not be replaced: anything without *force*, and whatever no batch has made."""
     if not os.path.lexists(target):
         return
     if not force:

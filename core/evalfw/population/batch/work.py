@@ -13,7 +13,7 @@ from evalfw.foundation import EvalfwError, Progress, RequestError, Tell, Text
 from evalfw.population.batch import sources
 from evalfw.population.batch.across import CountsAcross, values_across
 from evalfw.population.batch.duplicates import doubled_units
-from evalfw.population.batch.job import Job, begin, finish, give_up
+from evalfw.population.batch.job import Job, begin, finish, give_up, working_on
 from evalfw.population.batch.layout import find_layout
 from evalfw.population.batch.owning import is_readable
 from evalfw.population.batch.part_work import PartWork
@@ -31,6 +31,11 @@ from evalfw.population.columns.plan import make_plan
 
 def work(request: BatchRequest, progress: Progress) -> BatchDone:
     """Do what *request* asks; what is there already of the same batch is not done again. Raises EvalfwError."""
+    with working_on(request.output):
+        return _work(request, progress)
+
+
+def _work(request: BatchRequest, progress: Progress) -> BatchDone:
     output = request.output
     identity = identity_of(request)
     is_asked_anew = request.data.startswith(sources.SQL)  # nobody can tell whether a database is what it was
