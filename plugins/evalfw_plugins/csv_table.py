@@ -17,6 +17,7 @@ from evalfw.foundation import (
     MAX_TABLE_BYTES,
     NUMERAL,
     UNREADABLE,
+    Line,
     Origin,
     TableFaultError,
     delimited_lines,
@@ -87,7 +88,7 @@ def read_table(path: Path, shown: str) -> EvidencePart:
 def _rows(path: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[int, Row]]:
     expect_small(path, shown, EvidenceError, MAX_TABLE_BYTES)
     lines = delimited_lines(path, form_of(path))
-    head = next((line for line in lines if not line.is_blank), None)
+    head = _head(lines)
     headings = [] if head is None else list(map(head_text, head.cells))
     names = [_BY_HEADING.get(heading, "") for heading in headings]
     problems += _header_problems(headings, names, shown, 1 if head is None else head.number)
@@ -113,6 +114,17 @@ def _rows(path: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[int
             *[""] * (len(names) - len(line.cells)),
         ]  # programs leave out empty cells at a row's end
         yield line.number, dict(zip(names, padded, strict=True))
+
+
+def _head(lines: Iterator[Line]) -> Line | None:
+    """The line of the headings: the first with several filled cells, for titles above it have one; failing that, the first with any."""
+    first = None
+    for line in lines:
+        if sum(cell not in ("", None) for cell in line.cells) > 1:
+            return line
+        if first is None and not line.is_blank:
+            first = line
+    return first
 
 
 def _header_problems(headings: list[str], names: list[str], shown: str, line: int) -> Iterator[Problem]:

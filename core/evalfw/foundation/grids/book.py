@@ -173,13 +173,13 @@ def _rows(sheet: Any, marks: _Marks, tell: Tell) -> Iterator[Line]:
     empty = 0
     for number, row in enumerate(sheet.iter_rows(), 1):
         cells = tuple(_value(cell.value, cell.number_format) for cell in row)
-        if all(cell is None for cell in cells):
+        place = marks.unworked.get(number)
+        if place is None and all(cell is None for cell in cells):
             empty += 1
             if empty > MOST_EMPTY:
                 return
             continue
         empty = 0
-        place = marks.unworked.get(number)
         yield Line(number, cells, None if place is None else _no_value(place))
 
 

@@ -33,8 +33,8 @@ class Line(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing stands in it."""
-        return all(is_blank(cell) for cell in self.cells)
+        """Whether nothing stands in it; a line with which something is wrong is not blank."""
+        return self.amiss is None and all(is_blank(cell) for cell in self.cells)
 
 
 class Grid(NamedTuple):
