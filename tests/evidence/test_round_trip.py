@@ -13,7 +13,7 @@ import pytest
 from conftest import RunCli, one_in
 from gathering import contents, lay_gathering
 from libreoffice import Typed, with_libreoffice, work_in
-from workbooks import row_of, typed
+from workbooks import rewritten, row_of, typed
 
 DIVISIONS = """
 [[division]]
@@ -285,7 +285,8 @@ def test_two_answers_to_one_fact_are_a_conflict_with_both_places(cli: RunCli) ->
     typed(books["甲处"], {FACT["rate"]: "83.04%", "指标!E3": "王五", "指标!G3": "2022-03-15"})
     shutil.copy(books["甲处"], "out/甲处-修订.xlsx")
     typed(Path("out/甲处-修订.xlsx"), {FACT["rate"]: "84%"})
-    ran = cli("evidence", "import", "out/甲处.xlsx", "out/甲处-修订.xlsx")
+    assert cli("evidence", "import", "out/甲处.xlsx").code == 0
+    ran = cli("evidence", "import", "out/甲处-修订.xlsx")
     assert ran.code == 4
     assert "  冲突：预算执行率：甲处.xlsx，事实!F9 填 83.04%；甲处-修订.xlsx，事实!F9 填 84%" in ran.err.splitlines()
     report = json.loads(cli("run", "--format", "json", "--quiet").out)
@@ -405,3 +406,71 @@ def test_items_of_lists_come_back(cli: RunCli, sample: Path) -> None:
     shutil.rmtree(root / "facts")
     typed(book, {f"事实!F{row}": None, "受嘉奖情况!B7": "考核", "受嘉奖情况!C7": "特等奖"})
     assert f"事实!F{row}: 受嘉奖情况：第 1 条：'特等奖' 不在可选值之中" in cli("evidence", "import", book).err
+
+
+def saved_at(path: Path, moment: str) -> Path:
+    """The workbook at *path*, as if it had been saved at *moment*."""
+
+    def changed(name: str, content: bytes) -> bytes:
+        if name != "docProps/core.xml":
+            return content
+        return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + moment.encode(), content)
+
+    rewritten(path, changed)
+    return path
+
+
+def test_two_workbooks_of_one_division_are_refused_unless_the_newest_is_wanted(cli: RunCli) -> None:
+    books = blank(cli)
+    old = books["甲处"]
+    new = Path("out/aa-甲处.xlsx")  # before the other by name, and saved later
+    shutil.copy(old, new)
+    saved_at(typed(old, {FACT["rate"]: "83.04%"}), "2022-03-15T08:00:00Z")
+    saved_at(typed(new, {FACT["rate"]: "84%"}), "2022-03-16T09:30:00Z")
+    before = contents(Path("evidence"))
+    ran = cli("evidence", "import", old, new)
+    assert ran.code == 3
+    both = "甲处.xlsx（2022-03-15 08:00:00 保存）、aa-甲处.xlsx（2022-03-16 09:30:00 保存）"
+    assert f"有 2 个工作簿，都没有导入：{both} — 只留一个；或加 --take newest，用最后保存的" in ran.err
+    assert contents(Path("evidence")) == before
+    shutil.copytree("evidence", "spare")
+    ran = cli("evidence", "import", old, new, "--take", "newest")
+    assert ran.code == 0
+    assert "没有用 甲处.xlsx（2022-03-15 08:00:00 保存）：aa-甲处.xlsx 更新（2022-03-16 09:30:00 保存）" in ran.err
+    assert str(facts_of(cli)["money.rate"]) == "0.84"
+    shutil.rmtree("evidence")
+    Path("spare").rename("evidence")
+    new.unlink()  # the other remedy that the message names
+    assert cli("evidence", "import", old).code == 0
+    assert str(facts_of(cli)["money.rate"]) == "0.8304"
+
+
+def test_the_newest_is_not_guessed_where_workbooks_do_not_say_when_they_were_saved(cli: RunCli) -> None:
+    books = blank(cli)
+    new = Path("out/乙.xlsx")
+    shutil.copy(books["甲处"], new)
+    for path, value in ((books["甲处"], "83%"), (new, "84%")):
+        saved_at(typed(path, {FACT["rate"]: value}), "2022-03-15T08:00:00Z")
+    ran = cli("evidence", "import", books["甲处"], new, "--take", "newest")
+    assert ran.code == 3 and "分不出哪个是最后保存的：只留一个" in ran.err
+
+
+def test_a_copy_counts_once_and_what_is_no_workbook_is_named(cli: RunCli) -> None:
+    books = blank(cli)
+    book = typed(books["甲处"], {FACT["rate"]: "83.04%", "指标!E3": "王五", "指标!G3": "2022-03-15"})
+    Path("back").mkdir()
+    shutil.copy(book, "back/甲处.XLSX")
+    shutil.copy(book, "back/甲处（副本）.xlsx")
+    Path("back/说明.docx").write_bytes(b"x")
+    Path("back/乙处.xls").write_bytes(b"x")
+    Path("back/.hidden").write_bytes(b"x")
+    ran = cli("evidence", "import", "back")
+    assert ran.code == 4
+    assert "导入 1 个工作簿" in ran.err
+    assert "没有用 甲处（副本）.xlsx：与 甲处.XLSX 内容相同" in ran.err
+    assert "不是 .xlsx 工作簿，没有读：乙处.xls、说明.docx（.xls、.et 请另存为 .xlsx）" in ran.err
+    for name in ("说明.docx", "乙处.xls"):
+        Path("back", name).unlink()
+    assert cli("evidence", "import", "back").code == 0
+    ran = cli("evidence", "import", "back", "--take", "last")
+    assert (ran.code, ran.err) == (2, "--take 没有 'last'；可用 one、newest\n")

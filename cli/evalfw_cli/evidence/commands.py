@@ -77,6 +77,17 @@ def add_evidence_commands(group: typer.Typer, language: Language, command_class:
                 "--replace", help=say("同一处室以后交的为准", "what a division sends later replaces the earlier")
             ),
         ] = False,
+        take: Annotated[
+            str,
+            typer.Option(
+                "--take",
+                metavar="one|newest",
+                help=say(
+                    "一个处室有几个工作簿时：都不导入，或用最后保存的",
+                    "of several of one division: none, or the last saved",
+                ),
+            ),
+        ] = "one",
         by: Annotated[str | None, by_option] = None,
         digest: Annotated[str, digest_option] = "sha256",
         quiet: Annotated[bool, typer.Option("--quiet", "-q", help=say("不显示进度", "no progress bar"))] = False,
@@ -85,7 +96,7 @@ def add_evidence_commands(group: typer.Typer, language: Language, command_class:
         from evalfw_cli.evidence.importing import import_sheets
         from evalfw_cli.evidence.opened import algorithm_of
 
-        return import_sheets(files, evidence, rubric, replace, by, algorithm_of(digest), quiet, language)
+        return import_sheets(files, evidence, rubric, replace, by, algorithm_of(digest), take, quiet, language)
 
     @group.command(
         "collect",

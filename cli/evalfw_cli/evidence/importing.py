@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from evalfw import EvidenceFolder, Language, Text
-from evalfw.evidence import Algorithm, Imported, import_workbooks
+from evalfw import EvidenceFolder, Language, RequestError, Text
+from evalfw.evidence import Algorithm, Imported, Take, import_workbooks
 from evalfw_cli.clock import now
 from evalfw_cli.evidence.opened import open_evidence, who
 from evalfw_cli.outputs import tell
 from evalfw_cli.progress import Bar
 from evalfw_cli.report_errors import BAD_INPUT
 
-CONFLICT = 4
+LEFT_OPEN = 4
 
 
 def import_sheets(
@@ -23,13 +23,18 @@ def import_sheets(
     replace: bool,
     by: str | None,
     algorithm: Algorithm,
+    take: str,
     quiet: bool,
     language: Language,
 ) -> int:
-    """Import, and tell what came of each workbook; 3 if one was refused, 4 if there are conflicts, else 0. Raises EvalfwError."""
+    """Import, and tell what came of each workbook; 3 if one was refused, 4 if there are conflicts or files that are no workbooks, else 0. Raises EvalfwError."""
     opened = open_evidence(given, ref)
     progress = Bar(language, quiet, fewest=3)
-    return _tell(import_workbooks(opened, files, who(by), now(), replace, algorithm, progress), opened, language)
+    if take not in ("one", "newest"):
+        raise RequestError(Text(f"--take 没有 '{take}'；可用 one、newest", f"--take: no '{take}'; known: one, newest"))
+    meant: Take = "newest" if take == "newest" else "one"
+    imported = import_workbooks(opened, files, who(by), now(), replace, algorithm, meant, progress)
+    return _tell(imported, opened, language)
 
 
 def _few(names: Sequence[str]) -> str:
@@ -79,6 +84,15 @@ def _tell(imported: Imported, opened: EvidenceFolder, language: Language) -> int
             tell(message.read(language))
     for problem in imported.problems:
         tell(problem.read(language))
+    for passed_over in imported.passed_over:
+        tell(passed_over.read(language))
+    if imported.others:
+        names = "、".join(imported.others)
+        others = Text(
+            f"不是 .xlsx 工作簿，没有读：{names}（.xls、.et 请另存为 .xlsx）",
+            f"no .xlsx workbooks, not read: {names} (save .xls and .et as .xlsx)",
+        )
+        tell(others.read(language))
     summary = Text(
         f"导入 {len(imported.workbooks)} 个工作簿"
         + (f"；{refused} 个有错，没有导入" if refused else "")
@@ -94,4 +108,4 @@ def _tell(imported: Imported, opened: EvidenceFolder, language: Language) -> int
             "of facts both are kept, of points and reasons the earlier; mend one of them, or import the corrected workbook with --replace (the later of one division counts)",
         )
         tell(hint.read(language))
-    return BAD_INPUT if imported.problems else CONFLICT if conflicts else 0
+    return BAD_INPUT if imported.problems else LEFT_OPEN if conflicts or imported.others else 0

@@ -97,6 +97,7 @@ if TYPE_CHECKING:
     from evalfw.evidence.taking import TakenFrom as TakenFrom, collect_sources as collect_sources
     from evalfw.evidence.templates import write_templates as write_templates
     from evalfw.evidence.verifying import WHATS as WHATS, integrity_problems as integrity_problems
+    from evalfw.evidence.workbooks.choosing import Take as Take
     from evalfw.evidence.workbooks.limits import points_words as points_words
     from evalfw.evidence.writing import part_text as part_text
 
@@ -136,6 +137,7 @@ else:
         taking: TakenFrom collect_sources
         templates: write_templates
         verifying: WHATS integrity_problems
+        workbooks.choosing: Take
         workbooks.limits: points_words
         writing: part_text
         """,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,10 +16,12 @@ from evalfw.evidence.merging import EVERYBODY, SUFFIX, Merging, Outcome
 from evalfw.evidence.opened import EvidenceFolder
 from evalfw.evidence.recording import history_after, history_file, part_file, write_folder
 from evalfw.evidence.workbooks.answers import part_with
+from evalfw.evidence.workbooks.choosing import Came, Take, one_of_each, workbooks_in
 from evalfw.evidence.workbooks.lines import Filled
 from evalfw.evidence.workbooks.reading import read_workbook
 from evalfw.evidence.writing import part_text
 from evalfw.foundation import (
+    NOTHING,
     SILENT,
     UNREADABLE,
     EvidenceError,
@@ -28,7 +30,9 @@ from evalfw.foundation import (
     RequestError,
     Text,
     changing,
+    listing,
     reason_of,
+    verbatim,
     well_formed,
 )
 
@@ -40,10 +44,14 @@ class Imported(NamedTuple):
     Attributes:
         workbooks: What each says and what came of it, those left out that were refused.
         problems: What is wrong with those that were refused.
+        passed_over: Workbooks that were not taken because there is a newer one of the same division.
+        others: What lies in the folders besides workbooks, and was not read.
     """
 
     workbooks: tuple[tuple[Filled, Outcome], ...]
     problems: tuple[Problem, ...]
+    passed_over: tuple[Text, ...] = ()
+    others: tuple[str, ...] = ()
 
     @property
     def conflicts(self) -> int:
@@ -63,6 +71,7 @@ def import_workbooks(
     at: str,
     replace: bool = False,
     algorithm: Algorithm = "sha256",
+    take: Take = "one",
     progress: Progress = SILENT,
 ) -> Imported:
     """
@@ -77,16 +86,20 @@ def import_workbooks(
         at: When, as RFC 3339 in UTC.
         replace: Whether each takes the place of what the same division has said before.
         algorithm: The hash under which workbooks and pictures are kept.
+        take: Which of several workbooks of one division; none of them where there should be ``one``.
         progress: Told of each workbook.
 
     Raises:
         EvalfwError: There is no workbook, or the folder is not in order or cannot be written; it is then as it was.
     """
-    found = list(_workbooks(files))
+    found, others = workbooks_in(files)
     if not found:
-        raise RequestError(Text("没有找到工作簿（.xlsx）", "there are no workbooks (.xlsx)"))
+        there = listing(map(verbatim, others))
+        more = Text(f"；那里有：{there.zh}", f"; there are: {there.en}") if others else NOTHING
+        raise RequestError(Text("没有找到工作簿（.xlsx）", "there are no workbooks (.xlsx)") + more)
     with changing(folder.root):
-        return _import(folder.read_again(), found, replace, by, at, algorithm, progress)
+        imported = _import(folder.read_again(), found, replace, by, at, algorithm, take, progress)
+    return imported._replace(others=others)
 
 
 def _import(
@@ -96,14 +109,14 @@ def _import(
     by: str,
     at: str,
     algorithm: Algorithm,
+    take: Take,
     progress: Progress,
 ) -> Imported:
     assignment = Assignment(folder.rubric, folder.collected.file.division, folder.evidence.declarations)
     merging = Merging(folder.rubric, assignment.facts, folder.collected.parts)
     store = Store(folder.root, folder.shown, algorithm)
     problems: list[Problem] = []
-    touched: dict[str, str] = {}
-    outcomes: list[tuple[Filled, Outcome]] = []
+    came: list[Came] = []
     for path in progress.over(files, Text("导入", "importing")):
         shown = well_formed(path.as_posix())
         try:
@@ -115,9 +128,15 @@ def _import(
         except OSError as error:
             problems.append(Problem(shown, None, "", UNREADABLE + reason_of(error)))
             continue
-        outcome = merging.add(_with_sources(filled, content, store), replace)
+        came.append(Came(path, shown, filled, content))
+    chosen = one_of_each(came, take)
+    touched: dict[str, str] = {}
+    outcomes: list[tuple[Filled, Outcome]] = []
+    for each in chosen.taken:
+        filled = each.filled
+        outcome = merging.add(_with_sources(filled, each.content, store), replace)
         if outcome.changes:
-            store.add(content, path.name, filled.supplied_by or filled.title, filled.supplied_on)
+            store.add(each.content, each.path.name, filled.supplied_by or filled.title, filled.supplied_on)
             touched[filled.division or EVERYBODY] = f"处室“{filled.title}”" if filled.title else "全部处室"
         outcomes.append((filled, outcome))
     parts = {division: part_with(merging.entries_of(division)) for division in touched}
@@ -128,7 +147,7 @@ def _import(
     kept = [part for part in folder.collected.parts if not _is_of(part_file(part), touched)]
     added = history_after(folder.collected, [*kept, *parts.values()], by, at)
     write_folder(texts, store if touched else None, history_file(folder.root, folder.collected, added))
-    return Imported(tuple(outcomes), tuple(problems))
+    return Imported(tuple(outcomes), (*problems, *chosen.problems), chosen.passed_over)
 
 
 _HEAD = "由 evalfw evidence import 从{}的工作簿导入；要改请改工作簿再导入。"
@@ -136,15 +155,6 @@ _HEAD = "由 evalfw evidence import 从{}的工作簿导入；要改请改工作
 
 def _is_of(file: str, divisions: Mapping[str, str]) -> bool:
     return file.endswith(SUFFIX) and file.removesuffix(SUFFIX) in divisions
-
-
-def _workbooks(files: Sequence[Path]) -> Iterator[Path]:
-    """*files*, and the workbooks that lie in those that are folders; without what programs leave beside open ones."""
-    for file in files:
-        if file.is_dir():
-            yield from sorted(each for each in file.glob("*.xlsx") if not each.name.startswith(("~$", ".")))
-        else:
-            yield file
 
 
 def _with_sources(filled: Filled, content: bytes, store: Store) -> Filled:
