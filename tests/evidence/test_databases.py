@@ -171,7 +171,7 @@ QUERIES = {
     "two rows": (QUERY, "{ year = 2019 }", "money.income: 有 2 行符合，应当只有一行（第 1、2 行…）"),
     "none": (QUERY, "{ year = 1999 }", "money.income: 一行也没有"),
     "no table": ("select 1 as income from nowhere", "{}", "查询失败：relation \"nowhere\" does not exist"),
-    "no syntax": ("select 1 as as", "{}", "查询失败：syntax error"),
+    "no syntax": ("select (1", "{}", "查询失败：syntax error"),
     "an update": ("update final_accounts set income = 0", "{}", REFUSED),
     "a table made": ("create table x (a int)", "{}", REFUSED),
     "read only undone": (
