@@ -120,7 +120,7 @@ def _head(lines: Iterator[Line]) -> Line | None:
     """The line of the headings: the first with several filled cells, for titles above it have one; failing that, the first with any."""
     first = None
     for line in lines:
-        if sum(cell not in ("", None) for cell in line.cells) > 1:
+        if line.filled > 1:
             return line
         if first is None and not line.is_blank:
             first = line

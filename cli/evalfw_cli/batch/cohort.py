@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import get_args
 
 from evalfw import RequestError, Text
 from evalfw.population import Cohort, needs
+from evalfw.rubric import By
+from evalfw_cli.one_of import one_of
 from evalfw_cli.plugins import load_host
-from evalfw_cli.reports.by import by_of
 from evalfw_cli.reports.making import Making, shown
 
 MOST_NOISE = 90
@@ -28,7 +30,7 @@ def cohort(result: Path, k: int | None, noise: int, by: str, making: Making) -> 
     Raises:
         EvalfwError: As it says.
     """
-    measure = by_of(by)
+    measure = one_of(get_args(By), by, "--by")
     host = load_host()
     host.views_of(Cohort, making.formats)  # before anything is worked out
     if not 1 <= noise <= MOST_NOISE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import get_args
 
 from evalfw import Language, RequestError, Text
 from evalfw.extending import FoldersRequest, score_folders
@@ -19,11 +19,11 @@ from evalfw.population import (
     score_table,
 )
 from evalfw_cli.clock import today
+from evalfw_cli.one_of import one_of
 from evalfw_cli.plugins import load_host
 from evalfw_cli.progress import Bar
 
 DONE, REFUSED = 0, 4
-T = TypeVar("T", bound=str)
 
 
 def batch(
@@ -44,8 +44,8 @@ def batch(
     language: Language,
 ) -> int:
     """Score the table, or describe its columns; return 4 if a unit was refused. Raises EvalfwError."""
-    engine_meant = _one_of(get_args(Engine), engine, "--engine")
-    explain_meant = _one_of(get_args(Explain), explain, "--explain")
+    engine_meant = one_of(get_args(Engine), engine, "--engine")
+    explain_meant = one_of(get_args(Explain), explain, "--explain")
     host = load_host()
     told = Bar(language, quiet, fewest=3, mark="evalfw: ")
     if describe:
@@ -106,13 +106,3 @@ def _none_of(**options: object) -> None:
                 f"{named.replace('、', ', ')}: only for a table of units under one rubric",
             )
         )
-
-
-def _one_of(known: tuple[T, ...], value: str, option: str) -> T:
-    for each in known:
-        if each == value:
-            return each
-    named = "、".join(known)
-    raise RequestError(
-        Text(f"{option} 没有 '{value}'；可用 {named}", f"{option}: no '{value}'; known: {named.replace('、', ', ')}")
-    )

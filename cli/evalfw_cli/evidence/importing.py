@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
-from evalfw import EvidenceFolder, Language, RequestError, Text
+from evalfw import EvidenceFolder, Language, Text
 from evalfw.evidence import Algorithm, Imported, Take, import_workbooks
 from evalfw_cli.clock import now
 from evalfw_cli.evidence.opened import open_evidence, who
+from evalfw_cli.one_of import one_of
 from evalfw_cli.outputs import tell
 from evalfw_cli.progress import Bar
 from evalfw_cli.report_errors import BAD_INPUT
@@ -30,9 +32,7 @@ def import_sheets(
     """Import, and tell what came of each workbook; 3 if one was refused, 4 if there are conflicts or files that are no workbooks, else 0. Raises EvalfwError."""
     opened = open_evidence(given, ref)
     progress = Bar(language, quiet, fewest=3)
-    if take not in ("one", "newest"):
-        raise RequestError(Text(f"--take 没有 '{take}'；可用 one、newest", f"--take: no '{take}'; known: one, newest"))
-    meant: Take = "newest" if take == "newest" else "one"
+    meant = one_of(get_args(Take), take, "--take")
     imported = import_workbooks(opened, files, who(by), now(), replace, algorithm, meant, progress)
     return _tell(imported, opened, language)
 

@@ -124,7 +124,7 @@ if TYPE_CHECKING:
     )
     from evalfw.foundation.reading.tables import Cell as Cell, Table as Table, TableReader as TableReader
     from evalfw.foundation.reading.toml import parse_toml as parse_toml, read_toml as read_toml
-    from evalfw.foundation.reading.walking import files_below as files_below
+    from evalfw.foundation.reading.walking import files_below as files_below, is_left_behind as is_left_behind
     from evalfw.foundation.registered import (
         AGGREGATOR as AGGREGATOR,
         COLLECTOR as COLLECTOR,
@@ -215,7 +215,7 @@ else:
         reading.structuring: expected found number set_later spelled strict_converter structure wrong
         reading.tables: Cell Table TableReader
         reading.toml: parse_toml read_toml
-        reading.walking: files_below
+        reading.walking: files_below is_left_behind
         registered: AGGREGATOR COLLECTOR COMMAND CORE Conflict FUNCTION LINT RENDERER RULE Registered SORTS SOURCE Sort TABLE TEXT UNIT VIEW id_of is_of lost_of register settled
         text: Language NOTHING Text folded is_unicode listing quoted verbatim well_formed
         version: VERSION

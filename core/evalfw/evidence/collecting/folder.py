@@ -31,6 +31,7 @@ from evalfw.foundation import (
     Problem,
     Text,
     files_below,
+    is_left_behind,
     is_there,
     listing,
     lost_of,
@@ -242,7 +243,7 @@ def _misplaced(root: Path, named: str, collectors: Mapping[str, Collector]) -> l
         for file in sorted(root.iterdir())
         if file.is_file()
         and _ending(file, collectors) is not None
-        and not file.name.startswith((".", "~$"))
+        and not is_left_behind(file.name)
         and file.name not in (EVIDENCE_FILE, INDICATORS_FILE)
     ]
 

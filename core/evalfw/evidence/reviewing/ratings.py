@@ -15,6 +15,7 @@ from evalfw.foundation import (
     Origin,
     Problem,
     Text,
+    is_left_behind,
     is_there,
     nearest,
     plain,
@@ -46,7 +47,7 @@ def read_ratings(root: Path, shown: str, raters: tuple[str, ...], rubric: Rubric
     folder = root / RATINGS
     for path in sorted(folder.iterdir()) if is_there(folder) else ():
         named = f"{shown}/{RATINGS}/{path.name}"
-        if path.suffix.lower() not in (".toml", ".csv") or path.name.startswith((".", "~$")):
+        if path.suffix.lower() not in (".toml", ".csv") or is_left_behind(path.name):
             continue
         try:
             file = read_table(path, named) if path.suffix.lower() == ".csv" else _read_toml(path, named)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from evalfw.evidence.workbooks.lines import Filled
-from evalfw.foundation import Problem, Text, listing, verbatim, well_formed
+from evalfw.foundation import Problem, Text, is_left_behind, listing, verbatim, well_formed
 
 Take = Literal["one", "newest"]
 """Of several workbooks of one division in a call: none, for there should be ``one``; or the ``newest`` one."""
@@ -121,7 +121,7 @@ def workbooks_in(files: Sequence[Path]) -> tuple[list[Path], tuple[str, ...]]:
             found.append(file)
             continue
         for each in sorted(file.iterdir()):
-            if each.name.startswith(("~$", ".")) or each.name == "Thumbs.db":
+            if is_left_behind(each.name):
                 continue
             if each.suffix.lower() == ".xlsx" and each.is_file():
                 found.append(each)

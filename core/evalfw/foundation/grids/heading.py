@@ -37,12 +37,12 @@ def with_heads(lines: Iterator[Line], tell: Tell, sheet: str = "", header: int |
             continue
         if not line.is_blank:
             first.append(line)
-        if header is not None or (first and _width(first[-1]) > 1) or len(first) > MOST_TITLES:
+        if header is not None or (first and first[-1].filled > 1) or len(first) > MOST_TITLES:
             break
     if not first:
         at_line = Text("", "") if header is None else Text(f"第 {header} 行", f"line {header}: ")
         raise TableFaultError(at_line + Text("没有表头", "there are no headings"))
-    at = len(first) - 1 if _width(first[-1]) > 1 and len(first) <= MOST_TITLES else 0
+    at = len(first) - 1 if first[-1].filled > 1 and len(first) <= MOST_TITLES else 0
     for title in first[:at]:
         said = str(next(cell for cell in title.cells if not is_blank(cell)))[:30]
         tell(
@@ -78,10 +78,6 @@ def with_heads(lines: Iterator[Line], tell: Tell, sheet: str = "", header: int |
 def head_text(cell: Value) -> str:
     """A heading without blanks around it and breaks within."""
     return "" if cell is None else re.sub(r"\s*[\r\n]+\s*", "", str(cell)).strip()
-
-
-def _width(line: Line) -> int:
-    return sum(not is_blank(cell) for cell in line.cells)
 
 
 def _is_second(heads: Sequence[str], below: Line) -> bool:

@@ -34,7 +34,12 @@ class Line(NamedTuple):
     @property
     def is_blank(self) -> bool:
         """Whether nothing stands in it; a line with which something is wrong is not blank."""
-        return self.amiss is None and all(is_blank(cell) for cell in self.cells)
+        return self.amiss is None and not self.filled
+
+    @property
+    def filled(self) -> int:
+        """In how many cells something stands."""
+        return sum(not is_blank(cell) for cell in self.cells)
 
 
 class Grid(NamedTuple):

@@ -13,6 +13,11 @@ from evalfw.foundation.text import Text, well_formed
 _LINK = Text("这是指向文件夹的链接，里面的文件不会被读取", "this is a link to a folder: the files in it are not read")
 
 
+def is_left_behind(name: str) -> bool:
+    """Whether a file of this *name* is one that editors and systems leave behind, or hidden."""
+    return name.startswith((".", "~$")) or name == "Thumbs.db"
+
+
 def files_below(folder: Path, shown: str, raises: Raises, leftovers: bool = False) -> list[Path]:
     """
     The files below *folder*, in order of path; none where there is no folder.
@@ -43,7 +48,7 @@ def files_below(folder: Path, shown: str, raises: Raises, leftovers: bool = Fals
         found += [
             Path(place, name)
             for name in files
-            if (leftovers or not (name.startswith((".", "~$")) or name == "Thumbs.db")) and Path(place, name).is_file()
+            if (leftovers or not is_left_behind(name)) and Path(place, name).is_file()
         ]
     if problems:
         raise raises(sorted(problems, key=lambda problem: problem.file))

@@ -46,7 +46,7 @@ def register_in(path: Path | None, unit: str) -> frozenset[str] | None:
     below = rows if head is None else rows[head + 1 :]
     amiss = next((line for line in below if line.amiss is not None), None)
     if amiss is not None and amiss.amiss is not None:
-        said = Text(f"第 {amiss.number} 行：", f"line {amiss.number}: ") + amiss.amiss
+        said = TableFaultError(amiss.amiss, line=amiss.number).said
         raise RequestError(Text(f"读不了名册 {path}：{said.zh}", f"cannot read the register {path}: {said.en}"))
     ids = (line.cells[column] for line in below if len(line.cells) > column)
     found = frozenset(unicodedata.normalize("NFKC", str(each)).strip() for each in ids if not is_blank(each))
